@@ -32,10 +32,10 @@ final class SmallHome {
           <directoryFactory name="DirectoryFactory" class="solr.NRTCachingDirectoryFactory"/>
           <schemaFactory class="ClassicIndexSchemaFactory"/>
           <requestHandler name="/select" class="solr.SearchHandler"/>
-          %s
+          EXTRA
         </config>
         """
-            .formatted(extra));
+            .replace("EXTRA", extra));
     return new SolrHome(path);
   }
 }
