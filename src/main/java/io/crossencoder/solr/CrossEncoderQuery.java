@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
@@ -23,7 +22,7 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
 
   CrossEncoderQuery(RequestState state, Rescorer rescorer) {
     // Solr puts the main query in its place with wrap().
-    this(new MatchAllDocsQuery(), state, rescorer);
+    this(new NoMainQuery(), state, rescorer);
   }
 
   private CrossEncoderQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
