@@ -20,15 +20,17 @@ import org.apache.solr.search.ReRankCollector;
 import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * Solr's collector, with four things of our own: the hits behind the rerank window get scores below
+ * Solr's collector, with five things of our own: the hits behind the rerank window get scores below
  * those in it, those in it that score less than {@code minScore} leave, what an editor elevated is
- * on top whatever it scores, and an error is not turned into a 400.
+ * on top whatever it scores, a page behind the last hit costs nothing, and an error is not turned
+ * into a 400.
  */
 final class CrossEncoderCollector extends ReRankCollector {
 
   private final RequestState state;
   private final int reRankDocs;
   private final IntUnaryOperator elevation;
+  private final int offset;
 
   CrossEncoderCollector(
       int length,
@@ -49,6 +51,7 @@ final class CrossEncoderCollector extends ReRankCollector {
     this.state = state;
     this.reRankDocs = state.ordering().reRankDocs();
     this.elevation = elevation(searcher, elevated);
+    this.offset = command.getOffset();
   }
 
   /** For each document the higher the further up an editor put it, and 0 for all others. */
@@ -69,6 +72,9 @@ final class CrossEncoderCollector extends ReRankCollector {
 
   @Override
   public TopDocs topDocs(int start, int howMany) {
+    if (getTotalHits() <= offset) {
+      state.skip();
+    }
     try {
       TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
       if (!state.isSkipped()) {

@@ -5,7 +5,6 @@ import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
 import java.util.Map;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Rescorer;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.params.GroupParams;
@@ -48,10 +47,7 @@ final class CrossEncoderQParser extends QParser {
     return new CrossEncoderQuery(state, rescorer(state));
   }
 
-  private static Rescorer rescorer(RequestState state) {
-    if (state.isSkipped()) {
-      return new NoRescorer();
-    }
+  private static FailOpenRescorer rescorer(RequestState state) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             state.params().model(),

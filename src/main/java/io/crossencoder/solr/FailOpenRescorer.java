@@ -29,6 +29,9 @@ final class FailOpenRescorer extends Rescorer {
 
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
+    if (state.isSkipped()) {
+      return new TopDocs(firstPass.totalHits, firstPass.scoreDocs.clone());
+    }
     RerankTimer timer = RerankTimer.start();
     try {
       return rescorer.rescore(searcher, firstPass, topN);
@@ -52,6 +55,9 @@ final class FailOpenRescorer extends Rescorer {
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
+    if (state.isSkipped()) {
+      return firstPass;
+    }
     Optional<RescoreReport> report = RequestReports.find(state.identity());
     if (report.isEmpty()) {
       return rescorer.explain(searcher, firstPass, docID);

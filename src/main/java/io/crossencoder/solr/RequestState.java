@@ -32,11 +32,13 @@ final class RequestState implements Consumer<RescoreReport> {
 
   private final RerankParams params;
   private final Identity identity;
+  private volatile boolean skipped;
   private volatile boolean incomplete;
 
   RequestState(RerankParams params, String query) {
     this.params = params;
     this.identity = new Identity(params.model().spec().fingerprint(), query, params.ordering());
+    this.skipped = NO_TEXT.contains(query.trim());
   }
 
   RerankParams params() {
@@ -47,9 +49,16 @@ final class RequestState implements Consumer<RescoreReport> {
     return identity;
   }
 
-  /** Whether there is no text for the model to compare with. */
+  /** Whether there is nothing to rescore: no text to compare with, or no hit to show. */
   boolean isSkipped() {
-    return NO_TEXT.contains(identity.query().trim());
+    return skipped;
+  }
+
+  /** The page lies behind the last hit; what is before it stays without scores. */
+  void skip() {
+    skipped = true;
+    incomplete = true;
+    ResponseSection.writeSkipped();
   }
 
   Ordering ordering() {

@@ -26,7 +26,7 @@ final class ResponseSection {
   /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
   static final String FROM_RESULT_CACHE = "queryResultCache";
 
-  /** The outcome where there was no text to compare with. */
+  /** The outcome where there was no text to compare with, or no hit to show. */
   static final String SKIPPED = "skipped";
 
   private ResponseSection() {}
@@ -79,6 +79,11 @@ final class ResponseSection {
             report.candidates().size(),
             scores.cached(),
             milliseconds(report.elapsedNanos())));
+  }
+
+  /** That there is nothing to do. */
+  static void writeSkipped() {
+    section().ifPresent(section -> section.setVal(section.indexOf(OUTCOME, 0), SKIPPED));
   }
 
   /** That it could not be done. */

@@ -128,12 +128,27 @@ public class RerankTest extends FilmsTestCase {
 
   @Test
   public void noHitsAndNoRowsCostNothing() throws Exception {
-    assertEquals(0, select("q", "qwxyz", "rq", "{!crossencoder}").getResults().size());
+    QueryResponse noHits = select("q", "qwxyz", "rq", "{!crossencoder}");
+    assertEquals(0, noHits.getResults().size());
+    assertEquals(ResponseSection.SKIPPED, section(noHits).get("outcome"));
     QueryResponse noRows = select("q", "vietnam war", "rows", "0", "rq", "{!crossencoder}");
     assertTrue(noRows.getResults().getNumFound() > 0);
     assertNull(section(noRows));
     QueryResponse behindTheEnd =
         select("q", "vietnam war", "start", "100000", "rq", "{!crossencoder}");
     assertEquals(0, behindTheEnd.getResults().size());
+    assertEquals(ResponseSection.SKIPPED, section(behindTheEnd).get("outcome"));
+    assertEquals(noRows.getResults().getNumFound(), behindTheEnd.getResults().getNumFound());
+  }
+
+  @Test
+  public void aPageBehindTheEndIsNotTakenForTheFirst() throws Exception {
+    String q = "a ship at sea";
+    for (String start : List.of("60", "400", "100000")) {
+      select("q", q, "start", start, "rq", "{!crossencoder}");
+    }
+    QueryResponse first = select("q", q, "rq", "{!crossencoder}");
+    assertEquals(10, first.getResults().size());
+    assertEquals(ids(select("q", q, "rq", "{!crossencoder cache=false}")), ids(first));
   }
 }
