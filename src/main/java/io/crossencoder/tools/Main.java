@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     subcommands = {
       SolrCommand.class,
+      IndexTmdbCommand.class,
     })
 public final class Main {
 
