@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       SolrCommand.class,
       IndexTmdbCommand.class,
+      SearchCommand.class,
     })
 public final class Main {
 

@@ -1,0 +1,41 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one query gave.
+ *
+ * @param hits best first
+ * @param found how many documents match
+ * @param queryMillis Solr's QTime
+ * @param crossEncoder the response's section about the reranking, in its order; empty without one
+ */
+record ResultPage(List<Hit> hits, long found, int queryMillis, Map<String, Object> crossEncoder) {
+
+  ResultPage {
+    hits = List.copyOf(hits);
+    crossEncoder = new LinkedHashMap<>(crossEncoder);
+  }
+
+  /**
+   * A film on the page.
+   *
+   * @param year empty where the release date is unknown
+   * @param score BM25's, or the logit
+   */
+  record Hit(String id, String title, String year, float score) {
+
+    /** Title and year, fit for one line of a terminal. */
+    String label(int cells) {
+      String suffix = year.isEmpty() ? "" : " (" + year + ")";
+      int left = Math.max(1, cells - suffix.length());
+      String name = TerminalText.clean(title);
+      // The year follows the title at once; what it leaves is filled up behind it.
+      String shown = TerminalText.width(name) > left ? TerminalText.fit(name, left) : name;
+      return TerminalText.fit(shown + suffix, cells);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** The first pass and the reranked page, side by side, with how far each film moved. */
+final class SideBySide {
+  // Rank, score and move, and what stands between them; the titles share the rest.
+  private static final int RANK = 3;
+  private static final int SCORE = 7;
+  private static final int MOVE = 9;
+  private static final String GAP = "  │ ";
+  private static final int ALL_BUT_TITLES = 2 * (RANK + 1 + 1 + SCORE) + GAP.length() + 2 + MOVE;
+  // Below it lie the scores of hits beyond the window, which no model has seen.
+  private static final float LEAST_LOGIT = -1000;
+
+  private final int rows;
+  private final int titleCells;
+  private final boolean colours;
+
+  /**
+   * @param rows of each page
+   * @param width of the whole, in cells
+   */
+  SideBySide(int rows, int width, boolean colours) {
+    this.rows = rows;
+    this.titleCells = (width - ALL_BUT_TITLES) / 2;
+    this.colours = colours;
+  }
+
+  /**
+   * Lays the pages out.
+   *
+   * @param firstPass may be longer than the page: its further ranks tell where new films come from
+   */
+  String render(ResultPage firstPass, ResultPage reranked) {
+    if (reranked.hits().isEmpty() && firstPass.hits().isEmpty()) {
+      return "Nothing matches.\n";
+    }
+    Map<String, Integer> ranks = new HashMap<>();
+    for (ResultPage.Hit hit : firstPass.hits()) {
+      ranks.put(hit.id(), ranks.size() + 1);
+    }
+    List<ResultPage.Hit> left = page(firstPass);
+    List<ResultPage.Hit> right = page(reranked);
+    StringBuilder text = new StringBuilder();
+    text.append(bold(header("first pass", "BM25") + GAP + header("reranked", "logit")))
+        .append("  move\n");
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      text.append(cell(left, i)).append(GAP).append(cell(right, i));
+      if (i < right.size()) {
+        text.append("  ").append(move(ranks.get(right.get(i).id()), i + 1));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** "37 hits, first pass 4 ms, reranked 210 ms", and what the plugin says of itself. */
+  static String summary(ResultPage firstPass, ResultPage reranked) {
+    String hits =
+        String.format(
+            Locale.ROOT,
+            "%,d %s · first pass %,d ms · reranked %,d ms",
+            firstPass.found(),
+            firstPass.found() == 1 ? "hit" : "hits",
+            firstPass.queryMillis(),
+            reranked.queryMillis());
+    if (reranked.crossEncoder().isEmpty()) {
+      return hits;
+    }
+    StringJoiner section = new StringJoiner(" · ", hits + "\n", "");
+    reranked.crossEncoder().forEach((name, value) -> section.add(entry(name, value)));
+    return section.toString();
+  }
+
+  private List<ResultPage.Hit> page(ResultPage page) {
+    return page.hits().subList(0, Math.min(rows, page.hits().size()));
+  }
+
+  private String header(String page, String score) {
+    return " ".repeat(RANK + 1)
+        + TerminalText.fit(page, titleCells)
+        + String.format(Locale.ROOT, " %" + SCORE + "s", score);
+  }
+
+  private String cell(List<ResultPage.Hit> page, int index) {
+    if (index >= page.size()) {
+      return " ".repeat(RANK + 1 + titleCells + 1 + SCORE);
+    }
+    ResultPage.Hit hit = page.get(index);
+    String score =
+        hit.score() <= LEAST_LOGIT ? "-" : String.format(Locale.ROOT, "%.2f", hit.score());
+    return String.format(
+        Locale.ROOT, "%" + RANK + "d %s %" + SCORE + "s", index + 1, hit.label(titleCells), score);
+  }
+
+  /**
+   * Where the film stood before: null if that is not known, as it was beyond all that was asked.
+   */
+  private String move(Integer was, int now) {
+    if (was == null) {
+      return colour("new", Style.fg_green);
+    }
+    if (was > rows) {
+      return colour("new (" + was + ")", Style.fg_green);
+    }
+    if (was == now) {
+      return "=";
+    }
+    return was > now
+        ? colour("▲" + (was - now), Style.fg_green)
+        : colour("▼" + (now - was), Style.fg_red);
+  }
+
+  private static String entry(String name, Object value) {
+    if (name.equals("inferenceMs") && value instanceof Number millis) {
+      return String.format(Locale.ROOT, "%,.0f ms inference", millis.doubleValue());
+    }
+    if (value instanceof Integer || value instanceof Long) {
+      return String.format(Locale.ROOT, "%,d %s", ((Number) value).longValue(), name);
+    }
+    return name + " " + TerminalText.clean(String.valueOf(value));
+  }
+
+  private String bold(String text) {
+    return colour(text, Style.bold);
+  }
+
+  private String colour(String text, Style style) {
+    return colours ? Style.on(style) + text + Style.off(style) : text;
+  }
+}
