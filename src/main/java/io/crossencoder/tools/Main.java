@@ -3,6 +3,7 @@ package io.crossencoder.tools;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -12,6 +13,8 @@ import picocli.CommandLine.ScopeType;
     name = "solr-crossencoder",
     description = "Command lines around the cross-encoder plugin for Apache Solr.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Main.Version.class,
     subcommands = {
       SolrCommand.class,
       IndexTmdbCommand.class,
@@ -28,16 +31,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(execute(args));
+    System.exit(commandLine().execute(args));
   }
 
-  /** Runs one command line and returns its exit code. */
-  static int execute(String... args) {
+  static CommandLine commandLine() {
     Main main = new Main();
     return new CommandLine(main)
         .setExecutionExceptionHandler(main::report)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(args);
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private int report(Exception failure, CommandLine command, ParseResult parsed) {
@@ -47,5 +48,14 @@ public final class Main {
       command.getErr().println("error: " + CommandException.line(failure));
     }
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** The version of the jar that this class came out of. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"solr-crossencoder " + (version == null ? "(unpackaged)" : version)};
+    }
   }
 }
