@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code index-tmdb}: a TMDB file into a collection. */
 @Command(
     name = "index-tmdb",
-    description = "Index the films of a TMDB file. Doing it again changes nothing.",
-    mixinStandardHelpOptions = true)
+    description = "Index the films of a TMDB file. Doing it again changes nothing.")
 final class IndexTmdbCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code search}: what the cross-encoder changes about one query. */
-@Command(
-    name = "search",
-    description = "Show a query's first pass and reranked page side by side.",
-    mixinStandardHelpOptions = true)
+@Command(name = "search", description = "Show a query's first pass and reranked page side by side.")
 final class SearchCommand implements Callable<Integer> {
   // Ranks beyond it are not worth fetching: who moves up from there is just "new".
   private static final int MOST_KNOWN_RANKS = 1000;
