@@ -1,0 +1,234 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import ai.onnxruntime.OrtException;
+import io.crossencoder.model.Scores.Outcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A loaded model: its tokenizer, its graph, and the way of a request through them. Closing it frees
+ * both.
+ */
+final class BatchedCrossEncoder implements CrossEncoder {
+
+  /**
+   * Cells of a batch, padding included. Measured on MiniLM-L6's shape, fp32 and int8, with the
+   * passages of TMDB: see the table in the README.
+   */
+  static final int BATCH_CELLS = 400;
+
+  /** Under a deadline, how many neighbouring candidates are batched together. */
+  private static final int TIER = 16;
+
+  private final ModelSpec spec;
+  private final PairTokenizer tokenizer;
+  private final OnnxModel model;
+  private final Workers workers;
+  private final ScoreCache cache;
+  private final Throughput throughput = new Throughput();
+
+  private BatchedCrossEncoder(
+      ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Workers workers, ScoreCache cache) {
+    this.spec = spec;
+    this.tokenizer = tokenizer;
+    this.model = model;
+    this.workers = workers;
+    this.cache = cache;
+  }
+
+  /**
+   * Loads a model and scores two pairs with it, so that what is wrong with it shows now.
+   *
+   * @throws ModelLoadException naming the file and the reason
+   */
+  static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+    PairTokenizer tokenizer =
+        PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
+    try {
+      OnnxModel model = OnnxModel.load(spec);
+      try {
+        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache);
+        encoder.probe();
+        return encoder;
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private void probe() {
+    // Of two lengths, so that padding and the attention mask have their part in it.
+    List<String> passages = List.of("", "Apocalypse Now\n\nA captain is sent up the river.");
+    Scored scored = new Scored(passages.size());
+    score("vietnam war", passages, Deadline.NONE, scored);
+    for (float logit : scored.logits) {
+      if (!Float.isFinite(logit)) {
+        String reason = scored.failure.map(Throwable::getMessage).orElse("it gave " + logit);
+        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + reason);
+      }
+    }
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public Scores score(String query, List<String> passages, Deadline deadline) {
+    Scored scored = new Scored(passages.size());
+    ScoreCache.Keys keys = cache.keys(spec.fingerprint(), query);
+    List<ScoreCache.Key> keyOf = passages.stream().map(keys::of).toList();
+    List<Integer> misses = scored.takeKnown(keyOf, cache);
+    if (!misses.isEmpty()) {
+      List<String> missed = misses.stream().map(passages::get).toList();
+      Scored computed = new Scored(missed.size());
+      score(query, missed, deadline, computed);
+      scored.merge(computed, misses, keyOf, cache);
+    }
+    return scored.toScores();
+  }
+
+  /** Tokenizes, batches, runs: what the cache did not know. */
+  private void score(String query, List<String> passages, Deadline deadline, Scored into) {
+    try {
+      List<Encoding> encodings = encode(query, passages, deadline);
+      int[] pairs = IntStream.range(0, encodings.size()).toArray();
+      List<Batch> batches =
+          deadline.bounded()
+              ? Batcher.batchesBestFirst(pairs, encodings, BATCH_CELLS, TIER)
+              : Batcher.batches(pairs, encodings, BATCH_CELLS);
+      ScoringJob job =
+          new ScoringJob(
+              model,
+              throughput,
+              model.cancellation(),
+              deadline,
+              batches,
+              into.logits,
+              workers.newCondition());
+      into.overloaded = !workers.run(job);
+      into.take(job, encodings, spec.activation());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (OrtException | RuntimeException | LinkageError e) {
+      into.failure = Optional.of(e);
+    }
+  }
+
+  private List<Encoding> encode(String query, List<String> passages, Deadline deadline) {
+    String fitted = tokenizer.fitQuery(query);
+    List<Encoding> encodings = new ArrayList<>(passages.size());
+    for (String passage : passages) {
+      if (deadline.remainingNanos() <= 0) {
+        return encodings;
+      }
+      encodings.add(tokenizer.encode(fitted, passage));
+    }
+    return encodings;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    tokenizer.close();
+  }
+
+  /** What is known so far of the passages of one call. */
+  private static final class Scored {
+
+    private final float[] logits;
+    private final boolean[] truncated;
+    private int cached;
+    private int tokens;
+    private int batches;
+    private long inferenceNanos;
+    private boolean overloaded;
+    private Optional<Throwable> failure = Optional.empty();
+
+    Scored(int size) {
+      logits = new float[size];
+      truncated = new boolean[size];
+      Arrays.fill(logits, Float.NaN);
+    }
+
+    /** Takes what the cache knows; gives the indices of the others. */
+    List<Integer> takeKnown(List<ScoreCache.Key> keys, ScoreCache cache) {
+      List<Integer> misses = new ArrayList<>();
+      for (int i = 0; i < keys.size(); i++) {
+        Optional<ScoreCache.Entry> known = cache.get(keys.get(i));
+        if (known.isPresent()) {
+          logits[i] = known.get().logit();
+          truncated[i] = known.get().truncated();
+          cached++;
+        } else {
+          misses.add(i);
+        }
+      }
+      return Collections.unmodifiableList(misses);
+    }
+
+    void take(ScoringJob job, List<Encoding> encodings, ModelSpec.Activation activation) {
+      tokens = job.tokens();
+      batches = job.batches();
+      inferenceNanos = job.inferenceNanos();
+      failure = job.failure();
+      for (int i = 0; i < encodings.size(); i++) {
+        logits[i] = activation.apply(logits[i]);
+        truncated[i] = encodings.get(i).truncated() && !Float.isNaN(logits[i]);
+      }
+    }
+
+    void merge(Scored computed, List<Integer> at, List<ScoreCache.Key> keys, ScoreCache cache) {
+      for (int i = 0; i < at.size(); i++) {
+        float logit = computed.logits[i];
+        if (!Float.isNaN(logit)) {
+          logits[at.get(i)] = logit;
+          truncated[at.get(i)] = computed.truncated[i];
+          cache.put(keys.get(at.get(i)), new ScoreCache.Entry(logit, computed.truncated[i]));
+        }
+      }
+      tokens = computed.tokens;
+      batches = computed.batches;
+      inferenceNanos = computed.inferenceNanos;
+      overloaded = computed.overloaded;
+      failure = computed.failure;
+    }
+
+    Scores toScores() {
+      int scored = 0;
+      for (float logit : logits) {
+        scored += Float.isNaN(logit) ? 0 : 1;
+      }
+      return new Scores(
+          logits,
+          truncated,
+          scored,
+          cached,
+          tokens,
+          batches,
+          inferenceNanos,
+          outcome(scored),
+          failure);
+    }
+
+    private Outcome outcome(int scored) {
+      if (failure.isPresent()) {
+        return Outcome.FAILED;
+      }
+      if (overloaded) {
+        return Outcome.OVERLOADED;
+      }
+      return scored == logits.length ? Outcome.COMPLETE : Outcome.PARTIAL;
+    }
+  }
+}

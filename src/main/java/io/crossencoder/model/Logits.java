@@ -1,0 +1,37 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/** Makes one number a pair of what a graph puts out. */
+final class Logits {
+
+  private Logits() {}
+
+  /** Whether a graph that declares this shape (-1: any) can be read. */
+  static boolean isReadable(long[] shape) {
+    return shape.length == 1 || (shape.length == 2 && shape[1] <= 2 && shape[1] != 0);
+  }
+
+  /**
+   * One logit a pair. Of two labels, {@code [irrelevant, relevant]}, it is the second less the
+   * first: its sigmoid is the softmax of the second.
+   *
+   * @param shape {@code [size]}, {@code [size, 1]} or {@code [size, 2]}
+   * @throws IllegalStateException if it is none of these
+   */
+  static float[] read(FloatBuffer values, long[] shape, int size) {
+    boolean readable = isReadable(shape) && shape[0] == size;
+    if (!readable || values.remaining() != size * (shape.length == 1 ? 1 : shape[1])) {
+      throw new IllegalStateException(
+          "the model gave " + Arrays.toString(shape) + " for a batch of " + size);
+    }
+    float[] logits = new float[size];
+    boolean two = shape.length == 2 && shape[1] == 2;
+    for (int i = 0; i < size; i++) {
+      logits[i] = two ? values.get(2 * i + 1) - values.get(2 * i) : values.get(i);
+    }
+    return logits;
+  }
+}

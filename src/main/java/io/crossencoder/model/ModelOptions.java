@@ -1,0 +1,18 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import java.util.Optional;
+
+/**
+ * What a user may decide about a model.
+ *
+ * @param file the graph, relative to the model's directory; {@code auto} takes the int8 variant
+ *     made for this CPU where there is one; none takes {@code onnx/model.onnx} or {@code
+ *     model.onnx}
+ * @param maxLength tokens of a pair to read at most; none is what the model itself says
+ */
+public record ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
+
+  /** Nothing decided. */
+  public static final ModelOptions DEFAULTS = new ModelOptions(Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,221 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Owns the native session of one ONNX graph. The only user of ONNX Runtime.
+ *
+ * <p>Thread-safe: runs go on side by side, each on its caller's thread. {@link #close()} waits for
+ * them, so that no memory is freed below a native call.
+ */
+final class OnnxModel implements AutoCloseable {
+
+  private static final String IDS = "input_ids";
+  private static final String MASK = "attention_mask";
+  private static final String TYPES = "token_type_ids";
+  private static final Set<String> KNOWN_INPUTS = Set.of(IDS, MASK, TYPES);
+
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Set<String> inputs;
+  private final String output;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private OnnxModel(OrtEnvironment environment, OrtSession session, String output) {
+    this.environment = environment;
+    this.session = session;
+    this.inputs = session.getInputNames();
+    this.output = output;
+  }
+
+  /**
+   * Loads the graph and looks at its inputs and outputs.
+   *
+   * @throws ModelLoadException if the file is no ONNX graph, or not one of a cross-encoder
+   */
+  static OnnxModel load(ModelSpec spec) {
+    try {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtSession session = session(environment, spec);
+      try {
+        return new OnnxModel(environment, session, outputOf(spec, session));
+      } catch (RuntimeException | OrtException e) {
+        session.close();
+        throw e;
+      }
+    } catch (OrtException e) {
+      throw new ModelLoadException(spec.onnxFile(), "cannot be loaded: " + e.getMessage(), e);
+    } catch (LinkageError e) {
+      throw new ModelLoadException(
+          spec.onnxFile(), "ONNX Runtime's native library cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static OrtSession session(OrtEnvironment environment, ModelSpec spec)
+      throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      // The workers are the threads. More inside a run would spin, and burn a second core for
+      // nothing while they wait.
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      // Plans are kept for each shape, and every batch has another.
+      options.setMemoryPatternOptimization(false);
+      return environment.createSession(spec.onnxFile().toString(), options);
+    }
+  }
+
+  private static String outputOf(ModelSpec spec, OrtSession session) throws OrtException {
+    Map<String, NodeInfo> graphInputs = session.getInputInfo();
+    if (!graphInputs.containsKey(IDS) || !KNOWN_INPUTS.containsAll(graphInputs.keySet())) {
+      throw new ModelLoadException(
+          spec.onnxFile(),
+          "has the inputs "
+              + graphInputs.keySet()
+              + "; input_ids is needed, and attention_mask"
+              + " and token_type_ids can be given");
+    }
+    for (Map.Entry<String, NodeInfo> input : graphInputs.entrySet()) {
+      if (!(input.getValue().getInfo() instanceof TensorInfo info)
+          || info.type != OnnxJavaType.INT64) {
+        throw new ModelLoadException(
+            spec.onnxFile(), "input " + input.getKey() + " is no int64 tensor");
+      }
+    }
+    Map<String, NodeInfo> outputs = session.getOutputInfo();
+    String name = outputs.containsKey("logits") ? "logits" : outputs.keySet().iterator().next();
+    if (!(outputs.get(name).getInfo() instanceof TensorInfo info)
+        || !Logits.isReadable(info.getShape())) {
+      throw new ModelLoadException(
+          spec.onnxFile(),
+          "output "
+              + name
+              + " is "
+              + outputs.get(name).getInfo()
+              + "; [batch, 1], [batch] and"
+              + " [batch, 2] are understood");
+    }
+    return name;
+  }
+
+  /**
+   * Runs one batch.
+   *
+   * @return one raw logit a pair
+   * @throws OrtException if the run fails, or is cancelled
+   * @throws IllegalStateException if the model is closed
+   */
+  float[] run(Batch batch, Cancellation cancellation) throws OrtException {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model is closed");
+      }
+      Map<String, OnnxTensor> tensors = new HashMap<>();
+      try {
+        for (String input : inputs) {
+          tensors.put(input, tensor(input, batch));
+        }
+        try (OrtSession.Result result =
+            session.run(tensors, Set.of(output), cancellation.options)) {
+          OnnxTensor logits = (OnnxTensor) result.get(0);
+          FloatBuffer values = logits.getFloatBuffer();
+          return Logits.read(values, logits.getInfo().getShape(), batch.size());
+        }
+      } finally {
+        tensors.values().forEach(OnnxTensor::close);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private OnnxTensor tensor(String input, Batch batch) throws OrtException {
+    int width = batch.width();
+    long[] cells = new long[batch.size() * width];
+    for (int row = 0; row < batch.size(); row++) {
+      Encoding encoding = batch.encodings().get(row);
+      int from = row * width;
+      int length = encoding.length();
+      switch (input) {
+        case IDS -> System.arraycopy(encoding.ids(), 0, cells, from, length);
+        case TYPES -> System.arraycopy(encoding.typeIds(), 0, cells, from, length);
+        default -> Arrays.fill(cells, from, from + length, 1);
+      }
+    }
+    return OnnxTensor.createTensor(
+        environment, LongBuffer.wrap(cells), new long[] {batch.size(), width});
+  }
+
+  /** A way to stop runs. */
+  Cancellation cancellation() throws OrtException {
+    return new Cancellation();
+  }
+
+  /** Bytes on disk are about bytes in memory; the versions of both ends, for error messages. */
+  static String runtimeVersion() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("the session could not be closed", e);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /** Names of the inputs, for tests. */
+  List<String> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  /** Stops the runs that it was given to. Not thread-safe: the caller's lock guards it. */
+  static final class Cancellation implements AutoCloseable {
+
+    private final OrtSession.RunOptions options;
+
+    private Cancellation() throws OrtException {
+      options = new OrtSession.RunOptions();
+    }
+
+    /** Makes the runs end with an exception at their next operator. */
+    void cancel() {
+      try {
+        options.setTerminate(true);
+      } catch (OrtException e) {
+        throw new IllegalStateException("the run could not be stopped", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      options.close();
+    }
+  }
+}

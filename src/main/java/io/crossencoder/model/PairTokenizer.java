@@ -1,0 +1,126 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Makes token ids of a pair, as {@code transformers} does, with three differences: it is always the
+ * passage that is cut, never the query; truncation and padding that a tokenizer.json has baked in
+ * change nothing; and a passage of a megabyte costs no more than the part that is read.
+ *
+ * <p>Thread-safe, but for {@link #close()}. The only user of DJL.
+ */
+final class PairTokenizer implements AutoCloseable {
+
+  /** How many characters of a passage are looked at first, for each token that may be read. */
+  private static final int CHARACTERS_PER_TOKEN = 8;
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final int maxLength;
+
+  private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength) {
+    this.tokenizer = tokenizer;
+    this.maxLength = maxLength;
+  }
+
+  /**
+   * Reads a tokenizer.json.
+   *
+   * @throws ModelLoadException if it cannot be read, or if the native library cannot be loaded
+   */
+  static PairTokenizer load(Path file, int maxLength) {
+    // DJL reports every start to a server and downloads another native library where it sees a
+    // GPU, unless told not to.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    Map<String, String> options =
+        Map.of(
+            "truncation",
+            "only_second",
+            "maxLength",
+            Integer.toString(maxLength),
+            // Its default, 512, would be the limit of every model.
+            "modelMaxLength",
+            Integer.toString(maxLength),
+            "padding",
+            "false");
+    byte[] json = ModelFiles.bytes(file);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // DJL looks for its native library with the context class loader, which in Solr is not the one
+    // that has the jars of the plugin.
+    thread.setContextClassLoader(PairTokenizer.class.getClassLoader());
+    try {
+      return new PairTokenizer(
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), maxLength);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      throw new ModelLoadException(file, "no tokenizer could be made of it: " + e.getMessage(), e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /**
+   * The query, cut where it alone would take more than half of what the model reads, so that there
+   * is room for a passage.
+   */
+  String fitQuery(String query) {
+    int limit = maxLength / 2;
+    // Four: no tokenizer makes more tokens of a character than it has bytes.
+    if (query.length() * 4L <= limit) {
+      return query;
+    }
+    String head = query.substring(0, Math.min(query.length(), limit * CHARACTERS_PER_TOKEN));
+    CharSpan[] spans = tokenizer.encode(head, false, false).getCharTokenSpans();
+    if (spans.length <= limit || spans[limit - 1] == null) {
+      return head;
+    }
+    return head.substring(0, head.offsetByCodePoints(0, spans[limit - 1].getEnd()));
+  }
+
+  /**
+   * The pair as the model reads it.
+   *
+   * @param query a result of {@link #fitQuery}
+   */
+  Encoding encode(String query, String passage) {
+    for (long length = (long) maxLength * CHARACTERS_PER_TOKEN; ; length *= 4) {
+      String head = head(passage, length);
+      Encoding encoding = encodeWhole(query, head);
+      // A head that was cut has all the tokens that are read, and one that was not is the passage.
+      if (encoding.truncated() || head.length() == passage.length()) {
+        return encoding;
+      }
+    }
+  }
+
+  private Encoding encodeWhole(String query, String passage) {
+    var encoding = tokenizer.encode(query, passage, true, false);
+    return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
+  }
+
+  /** The text up to a space: tokens do not reach over one, so the head has the same tokens. */
+  private static String head(String text, long length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = (int) length;
+    while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+      end--;
+    }
+    if (end == 0) {
+      end = text.offsetByCodePoints(0, text.codePointCount(0, (int) length) - 1);
+    }
+    return text.substring(0, end);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,178 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import io.crossencoder.model.OnnxModel.Cancellation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+
+/**
+ * The batches of one request and what has come of them. All of it is guarded by the lock of {@link
+ * Workers}, but for {@link #run}.
+ */
+final class ScoringJob {
+
+  private final OnnxModel model;
+  private final Throughput throughput;
+  private final Cancellation cancellation;
+  private final Deadline deadline;
+  private final Deque<Batch> pending;
+  private final float[] logits;
+  private final Condition ended;
+
+  private int pendingPairs;
+  private int running;
+  private boolean abandoned;
+  private Optional<Throwable> failure = Optional.empty();
+  private int tokens;
+  private int batches;
+  private long inferenceNanos;
+
+  /**
+   * A job that nobody runs yet.
+   *
+   * @param logits where the raw logits go, by pair
+   * @param ended to be signalled when the last batch is through
+   */
+  ScoringJob(
+      OnnxModel model,
+      Throughput throughput,
+      Cancellation cancellation,
+      Deadline deadline,
+      List<Batch> batches,
+      float[] logits,
+      Condition ended) {
+    this.model = model;
+    this.throughput = throughput;
+    this.cancellation = cancellation;
+    this.deadline = deadline;
+    this.pending = new ArrayDeque<>(batches);
+    this.logits = logits;
+    this.ended = ended;
+    this.pendingPairs = batches.stream().mapToInt(Batch::size).sum();
+  }
+
+  /** Pairs that wait for a worker. */
+  int pendingPairs() {
+    return pendingPairs;
+  }
+
+  boolean hasPending() {
+    return !pending.isEmpty();
+  }
+
+  /**
+   * What to run next, or nothing. A batch that would not be through by the deadline is not begun:
+   * as many of its pairs as can be are taken, and where that is none, the job is at its end.
+   */
+  Optional<Batch> next() {
+    Batch batch = pending.peek();
+    if (batch == null) {
+      return Optional.empty();
+    }
+    int affordable = throughput.pairsWithin(deadline.remainingNanos(), batch.width());
+    if (affordable == 0) {
+      clearPending();
+      return Optional.empty();
+    }
+    pending.poll();
+    if (affordable < batch.size()) {
+      pending.addFirst(batch.tail(affordable));
+      batch = batch.head(affordable);
+    }
+    pendingPairs -= batch.size();
+    running++;
+    return Optional.of(batch);
+  }
+
+  /** One batch through the model, without the lock. */
+  float[] run(Batch batch) throws Exception {
+    return model.run(batch, cancellation);
+  }
+
+  void succeeded(Batch batch, float[] batchLogits, long nanos) {
+    running--;
+    throughput.ran(batch.cells(), nanos);
+    if (!abandoned) {
+      for (int i = 0; i < batch.size(); i++) {
+        logits[batch.pairs()[i]] = batchLogits[i];
+      }
+      tokens += batch.tokens();
+      batches++;
+      inferenceNanos += nanos;
+    }
+    endIfThrough();
+  }
+
+  void failed(Throwable cause) {
+    running--;
+    if (!abandoned) {
+      failure = Optional.of(cause);
+      clearPending();
+    }
+    endIfThrough();
+  }
+
+  /** What has not begun will not. */
+  void drop() {
+    clearPending();
+    if (isThrough()) {
+      ended.signalAll();
+    }
+  }
+
+  /** Nobody waits any more: what runs is stopped, and what waits is dropped. */
+  void abandon() {
+    abandoned = true;
+    clearPending();
+    if (running > 0) {
+      cancellation.cancel();
+    } else {
+      cancellation.close();
+    }
+  }
+
+  private void clearPending() {
+    pending.clear();
+    pendingPairs = 0;
+  }
+
+  private void endIfThrough() {
+    if (isThrough()) {
+      if (abandoned) {
+        cancellation.close();
+      }
+      ended.signalAll();
+    }
+  }
+
+  boolean isThrough() {
+    return pending.isEmpty() && running == 0;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  Condition ended() {
+    return ended;
+  }
+
+  Optional<Throwable> failure() {
+    return failure;
+  }
+
+  int tokens() {
+    return tokens;
+  }
+
+  int batches() {
+    return batches;
+  }
+
+  long inferenceNanos() {
+    return inferenceNanos;
+  }
+}

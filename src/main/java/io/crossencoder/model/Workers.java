@@ -1,0 +1,192 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The threads of a node that run batches, one batch a thread at a time.
+ *
+ * <p>Requests take turns: a worker takes one batch of the request at the head of the line, and that
+ * request goes to the end of it. So 20 pairs do not wait behind 1,000. Thread-safe.
+ */
+final class Workers implements AutoCloseable {
+
+  private final Lock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Deque<ScoringJob> line = new ArrayDeque<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final int maxQueuedPairs;
+  private int queuedPairs;
+  private boolean closed;
+
+  /**
+   * Starts the threads.
+   *
+   * @param count how many; as many as there are cores is the fastest
+   * @param maxQueuedPairs pairs that may wait; a request that finds more is refused
+   */
+  Workers(int count, int maxQueuedPairs) {
+    this.maxQueuedPairs = maxQueuedPairs;
+    for (int i = 0; i < count; i++) {
+      Thread thread = new Thread(this::work, "crossencoder-worker-" + i);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Workers.class.getClassLoader());
+      thread.start();
+      threads.add(thread);
+    }
+  }
+
+  /** A condition for a job to signal its end with. */
+  Condition newCondition() {
+    return lock.newCondition();
+  }
+
+  /**
+   * Runs a job and waits until it is through or its deadline is. After that nothing more is written
+   * to its logits.
+   *
+   * @return false if the line was too long, and nothing was run
+   * @throws InterruptedException if the waiting thread was; the job is abandoned
+   */
+  boolean run(ScoringJob job) throws InterruptedException {
+    lock.lock();
+    try {
+      int pairs = job.pendingPairs();
+      // A request alone in the line is taken at any size: it would never be otherwise.
+      if (closed || (queuedPairs > 0 && queuedPairs + pairs > maxQueuedPairs)) {
+        job.abandon();
+        return false;
+      }
+      line.addLast(job);
+      queuedPairs += pairs;
+      work.signalAll();
+      try {
+        await(job);
+      } finally {
+        line.remove(job);
+        queuedPairs -= job.pendingPairs();
+        job.abandon();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void await(ScoringJob job) throws InterruptedException {
+    while (!job.isThrough()) {
+      if (!job.deadline().bounded()) {
+        job.ended().await();
+      } else {
+        long left = job.deadline().remainingNanos();
+        if (left <= 0 || job.ended().awaitNanos(left) <= 0) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void work() {
+    lock.lock();
+    try {
+      while (!closed) {
+        ScoringJob job = line.poll();
+        if (job == null) {
+          work.awaitUninterruptibly();
+          continue;
+        }
+        Optional<Batch> batch = take(job);
+        if (batch.isPresent()) {
+          runUnlocked(job, batch.get());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<Batch> take(ScoringJob job) {
+    int before = job.pendingPairs();
+    Optional<Batch> batch = job.next();
+    queuedPairs -= before - job.pendingPairs();
+    if (job.hasPending()) {
+      line.addLast(job);
+    } else if (job.isThrough()) {
+      job.ended().signalAll();
+    }
+    return batch;
+  }
+
+  private void runUnlocked(ScoringJob job, Batch batch) {
+    float[] logits = null;
+    Throwable failure = null;
+    lock.unlock();
+    long start = System.nanoTime();
+    try {
+      logits = job.run(batch);
+    } catch (Throwable e) {
+      // Whatever it is, it belongs to the request and must not end the worker.
+      failure = e;
+    } finally {
+      lock.lock();
+    }
+    if (failure == null) {
+      job.succeeded(batch, logits, System.nanoTime() - start);
+    } else {
+      int before = job.pendingPairs();
+      job.failed(failure);
+      queuedPairs -= before - job.pendingPairs();
+      line.remove(job);
+    }
+  }
+
+  /** Pairs that wait for a worker now. */
+  int queuedPairs() {
+    lock.lock();
+    try {
+      return queuedPairs;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int threads() {
+    return threads.size();
+  }
+
+  /** Ends the threads after the batch each of them is at; requests that wait get what is scored. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      for (ScoringJob job : line) {
+        job.drop();
+      }
+      line.clear();
+      queuedPairs = 0;
+      work.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        thread.join(TimeUnit.SECONDS.toMillis(30));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

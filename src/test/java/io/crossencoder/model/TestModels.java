@@ -1,0 +1,78 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import static org.junit.Assume.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The models that tests run. */
+public final class TestModels {
+
+  private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+
+  /** The model that the project ships. */
+  public static final Path STARTER = ROOT.resolve("conf/models/tmdb-starter");
+
+  private TestModels() {}
+
+  /** A pair with the numbers that Python's tokenizers and PyTorch gave for it. */
+  public record Reference(String query, String passage, long[] ids, float logit) {}
+
+  /** Pairs over the bundled films, for {@link #STARTER}. */
+  public static List<Reference> references() throws IOException {
+    Path file = STARTER.resolve("reference.json");
+    return List.of(new Gson().fromJson(Files.readString(file), Reference[].class));
+  }
+
+  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, on machines that have it. */
+  public static Path miniLm() {
+    Path model = ROOT.resolve("../shared/models/minilm-l6-shape");
+    assumeTrue("no " + model + " on this machine", Files.isDirectory(model));
+    return model;
+  }
+
+  /** Pairs over TMDB's own texts, on machines that have them. */
+  public static List<Reference> tmdbReferences(Path model) throws IOException {
+    Path films = ROOT.resolve("../shared/data/tmdb.json");
+    assumeTrue("no " + films + " on this machine", Files.isRegularFile(films));
+    JsonObject byId = JsonParser.parseString(Files.readString(films)).getAsJsonObject();
+    return JsonParser.parseString(Files.readString(model.resolve("reference.json")))
+        .getAsJsonArray()
+        .asList()
+        .stream()
+        .map(
+            element -> {
+              JsonObject pair = element.getAsJsonObject();
+              JsonObject film = byId.getAsJsonObject(pair.get("id").getAsString());
+              return new Reference(
+                  pair.get("query").getAsString(),
+                  film.get("title").getAsString() + "\n\n" + film.get("overview").getAsString(),
+                  new Gson().fromJson(pair.get("input_ids"), long[].class),
+                  pair.get("logit").getAsFloat());
+            })
+        .toList();
+  }
+
+  /** A copy of a model that a test may break. */
+  public static Path copy(Path model, Path into) throws IOException {
+    Path copy = into.resolve(model.getFileName());
+    try (Stream<Path> files = Files.walk(model)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = copy.resolve(model.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return copy;
+  }
+}
