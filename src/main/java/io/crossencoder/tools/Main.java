@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       SolrCommand.class,
       IndexTmdbCommand.class,
       SearchCommand.class,
+      DemoCommand.class,
     })
 public final class Main {
 

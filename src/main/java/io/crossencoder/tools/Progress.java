@@ -11,6 +11,15 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far the reading of a file has come. */
 interface Progress extends AutoCloseable {
+  /** Says nothing. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void at(long bytes, long records) {}
+
+        @Override
+        public void close() {}
+      };
 
   /**
    * Says how far.

@@ -1,9 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.impl.Http2SolrClient;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -55,6 +58,19 @@ final class SolrTarget {
         .build();
   }
 
+  /**
+   * How many documents the collection has.
+   *
+   * @throws CommandException when nothing answers, or there is no such collection
+   */
+  long count(SolrClient client) {
+    try {
+      return client.query(new SolrQuery("*:*").setRows(0)).getResults().getNumFound();
+    } catch (SolrServerException | IOException | SolrException e) {
+      throw explain(e);
+    }
+  }
+
   /** What a failed request means to someone at a terminal, in one line. */
   CommandException explain(Exception failure) {
     if (!(failure instanceof SolrException refusal)) {
@@ -69,7 +85,8 @@ final class SolrTarget {
           url()
               + " has no collection '"
               + collection
-              + "': name another with --collection, or create it from solr-config/",
+              + "': name another with --collection, create it from solr-config/, or see whether the"
+              + " URL ends as it should, mostly in /solr",
           failure);
     }
     // A 400 is about what the user asked for, so Solr's words are the answer.

@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.solr.client.solrj.SolrClient;
-import org.apache.solr.client.solrj.SolrQuery;
-import org.apache.solr.client.solrj.SolrServerException;
-import org.apache.solr.common.SolrException;
 
 /** Reads a TMDB file and sends its films to Solr. Doing so twice changes nothing. */
 final class TmdbIndexer {
@@ -41,7 +38,8 @@ final class TmdbIndexer {
   IndexReport index(Path path, Watch watch) throws IOException {
     try (TmdbFile file = open(path);
         SolrClient client = target.connect()) {
-      check(client);
+      // To fail before a long file is read, not after its first batch.
+      target.count(client);
       IndexReport report = new IndexReport();
       BatchSender sender = new BatchSender(client, target, batchSize, FIRST_PAUSE, report);
       try (Progress progress = watch.of(file.size())) {
@@ -52,7 +50,7 @@ final class TmdbIndexer {
         throw new CommandException(
             String.format(
                 Locale.ROOT,
-                "%s, %s. What came before it is indexed: %,d films.",
+                "%s, %s. What came before is indexed: %,d films.",
                 path,
                 describe(e),
                 report.indexed()),
@@ -92,15 +90,6 @@ final class TmdbIndexer {
       throw new CommandException("not allowed to read " + path, e);
     } catch (IOException e) {
       throw new CommandException(path + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Before a long file is read, not after its first batch. */
-  private void check(SolrClient client) throws IOException {
-    try {
-      client.query(new SolrQuery("*:*").setRows(0));
-    } catch (SolrServerException | IOException | SolrException e) {
-      throw target.explain(e);
     }
   }
 

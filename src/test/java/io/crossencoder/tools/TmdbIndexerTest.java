@@ -46,7 +46,7 @@ public final class TmdbIndexerTest extends SolrTestCase {
   private static IndexReport index(String json, SolrTarget target, int batch) throws IOException {
     Path file = createTempFile("tmdb", ".json");
     Files.writeString(file, json);
-    return new TmdbIndexer(target, batch).index(file, size -> new NoProgress());
+    return new TmdbIndexer(target, batch).index(file, size -> Progress.NONE);
   }
 
   private static SolrDocumentList find(String query) throws Exception {
@@ -177,7 +177,7 @@ public final class TmdbIndexerTest extends SolrTestCase {
             CommandException.class,
             () ->
                 new TmdbIndexer(solr.target("tmdb"), 3)
-                    .index(Path.of("no.json"), size -> new NoProgress()));
+                    .index(Path.of("no.json"), size -> Progress.NONE));
     assertEquals("no such file: no.json", failure.getMessage());
   }
 
@@ -188,15 +188,7 @@ public final class TmdbIndexerTest extends SolrTestCase {
             CommandException.class,
             () ->
                 new TmdbIndexer(solr.target("tmdb"), 3)
-                    .index(createTempDir(), size -> new NoProgress()));
+                    .index(createTempDir(), size -> Progress.NONE));
     assertTrue(failure.getMessage(), failure.getMessage().endsWith("name the tmdb.json in it"));
-  }
-
-  private static final class NoProgress implements Progress {
-    @Override
-    public void at(long bytes, long records) {}
-
-    @Override
-    public void close() {}
   }
 }
