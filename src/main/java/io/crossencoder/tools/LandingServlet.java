@@ -2,6 +2,7 @@
 package io.crossencoder.tools;
 
 import java.io.IOException;
+import java.util.Locale;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -26,6 +27,7 @@ final class LandingServlet extends HttpServlet {
     response
         .getWriter()
         .printf(
+            Locale.ROOT,
             """
             Solr with the cross-encoder plugin. The Admin UI is not part of this server.
 
@@ -33,6 +35,7 @@ final class LandingServlet extends HttpServlet {
             Cores    %1$s/admin/cores?action=STATUS
             Metrics  %1$s/admin/metrics
             """,
-            solr, SolrHome.CORE);
+            solr,
+            SolrHome.CORE);
   }
 }

@@ -58,10 +58,11 @@ record PidFile(Path file) {
 
   /** After a crash the system may have given the id to another program, which stop must not end. */
   private static boolean isServer(ProcessHandle process) {
-    return process
-        .info()
-        .commandLine()
+    ProcessHandle.Info info = process.info();
+    // Not every system tells the command line. One that ended but is not yet reaped has no command
+    // either.
+    return info.commandLine()
         .map(line -> line.contains(Main.class.getName()))
-        .orElse(true);
+        .orElse(info.command().isPresent());
   }
 }

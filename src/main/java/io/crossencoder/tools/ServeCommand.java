@@ -3,6 +3,8 @@ package io.crossencoder.tools;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -11,11 +13,16 @@ import picocli.CommandLine.Mixin;
  */
 @Command(name = "serve", hidden = true, description = "Be the server.")
 final class ServeCommand implements Callable<Integer> {
+  // Kept here, as the JDK forgets a logger's level with the logger. It warns on the console of what
+  // Solr never uses.
+  private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.message.internal");
+
   @Mixin private SolrCommand.Address address;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     SolrHome home = address.home();
+    JERSEY.setLevel(Level.SEVERE);
     PidFile.of(home, address.port()).write();
     SolrServer server = SolrServer.start(home.path(), address.port());
     if (!server.cores().contains(SolrHome.CORE)) {

@@ -3,7 +3,10 @@ package io.crossencoder.tools;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code solr}: a local Solr that loads the plugin as a user's node does. */
 @Command(
@@ -22,12 +25,23 @@ final class SolrCommand {
 
   /** Which server is meant. */
   static final class Address {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private int port;
+
     @Option(
         names = "--port",
         defaultValue = "" + DEFAULT_PORT,
         paramLabel = "PORT",
         description = "Port on 127.0.0.1 (${DEFAULT-VALUE}).")
-    private int port;
+    void setPort(int port) {
+      if (port < 1 || port > 65535) {
+        throw new ParameterException(
+            command.commandLine(), "--port must be between 1 and 65535, not " + port);
+      }
+      this.port = port;
+    }
 
     @Option(
         names = "--home",

@@ -71,25 +71,30 @@ record SolrHome(Path path) {
    * Puts jars into the lib folder where they are missing or newer than what lies there, and takes
    * other versions of the same artifact away: a class loader that saw both would mix them.
    *
-   * @return the names of the jars that were put there
+   * @return what was done, a line for each jar
    */
   List<String> updateLibrary(List<Path> jars) throws IOException {
     Files.createDirectories(library());
-    List<String> updated = new ArrayList<>();
+    List<String> changes = new ArrayList<>();
     for (Path jar : jars) {
-      Path installed = library().resolve(jar.getFileName());
-      if (isCurrent(jar, installed)) {
-        continue;
+      for (Path other : otherVersions(jar)) {
+        Files.delete(other);
+        changes.add("Deleted " + other + ": it is another version of " + jar.getFileName());
       }
-      removeOtherVersions(jar);
-      // Copied beside and moved: a Solr that still runs keeps the file that it has mapped.
-      Path copy = library().resolve(jar.getFileName() + ".new");
-      Files.copy(
-          jar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-      Files.move(copy, installed, StandardCopyOption.REPLACE_EXISTING);
-      updated.add(jar.getFileName().toString());
+      Path installed = library().resolve(jar.getFileName());
+      if (!isCurrent(jar, installed)) {
+        copy(jar, installed);
+        changes.add("Put a newer " + jar.getFileName() + " into " + library());
+      }
     }
-    return updated;
+    return changes;
+  }
+
+  private static void copy(Path jar, Path installed) throws IOException {
+    // Written beside and moved, so that a copy cut short is no jar.
+    Path copy = installed.resolveSibling(jar.getFileName() + ".new");
+    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(copy, installed, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static boolean isCurrent(Path jar, Path installed) throws IOException {
@@ -98,15 +103,16 @@ record SolrHome(Path path) {
             || Files.mismatch(jar, installed) == -1);
   }
 
-  private void removeOtherVersions(Path jar) throws IOException {
-    String artifact = artifact(jar);
+  private List<Path> otherVersions(Path jar) throws IOException {
+    List<Path> others = new ArrayList<>();
     try (DirectoryStream<Path> installed = Files.newDirectoryStream(library(), "*.jar")) {
       for (Path other : installed) {
-        if (artifact(other).equals(artifact) && !other.endsWith(jar.getFileName())) {
-          Files.delete(other);
+        if (artifact(other).equals(artifact(jar)) && !other.endsWith(jar.getFileName())) {
+          others.add(other);
         }
       }
     }
+    return others;
   }
 
   private static String artifact(Path jar) {

@@ -57,9 +57,7 @@ record SolrLaunch(SolrHome home, int port, String memory) {
   void prepareHome(PrintWriter out) throws IOException {
     ProjectFiles project = ProjectFiles.locate();
     if (home.exists()) {
-      for (String jar : home.updateLibrary(project.pluginJars())) {
-        out.println("Put a newer " + jar + " into " + home.library());
-      }
+      home.updateLibrary(project.pluginJars()).forEach(out::println);
     } else {
       home.create(project);
       out.println("Made the Solr home " + home.path());

@@ -58,7 +58,7 @@ final class SolrServer implements AutoCloseable {
     SolrServer solr = new SolrServer(home, port);
     try {
       solr.server.start();
-      solr.requireCores();
+      solr.requireCores(home);
       return solr;
     } catch (IOException e) {
       solr.close();
@@ -96,10 +96,14 @@ final class SolrServer implements AutoCloseable {
     }
   }
 
-  private void requireCores() {
+  private void requireCores(Path home) {
     if (containers.cores == null) {
       throw new CommandException(
-          "Solr did not start: " + Reason.of(containers.failure), containers.failure);
+          "Solr did not start with "
+              + home.resolve("solr.xml")
+              + ": "
+              + Reason.of(containers.failure),
+          containers.failure);
     }
     containers.cores.waitForLoadingCoresToFinish(CORES_LOAD_MILLIS);
     containers

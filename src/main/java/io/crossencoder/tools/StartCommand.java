@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     footer = "Further options for its JVM come from the environment variable SOLR_OPTS.")
 final class StartCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int LAST_LINES = 20;
+  private static final int LAST_LINES = 10;
 
   @Mixin private SolrCommand.Address address;
   @Mixin private SolrCommand.Resources resources;
