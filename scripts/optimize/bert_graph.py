@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
+from onnxruntime.transformers.onnx_model import OnnxModel
 
 CONTRIB = "com.microsoft"
 Array = NDArray[np.float32]
@@ -58,7 +58,7 @@ class Encoder:
     embeddings: str  # name of the tensor [batch, tokens, hidden] that enters the first layer
     mask: str  # name of the tensor [batch, tokens] of ones and zeros
     first_token: str  # name of the tensor [batch, hidden] that the classifier reads
-    nodes: set[int]  # ids of the nodes that the layers replace
+    replaced: set[str]  # first outputs of the nodes that the rewritten layers stand for
 
 
 class _Graph:
@@ -115,7 +115,6 @@ def fuse(path: Path, heads: int, hidden: int) -> ModelProto:
         opt_level=0,
         use_gpu=False,
     )
-    fused.topological_sort()
     return fused.model
 
 
@@ -126,24 +125,24 @@ def read_encoder(model: ModelProto) -> Encoder:
         raise NotUnderstood("it has no attention layer of the BERT kind")
     embeddings, mask = found[0].input[0], found[0].input[3] if len(found[0].input) > 3 else ""
     heads = int(attribute(found[0], "num_heads"))
-    current, layers, nodes = embeddings, [], set()
+    current, layers, replaced = embeddings, [], set()
     for attention in found:
         if attention.input[0] != current:
             raise NotUnderstood("its layers do not follow one another")
-        layer, current, replaced = _read_layer(graph, attention, heads, mask)
+        layer, current, names = _read_layer(graph, attention, heads, mask)
         layers.append(layer)
-        nodes |= replaced
+        replaced |= names
     gather = graph.only_consumer(current, "Gather")
     index = graph.constant(gather.input[1])
     if attribute(gather, "axis", 0) != 1 or index.ndim != 0 or int(index) != 0:
         raise NotUnderstood("its classifier reads more than the first token")
-    nodes.add(id(gather))
-    return Encoder(layers, heads, embeddings, mask, gather.output[0], nodes)
+    replaced.add(gather.output[0])
+    return Encoder(layers, heads, embeddings, mask, gather.output[0], replaced)
 
 
 def _read_layer(
     graph: _Graph, attention: NodeProto, heads: int, mask: str
-) -> tuple[Layer, str, set[int]]:
+) -> tuple[Layer, str, set[str]]:
     known = {"num_heads", "mask_filter_value"}
     extra = {candidate.name for candidate in attention.attribute} - known
     inputs = list(attention.input)
@@ -180,7 +179,7 @@ def _read_layer(
         _norm(graph, result_norm),
     )
     chain = (attention, output, output_norm, intermediate, gelu, result, result_norm)
-    return layer, result_norm.output[0], {id(node) for node in chain}
+    return layer, result_norm.output[0], {node.output[0] for node in chain}
 
 
 def _skip_bias(graph: _Graph, norm: NodeProto, skip: str) -> Array:
@@ -322,39 +321,20 @@ def rewrite(model: ModelProto, encoder: Encoder) -> ModelProto:
     for number, layer in enumerate(encoder.layers):
         writer.prefix = f"layer.{number}"
         writer.layer(layer, last=number == len(encoder.layers) - 1)
-    writer.prefix = "encoder"
-    writer.nodes.append(
-        helper.make_node("Identity", [writer.entering], [encoder.first_token], "first_token")
-    )
+    # The classifier goes on reading the name it knows.
+    writer.nodes[-1].output[0] = encoder.first_token
+
     result = ModelProto()
     result.CopyFrom(model)
-    kept = [node for node in model.graph.node if id(node) not in encoder.nodes]
-    used = {name for node in kept for name in node.input}
+    kept = [node for node in model.graph.node if node.output[0] not in encoder.replaced]
     del result.graph.node[:]
-    del result.graph.initializer[:]
-    # Shapes noted for the tensors that are gone would mislead onnxruntime.
+    result.graph.node.extend(kept + writer.nodes)
+    result.graph.initializer.extend(writer.initializers)
+    # Shapes noted for tensors that are gone would mislead onnxruntime.
     del result.graph.value_info[:]
-    result.graph.node.extend(_sorted(kept + writer.nodes, model))
-    result.graph.initializer.extend(
-        [tensor for tensor in model.graph.initializer if tensor.name in used] + writer.initializers
-    )
     if CONTRIB not in {opset.domain for opset in result.opset_import}:
         result.opset_import.append(helper.make_opsetid(CONTRIB, 1))
-    return result
-
-
-def _sorted(nodes: list[NodeProto], model: ModelProto) -> list[NodeProto]:
-    produced = {name for node in nodes for name in node.output}
-    waiting, done, ordered = nodes, set(), []
-    while waiting:
-        later = []
-        for node in waiting:
-            if all(name in done or name not in produced for name in node.input):
-                ordered.append(node)
-                done.update(node.output)
-            else:
-                later.append(node)
-        if len(later) == len(waiting):
-            raise NotUnderstood("its nodes form a cycle")
-        waiting = later
-    return ordered
+    tidy = OnnxModel(result)
+    tidy.prune_graph()
+    tidy.topological_sort()
+    return tidy.model

@@ -1,0 +1,98 @@
+"""Command line of the model optimiser; see ``--help``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ARCHITECTURES = ("arm64", "avx2", "avx512", "avx512_vnni")
+CHECK_FAILED, UNUSABLE, NOT_UNDERSTOOD = 1, 2, 3
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="optimize-model.sh",
+        description=(
+            "Writes model_optimized.onnx and its int8 variant beside DIR/onnx/model.onnx: fused"
+            " layers, and a last layer that computes only what the classifier reads."
+        ),
+        epilog=(
+            "exit status: 0 done; 1 a check failed, nothing written; 2 a file or package is"
+            " missing; 3 the model is not understood, nothing written"
+        ),
+    )
+    parser.add_argument(
+        "directory",
+        metavar="DIR",
+        type=Path,
+        help="a cross-encoder: config.json, tokenizer.json, onnx/model.onnx",
+    )
+    parser.add_argument(
+        "--passages",
+        type=Path,
+        default=HERE.parents[1] / "conf/sample/tmdb.json",
+        metavar="FILE",
+        help="JSON records with title and overview, to check and to measure on"
+        " (default: conf/sample/tmdb.json)",
+    )
+    parser.add_argument(
+        "--arch",
+        choices=ARCHITECTURES,
+        help="the processor that the int8 variant is for (default: this one)",
+    )
+    parser.add_argument(
+        "--tolerance",
+        type=float,
+        default=1e-4,
+        metavar="NUMBER",
+        help="how far an fp32 logit may move (default: 1e-4)",
+    )
+    parser.add_argument("--no-int8", action="store_true", help="write the fp32 model only")
+    parser.add_argument(
+        "--runtime-jar",
+        type=Path,
+        metavar="FILE",
+        help="the onnxruntime jar to check and to measure with (default: that of the plugin from"
+        " target/lib or the local Maven repository; without one, Python's onnxruntime)",
+    )
+    return parser.parse_args(arguments)
+
+
+def main() -> int:
+    arguments = parse(sys.argv[1:])
+    try:
+        # Late, so that --help works without the packages.
+        import optimization
+    except ModuleNotFoundError as missing:
+        print(
+            f"Python package {missing.name} is missing:"
+            " pip install -r scripts/optimize/requirements.txt",
+            file=sys.stderr,
+        )
+        return UNUSABLE
+    settings = optimization.Settings(
+        directory=arguments.directory,
+        passages=arguments.passages,
+        architecture=arguments.arch,
+        tolerance=arguments.tolerance,
+        quantise=not arguments.no_int8,
+        runtime_jar=arguments.runtime_jar,
+    )
+    try:
+        print(optimization.run(settings))
+        return 0
+    except optimization.NotUnderstood as reason:
+        print(f"{arguments.directory} is left alone: {reason}", file=sys.stderr)
+        return NOT_UNDERSTOOD
+    except (optimization.CheckFailed, RuntimeError) as reason:
+        print(f"Nothing written: {reason}", file=sys.stderr)
+        return CHECK_FAILED
+    except (OSError, ValueError) as reason:
+        print(reason, file=sys.stderr)
+        return UNUSABLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Runs models the way the plugin does: one thread, no spinning, CPU time rather than wall time."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from workload import Batch
+
+TIMING_SOURCE = Path(__file__).with_name("Timing.java")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    logits: list[NDArray[np.float32]]  # of each model, over all batches
+    times: NDArray[np.float64]  # CPU milliseconds [repetition, model]
+
+
+class Runtime(Protocol):
+    name: str
+
+    def measure(
+        self, models: list[Path], batches: list[Batch], repetitions: int
+    ) -> Measurement: ...
+
+
+class PythonRuntime:
+    name = f"onnxruntime {onnxruntime.__version__} (Python)"
+
+    def measure(self, models: list[Path], batches: list[Batch], repetitions: int) -> Measurement:
+        sessions = [self._open(model) for model in models]
+        logits = [self._run(session, batches) for session in sessions]
+        times = np.zeros((repetitions, len(models)))
+        for repetition in range(repetitions):
+            for column, session in enumerate(sessions):
+                start = time.process_time()
+                self._run(session, batches)
+                times[repetition, column] = (time.process_time() - start) * 1000
+        return Measurement(logits, times)
+
+    @staticmethod
+    def _open(model: Path) -> onnxruntime.InferenceSession:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+
+    @staticmethod
+    def _run(
+        session: onnxruntime.InferenceSession, batches: list[Batch]
+    ) -> NDArray[np.float32]:
+        wanted = [tensor.name for tensor in session.get_inputs()]
+        outputs = [
+            session.run(None, {name: batch[name] for name in wanted})[0] for batch in batches
+        ]
+        return np.concatenate([output.ravel() for output in outputs])
+
+
+class JavaRuntime:
+    """The library that the plugin loads; its kernels differ in speed from Python's release."""
+
+    def __init__(self, jar: Path) -> None:
+        self._jar = jar
+        self.name = f"{jar.stem.replace('-', ' ')} (Java, as in the plugin)"
+
+    @classmethod
+    def find(cls, jar: Path | None) -> JavaRuntime | None:
+        if jar is None:
+            project = Path(__file__).resolve().parents[2]
+            local = Path.home() / ".m2/repository/com/microsoft/onnxruntime/onnxruntime"
+            found = [
+                *project.glob("target/lib/onnxruntime-*.jar"),
+                *(jar for jar in local.glob("*/onnxruntime-*.jar") if "sources" not in jar.name),
+            ]
+            jar = found[0] if found else None
+        return cls(jar) if jar and shutil.which("java") else None
+
+    def measure(self, models: list[Path], batches: list[Batch], repetitions: int) -> Measurement:
+        with tempfile.NamedTemporaryFile(suffix=".batches") as file:
+            _write_batches(file.name, batches)
+            command = ["java", "-cp", self._jar, TIMING_SOURCE, file.name, str(repetitions)]
+            done = subprocess.run(
+                [*map(str, command), *map(str, models)],
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+        if done.returncode != 0:
+            raise RuntimeError(f"{self.name} failed: {done.stderr.strip()}")
+        rows = [
+            np.array(line.split()[1:], dtype=np.float64)
+            for line in done.stdout.splitlines()
+            if line.startswith(("logits ", "times "))
+        ]
+        logits = [row.astype(np.float32) for row in rows[: len(models)]]
+        return Measurement(logits, np.array(rows[len(models) :]).reshape(-1, len(models)))
+
+
+def _write_batches(path: str, batches: list[Batch]) -> None:
+    with open(path, "wb") as file:
+        file.write(struct.pack(">i", len(batches)))
+        for batch in batches:
+            file.write(struct.pack(">ii", *batch["input_ids"].shape))
+            for name in ("input_ids", "attention_mask", "token_type_ids"):
+                file.write(batch[name].astype(">i8").tobytes())

@@ -1,0 +1,108 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.StoredFieldVisitor;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.IndexSearcher;
+
+/**
+ * Reads the passages of documents from their stored fields: the fields in the given order with a
+ * blank line between them, {@code title + "\n\n" + overview}. Fields without a text are left out,
+ * values of one field are joined by a comma. Thread-safe.
+ */
+public final class PassageReader {
+
+  private static final String BETWEEN_FIELDS = "\n\n";
+  private static final String BETWEEN_VALUES = ", ";
+
+  private final List<String> fields;
+  private final Set<String> wanted;
+
+  /** Of these stored fields. */
+  public PassageReader(List<String> fields) {
+    this.fields = List.copyOf(fields);
+    this.wanted = Set.copyOf(fields);
+  }
+
+  /**
+   * One passage a document, in the order of the documents; empty where it has none of the fields.
+   *
+   * @param docs document numbers of this searcher
+   */
+  public List<String> read(IndexSearcher searcher, int[] docs) throws IOException {
+    StoredFields stored = searcher.getIndexReader().storedFields();
+    String[] passages = new String[docs.length];
+    // In the order of the index, so that neighbours share the block that is decompressed for them.
+    int[] places =
+        IntStream.range(0, docs.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(place -> docs[place]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int place : places) {
+      Texts texts = new Texts();
+      stored.document(docs[place], texts);
+      passages[place] = texts.passage();
+    }
+    return Arrays.asList(passages);
+  }
+
+  /** The texts of one document. */
+  private final class Texts extends StoredFieldVisitor {
+
+    private final Map<String, String> byField = new HashMap<>();
+
+    @Override
+    public Status needsField(FieldInfo field) {
+      return wanted.contains(field.name) ? Status.YES : Status.NO;
+    }
+
+    @Override
+    public void stringField(FieldInfo field, String value) {
+      if (!value.isBlank()) {
+        byField.merge(field.name, value, (first, next) -> first + BETWEEN_VALUES + next);
+      }
+    }
+
+    @Override
+    public void intField(FieldInfo field, int value) {
+      stringField(field, Integer.toString(value));
+    }
+
+    @Override
+    public void longField(FieldInfo field, long value) {
+      stringField(field, Long.toString(value));
+    }
+
+    @Override
+    public void floatField(FieldInfo field, float value) {
+      stringField(field, Float.toString(value));
+    }
+
+    @Override
+    public void doubleField(FieldInfo field, double value) {
+      stringField(field, Double.toString(value));
+    }
+
+    String passage() {
+      List<String> texts = new ArrayList<>(byField.size());
+      for (String field : fields) {
+        String text = byField.get(field);
+        if (text != null) {
+          texts.add(text);
+        }
+      }
+      return String.join(BETWEEN_FIELDS, texts);
+    }
+  }
+}

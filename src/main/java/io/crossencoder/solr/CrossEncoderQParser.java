@@ -1,0 +1,114 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.lucene.CrossEncoderRescorer;
+import io.crossencoder.lucene.PassageReader;
+import java.util.Map;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Rescorer;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.CursorMarkParams;
+import org.apache.solr.common.params.GroupParams;
+import org.apache.solr.common.params.MapSolrParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QueryParsing;
+import org.apache.solr.search.SyntaxError;
+
+/**
+ * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
+ */
+final class CrossEncoderQParser extends QParser {
+
+  private final PluginConfig config;
+  private final InstalledModels models;
+
+  CrossEncoderQParser(
+      String body,
+      SolrParams localParams,
+      SolrParams params,
+      SolrQueryRequest req,
+      PluginConfig config,
+      InstalledModels models) {
+    super(body, localParams, params, req);
+    this.config = config;
+    this.models = models;
+  }
+
+  @Override
+  public Query parse() throws SyntaxError {
+    refuseWhatCannotWork();
+    SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
+    RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
+    RequestState state = new RequestState(rerank, text(local));
+    collectOnOneThread();
+    ResponseSection.begin(state, params);
+    return new CrossEncoderQuery(state, rescorer(state));
+  }
+
+  private static Rescorer rescorer(RequestState state) {
+    if (state.isSkipped()) {
+      return new NoRescorer();
+    }
+    return new FailOpenRescorer(
+        new CrossEncoderRescorer(
+            state.params().model(),
+            state.identity().query(),
+            new PassageReader(state.params().fields()),
+            state::deadline,
+            state),
+        state);
+  }
+
+  /** What Solr would answer with a wrong page or an exception of its own. */
+  private void refuseWhatCannotWork() {
+    if (params.get(CursorMarkParams.CURSOR_MARK_PARAM) != null) {
+      throw RerankParams.bad(
+          CursorMarkParams.CURSOR_MARK_PARAM,
+          params.get(CursorMarkParams.CURSOR_MARK_PARAM),
+          "cannot be combined with a rerank; page with start and rows");
+    }
+    if (params.getBool(GroupParams.GROUP, false)) {
+      throw RerankParams.bad(
+          GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
+    }
+    String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
+    if (!sort.isEmpty() && !sort.equalsIgnoreCase("score desc")) {
+      throw RerankParams.bad(
+          CommonParams.SORT, sort, "only 'score desc' can be reranked, which is the default");
+    }
+  }
+
+  /**
+   * With several threads Solr makes a collector for each slice of the index, and each would rerank
+   * its own candidates. Solr reads the parameter after the parsing.
+   */
+  private void collectOnOneThread() {
+    if (params.getBool(CommonParams.MULTI_THREADED, false)) {
+      req.setParams(
+          SolrParams.wrapDefaults(
+              new MapSolrParams(Map.of(CommonParams.MULTI_THREADED, "false")), req.getParams()));
+    }
+  }
+
+  /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
+  private String text(SolrParams local) throws SyntaxError {
+    String query = local.get(RerankParams.QUERY);
+    if (query != null) {
+      return query;
+    }
+    String body = local.get(QueryParsing.V, qstr);
+    if (body != null && !body.isBlank()) {
+      return body;
+    }
+    String q = params.get(CommonParams.Q, "");
+    if (!q.startsWith(QueryParsing.LOCALPARAM_START)) {
+      return q;
+    }
+    ModifiableSolrParams prefix = new ModifiableSolrParams();
+    int end = QueryParsing.parseLocalParams(q, 0, prefix, params);
+    return prefix.get(QueryParsing.V, q.substring(end));
+  }
+}

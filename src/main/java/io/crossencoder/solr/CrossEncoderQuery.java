@@ -1,0 +1,86 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Rescorer;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocsCollector;
+import org.apache.lucene.util.BytesRef;
+import org.apache.solr.handler.component.QueryElevationComponent;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.search.AbstractReRankQuery;
+import org.apache.solr.search.QueryCommand;
+
+/** The main query, and the order that the model gives to its best hits. */
+final class CrossEncoderQuery extends AbstractReRankQuery {
+
+  private final RequestState state;
+
+  CrossEncoderQuery(RequestState state, Rescorer rescorer) {
+    // Solr puts the main query in its place with wrap().
+    this(new MatchAllDocsQuery(), state, rescorer);
+  }
+
+  private CrossEncoderQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
+    super(mainQuery, state.params().reRankDocs(), rescorer);
+    this.state = state;
+  }
+
+  @Override
+  public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
+      int length, QueryCommand command, IndexSearcher searcher) throws IOException {
+    if (command.getSort() != null) {
+      throw RerankParams.bad(
+          "sort", command.getSort().toString(), "only 'score desc' can be reranked");
+    }
+    return new CrossEncoderCollector(
+        reRankDocs, length, reRankQueryRescorer, command, searcher, elevated(), state);
+  }
+
+  @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
+  private static Set<BytesRef> elevated() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    return request == null
+        ? null
+        : (Set<BytesRef>) request.getReq().getContext().get(QueryElevationComponent.BOOSTED);
+  }
+
+  @Override
+  protected Query rewrite(Query rewrittenMainQuery) {
+    return new CrossEncoderQuery(rewrittenMainQuery, state, reRankQueryRescorer);
+  }
+
+  /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof CrossEncoderQuery that
+        && !state.isIncomplete()
+        && !that.state.isIncomplete()
+        && mainQuery.equals(that.mainQuery)
+        && state.identity().equals(that.state.identity());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(classHash(), mainQuery, state.identity());
+  }
+
+  @Override
+  public String toString(String field) {
+    return "{!crossencoder model="
+        + state.params().model().spec().name()
+        + " reRankDocs="
+        + reRankDocs
+        + " mainQuery='"
+        + mainQuery.toString(field)
+        + "'}";
+  }
+}

@@ -1,0 +1,125 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.model.Scores;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrRequestInfo;
+
+/**
+ * The section {@code crossEncoder} of the response, and its short form on Solr's request log line:
+ * what was asked, what was done, how it ended.
+ */
+final class ResponseSection {
+
+  static final String NAME = "crossEncoder";
+  static final String MODEL = "model";
+  static final String OUTCOME = "outcome";
+
+  /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
+  static final String FROM_RESULT_CACHE = "queryResultCache";
+
+  /** The outcome where there was no text to compare with. */
+  static final String SKIPPED = "skipped";
+
+  private ResponseSection() {}
+
+  /** Puts the section into the response, if this request is one that rescores. */
+  static void begin(RequestState state, SolrParams params) {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    if (request == null || request.getRsp() == null) {
+      return;
+    }
+    ResponseBuilder builder = request.getResponseBuilder();
+    boolean coordinates = builder != null && builder.isDistributed();
+    boolean fetchesFields = params.get(ShardParams.IDS) != null;
+    if (coordinates || fetchesFields || params.getInt(CommonParams.ROWS, 1) == 0) {
+      return;
+    }
+    SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
+    section.add(MODEL, state.params().model().spec().name());
+    section.add(OUTCOME, state.isSkipped() ? SKIPPED : FROM_RESULT_CACHE);
+    request.getRsp().getValues().remove(NAME);
+    request.getRsp().add(NAME, section);
+  }
+
+  /** What was done. */
+  static void write(RescoreReport report) {
+    Scores scores = report.scores();
+    String outcome = scores.outcome().name().toLowerCase(Locale.ROOT);
+    section()
+        .ifPresent(
+            section -> {
+              section.clear();
+              section.add(MODEL, report.model().name());
+              section.add("candidates", report.candidates().size());
+              section.add("scored", scores.scored());
+              section.add("cached", scores.cached());
+              section.add("truncated", truncated(scores));
+              section.add("tokens", scores.tokens());
+              section.add("batches", scores.batches());
+              section.add("inferenceMs", milliseconds(scores.inferenceNanos()));
+              section.add("elapsedMs", milliseconds(report.elapsedNanos()));
+              section.add(OUTCOME, outcome);
+              scores.failure().ifPresent(cause -> section.add("error", describe(cause)));
+            });
+    log(
+        String.format(
+            Locale.ROOT,
+            "%s,%d/%d,cached=%d,%.1fms",
+            outcome,
+            scores.scored(),
+            report.candidates().size(),
+            scores.cached(),
+            milliseconds(report.elapsedNanos())));
+  }
+
+  /** That it could not be done. */
+  static void writeFailure(Throwable cause) {
+    section()
+        .ifPresent(
+            section -> {
+              section.remove(OUTCOME);
+              section.add(OUTCOME, "failed");
+              section.add("error", describe(cause));
+            });
+    log("failed");
+  }
+
+  private static String describe(Throwable cause) {
+    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
+  private static int truncated(Scores scores) {
+    int truncated = 0;
+    for (boolean each : scores.truncated()) {
+      truncated += each ? 1 : 0;
+    }
+    return truncated;
+  }
+
+  /** With two decimals. */
+  private static double milliseconds(long nanos) {
+    return Math.round(nanos * 100.0 / TimeUnit.MILLISECONDS.toNanos(1)) / 100.0;
+  }
+
+  @SuppressWarnings("unchecked") // begin() put it there.
+  private static Optional<SimpleOrderedMap<Object>> section() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(request -> (SimpleOrderedMap<Object>) request.getRsp().getValues().get(NAME));
+  }
+
+  private static void log(String line) {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    if (request != null) {
+      request.getRsp().addToLog(NAME, line);
+    }
+  }
+}

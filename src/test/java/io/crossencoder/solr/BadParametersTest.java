@@ -1,0 +1,72 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import org.junit.Test;
+
+/** A bad parameter is a 400 that has its name, its value and what is allowed. */
+public class BadParametersTest extends FilmsTestCase {
+
+  private static void assertRefused(String rq, String... parts) {
+    String message = badRequest("q", "vietnam war", "rq", rq);
+    for (String part : parts) {
+      assertTrue(message, message.contains(part));
+    }
+  }
+
+  @Test
+  public void model() {
+    assertRefused("{!crossencoder model=nope}", "model='nope'", "installed: tmdb-starter");
+  }
+
+  @Test
+  public void aPathIsNoModel() {
+    assertRefused("{!crossencoder model='../models/tmdb-starter'}", "model=", "tmdb-starter");
+    assertRefused("{!crossencoder model='/etc'}", "model='/etc'", "tmdb-starter");
+  }
+
+  @Test
+  public void reRankDocs() {
+    for (String value : new String[] {"0", "-1", "abc", "1001", "99999999999", "''"}) {
+      assertRefused(
+          "{!crossencoder reRankDocs=" + value + "}", "reRankDocs=", "number from 1 to 1000");
+    }
+  }
+
+  @Test
+  public void fields() {
+    assertRefused("{!crossencoder fields=nope}", "fields='nope'", "stored fields");
+    assertRefused("{!crossencoder fields='title,_version_'}", "fields='_version_'", "stored");
+    assertRefused("{!crossencoder fields=''}", "fields=''", "title,overview");
+  }
+
+  @Test
+  public void reRankTimeout() {
+    assertRefused("{!crossencoder reRankTimeout=0}", "reRankTimeout='0'", "number from 1");
+    assertRefused("{!crossencoder reRankTimeout=1.5}", "reRankTimeout='1.5'", "number from 1");
+  }
+
+  @Test
+  public void onFailure() {
+    assertRefused("{!crossencoder onFailure=maybe}", "onFailure='maybe'", "firstPass or error");
+  }
+
+  @Test
+  public void aMisspeltParameter() {
+    assertRefused("{!crossencoder rerankDocs=20}", "rerankDocs='20'", "reRankDocs");
+  }
+
+  @Test
+  public void whatSolrCannotCombine() {
+    String rq = "{!crossencoder}";
+    assertTrue(
+        badRequest("q", "war", "rq", rq, "cursorMark", "*", "sort", "id asc")
+            .contains("cursorMark"));
+    assertTrue(
+        badRequest("q", "war", "rq", rq, "group", "true", "group.field", "original_language")
+            .contains("collapse"));
+    assertTrue(badRequest("q", "war", "rq", rq, "sort", "popularity desc").contains("score desc"));
+    assertTrue(
+        badRequest("q", "{!lucene sort='popularity desc'}war", "defType", "lucene", "rq", rq)
+            .contains("score desc"));
+  }
+}

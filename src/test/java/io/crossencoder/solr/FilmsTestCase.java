@@ -1,0 +1,114 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.crossencoder.model.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.solr.SolrTestCase;
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.util.EmbeddedSolrServerTestRule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+
+/** A Solr with the shipped configset, the bundled model and the bundled films, for a test class. */
+public abstract class FilmsTestCase extends SolrTestCase {
+
+  @ClassRule public static final EmbeddedSolrServerTestRule solr = new EmbeddedSolrServerTestRule();
+
+  private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+
+  @BeforeClass
+  public static void startSolr() throws Exception {
+    solr.startSolr(home("tmdb"));
+    index(solr.getSolrClient("tmdb"));
+  }
+
+  /** A Solr home with the bundled model and these cores. */
+  static Path home(String... cores) throws IOException {
+    // Of the default file system: native code knows no other.
+    Path home = Path.of(createTempDir("solr home").toString());
+    Files.writeString(home.resolve("solr.xml"), "<solr/>");
+    TestModels.copy(TestModels.STARTER, home.resolve("models"));
+    for (String core : cores) {
+      TestModels.copy(ROOT.resolve("solr-config"), home.resolve(core));
+      Files.move(home.resolve(core).resolve("solr-config"), home.resolve(core).resolve("conf"));
+      Files.writeString(home.resolve(core).resolve("core.properties"), "name=" + core);
+    }
+    return home;
+  }
+
+  static void index(SolrClient client) throws SolrServerException, IOException {
+    List<SolrInputDocument> documents = new ArrayList<>();
+    String json = Files.readString(ROOT.resolve("conf/sample/tmdb.json"));
+    for (JsonElement film : JsonParser.parseString(json).getAsJsonObject().asMap().values()) {
+      documents.add(document(film.getAsJsonObject()));
+    }
+    client.add(documents);
+    client.commit();
+  }
+
+  private static SolrInputDocument document(JsonObject film) {
+    SolrInputDocument document = new SolrInputDocument();
+    for (String field : List.of("id", "title", "overview", "popularity", "vote_count")) {
+      if (film.has(field) && !film.get(field).isJsonNull()) {
+        document.addField(field, film.get(field).getAsString());
+      }
+    }
+    JsonArray keywords = film.getAsJsonArray("keywords");
+    for (JsonElement keyword : keywords == null ? new JsonArray() : keywords) {
+      document.addField("keywords", keyword.getAsJsonObject().get("name").getAsString());
+    }
+    for (JsonElement genre : film.getAsJsonArray("genres")) {
+      document.addField("genres", genre.getAsJsonObject().get("name").getAsString());
+    }
+    return document;
+  }
+
+  /** Asks the handler that users ask: pairs of parameter and value. */
+  static QueryResponse select(String... params) throws SolrServerException, IOException {
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    for (int i = 0; i < params.length; i += 2) {
+      request.add(params[i], params[i + 1]);
+    }
+    return solr.getSolrClient("tmdb").query(request);
+  }
+
+  /** The message of the 400 that this request must get. */
+  static String badRequest(String... params) {
+    SolrException e = expectThrows(SolrException.class, () -> select(params));
+    assertEquals(e.getMessage(), SolrException.ErrorCode.BAD_REQUEST.code, e.code());
+    return e.getMessage();
+  }
+
+  static List<String> titles(QueryResponse response) {
+    return response.getResults().stream().map(hit -> (String) hit.get("title")).toList();
+  }
+
+  static List<String> ids(QueryResponse response) {
+    return response.getResults().stream().map(hit -> (String) hit.get("id")).toList();
+  }
+
+  static float score(SolrDocument hit) {
+    return (Float) hit.get("score");
+  }
+
+  /** What the response says of the rerank. */
+  @SuppressWarnings("unchecked")
+  static NamedList<Object> section(QueryResponse response) {
+    return (NamedList<Object>) response.getResponse().get(ResponseSection.NAME);
+  }
+}
