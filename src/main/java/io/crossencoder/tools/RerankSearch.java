@@ -42,7 +42,7 @@ final class RerankSearch {
    */
   ResultPage reranked(String text, int rows, int reRankDocs, String model) {
     SolrQuery query = query(text, rows);
-    String parameters = "reRankDocs=$reRankDocs query=$text";
+    String parameters = "reRankDocs=$reRankDocs query=$q";
     query.set("reRankDocs", reRankDocs);
     if (model != null) {
       parameters += " model=$model";
@@ -53,13 +53,14 @@ final class RerankSearch {
   }
 
   /**
-   * What a user typed must stay data, wherever it has the look of Solr's syntax: as a parameter it
-   * is not searched for {!local params}, and uf keeps fields and _query_ out of reach.
+   * What a user typed must stay data, wherever it has the look of Solr's syntax. For edismax a
+   * {!parser} is text; uf keeps fields and _query_ out of reach.
    */
   private static SolrQuery query(String text, int rows) {
-    SolrQuery query = new SolrQuery("{!edismax uf=$uf v=$text}");
-    query.set("text", text);
+    SolrQuery query = new SolrQuery(text);
+    query.set("defType", "edismax");
     query.set("uf", "-*");
+    query.set("expandMacros", false);
     query.setRows(rows);
     query.setFields("id", "title", "release_date", "score");
     return query;

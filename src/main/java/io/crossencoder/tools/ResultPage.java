@@ -27,15 +27,13 @@ record ResultPage(List<Hit> hits, long found, int queryMillis, Map<String, Objec
    * @param score BM25's, or the logit
    */
   record Hit(String id, String title, String year, float score) {
+    private static final int LEAST_CELLS_FOR_YEAR = 20;
 
-    /** Title and year, fit for one line of a terminal. */
+    /** Title and year in exactly so many cells; where they are few, the title alone. */
     String label(int cells) {
-      String suffix = year.isEmpty() ? "" : " (" + year + ")";
-      int left = Math.max(1, cells - suffix.length());
-      String name = TerminalText.clean(title);
-      // The year follows the title at once; what it leaves is filled up behind it.
-      String shown = TerminalText.width(name) > left ? TerminalText.fit(name, left) : name;
-      return TerminalText.fit(shown + suffix, cells);
+      String suffix = year.isEmpty() || cells < LEAST_CELLS_FOR_YEAR ? "" : " (" + year + ")";
+      String name = TerminalText.shorten(TerminalText.clean(title), cells - suffix.length());
+      return TerminalText.fit(name + suffix, cells);
     }
   }
 }

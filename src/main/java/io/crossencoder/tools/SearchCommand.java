@@ -3,12 +3,14 @@ package io.crossencoder.tools;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.solr.client.solrj.SolrClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,8 +22,11 @@ final class SearchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "TEXT", description = "What to search for; always taken as text.")
-  private String text;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "What to search for; never taken as Solr's syntax for fields or parsers.")
+  private List<String> words;
 
   @Mixin private SolrTarget target;
 
@@ -47,7 +52,11 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (rows < 1) {
+      throw new ParameterException(spec.commandLine(), "--rows must be at least 1: " + rows);
+    }
     PrintWriter out = spec.commandLine().getOut();
+    String text = String.join(" ", words);
     try (SolrClient client = target.connect()) {
       out.print(show(new RerankSearch(client, target), text, rows, reRankDocs, model));
     }
@@ -61,9 +70,7 @@ final class SearchCommand implements Callable<Integer> {
     ResultPage firstPass = search.firstPass(text, known);
     ResultPage reranked = search.reranked(text, rows, reRankDocs, model);
     Terminal terminal = Terminal.detect();
-    return new SideBySide(rows, terminal.width(), terminal.colours()).render(firstPass, reranked)
-        + "\n"
-        + SideBySide.summary(firstPass, reranked)
-        + "\n";
+    SideBySide view = new SideBySide(rows, terminal.width(), terminal.colours());
+    return view.render(firstPass, reranked) + "\n" + view.summary(firstPass, reranked);
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** The first pass and the reranked page, side by side, with how far each film moved. */
@@ -15,11 +14,13 @@ final class SideBySide {
   private static final int SCORE = 7;
   private static final int MOVE = 9;
   private static final String GAP = "  │ ";
+  private static final String SEPARATOR = " · ";
   private static final int ALL_BUT_TITLES = 2 * (RANK + 1 + 1 + SCORE) + GAP.length() + 2 + MOVE;
   // Below it lie the scores of hits beyond the window, which no model has seen.
   private static final float LEAST_LOGIT = -1000;
 
   private final int rows;
+  private final int width;
   private final int titleCells;
   private final boolean colours;
 
@@ -29,6 +30,7 @@ final class SideBySide {
    */
   SideBySide(int rows, int width, boolean colours) {
     this.rows = rows;
+    this.width = width;
     this.titleCells = (width - ALL_BUT_TITLES) / 2;
     this.colours = colours;
   }
@@ -61,22 +63,27 @@ final class SideBySide {
     return text.toString();
   }
 
-  /** "37 hits, first pass 4 ms, reranked 210 ms", and what the plugin says of itself. */
-  static String summary(ResultPage firstPass, ResultPage reranked) {
-    String hits =
-        String.format(
-            Locale.ROOT,
-            "%,d %s · first pass %,d ms · reranked %,d ms",
-            firstPass.found(),
-            firstPass.found() == 1 ? "hit" : "hits",
-            firstPass.queryMillis(),
-            reranked.queryMillis());
-    if (reranked.crossEncoder().isEmpty()) {
-      return hits;
+  /** Hits and times, then what the plugin says of the reranking, under its own names. */
+  String summary(ResultPage firstPass, ResultPage reranked) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%,d %s · first pass %,d ms · reranked %,d ms\n",
+                firstPass.found(),
+                firstPass.found() == 1 ? "hit" : "hits",
+                firstPass.queryMillis(),
+                reranked.queryMillis()));
+    String line = "";
+    for (Map.Entry<String, Object> entry : reranked.crossEncoder().entrySet()) {
+      String item = entry(entry.getKey(), entry.getValue());
+      if (!line.isEmpty() && TerminalText.width(line + SEPARATOR + item) > width) {
+        text.append(line).append('\n');
+        line = "";
+      }
+      line += line.isEmpty() ? item : SEPARATOR + item;
     }
-    StringJoiner section = new StringJoiner(" · ", hits + "\n", "");
-    reranked.crossEncoder().forEach((name, value) -> section.add(entry(name, value)));
-    return section.toString();
+    return line.isEmpty() ? text.toString() : text.append(line).append('\n').toString();
   }
 
   private List<ResultPage.Hit> page(ResultPage page) {
@@ -119,13 +126,14 @@ final class SideBySide {
   }
 
   private static String entry(String name, Object value) {
-    if (name.equals("inferenceMs") && value instanceof Number millis) {
-      return String.format(Locale.ROOT, "%,.0f ms inference", millis.doubleValue());
+    if (name.endsWith("Ms") && value instanceof Number millis) {
+      return String.format(
+          Locale.ROOT, "%s %,.0f ms", name.substring(0, name.length() - 2), millis.doubleValue());
     }
     if (value instanceof Integer || value instanceof Long) {
-      return String.format(Locale.ROOT, "%,d %s", ((Number) value).longValue(), name);
+      return String.format(Locale.ROOT, "%s %,d", name, ((Number) value).longValue());
     }
-    return name + " " + TerminalText.clean(String.valueOf(value));
+    return TerminalText.clean(name + " " + value);
   }
 
   private String bold(String text) {

@@ -29,8 +29,13 @@ final class TerminalText {
 
   /** The text in exactly so many cells: filled with spaces, or cut with an ellipsis. */
   static String fit(String text, int cells) {
-    String shown = width(text) <= cells ? text : cut(text, cells - 1) + ELLIPSIS;
-    return shown + " ".repeat(Math.max(0, cells - width(shown)));
+    String shown = shorten(text, cells);
+    return shown + " ".repeat(cells - width(shown));
+  }
+
+  /** The text in at most so many cells, cut with an ellipsis if it is longer. */
+  static String shorten(String text, int cells) {
+    return width(text) <= cells ? text : cut(text, cells - 1) + ELLIPSIS;
   }
 
   private static String cut(String text, int cells) {

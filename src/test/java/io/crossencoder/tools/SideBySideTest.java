@@ -110,18 +110,22 @@ public final class SideBySideTest {
   @Test
   public void theSummaryHasHitsAndTimes() {
     assertEquals(
-        "1 hit · first pass 3 ms · reranked 3 ms", SideBySide.summary(page("A"), page("A")));
+        "1 hit · first pass 3 ms · reranked 3 ms\n",
+        new SideBySide(2, 100, false).summary(page("A"), page("A")));
   }
 
   @Test
-  public void theSummaryShowsWhatThePluginSays() {
+  public void theSummaryShowsWhatThePluginSaysInLinesThatFit() {
     Map<String, Object> section = new LinkedHashMap<>();
     section.put("model", "tmdb-starter");
     section.put("candidates", 1050);
     section.put("inferenceMs", 210.4);
     section.put("outcome", "complete");
     assertEquals(
-        "model tmdb-starter · 1,050 candidates · 210 ms inference · outcome complete",
-        SideBySide.summary(page("A"), page(section, "A")).lines().toList().get(1));
+        List.of(
+            "1 hit · first pass 3 ms · reranked 3 ms",
+            "model tmdb-starter · candidates 1,050 · inference 210 ms",
+            "outcome complete"),
+        new SideBySide(2, 60, false).summary(page("A"), page(section, "A")).lines().toList());
   }
 }

@@ -1,56 +1,48 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.solr.SolrTestCase;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.common.SolrDocumentList;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 /** The indexer against a real Solr over HTTP. */
-public final class TmdbIndexerTest extends SolrTestCase {
-  private static PlainSolr solr;
+public final class TmdbIndexerTest {
+  @ClassRule public static final FilmsSolr SOLR = new FilmsSolr();
 
-  @BeforeClass
-  public static void startSolr() throws Exception {
-    solr = PlainSolr.start(createTempDir());
-  }
-
-  @AfterClass
-  public static void stopSolr() throws Exception {
-    solr.stop();
-    solr = null;
-  }
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   @Before
   public void emptyTheIndex() throws Exception {
-    try (SolrClient client = solr.target("tmdb").connect()) {
-      client.deleteByQuery("*:*");
-      client.commit();
-    }
+    SOLR.clear();
   }
 
-  private static IndexReport index(String json) throws IOException {
-    return index(json, solr.target("tmdb"), 3);
+  private IndexReport index(String json) throws IOException {
+    return index(json, SOLR.target(), 3);
   }
 
-  private static IndexReport index(String json, SolrTarget target, int batch) throws IOException {
-    Path file = createTempFile("tmdb", ".json");
+  private IndexReport index(String json, SolrTarget target, int batch) throws IOException {
+    Path file = folder.newFile().toPath();
     Files.writeString(file, json);
     return new TmdbIndexer(target, batch).index(file, size -> Progress.NONE);
   }
 
   private static SolrDocumentList find(String query) throws Exception {
-    try (SolrClient client = solr.target("tmdb").connect()) {
+    try (SolrClient client = SOLR.target().connect()) {
       return client
           .query(new SolrQuery(query).setFields("*").setSort("id", SolrQuery.ORDER.asc))
           .getResults();
@@ -143,9 +135,9 @@ public final class TmdbIndexerTest extends SolrTestCase {
   @Test
   public void malformedJsonKeepsWhatStandsBeforeIt() throws Exception {
     CommandException failure =
-        expectThrows(
+        assertThrows(
             CommandException.class, () -> index(films(5).replace("}}", "},\n\"6\": oops}")));
-    assertTrue(failure.getMessage(), failure.getMessage().contains(".json, line 2, column "));
+    assertTrue(failure.getMessage(), failure.getMessage().contains(", line 2, column "));
     assertTrue(failure.getMessage(), failure.getMessage().endsWith(" is indexed: 5 films."));
     assertEquals(5, find("*:*").getNumFound());
   }
@@ -153,7 +145,7 @@ public final class TmdbIndexerTest extends SolrTestCase {
   @Test
   public void aMissingCollectionIsNamed() {
     CommandException failure =
-        expectThrows(CommandException.class, () -> index("{}", solr.target("nope"), 3));
+        assertThrows(CommandException.class, () -> index("{}", SOLR.target("nope"), 3));
     assertTrue(failure.getMessage(), failure.getMessage().contains("has no collection 'nope'"));
   }
 
@@ -165,7 +157,7 @@ public final class TmdbIndexerTest extends SolrTestCase {
     }
     URI nobody = URI.create("http://127.0.0.1:" + port + "/solr");
     CommandException failure =
-        expectThrows(CommandException.class, () -> index("{}", new SolrTarget(nobody, "tmdb"), 3));
+        assertThrows(CommandException.class, () -> index("{}", new SolrTarget(nobody, "tmdb"), 3));
     assertTrue(
         failure.getMessage(), failure.getMessage().startsWith("no answer from Solr at " + nobody));
   }
@@ -173,22 +165,21 @@ public final class TmdbIndexerTest extends SolrTestCase {
   @Test
   public void aMissingFileIsNamed() {
     CommandException failure =
-        expectThrows(
+        assertThrows(
             CommandException.class,
             () ->
-                new TmdbIndexer(solr.target("tmdb"), 3)
-                    .index(Path.of("no.json"), size -> Progress.NONE));
+                new TmdbIndexer(SOLR.target(), 3).index(Path.of("no.json"), size -> Progress.NONE));
     assertEquals("no such file: no.json", failure.getMessage());
   }
 
   @Test
   public void aDirectoryIsNoFile() {
     CommandException failure =
-        expectThrows(
+        assertThrows(
             CommandException.class,
             () ->
-                new TmdbIndexer(solr.target("tmdb"), 3)
-                    .index(createTempDir(), size -> Progress.NONE));
+                new TmdbIndexer(SOLR.target(), 3)
+                    .index(folder.getRoot().toPath(), size -> Progress.NONE));
     assertTrue(failure.getMessage(), failure.getMessage().endsWith("name the tmdb.json in it"));
   }
 }
