@@ -118,11 +118,11 @@ def _maximum_tokens(config: dict[str, object]) -> int:
 
 def _rewritten(original: Path, config: dict[str, object]) -> ModelProto:
     try:
-        heads, hidden = int(config["num_attention_heads"]), int(config["hidden_size"])
+        heads, layers = int(config["num_attention_heads"]), int(config["num_hidden_layers"])
     except KeyError as missing:
         raise NotUnderstood(f"its config.json has no {missing}") from missing
-    fused = fuse(original, heads, hidden)
-    return rewrite(fused, read_encoder(fused))
+    fused = fuse(original)
+    return rewrite(fused, read_encoder(fused, heads, layers))
 
 
 def _largest_difference(
