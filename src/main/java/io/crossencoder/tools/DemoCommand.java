@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
       SolrTarget target =
           new SolrTarget(URI.create(new SolrProbe(address.port()).url()), SolrHome.CORE);
       index(target, out);
-      out.printf("%nSearching for \"%s\"%n%n", query);
+      out.println("\nSearching for \"" + query + "\"\n");
       try (SolrClient client = target.connect()) {
         out.print(
             SearchCommand.show(new RerankSearch(client, target), query, rows, RERANK_DOCS, null));

@@ -141,6 +141,7 @@ final class SideBySide {
   }
 
   private String colour(String text, Style style) {
-    return colours ? Style.on(style) + text + Style.off(style) : text;
+    // Not Style.off: its "bold off" is a double underline to some terminals.
+    return colours ? style.on() + text + Style.reset.on() : text;
   }
 }

@@ -52,7 +52,7 @@ public final class TmdbIndexerTest {
   private static String films(int count) {
     StringBuilder json = new StringBuilder("{");
     for (int id = 1; id <= count; id++) {
-      json.append("\"%d\":{\"title\":\"film %d\"},".formatted(id, id));
+      json.append("\"" + id + "\":{\"title\":\"film " + id + "\"},");
     }
     json.setCharAt(json.length() - 1, '}');
     return json.toString();
