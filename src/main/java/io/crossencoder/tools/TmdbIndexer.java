@@ -55,6 +55,14 @@ final class TmdbIndexer {
                 describe(e),
                 report.indexed()),
             e);
+      } catch (CommandException e) {
+        throw new CommandException(
+            String.format(
+                Locale.ROOT,
+                "%s. Sent before: %,d films; sending them again does no harm.",
+                e.getMessage(),
+                report.indexed()),
+            e);
       }
       sender.commit();
       return report;
