@@ -7,9 +7,12 @@ What comes before them (embeddings) and after them (pooler and classifier) is ke
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +67,7 @@ class Encoder:
     first_token: str  # the tensor [batch, hidden] of it that the classifier reads
 
 
-def attribute(node: NodeProto, name: str, default: object = None) -> object:
+def attribute(node: NodeProto, name: str, default: Any = None) -> Any:
     for candidate in node.attribute:
         if candidate.name == name:
             return helper.get_attribute_value(candidate)
@@ -78,9 +81,10 @@ def fuse(path: Path) -> ModelProto:
     # The embeddings stay as they are: BERT and RoBERTa number positions differently.
     options.enable_embed_layer_norm = False
     # Level 0 keeps onnxruntime's own passes out: they differ between versions and processors.
-    fused = optimizer.optimize_model(
-        str(path), model_type="bert", optimization_options=options, opt_level=0, use_gpu=False
-    )
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it tries in vain
+        fused = optimizer.optimize_model(
+            str(path), model_type="bert", optimization_options=options, opt_level=0, use_gpu=False
+        )
     return fused.model
 
 
@@ -269,7 +273,7 @@ class _Writer:
         self.initializers: list[TensorProto] = []
         self.prefix = "encoder"
 
-    def node(self, operator: str, inputs: list[str], domain: str = "", **attributes: object) -> str:
+    def node(self, operator: str, inputs: list[str], domain: str = "", **attributes: Any) -> str:
         name = f"{self.prefix}/{operator}_{len(self.nodes)}"
         self.nodes.append(
             helper.make_node(operator, inputs, [name], name, domain=domain, **attributes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import subprocess
@@ -75,18 +76,13 @@ class JavaRuntime:
 
     def __init__(self, jar: Path) -> None:
         self._jar = jar
-        self.name = f"{jar.stem.replace('-', ' ')} (Java, as in the plugin)"
+        self.name = f"{jar.stem.replace('-', ' ')} (Java)"
 
     @classmethod
     def find(cls, jar: Path | None) -> JavaRuntime | None:
-        if jar is None:
-            project = Path(__file__).resolve().parents[2]
-            local = Path.home() / ".m2/repository/com/microsoft/onnxruntime/onnxruntime"
-            found = [
-                *project.glob("target/lib/onnxruntime-*.jar"),
-                *(jar for jar in local.glob("*/onnxruntime-*.jar") if "sources" not in jar.name),
-            ]
-            jar = found[0] if found else None
+        if jar and not jar.is_file():
+            raise FileNotFoundError(f"{jar} is not a file")
+        jar = jar or _plugin_jar()
         return cls(jar) if jar and shutil.which("java") else None
 
     def measure(self, models: list[Path], batches: list[Batch], repetitions: int) -> Measurement:
@@ -108,6 +104,22 @@ class JavaRuntime:
         ]
         logits = [row.astype(np.float32) for row in rows[: len(models)]]
         return Measurement(logits, np.array(rows[len(models) :]).reshape(-1, len(models)))
+
+
+def _plugin_jar() -> Path | None:
+    """The jar of the version in pom.xml: other versions may lie beside it."""
+    pom = Path(__file__).resolve().parents[2] / "pom.xml"
+    if not pom.is_file():
+        return None
+    text = pom.read_text(encoding="utf-8")
+    found = re.search(r"<artifactId>onnxruntime</artifactId>\s*<version>([^<]+)</version>", text)
+    version = found.group(1) if found else ""
+    if version.startswith("${"):
+        found = re.search(f"<{re.escape(version[2:-1])}>([^<]+)</", text)
+        version = found.group(1) if found else ""
+    folder = Path.home() / ".m2/repository/com/microsoft/onnxruntime/onnxruntime" / version
+    jar = folder / f"onnxruntime-{version}.jar"
+    return jar if jar.is_file() else None
 
 
 def _write_batches(path: str, batches: list[Batch]) -> None:

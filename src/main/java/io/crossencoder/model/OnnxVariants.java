@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses one of the ONNX graphs that a model directory holds. */
@@ -29,7 +30,7 @@ final class OnnxVariants {
       throw new ModelLoadException(chosen, "lies outside the model's directory " + directory);
     }
     if (!Files.isRegularFile(chosen)) {
-      throw new ModelLoadException(chosen, "missing; the directory has " + graphs(directory));
+      throw new ModelLoadException(chosen, "missing; the directory has " + describe(directory));
     }
     return chosen;
   }
@@ -42,7 +43,8 @@ final class OnnxVariants {
     }
     throw new ModelLoadException(
         directory.resolve("onnx/model.onnx"),
-        "missing, and so is model.onnx; the directory has " + graphs(directory));
+        "missing, and there is no model.onnx beside config.json; the directory has "
+            + describe(directory));
   }
 
   /**
@@ -65,6 +67,15 @@ final class OnnxVariants {
         .filter(Files::isDirectory)
         .flatMap(OnnxVariants::onnxFiles)
         .toList();
+  }
+
+  private static String describe(Path directory) {
+    List<Path> graphs = graphs(directory);
+    return graphs.isEmpty()
+        ? "no .onnx file at all"
+        : graphs.stream()
+            .map(graph -> directory.relativize(graph).toString())
+            .collect(Collectors.joining(", "));
   }
 
   private static Stream<Path> onnxFiles(Path directory) {
