@@ -27,9 +27,9 @@ public class ExplainTest extends FilmsTestCase {
   @Test
   public void aRerankedHitIsExplainedByBlendLogitFirstPassAndPlaces() throws Exception {
     QueryResponse response = explained("vietnam war");
-    Map<String, String> explanations = response.getExplainMap();
+    Map<String, Object> explanations = response.getExplainMap();
     for (SolrDocument hit : response.getResults().subList(0, 5)) {
-      String text = explanations.get(hit.get("id"));
+      String text = explanations.get(hit.get("id")).toString();
       assertTrue(text, text.trim().startsWith(Float.toString(score(hit))));
       for (String part :
           new String[] {
@@ -44,7 +44,7 @@ public class ExplainTest extends FilmsTestCase {
   public void aHitOfTheTailIsExplainedAsOne() throws Exception {
     QueryResponse response = explained("vietnam war");
     for (SolrDocument hit : response.getResults().subList(5, 8)) {
-      String text = response.getExplainMap().get(hit.get("id"));
+      String text = response.getExplainMap().get(hit.get("id")).toString();
       assertTrue(text, text.trim().startsWith(Float.toString(score(hit))));
       assertTrue(text, text.contains("behind the rerank window of 5"));
     }
