@@ -40,7 +40,7 @@ build() {
   local started
   started="$(mktemp)"
   # To stderr, so that what the command prints can be piped on.
-  (cd -- "$project_root" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
+  (cd -- "$project_root" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 || fail "the build failed, see above"
   # Maven leaves a jar alone whose contents did not change; the time is that of the start, for edits made meanwhile.
   touch -r "$started" "$(tools_jar)"
   rm -f "$started"
