@@ -1,8 +1,8 @@
 """Rewrites the graph of a BERT-like cross-encoder so that it costs less on a CPU.
 
 onnxruntime's transformers optimiser first fuses layer norms and GELUs, which exporters write in
-many ways. ``read_encoder`` then finds the weights of each layer, ``rewrite`` writes the layers anew.
-What comes before them (embeddings) and after them (pooler and classifier) is kept.
+many ways. ``read_encoder`` then finds the weights of each layer, ``rewrite`` writes the layers
+anew. What comes before them (embeddings) and after them (pooler and classifier) is kept.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ class Encoder:
     layers: list[Layer]
     heads: int
     embeddings: str  # the tensor [batch, tokens, hidden] that enters the first layer
-    last_hidden: str  # the tensor [batch, tokens, hidden] that leaves the last layer
-    first_token: str  # the tensor [batch, hidden] of it that the classifier reads
+    hidden: set[str]  # the tensors [batch, tokens, hidden] that leave a layer
+    first_token: str  # the tensor [batch, hidden] that the classifier reads
 
 
 def attribute(node: NodeProto, name: str, default: Any = None) -> Any:
@@ -100,13 +100,15 @@ def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
     found = [node for node in model.graph.node if reader.takes_first_token(node)]
     if len(found) != 1:
         raise NotUnderstood(f"its first token is taken from {len(found)} normalised tensors, not 1")
-    current, read = found[0].input[0], []
+    current, hidden = found[0].input[0], set()
+    read: list[Layer] = []
     for _ in range(layers):
+        hidden.add(current)
         layer, current = reader.layer(current)
         read.insert(0, layer)
     if read[0].query.weight.shape[0] % heads:
         raise NotUnderstood(f"its width is not a multiple of its {heads} heads")
-    return Encoder(read, heads, current, found[0].input[0], found[0].output[0])
+    return Encoder(read, heads, current, hidden, found[0].output[0])
 
 
 class _Reader:
@@ -136,7 +138,7 @@ class _Reader:
             raise NotUnderstood(f"{name} is not the end of a layer")
         node = self.producers[name]
         skip = node.op_type == "SkipLayerNormalization"
-        scale, bias = (self.weights(name) for name in (node.input[2:4] if skip else node.input[1:3]))
+        scale, bias = map(self.weights, node.input[2:4] if skip else node.input[1:3])
         terms = self.terms([*node.input[:2], *node.input[4:]] if skip else node.input[:1])
         products = [term for term in terms if self.is_product(term)]
         constants = [term for term in terms if self.constant(term) is not None]
@@ -302,13 +304,9 @@ class _Writer:
         tokens = self.node("Gather", [shape, self.constant([1])], axis=0)
         self.rows = self.constant([-1, self.hidden])
         # [tokens, pairs * heads, size of a head]
-        self.by_head = self.node(
-            "Concat", [tokens, self.constant([-1, self.size])], axis=0
-        )
+        self.by_head = self.node("Concat", [tokens, self.constant([-1, self.size])], axis=0)
         # [tokens, pairs, hidden]
-        self.by_pair = self.node(
-            "Concat", [tokens, self.constant([-1, self.hidden])], axis=0
-        )
+        self.by_pair = self.node("Concat", [tokens, self.constant([-1, self.hidden])], axis=0)
         mask = self.node("Cast", [MASK], to=TensorProto.FLOAT)
         hidden_tokens = self.node("Sub", [self.constant(1.0), mask])
         penalty = self.node("Mul", [hidden_tokens, self.constant(-10000.0)])
@@ -357,10 +355,8 @@ class _Writer:
         key = layer.key.weight.T.reshape(heads, size, hidden)
         value = layer.value.weight.reshape(hidden, heads, size).transpose(1, 0, 2)
         tokens = self.node("Reshape", [self.entering, self.by_pair])
-        query = self.node(
-            "Reshape",
-            [self.linear(first, layer.query), self.constant([-1, heads, size])],
-        )
+        by_head = self.constant([-1, heads, size])
+        query = self.node("Reshape", [self.linear(first, layer.query), by_head])
         query = self.node("Transpose", [query], perm=[1, 0, 2])
         query = self.node("MatMul", [query, self.constant(key)])
         query = self.node("Transpose", [query], perm=[1, 0, 2])  # [pairs, heads, hidden]
@@ -402,8 +398,8 @@ def rewrite(model: ModelProto, encoder: Encoder) -> ModelProto:
     tidy = OnnxModel(result)
     tidy.prune_graph()
     tidy.topological_sort()
-    # Nobody should need the layers that were rewritten.
+    # Right all the same, but what still reads the old layers would have them computed as well.
     remaining = {name for node in tidy.model.graph.node for name in node.input}
-    if encoder.last_hidden in remaining:
-        raise NotUnderstood("it reads more of the last layer than the first token")
+    if remaining & encoder.hidden:
+        raise NotUnderstood("it reads more of its layers than the first token of the last")
     return tidy.model

@@ -139,9 +139,7 @@ def _largest_difference(
     return float(np.max(np.abs(before - after)))
 
 
-def _quantised(
-    runtime: Runtime, workload: Workload, fp32: Variant, architecture: str
-) -> Variant:
+def _quantised(runtime: Runtime, workload: Workload, fp32: Variant, architecture: str) -> Variant:
     kind = f"{WEIGHTS[architecture].name.lower()}_{architecture}"
     optimised = fp32.optimised.with_name(f"model_optimized_{kind}.onnx")
     quantise(fp32.optimised, optimised, architecture)

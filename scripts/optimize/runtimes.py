@@ -56,14 +56,10 @@ class PythonRuntime:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
     @staticmethod
-    def _run(
-        session: onnxruntime.InferenceSession, batches: list[Batch]
-    ) -> NDArray[np.float32]:
+    def _run(session: onnxruntime.InferenceSession, batches: list[Batch]) -> NDArray[np.float32]:
         wanted = [tensor.name for tensor in session.get_inputs()]
         outputs = [
             session.run(None, {name: batch[name] for name in wanted})[0] for batch in batches
@@ -72,7 +68,11 @@ class PythonRuntime:
 
 
 class JavaRuntime:
-    """The library that the plugin loads; its kernels differ in speed from Python's release."""
+    """The library that the plugin loads.
+
+    Versions differ: layer norms cost five times as much alone as fused with the residual in 1.28,
+    the reverse in 1.30. What Python's release gains says little about the plugin.
+    """
 
     def __init__(self, jar: Path) -> None:
         self._jar = jar
