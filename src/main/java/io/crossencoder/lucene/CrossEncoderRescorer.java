@@ -79,34 +79,56 @@ public final class CrossEncoderRescorer extends Rescorer {
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) throws IOException {
     long start = System.nanoTime();
+    Deadline end = deadline.get();
     ScoreDoc[] hits = firstPass.scoreDocs;
+    ScoreDoc[] reranked = rescore(hits, gather(searcher, hits), end, start);
+    return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
+  }
+
+  /** Reads what a rescoring needs of the index: the first half of {@link #rescore}. */
+  public Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+    int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
+    return new Evidence(passages.read(searcher, docs), blend.fields(searcher, hits));
+  }
+
+  /**
+   * The second half of {@link #rescore}, for hits of other searchers: their documents may have any
+   * numbers.
+   *
+   * @param evidence of the hits, in the same order
+   */
+  public ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence) throws IOException {
+    return rescore(hits, evidence, deadline.get(), System.nanoTime());
+  }
+
+  private ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence, Deadline end, long start)
+      throws IOException {
     List<Candidate> candidates = new ArrayList<>(hits.length);
-    Scores scores = score(searcher, hits, candidates);
+    Scores scores = score(hits, evidence, end, candidates);
     candidates.sort(BEST_FIRST);
     listener.accept(
         new RescoreReport(encoder.spec(), candidates, scores, System.nanoTime() - start));
-    ScoreDoc[] reranked =
-        candidates.stream()
-            .limit(topN)
-            .map(c -> new ScoreDoc(c.doc(), c.score(), hits[c.firstPassRank()].shardIndex))
-            .toArray(ScoreDoc[]::new);
-    return new TopDocs(firstPass.totalHits, reranked);
+    return candidates.stream()
+        .map(c -> new ScoreDoc(c.doc(), c.score(), hits[c.firstPassRank()].shardIndex))
+        .toArray(ScoreDoc[]::new);
   }
 
-  /** By score; of the same score, the one with the lower document number, as Lucene has it. */
+  /** By score; of the same score, the one that the first pass has before the other. */
   private static final Comparator<Candidate> BEST_FIRST =
       Comparator.comparing(Candidate::isScored)
           .thenComparing(Candidate::score)
           .reversed()
-          .thenComparing(c -> c.isScored() ? c.doc() : c.firstPassRank());
+          .thenComparing(Candidate::firstPassRank);
 
-  /** Passages, logits, final scores; the candidates in first-pass order. */
-  private Scores score(IndexSearcher searcher, ScoreDoc[] hits, List<Candidate> into)
+  /** Logits, final scores; the candidates in first-pass order. */
+  private Scores score(ScoreDoc[] hits, Evidence evidence, Deadline end, List<Candidate> into)
       throws IOException {
-    Deadline end = deadline.get();
-    int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
-    Scores scores = encoder.score(query, passages.read(searcher, docs), end);
-    float[] blended = blend.blend(searcher, hits, scores.logits());
+    Scores scores = encoder.score(query, evidence.passages(), end);
+    float[] firstPass = new float[hits.length];
+    for (int rank = 0; rank < hits.length; rank++) {
+      firstPass[rank] = hits[rank].score;
+    }
+    float[] blended = blend.blend(firstPass, evidence.fields(), scores.logits());
     for (int rank = 0; rank < hits.length; rank++) {
       float logit = scores.logits()[rank];
       into.add(
@@ -134,7 +156,7 @@ public final class CrossEncoderRescorer extends Rescorer {
       throws IOException {
     ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
     List<Candidate> candidate = new ArrayList<>(1);
-    score(searcher, hit, candidate);
+    score(hit, gather(searcher, hit), deadline.get(), candidate);
     return explain(candidate.get(0), "", firstPass);
   }
 

@@ -3,10 +3,10 @@ package io.crossencoder.lucene;
 
 import java.io.IOException;
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.lucene.expressions.Expression;
@@ -26,6 +26,8 @@ import org.apache.lucene.search.ScoreDoc;
  * <p>Equal if the formula and the fields' sources are.
  */
 public final class ExpressionBlend implements ScoreBlend {
+
+  private static final List<String> NAMES = List.of("ce", "ceProb", "score");
 
   private final Expression expression;
   private final List<DoubleValuesSource> sources;
@@ -48,18 +50,20 @@ public final class ExpressionBlend implements ScoreBlend {
     return new ExpressionBlend(
         expression,
         Arrays.stream(expression.variables)
-            .filter(name -> !Given.NAMES.contains(name))
+            .filter(name -> !NAMES.contains(name))
             .map(fieldOf)
             .toList());
   }
 
   @Override
-  public float[] blend(IndexSearcher searcher, ScoreDoc[] hits, float[] logits) throws IOException {
-    float[] scores = new float[hits.length];
+  public double[][] fields(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+    double[][] rows = new double[hits.length][sources.size()];
+    if (sources.isEmpty()) {
+      return rows;
+    }
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-    Given given = new Given();
     LeafReaderContext leaf = null;
-    DoubleValues[] values = null;
+    List<DoubleValues> values = new ArrayList<>(sources.size());
     // In the order of the index: values of a leaf are read forwards.
     int[] places =
         IntStream.range(0, hits.length)
@@ -72,13 +76,33 @@ public final class ExpressionBlend implements ScoreBlend {
       LeafReaderContext own = leaves.get(ReaderUtil.subIndex(doc, leaves));
       if (own != leaf) {
         leaf = own;
-        values = given.with(sources, leaf, expression.variables);
+        values.clear();
+        for (DoubleValuesSource source : sources) {
+          values.add(source.getValues(leaf, null));
+        }
       }
-      given.set(hits[place].score, logits[place]);
-      for (DoubleValues value : values) {
-        value.advanceExact(doc - leaf.docBase);
+      for (int i = 0; i < rows[place].length; i++) {
+        DoubleValues value = values.get(i);
+        rows[place][i] = value.advanceExact(doc - leaf.docBase) ? value.doubleValue() : 0;
       }
-      scores[place] = (float) expression.evaluate(values);
+    }
+    return rows;
+  }
+
+  @Override
+  public float[] blend(float[] firstPass, double[][] fields, float[] logits) throws IOException {
+    float[] scores = new float[logits.length];
+    Given[] given = new Given[expression.variables.length];
+    int next = 0;
+    for (int i = 0; i < given.length; i++) {
+      String name = expression.variables[i];
+      given[i] = new Given(name, NAMES.contains(name) ? -1 : next++);
+    }
+    for (int i = 0; i < scores.length; i++) {
+      for (Given variable : given) {
+        variable.set(firstPass[i], fields[i], logits[i]);
+      }
+      scores[i] = (float) expression.evaluate(given);
     }
     return scores;
   }
@@ -100,49 +124,36 @@ public final class ExpressionBlend implements ScoreBlend {
     return expression.sourceText;
   }
 
-  /** The values that come with a candidate, not from its fields. */
-  private static final class Given {
+  /** A variable of one candidate at a time; its value is at hand. */
+  private static final class Given extends DoubleValues {
 
-    private static final List<String> NAMES = List.of("ce", "ceProb", "score");
+    private final String name;
+    private final int field;
+    private double value;
 
-    private double logit;
-    private double score;
-
-    void set(float firstPassScore, float logit) {
-      this.score = firstPassScore;
-      this.logit = logit;
+    Given(String name, int field) {
+      this.name = name;
+      this.field = field;
     }
 
-    /** All variables in the order in which the expression wants them. */
-    DoubleValues[] with(
-        List<DoubleValuesSource> sources, LeafReaderContext leaf, String[] variables)
-        throws IOException {
-      DoubleValues[] values = new DoubleValues[variables.length];
-      int next = 0;
-      for (int i = 0; i < variables.length; i++) {
-        values[i] =
-            switch (variables[i]) {
-              case "ce" -> value(() -> logit);
-              case "ceProb" -> value(() -> 1 / (1 + Math.exp(-logit)));
-              case "score" -> value(() -> score);
-              default -> DoubleValues.withDefault(sources.get(next++).getValues(leaf, null), 0);
-            };
-      }
-      return values;
+    void set(float firstPass, double[] fields, float logit) {
+      value =
+          switch (name) {
+            case "ce" -> logit;
+            case "ceProb" -> 1 / (1 + Math.exp(-logit));
+            case "score" -> firstPass;
+            default -> fields[field];
+          };
     }
 
-    private static DoubleValues value(DoubleSupplier supplier) {
-      return new DoubleValues() {
-        @Override
-        public double doubleValue() {
-          return supplier.getAsDouble();
-        }
+    @Override
+    public double doubleValue() {
+      return value;
+    }
 
-        @Override
-        public boolean advanceExact(int doc) {
-          return true;
-        }
-      };
+    @Override
+    public boolean advanceExact(int doc) {
+      return true;
     }
   }
 }

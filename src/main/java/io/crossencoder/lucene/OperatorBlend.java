@@ -1,9 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
-
 /**
  * The two scores combined as Solr's own {@code {!rerank}} does it.
  *
@@ -23,14 +20,14 @@ public record OperatorBlend(Operator operator, float weight) implements ScoreBle
   }
 
   @Override
-  public float[] blend(IndexSearcher searcher, ScoreDoc[] hits, float[] logits) {
-    float[] scores = new float[hits.length];
-    for (int i = 0; i < hits.length; i++) {
+  public float[] blend(float[] firstPass, double[][] fields, float[] logits) {
+    float[] scores = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
       float weighted = weight * logits[i];
       scores[i] =
           switch (operator) {
-            case ADD -> hits[i].score + weighted;
-            case MULTIPLY -> hits[i].score * weighted;
+            case ADD -> firstPass[i] + weighted;
+            case MULTIPLY -> firstPass[i] * weighted;
             case REPLACE -> weighted;
           };
     }

@@ -8,6 +8,8 @@ import org.apache.lucene.search.ScoreDoc;
 /**
  * Makes the final score of what is known of a candidate: its score in the first pass, its logit,
  * and its fields. Thread-safe; equal blends give equal scores, and {@code toString} is the formula.
+ *
+ * <p>In two steps, as the fields may be read on one machine and the scores be made on another.
  */
 public interface ScoreBlend {
 
@@ -15,7 +17,7 @@ public interface ScoreBlend {
   ScoreBlend LOGIT =
       new ScoreBlend() {
         @Override
-        public float[] blend(IndexSearcher searcher, ScoreDoc[] hits, float[] logits) {
+        public float[] blend(float[] firstPass, double[][] fields, float[] logits) {
           return logits.clone();
         }
 
@@ -26,11 +28,22 @@ public interface ScoreBlend {
       };
 
   /**
+   * Reads what it needs of the fields.
+   *
+   * @param hits not to be changed
+   * @return one row a hit, in the same order, with as many values as it needs; maybe none
+   */
+  default double[][] fields(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+    return new double[hits.length][0];
+  }
+
+  /**
    * The final scores.
    *
-   * @param hits candidates with their first-pass scores; not to be changed
-   * @param logits theirs, in the same order; {@link Float#NaN} where there is none
+   * @param firstPass scores of the candidates
+   * @param fields what {@link #fields} gave for them
+   * @param logits theirs; {@link Float#NaN} where there is none
    * @return one score a candidate, in the same order; where there is no logit it is not looked at
    */
-  float[] blend(IndexSearcher searcher, ScoreDoc[] hits, float[] logits) throws IOException;
+  float[] blend(float[] firstPass, double[][] fields, float[] logits) throws IOException;
 }

@@ -1,0 +1,13 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.lucene;
+
+import java.util.List;
+
+/**
+ * What the index knows of candidates, and all of it that a rescoring needs: it can be read on one
+ * machine and rescored on another.
+ *
+ * @param passages the text of each
+ * @param fields the values of each that the {@link ScoreBlend} asks for; maybe none
+ */
+public record Evidence(List<String> passages, double[][] fields) {}
