@@ -18,19 +18,19 @@ public final class TailScores {
   private TailScores() {}
 
   /**
-   * {@code -(1000 + 1000 / (1 + s))}: in [-2000, -1000), the higher the higher the first-pass
+   * {@code -(1000 + 1000 / (1 + s))}: in [-2000, -1000], the higher the higher the first-pass
    * score, and the same on every shard.
    *
-   * @param firstPassScore s; less than 0 counts as 0
+   * @param firstPassScore s; less than 0, or NaN, counts as 0
    */
   public static float of(float firstPassScore) {
-    return (float) -(1000 + 1000 / (1 + Math.max(0.0, firstPassScore)));
+    return (float) -(1000 + 1000 / (1 + (firstPassScore > 0 ? (double) firstPassScore : 0)));
   }
 
   /** The score of a rescored hit: above all tails, whatever a formula made of it. */
   static float above(float score) {
-    // NaN, which some formulas make of some documents, is the lowest.
-    return score >= FLOOR ? score : FLOOR;
+    // NaN, which some formulas make of some documents, is the lowest. Infinity is no JSON.
+    return score >= FLOOR ? Math.min(score, Float.MAX_VALUE) : FLOOR;
   }
 
   /** Gives all hits from this one on the score of a tail. */

@@ -1,0 +1,145 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.Test;
+
+/** Who may know whom: what the sources of each package import, and how long they are. */
+public class PackageArrowsTest {
+
+  private static final Path SOURCES =
+      Path.of(System.getProperty("project.root", "."), "src/main/java/io/crossencoder");
+  private static final String LICENCE =
+      "// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0";
+  private static final int MOST_LINES = 250;
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?([\\w.*]+);", Pattern.MULTILINE);
+
+  /** Beginnings of the names that a package may import. */
+  private static final Map<String, List<String>> ALLOWED =
+      Map.of(
+          "model",
+          List.of("java.", "com.google.gson.", "com.github.benmanes.caffeine.", "org.slf4j."),
+          "lucene",
+          List.of("java.", "io.crossencoder.model.", "org.apache.lucene.", "org.slf4j."),
+          "solr",
+          List.of(
+              "java.",
+              "io.crossencoder.model.",
+              "io.crossencoder.lucene.",
+              "org.apache.lucene.",
+              "org.apache.solr.",
+              "org.slf4j."),
+          "tools",
+          List.of(
+              "java.",
+              "jakarta.servlet.",
+              "javax.servlet.",
+              "org.apache.solr.",
+              "org.eclipse.jetty.",
+              "com.fasterxml.jackson.",
+              "org.noggit.",
+              "me.tongfei.progressbar.",
+              "picocli.",
+              "org.slf4j."));
+
+  /** Each of the native libraries has one class that knows it. */
+  private static final Map<String, List<String>> ALLOWED_HERE =
+      Map.of(
+          "model/OnnxModel.java", List.of("ai.onnxruntime."),
+          "model/PairTokenizer.java", List.of("ai.djl."));
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
+  }
+
+  private static boolean mayImport(Path file, String name) {
+    String path = SOURCES.relativize(file).toString().replace('\\', '/');
+    String ownPackage = path.substring(0, path.indexOf('/'));
+    return Stream.of(
+            ALLOWED.getOrDefault(ownPackage, List.of()),
+            ALLOWED_HERE.getOrDefault(path, List.of()),
+            List.of("io.crossencoder." + ownPackage + "."))
+        .flatMap(List::stream)
+        .anyMatch(name::startsWith);
+  }
+
+  @Test
+  public void noPackageImportsWhatItMustNotKnow() throws IOException {
+    assertTrue("sources at " + SOURCES, sources().size() > 30);
+    List<String> forbidden =
+        sources().stream()
+            .flatMap(
+                file ->
+                    IMPORT
+                        .matcher(read(file))
+                        .results()
+                        .map(match -> match.group(1))
+                        .filter(name -> !mayImport(file, name))
+                        .map(name -> SOURCES.relativize(file) + " imports " + name))
+            .toList();
+    assertEquals(List.of(), forbidden);
+  }
+
+  @Test
+  public void noPackageNamesInFullWhatItMustNotKnow() throws IOException {
+    Pattern named =
+        Pattern.compile("(?<![\\w.])(?:io\\.crossencoder|ai\\.\\w+|org\\.apache)\\.[\\w.]+");
+    List<String> forbidden =
+        sources().stream()
+            .flatMap(
+                file ->
+                    named
+                        .matcher(withoutCommentsTextsAndHead(read(file)))
+                        .results()
+                        .map(match -> match.group())
+                        .filter(name -> !mayImport(file, name))
+                        .map(name -> SOURCES.relativize(file) + " names " + name))
+            .toList();
+    assertEquals(List.of(), forbidden);
+  }
+
+  private static String withoutCommentsTextsAndHead(String source) {
+    return source
+        .replaceAll("(?s)/\\*.*?\\*/", "")
+        .replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "")
+        .replaceAll("(?m)//.*$", "")
+        .replaceAll("(?m)^(package|import) .*$", "");
+  }
+
+  @Test
+  public void noSourceIsLongerThanOneCanKeepInMind() throws IOException {
+    List<String> tooLong =
+        sources().stream()
+            .filter(file -> read(file).lines().count() > MOST_LINES)
+            .map(file -> SOURCES.relativize(file) + " has " + read(file).lines().count())
+            .toList();
+    assertEquals(List.of(), tooLong);
+  }
+
+  @Test
+  public void everySourceBeginsWithItsLicence() throws IOException {
+    List<Path> without =
+        sources().stream().filter(file -> !read(file).startsWith(LICENCE + "\n")).toList();
+    assertEquals(List.of(), without);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.lucene;
+
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelSpec;
+import io.crossencoder.model.ModelSpec.Activation;
+import io.crossencoder.model.Scores;
+import io.crossencoder.model.Scores.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/** A model that says of a passage what a function says, and remembers what it was asked. */
+final class FakeEncoder implements CrossEncoder {
+
+  private final ToDoubleFunction<String> logitOf;
+  private final List<String> asked = new ArrayList<>();
+
+  /** Passages that the function gives NaN for count as not scored in time. */
+  FakeEncoder(ToDoubleFunction<String> logitOf) {
+    this.logitOf = logitOf;
+  }
+
+  /** All passages so far, in the order in which they came. */
+  List<String> asked() {
+    return asked;
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return new ModelSpec("fake", Path.of("fake"), Path.of("fake"), 512, Activation.IDENTITY, "f");
+  }
+
+  @Override
+  public Scores score(String query, List<String> passages, Deadline deadline) {
+    asked.addAll(passages);
+    float[] logits = new float[passages.size()];
+    int scored = 0;
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = (float) logitOf.applyAsDouble(passages.get(i));
+      scored += Float.isNaN(logits[i]) ? 0 : 1;
+    }
+    Outcome outcome = scored == logits.length ? Outcome.COMPLETE : Outcome.PARTIAL;
+    boolean[] truncated = new boolean[logits.length];
+    return new Scores(logits, truncated, scored, 0, 0, 0, 0, outcome, Optional.empty());
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,90 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.lucene;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelOptions;
+import io.crossencoder.model.ModelRegistry;
+import io.crossencoder.model.TestModels;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The rescorer works in a JVM that has never heard of Solr. */
+public class LuceneOnlyTest {
+
+  /** All that it needs, beside its own classes. */
+  private static final Pattern NEEDED =
+      Pattern.compile(
+          "(lucene-(core|expressions)|antlr4-runtime|asm(-[a-z]+)?|onnxruntime|tokenizers"
+              + "|api|gson|jna|caffeine|slf4j-api)-[0-9.]+\\.jar");
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(
+            entry ->
+                Path.of(entry).endsWith("classes")
+                    || Path.of(entry).endsWith("test-classes")
+                    || NEEDED.matcher(Path.of(entry).getFileName().toString()).matches())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private List<String> run() throws Exception {
+    Path output = folder.getRoot().toPath().resolve("output.txt");
+    Path films = TestModels.STARTER.resolve("../../sample/tmdb.json");
+    Path log = folder.newFile().toPath();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath(),
+                "-Djava.io.tmpdir=" + folder.newFolder(),
+                LuceneOnly.class.getName(),
+                TestModels.STARTER.toString(),
+                films.toString(),
+                output.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertEquals(Files.readString(log), 0, process.waitFor());
+    return Files.readAllLines(output);
+  }
+
+  @Test
+  public void itsClassPathHasNoSolr() {
+    List<String> entries = List.of(classPath().split(File.pathSeparator));
+    assertTrue(entries.toString(), entries.stream().noneMatch(entry -> entry.contains("solr-")));
+    assertTrue(entries.toString(), entries.size() > 10);
+  }
+
+  @Test
+  public void theFilmsComeInTheOrderOfTheModel() throws Exception {
+    List<String> lines = run();
+    assertEquals(10, lines.size());
+    try (ModelRegistry registry = new ModelRegistry(ModelRegistry.Settings.defaults());
+        CrossEncoder model = registry.open(TestModels.STARTER, ModelOptions.DEFAULTS)) {
+      float last = Float.POSITIVE_INFINITY;
+      for (String line : lines) {
+        String[] parts = line.split("\t", 3);
+        float score = Float.parseFloat(parts[0]);
+        String passage = parts[1] + "\n\n" + parts[2];
+        float logit = model.score("vietnam war", List.of(passage), Deadline.NONE).logits()[0];
+        assertEquals(passage, logit, score, 1e-4f);
+        assertTrue(score <= last);
+        last = score;
+      }
+    }
+  }
+}
