@@ -58,7 +58,7 @@ final class RequestState implements Consumer<RescoreReport> {
   void skip() {
     skipped = true;
     incomplete = true;
-    ResponseSection.writeSkipped();
+    ResponseSection.writeNoCandidates();
   }
 
   Ordering ordering() {

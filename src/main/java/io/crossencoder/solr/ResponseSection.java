@@ -26,7 +26,7 @@ final class ResponseSection {
   /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
   static final String FROM_RESULT_CACHE = "queryResultCache";
 
-  /** The outcome where there was no text to compare with, or no hit to show. */
+  /** The outcome where there was no text to compare with. */
   static final String SKIPPED = "skipped";
 
   private ResponseSection() {}
@@ -81,9 +81,15 @@ final class ResponseSection {
             milliseconds(report.elapsedNanos())));
   }
 
-  /** That there is nothing to do. */
-  static void writeSkipped() {
-    section().ifPresent(section -> section.setVal(section.indexOf(OUTCOME, 0), SKIPPED));
+  /** That there was nothing to do: the page has no hits. */
+  static void writeNoCandidates() {
+    section()
+        .ifPresent(
+            section -> {
+              section.remove(OUTCOME);
+              section.add("candidates", 0);
+              section.add(OUTCOME, "complete");
+            });
   }
 
   /** That it could not be done. */

@@ -68,8 +68,10 @@ final class LuceneOnly {
           JsonParser.parseString(Files.readString(films)).getAsJsonObject().asMap().values()) {
         Document document = new Document();
         for (String field : List.of("title", "overview")) {
-          String text = ((JsonObject) film).get(field).getAsString();
-          document.add(new TextField(field, text, Field.Store.YES));
+          JsonElement text = ((JsonObject) film).get(field);
+          if (!text.isJsonNull()) {
+            document.add(new TextField(field, text.getAsString(), Field.Store.YES));
+          }
         }
         writer.addDocument(document);
       }

@@ -133,4 +133,16 @@ public class BlendTest extends FilmsTestCase {
     assertEquals(
         firstPass.subList(20, 40 - expected.size()), ids(cut).subList(expected.size(), 20));
   }
+
+  @Test
+  public void minScoreMayLeaveFewHitsOrNone() throws Exception {
+    String[] request = {"q", "vietnam war", "fq", "original_language:(ja fr it)", "rows", "20"};
+    List<SolrDocument> all = select(with(request, "rq", "{!crossencoder}")).getResults();
+    for (int kept : new int[] {0, 1, all.size() - 1}) {
+      String least = kept == 0 ? "1000" : Float.toString(score(all.get(kept - 1)));
+      QueryResponse page = select(with(request, "rq", "{!crossencoder minScore=" + least + "}"));
+      assertEquals(all.subList(0, kept).stream().map(hit -> hit.get("id")).toList(), ids(page));
+      assertEquals(all.size(), page.getResults().getNumFound());
+    }
+  }
 }

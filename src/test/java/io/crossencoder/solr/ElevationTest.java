@@ -105,6 +105,12 @@ public class ElevationTest extends FullConfigTestCase {
   }
 
   @Test
+  public void theyStayOnTopOfCollapsedGroups() throws Exception {
+    QueryResponse page = elevated("{!crossencoder}", "fq", "{!collapse field=original_language}");
+    assertEquals(ON_TOP, ids(page).subList(0, 3));
+  }
+
+  @Test
   public void theyAreMarked() throws Exception {
     QueryResponse page = elevated("{!crossencoder}", "fl", "id,[elevated]");
     for (int i = 0; i < 20; i++) {

@@ -95,6 +95,13 @@ public abstract class FilmsTestCase extends SolrTestCase {
     return solr.getSolrClient("tmdb").query(request);
   }
 
+  /** These pairs of parameter and value, and more. */
+  static String[] with(String[] params, String... more) {
+    List<String> all = new ArrayList<>(List.of(params));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
   /** The message of the 400 that this request must get. */
   static String badRequest(String... params) {
     SolrException e = expectThrows(SolrException.class, () -> select(params));

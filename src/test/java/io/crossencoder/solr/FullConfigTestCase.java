@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -156,12 +155,6 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
                 text));
     assertEquals(byModel(text, firstPass), ids(reranked));
     return reranked;
-  }
-
-  static String[] with(String[] params, String... more) {
-    List<String> all = new ArrayList<>(List.of(params));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
   }
 
   /** The response as a client over HTTP reads it. */

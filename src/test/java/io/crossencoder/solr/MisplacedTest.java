@@ -45,6 +45,12 @@ public class MisplacedTest extends FilmsTestCase {
   }
 
   @Test
+  public void asTheQueryOfSolrsOwnRerank() {
+    assertRefused(
+        "q", "war", "rq", "{!rerank reRankQuery=$ce reRankDocs=10}", "ce", "{!crossencoder}war");
+  }
+
+  @Test
   public void asAFacetQuery() {
     assertRefused("q", "war", "facet", "true", "facet.query", "{!crossencoder}vietnam war");
   }

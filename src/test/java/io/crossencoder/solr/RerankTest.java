@@ -130,25 +130,27 @@ public class RerankTest extends FilmsTestCase {
   public void noHitsAndNoRowsCostNothing() throws Exception {
     QueryResponse noHits = select("q", "qwxyz", "rq", "{!crossencoder}");
     assertEquals(0, noHits.getResults().size());
-    assertEquals(ResponseSection.SKIPPED, section(noHits).get("outcome"));
+    assertEquals("complete", section(noHits).get("outcome"));
+    assertEquals(0, section(noHits).get("candidates"));
     QueryResponse noRows = select("q", "vietnam war", "rows", "0", "rq", "{!crossencoder}");
     assertTrue(noRows.getResults().getNumFound() > 0);
     assertNull(section(noRows));
     QueryResponse behindTheEnd =
         select("q", "vietnam war", "start", "100000", "rq", "{!crossencoder}");
     assertEquals(0, behindTheEnd.getResults().size());
-    assertEquals(ResponseSection.SKIPPED, section(behindTheEnd).get("outcome"));
+    assertEquals(0, section(behindTheEnd).get("candidates"));
     assertEquals(noRows.getResults().getNumFound(), behindTheEnd.getResults().getNumFound());
   }
 
   @Test
-  public void aPageBehindTheEndIsNotTakenForTheFirst() throws Exception {
+  public void aPageBehindTheEndIsNotScoredAndNotTakenForTheFirst() throws Exception {
     String q = "a ship at sea";
-    for (String start : List.of("60", "400", "100000")) {
-      select("q", q, "start", start, "rq", "{!crossencoder}");
+    for (String start : List.of("400", "100000")) {
+      QueryResponse page = select("q", q, "start", start, "rq", "{!crossencoder}");
+      assertEquals(0, section(page).get("candidates"));
     }
     QueryResponse first = select("q", q, "rq", "{!crossencoder}");
-    assertEquals(10, first.getResults().size());
-    assertEquals(ids(select("q", q, "rq", "{!crossencoder cache=false}")), ids(first));
+    assertEquals("complete", section(first).get("outcome"));
+    assertEquals("nothing was scored before", 0, section(first).get("cached"));
   }
 }
