@@ -30,7 +30,7 @@ final class CrossEncoderCollector extends ReRankCollector {
   private final RequestState state;
   private final int reRankDocs;
   private final IntUnaryOperator elevation;
-  private final int offset;
+  private final QueryCommand command;
 
   CrossEncoderCollector(
       int length,
@@ -51,7 +51,7 @@ final class CrossEncoderCollector extends ReRankCollector {
     this.state = state;
     this.reRankDocs = state.ordering().reRankDocs();
     this.elevation = elevation(searcher, elevated);
-    this.offset = command.getOffset();
+    this.command = command;
   }
 
   /** For each document the higher the further up an editor put it, and 0 for all others. */
@@ -72,7 +72,7 @@ final class CrossEncoderCollector extends ReRankCollector {
 
   @Override
   public TopDocs topDocs(int start, int howMany) {
-    if (getTotalHits() <= offset) {
+    if (getTotalHits() <= command.getOffset()) {
       state.skip();
     }
     try {
@@ -87,10 +87,22 @@ final class CrossEncoderCollector extends ReRankCollector {
               .skip(start)
               .limit(howMany)
               .toArray(ScoreDoc[]::new);
+      if (state.ordering().minScore().isPresent()) {
+        endPageAt(page.length);
+      }
       return new TopDocs(hits.totalHits, page);
     } catch (SolrException e) {
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
+  }
+
+  /**
+   * Lets the page end where the hits do. Solr takes fewer hits than the page has room for, and than
+   * it counted, for a list that was cut off, and answers with none at all.
+   */
+  private void endPageAt(int hits) {
+    command.setOffset(Math.min(command.getOffset(), hits));
+    command.setLen(Math.min(command.getLen(), hits - command.getOffset()));
   }
 
   /** Only what the model scored can be too low; the hits of the tail have no score of its. */

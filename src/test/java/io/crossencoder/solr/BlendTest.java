@@ -140,9 +140,13 @@ public class BlendTest extends FilmsTestCase {
     List<SolrDocument> all = select(with(request, "rq", "{!crossencoder}")).getResults();
     for (int kept : new int[] {0, 1, all.size() - 1}) {
       String least = kept == 0 ? "1000" : Float.toString(score(all.get(kept - 1)));
-      QueryResponse page = select(with(request, "rq", "{!crossencoder minScore=" + least + "}"));
-      assertEquals(all.subList(0, kept).stream().map(hit -> hit.get("id")).toList(), ids(page));
-      assertEquals(all.size(), page.getResults().getNumFound());
+      String[] cut = with(request, "rq", "{!crossencoder minScore=" + least + "}");
+      List<Object> expected = all.subList(0, kept).stream().map(hit -> hit.get("id")).toList();
+      assertEquals(expected, ids(select(cut)));
+      assertEquals(expected, ids(select(with(cut, "facet", "true", "facet.field", "genres"))));
+      assertEquals(all.size(), select(cut).getResults().getNumFound());
+      assertEquals(List.of(), ids(select(with(cut, "start", String.valueOf(kept)))));
+      assertEquals(List.of(), ids(select(with(cut, "start", String.valueOf(kept + 1)))));
     }
   }
 }
