@@ -33,8 +33,6 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
   /** What most tests ask; more than 40 films match. */
   static final String Q = "vietnam war";
 
-  private static final int SEGMENTS = 4;
-
   @BeforeClass
   public static void addTheRest() throws Exception {
     configure(Path.of(solr.getCoreContainer().getSolrHome()).resolve("tmdb/conf"));
@@ -47,7 +45,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
     }
     SolrClient client = solr.getSolrClient("tmdb");
     client.deleteByQuery("*:*");
-    indexInSegments(client, films);
+    indexInSegments(4, client, films);
     client.deleteByQuery("id:deleted*");
     client.commit();
   }
@@ -108,10 +106,11 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
         .replace("</requestHandler>", more + "</requestHandler>");
   }
 
-  /** Four segments, each with films and one document more that a test may delete. */
-  static void indexInSegments(SolrClient client, List<SolrInputDocument> films) throws Exception {
-    int each = films.size() / SEGMENTS + 1;
-    for (int i = 0; i < SEGMENTS; i++) {
+  /** So many segments, each with films and one document more that a test may delete. */
+  static void indexInSegments(int segments, SolrClient client, List<SolrInputDocument> films)
+      throws Exception {
+    int each = films.size() / segments + 1;
+    for (int i = 0; i < segments; i++) {
       client.add(films.subList(i * each, Math.min(films.size(), (i + 1) * each)));
       client.add(new SolrInputDocument("id", "deleted" + i, "title", Q, "overview", Q));
       client.commit();

@@ -1,0 +1,95 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.solr.SolrTestCase;
+import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.core.CoreContainer;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** A Solr with threads in its searchers, and a core without any of Solr's caches. */
+public class OtherConfigsTest extends SolrTestCase {
+
+  private static CoreContainer node;
+  private static EmbeddedSolrServer solr;
+
+  @BeforeClass
+  public static void startSolr() throws Exception {
+    Path home = FilmsTestCase.home("tmdb", "uncached");
+    Files.writeString(
+        home.resolve("solr.xml"), "<solr><int name='indexSearcherExecutorThreads'>2</int></solr>");
+    Path config = home.resolve("uncached/conf/solrconfig.xml");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceAll("<(filterCache|queryResultCache|documentCache) .*/>", ""));
+    node = new CoreContainer(home, new Properties());
+    node.load();
+    solr = new EmbeddedSolrServer(node, "tmdb");
+    List<SolrInputDocument> films = FilmsTestCase.films();
+    // More than Lucene gives to one thread.
+    FullConfigTestCase.indexInSegments(8, solr, films);
+    solr.add("uncached", films);
+    solr.commit("uncached");
+  }
+
+  @AfterClass
+  public static void stopSolr() {
+    node.shutdown();
+    node = null;
+    solr = null;
+  }
+
+  private static SolrParams params(String... params) {
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    request.set("q", "vietnam war").set("rows", 40).set("fl", "id,score");
+    for (int i = 0; i < params.length; i += 2) {
+      request.add(params[i], params[i + 1]);
+    }
+    return request;
+  }
+
+  private static List<String> hits(QueryResponse page) {
+    return page.getResults().stream().map(SolrDocument::toString).toList();
+  }
+
+  @Test
+  public void severalThreadsGiveTheSameHitsAndScoresAtTheSameCost() throws Exception {
+    assertEquals(2, node.getConfig().getIndexSearcherExecutorThreads());
+    for (int reRankDocs : new int[] {5, 20, 40}) {
+      String rq = "{!crossencoder cache=false reRankDocs=" + reRankDocs + "}";
+      QueryResponse one = solr.query(params("rq", rq));
+      QueryResponse several = solr.query(params("rq", rq, "multiThreaded", "true"));
+      assertEquals(hits(one), hits(several));
+      assertEquals(reRankDocs, FilmsTestCase.section(one).get("candidates"));
+      assertEquals(reRankDocs, FilmsTestCase.section(several).get("candidates"));
+    }
+  }
+
+  @Test
+  public void withoutSolrsCachesTheRerankIsTheSameEveryTime() throws Exception {
+    SolrParams request =
+        params(
+            "rq", "{!crossencoder}", "facet", "true", "facet.field", "genres", "fq", "id:[1 TO *]");
+    QueryResponse first = solr.query("uncached", request);
+    QueryResponse second = solr.query("uncached", request);
+    assertEquals("complete", FilmsTestCase.section(second).get("outcome"));
+    assertEquals(
+        FilmsTestCase.section(second).get("candidates"),
+        FilmsTestCase.section(second).get("cached"));
+    assertEquals(hits(first), hits(second));
+    assertEquals(
+        first.getResponse().get("facet_counts").toString(),
+        second.getResponse().get("facet_counts").toString());
+  }
+}
