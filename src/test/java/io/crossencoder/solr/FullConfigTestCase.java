@@ -22,6 +22,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.junit.AfterClass;
 import org.junit.BeforeClass;
 
 /**
@@ -32,6 +33,24 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
 
   /** What most tests ask; more than 40 films match. */
   static final String Q = "vietnam war";
+
+  /** A model of the tests' own: it shares nothing with that of Solr. */
+  private static ModelRegistry registry;
+
+  private static CrossEncoder model;
+
+  @BeforeClass
+  public static void openModel() {
+    registry = new ModelRegistry(ModelRegistry.Settings.defaults());
+    model = registry.open(TestModels.STARTER, ModelOptions.DEFAULTS);
+  }
+
+  @AfterClass
+  public static void closeModel() {
+    registry.close();
+    registry = null;
+    model = null;
+  }
 
   @BeforeClass
   public static void addTheRest() throws Exception {
@@ -81,7 +100,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
         shipped
             .replace(
                 select,
-                handler(select, "/select", "<arr name='last-components'><str>elevator</str></arr>")
+                elevating(select)
                     + handler(select, "/appends", list("appends"))
                     + handler(select, "/invariants", list("invariants"))
                     + handler(select, "/defaults", "")
@@ -106,6 +125,14 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
         .replace("</requestHandler>", more + "</requestHandler>");
   }
 
+  /** The handler that is shipped, with elevation before what else may come after the query. */
+  private static String elevating(String select) {
+    String last = "<arr name=\"last-components\">";
+    return select.contains(last)
+        ? select.replace(last, last + "<str>elevator</str>")
+        : handler(select, "/select", last + "<str>elevator</str></arr>");
+  }
+
   /** So many segments, each with films and one document more that a test may delete. */
   static void indexInSegments(int segments, SolrClient client, List<SolrInputDocument> films)
       throws Exception {
@@ -121,15 +148,12 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
   static List<String> byModel(String text, List<SolrDocument> films) {
     List<String> passages =
         films.stream().map(film -> film.get("title") + "\n\n" + film.get("overview")).toList();
-    try (ModelRegistry registry = new ModelRegistry(ModelRegistry.Settings.defaults());
-        CrossEncoder model = registry.open(TestModels.STARTER, ModelOptions.DEFAULTS)) {
-      float[] logits = model.score(text, passages, Deadline.NONE).logits();
-      return IntStream.range(0, logits.length)
-          .boxed()
-          .sorted((a, b) -> Float.compare(logits[b], logits[a]))
-          .map(i -> (String) films.get(i).get("id"))
-          .toList();
-    }
+    float[] logits = model.score(text, passages, Deadline.NONE).logits();
+    return IntStream.range(0, logits.length)
+        .boxed()
+        .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+        .map(i -> (String) films.get(i).get("id"))
+        .toList();
   }
 
   /**
