@@ -54,8 +54,7 @@ final class CrossEncoderQParser extends QParser {
     }
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            state.params().model(),
-            state.identity().query(),
+            state.scorer(),
             new PassageReader(state.ordering().fields()),
             state.ordering().blend(),
             state::deadline,

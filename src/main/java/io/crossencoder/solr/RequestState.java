@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.RescoreReport;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores.Outcome;
 import io.crossencoder.solr.RerankParams.OnFailure;
 import io.crossencoder.solr.RerankParams.Ordering;
@@ -54,6 +55,11 @@ final class RequestState implements Consumer<RescoreReport> {
 
   Ordering ordering() {
     return identity.ordering();
+  }
+
+  /** The model and the text, and how much of a long passage is read. */
+  PassageScorer scorer() {
+    return new PassageScorer(params.model(), identity.query(), ordering().maxWindows());
   }
 
   /** When the rescoring has to end, if it begins now. */
