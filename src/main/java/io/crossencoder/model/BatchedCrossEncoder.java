@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import ai.onnxruntime.OrtException;
 import io.crossencoder.model.Scores.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +126,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
       into.take(job, encodings, spec.activation());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (OrtException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       into.failure = Optional.of(e);
     }
   }

@@ -155,8 +155,12 @@ final class OnnxModel implements AutoCloseable {
   }
 
   /** A way to stop runs. */
-  Cancellation cancellation() throws OrtException {
-    return new Cancellation();
+  Cancellation cancellation() {
+    try {
+      return new Cancellation();
+    } catch (OrtException e) {
+      throw new IllegalStateException("no run could be prepared", e);
+    }
   }
 
   @Override
