@@ -115,13 +115,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
               : Batcher.batches(pairs, encodings, BATCH_CELLS);
       ScoringJob job =
           new ScoringJob(
-              model,
-              throughput,
-              model.cancellation(),
-              deadline,
-              batches,
-              into.logits,
-              workers.newCondition());
+              model.runner(), throughput, deadline, batches, into.logits, workers.newCondition());
       into.overloaded = !workers.run(job);
       into.take(job, encodings, spec.activation());
     } catch (InterruptedException e) {

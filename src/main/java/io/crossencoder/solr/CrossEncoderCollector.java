@@ -71,6 +71,9 @@ final class CrossEncoderCollector extends ReRankCollector {
   public TopDocs topDocs(int start, int howMany) {
     try {
       TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
+      if (hits.scoreDocs.length == 0) {
+        ResponseSection.writeNoCandidates();
+      }
       if (!state.isSkipped()) {
         TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
       }

@@ -62,8 +62,7 @@ public class OverloadTest extends SolrTestCase {
     }
   }
 
-  private static QueryResponse query(String q, String rq)
-      throws SolrServerException, IOException {
+  private static QueryResponse query(String q, String rq) throws SolrServerException, IOException {
     ModifiableSolrParams params = new ModifiableSolrParams();
     params.set("q", q);
     params.set("rq", rq);
