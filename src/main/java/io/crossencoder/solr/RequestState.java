@@ -8,6 +8,8 @@ import io.crossencoder.model.Scores.Outcome;
 import io.crossencoder.solr.RerankParams.OnFailure;
 import io.crossencoder.solr.RerankParams.Ordering;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.solr.common.SolrException;
@@ -29,7 +31,16 @@ final class RequestState implements Consumer<RescoreReport> {
   private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
 
   /** All that decides the order of a complete result. */
-  record Identity(String fingerprint, String query, Ordering ordering) {}
+  record Identity(String fingerprint, String query, Ordering ordering) {
+
+    Asked asked() {
+      return new Asked(fingerprint, query, ordering.fields(), ordering.maxWindows());
+    }
+  }
+
+  /** All that decides the logit of a document. */
+  record Asked(
+      String fingerprint, String query, List<String> fields, Optional<Integer> maxWindows) {}
 
   private final RerankParams params;
   private final Identity identity;
