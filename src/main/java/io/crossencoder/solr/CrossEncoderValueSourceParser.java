@@ -18,10 +18,11 @@ import org.apache.solr.search.ValueSourceParser;
  * <valueSourceParser name="crossencoder" class="io.crossencoder.solr.CrossEncoderValueSourceParser"/>
  * }</pre>
  *
- * <p>The first argument is the text; without one it is the request's {@code q}. The second has the
- * parameters of a rerank that decide a logit, and {@code as}: {@code crossencoder($qq,'fields=title
- * as=probability')}. Where Solr takes the value for a score, as in {@code bf} and {@code {!func}},
- * Lucene makes 0 of what is negative, as most logits are: use {@code as=probability} there.
+ * <p>The first argument is the text; without one it is the request's {@code q}. Those that follow
+ * are parameters of a rerank that decide a logit, and {@code as}: {@code
+ * crossencoder($qq,'fields=title','as=probability')}. Where Solr takes the value for a score, as in
+ * {@code bf} and {@code {!func}}, Lucene makes 0 of what is negative, as most logits are: use
+ * {@code as=probability} there.
  *
  * <p>In {@code fl} the page is scored in one batch. Elsewhere Lucene asks for one document at a
  * time, and for every one that matches: that is bounded by {@code maxReRankDocs}, the error beyond
@@ -46,8 +47,9 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
       if (text == null) {
         throw RerankParams.bad(RerankParams.QUERY, "", "crossencoder(...) refers to no parameter");
       }
-      String parameters = fp.hasMoreArguments() ? fp.parseArg() : "";
-      parseLocal(parameters, arguments, fp);
+      while (fp.hasMoreArguments()) {
+        parseLocal(fp.parseArg(), arguments, fp);
+      }
       arguments.set(RerankParams.QUERY, text);
     }
     boolean probability = isProbability(arguments.get(AS, "logit"));
