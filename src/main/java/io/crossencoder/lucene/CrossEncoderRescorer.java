@@ -3,12 +3,15 @@ package io.crossencoder.lucene;
 
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.PassageScorer;
+import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.lucene.search.Explanation;
@@ -36,8 +39,7 @@ import org.apache.lucene.search.TopDocs;
  */
 public final class CrossEncoderRescorer extends Rescorer {
 
-  private final CrossEncoder encoder;
-  private final String query;
+  private final PassageScorer scorer;
   private final PassageReader passages;
   private final ScoreBlend blend;
   private final Supplier<Deadline> deadline;
@@ -45,26 +47,29 @@ public final class CrossEncoderRescorer extends Rescorer {
 
   /** A rescorer by the logit alone, that takes the time it needs and reports to nobody. */
   public CrossEncoderRescorer(CrossEncoder encoder, String query, PassageReader passages) {
-    this(encoder, query, passages, ScoreBlend.LOGIT, () -> Deadline.NONE, report -> {});
+    this(
+        new PassageScorer(encoder, query, Optional.empty()),
+        passages,
+        ScoreBlend.LOGIT,
+        () -> Deadline.NONE,
+        report -> {});
   }
 
   /**
    * A rescorer with all there is to decide.
    *
-   * @param query what the user looks for, in the words for the model
+   * @param scorer the model, what the user looks for, and how much is read of a long passage
    * @param blend the final score
    * @param deadline asked when a rescoring begins
    * @param listener told when it ends, on the same thread
    */
   public CrossEncoderRescorer(
-      CrossEncoder encoder,
-      String query,
+      PassageScorer scorer,
       PassageReader passages,
       ScoreBlend blend,
       Supplier<Deadline> deadline,
       Consumer<RescoreReport> listener) {
-    this.encoder = encoder;
-    this.query = query;
+    this.scorer = scorer;
     this.passages = passages;
     this.blend = blend;
     this.deadline = deadline;
@@ -88,7 +93,8 @@ public final class CrossEncoderRescorer extends Rescorer {
   /** Reads what a rescoring needs of the index: the first half of {@link #rescore}. */
   public Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
-    return new Evidence(passages.read(searcher, docs), blend.fields(searcher, hits));
+    return new Evidence(
+        passages.read(searcher.getIndexReader(), docs), blend.fields(searcher, hits));
   }
 
   /**
@@ -104,10 +110,15 @@ public final class CrossEncoderRescorer extends Rescorer {
   private ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence, Deadline end, long start)
       throws IOException {
     List<Candidate> candidates = new ArrayList<>(hits.length);
-    Scores scores = score(hits, evidence, end, candidates);
+    PassageScores given = score(hits, evidence, end, candidates);
     candidates.sort(BEST_FIRST);
     listener.accept(
-        new RescoreReport(encoder.spec(), candidates, scores, System.nanoTime() - start));
+        new RescoreReport(
+            scorer.encoder().spec(),
+            candidates,
+            given.scores(),
+            given.windows(),
+            System.nanoTime() - start));
     return candidates.stream()
         .map(c -> new ScoreDoc(c.doc(), c.score(), hits[c.firstPassRank()].shardIndex))
         .toArray(ScoreDoc[]::new);
@@ -121,9 +132,10 @@ public final class CrossEncoderRescorer extends Rescorer {
           .thenComparing(Candidate::firstPassRank);
 
   /** Logits, final scores; the candidates in first-pass order. */
-  private Scores score(ScoreDoc[] hits, Evidence evidence, Deadline end, List<Candidate> into)
-      throws IOException {
-    Scores scores = encoder.score(query, evidence.passages(), end);
+  private PassageScores score(
+      ScoreDoc[] hits, Evidence evidence, Deadline end, List<Candidate> into) throws IOException {
+    PassageScores given = scorer.score(evidence.passages(), end);
+    Scores scores = given.scores();
     float[] firstPass = new float[hits.length];
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
@@ -142,7 +154,7 @@ public final class CrossEncoderRescorer extends Rescorer {
                   ? TailScores.of(hits[rank].score)
                   : TailScores.above(blended[rank])));
     }
-    return scores;
+    return given;
   }
 
   /**
@@ -166,7 +178,7 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @param ranks its places before and after, in words; may be empty
    */
   public Explanation explain(Candidate candidate, String ranks, Explanation firstPass) {
-    String model = "by the cross-encoder " + encoder.spec().name();
+    String model = "by the cross-encoder " + scorer.encoder().spec().name();
     Explanation before =
         Explanation.match(firstPass.getValue(), "score, of the first pass", firstPass);
     if (!candidate.isScored()) {

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.Passage;
 import java.util.List;
 
 /**
@@ -10,4 +11,4 @@ import java.util.List;
  * @param passages the text of each
  * @param fields the values of each that the {@link ScoreBlend} asks for; maybe none
  */
-public record Evidence(List<String> passages, double[][] fields) {}
+public record Evidence(List<Passage> passages, double[][] fields) {}

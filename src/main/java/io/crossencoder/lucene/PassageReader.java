@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.StoredFieldVisitor;
 import org.apache.lucene.index.StoredFields;
-import org.apache.lucene.search.IndexSearcher;
 
 /**
  * Reads the passages of documents from their stored fields: the fields in the given order with a
  * blank line between them, {@code title + "\n\n" + overview}. Fields without a text are left out,
- * values of one field are joined by a comma. Thread-safe.
+ * values of one field are joined by a comma. The first of several fields is the passage's title.
+ * Thread-safe.
  */
 public final class PassageReader {
 
-  private static final String BETWEEN_FIELDS = "\n\n";
   private static final String BETWEEN_VALUES = ", ";
 
   private final List<String> fields;
@@ -37,11 +38,11 @@ public final class PassageReader {
   /**
    * One passage a document, in the order of the documents; empty where it has none of the fields.
    *
-   * @param docs document numbers of this searcher
+   * @param docs document numbers of this reader
    */
-  public List<String> read(IndexSearcher searcher, int[] docs) throws IOException {
-    StoredFields stored = searcher.getIndexReader().storedFields();
-    String[] passages = new String[docs.length];
+  public List<Passage> read(IndexReader reader, int[] docs) throws IOException {
+    StoredFields stored = reader.storedFields();
+    Passage[] passages = new Passage[docs.length];
     // In the order of the index, so that neighbours share the block that is decompressed for them.
     int[] places =
         IntStream.range(0, docs.length)
@@ -94,15 +95,18 @@ public final class PassageReader {
       stringField(field, Double.toString(value));
     }
 
-    String passage() {
-      List<String> texts = new ArrayList<>(byField.size());
+    Passage passage() {
+      List<String> rest = new ArrayList<>(byField.size());
       for (String field : fields) {
         String text = byField.get(field);
         if (text != null) {
-          texts.add(text);
+          rest.add(text);
         }
       }
-      return String.join(BETWEEN_FIELDS, texts);
+      // A text that is alone is no title: it is all there is to cut.
+      boolean titled = rest.size() > 1 && byField.containsKey(fields.get(0));
+      String title = titled ? rest.remove(0) : "";
+      return new Passage(title, String.join(Passage.BETWEEN, rest));
     }
   }
 }

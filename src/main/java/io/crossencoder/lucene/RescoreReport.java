@@ -11,7 +11,8 @@ import java.util.List;
  * @param model the model that was asked
  * @param candidates all candidates in their new order
  * @param scores what the model gave, and what it cost
+ * @param windows how many windows the passages were cut into; 0 if they were not
  * @param elapsedNanos wall time, reading the passages included
  */
 public record RescoreReport(
-    ModelSpec model, List<Candidate> candidates, Scores scores, long elapsedNanos) {}
+    ModelSpec model, List<Candidate> candidates, Scores scores, int windows, long elapsedNanos) {}

@@ -26,6 +26,14 @@ public interface CrossEncoder extends AutoCloseable {
    */
   Scores score(String query, List<String> passages, Deadline deadline);
 
+  /**
+   * Cuts a passage that is too long to be read at once, for {@link #score} to read in pieces.
+   *
+   * @param query the one that the windows are to be scored with: what it leaves room for
+   * @param most how many windows, at most
+   */
+  Windows windows(String query, Passage passage, int most);
+
   /** Gives back this user's share of the model; the last one frees the native memory. */
   @Override
   void close();

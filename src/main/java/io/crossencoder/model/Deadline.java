@@ -27,6 +27,11 @@ public record Deadline(boolean bounded, long atNanos) {
     return atNanos - other.atNanos <= 0 ? this : other;
   }
 
+  /** When half of the time that is left is over. */
+  Deadline halfway() {
+    return bounded ? in(Duration.ofNanos(remainingNanos() / 2)) : this;
+  }
+
   /** Nanoseconds left: zero or less once passed, {@link Long#MAX_VALUE} where there is no end. */
   public long remainingNanos() {
     return bounded ? atNanos - System.nanoTime() : Long.MAX_VALUE;

@@ -133,6 +133,11 @@ public final class ModelRegistry implements Closeable {
     }
 
     @Override
+    public Windows windows(String query, Passage passage, int most) {
+      return encoder.windows(query, passage, most);
+    }
+
+    @Override
     public void close() {
       synchronized (loaded) {
         Loaded model = loaded.get(identity);

@@ -21,6 +21,11 @@ public record ModelSpec(
     Activation activation,
     String fingerprint) {
 
+  /** The logit as a number from 0 to 1: its sigmoid, if it is not one already. */
+  public double probability(float logit) {
+    return activation == Activation.SIGMOID ? logit : 1 / (1 + Math.exp(-logit));
+  }
+
   /** What is done to the raw output to make it the score. */
   public enum Activation {
     /** The logit itself, as the ms-marco models have it. */

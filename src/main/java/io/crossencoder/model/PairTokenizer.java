@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Makes token ids of a pair, as {@code transformers} does, with three differences: it is always the
@@ -77,11 +78,10 @@ final class PairTokenizer implements AutoCloseable {
       return query;
     }
     String head = query.substring(0, Math.min(query.length(), limit * CHARACTERS_PER_TOKEN));
-    CharSpan[] spans = guard.use(() -> tokenizer.encode(head, false, false)).getCharTokenSpans();
-    if (spans.length <= limit || spans[limit - 1] == null) {
-      return head;
-    }
-    return head.substring(0, head.offsetByCodePoints(0, spans[limit - 1].getEnd()));
+    // As a second text, for it is always the second that the tokenizer cuts: a first one that is
+    // too long would be an error.
+    TokenSpans spans = spans("", head);
+    return spans.count() <= limit ? head : head.substring(0, spans.endOf(limit));
   }
 
   /**
@@ -90,31 +90,84 @@ final class PairTokenizer implements AutoCloseable {
    * @param query a result of {@link #fitQuery}
    */
   Encoding encode(String query, String passage) {
+    var encoding = encodeHead(query, passage);
+    return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
+  }
+
+  /**
+   * Which part of a passage the model reads.
+   *
+   * @param query a result of {@link #fitQuery}
+   */
+  TokenSpans spans(String query, String passage) {
+    var encoding = encodeHead(query, passage);
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    long[] sequences = encoding.getSequenceIds();
+    int[] tokens =
+        IntStream.range(0, spans.length)
+            .filter(i -> spans[i] != null && sequences[i] == 1)
+            .toArray();
+    int[] starts = new int[tokens.length];
+    int[] ends = new int[tokens.length];
+    int place = 0;
+    int codePoints = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      CharSpan span = spans[tokens[i]];
+      // The tokenizer counts in code points, and from one token to the next it is not far.
+      starts[i] = passage.offsetByCodePoints(place, span.getStart() - codePoints);
+      ends[i] = passage.offsetByCodePoints(starts[i], span.getEnd() - span.getStart());
+      place = starts[i];
+      codePoints = span.getStart();
+    }
+    return new TokenSpans(starts, ends, encoding.exceedMaxLength());
+  }
+
+  private ai.djl.huggingface.tokenizers.Encoding encodeHead(String query, String passage) {
     for (long length = (long) maxLength * CHARACTERS_PER_TOKEN; ; length *= 4) {
       String head = head(passage, length);
-      Encoding encoding = encodeWhole(query, head);
+      var encoding =
+          guard.use(() -> tokenizer.encode(wellFormed(query), wellFormed(head), true, false));
       // A head that was cut has all the tokens that are read, and one that was not is the passage.
-      if (encoding.truncated() || head.length() == passage.length()) {
+      if (encoding.exceedMaxLength() || head.length() == passage.length()) {
         return encoding;
       }
     }
   }
 
-  private Encoding encodeWhole(String query, String passage) {
-    var encoding = guard.use(() -> tokenizer.encode(query, passage, true, false));
-    return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
+  /**
+   * The text with a replacement character for each half of a surrogate pair that is alone: for one
+   * of these the native side would give up every pair in the text, and count its places otherwise.
+   */
+  private static String wellFormed(String text) {
+    StringBuilder repaired = null;
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i)) && isAlone(text, i)) {
+        repaired = repaired == null ? new StringBuilder(text) : repaired;
+        repaired.setCharAt(i, '\uFFFD');
+      }
+    }
+    return repaired == null ? text : repaired.toString();
   }
 
-  /** The text up to a space: tokens do not reach over one, so the head has the same tokens. */
+  private static boolean isAlone(String text, int place) {
+    return Character.isHighSurrogate(text.charAt(place))
+        ? place + 1 == text.length() || !Character.isLowSurrogate(text.charAt(place + 1))
+        : place == 0 || !Character.isHighSurrogate(text.charAt(place - 1));
+  }
+
+  /**
+   * The text up to a space: tokens do not reach over one, so the head has the same tokens. A word
+   * that is half of the head is cut, for before it there may be too little to fill the model.
+   */
   private static String head(String text, long length) {
     if (text.length() <= length) {
       return text;
     }
     int end = (int) length;
-    while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+    while (end > length / 2 && !Character.isWhitespace(text.charAt(end))) {
       end--;
     }
-    if (end == 0) {
+    if (end == length / 2) {
       end = text.offsetByCodePoints(0, text.codePointCount(0, (int) length) - 1);
     }
     return text.substring(0, end);

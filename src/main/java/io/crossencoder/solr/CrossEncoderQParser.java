@@ -39,19 +39,28 @@ final class CrossEncoderQParser extends QParser {
   @Override
   public Query parse() throws SyntaxError {
     refuseWhatCannotWork();
-    SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
-    RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
-    RequestState state = new RequestState(rerank, text(local));
+    RequestState state = state();
     collectOnOneThread();
     ResponseSection.begin(state, params);
     return new CrossEncoderQuery(state, rescorer(state));
   }
 
+  /** What is asked for, without the marks that a rank query leaves in its request. */
+  RequestState state() throws SyntaxError {
+    SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
+    RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
+    return new RequestState(rerank, text(local));
+  }
+
+  /** The most documents that one request may have scored. */
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
   private static FailOpenRescorer rescorer(RequestState state) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            state.params().model(),
-            state.identity().query(),
+            state.scorer(),
             new PassageReader(state.ordering().fields()),
             state.ordering().blend(),
             state::deadline,

@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.solr.RequestState.Asked;
 import io.crossencoder.solr.RequestState.Identity;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +14,26 @@ import org.apache.solr.request.SolrRequestInfo;
  */
 final class RequestReports {
 
-  private record Key(Identity identity) {}
+  private record Key(Object what) {}
 
   private RequestReports() {}
 
   static void put(Identity identity, RescoreReport report) {
-    context().ifPresent(context -> context.put(new Key(identity), report));
+    context()
+        .ifPresent(
+            context -> {
+              context.put(new Key(identity), report);
+              context.put(new Key(identity.asked()), report);
+            });
   }
 
   static Optional<RescoreReport> find(Identity identity) {
     return context().map(context -> (RescoreReport) context.get(new Key(identity)));
+  }
+
+  /** One that has the logits asked for, in whatever order. */
+  static Optional<RescoreReport> find(Asked asked) {
+    return context().map(context -> (RescoreReport) context.get(new Key(asked)));
   }
 
   private static Optional<Map<Object, Object>> context() {

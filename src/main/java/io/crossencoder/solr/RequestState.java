@@ -3,10 +3,13 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.RescoreReport;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores.Outcome;
 import io.crossencoder.solr.RerankParams.OnFailure;
 import io.crossencoder.solr.RerankParams.Ordering;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.solr.common.SolrException;
@@ -28,7 +31,16 @@ final class RequestState implements Consumer<RescoreReport> {
   private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
 
   /** All that decides the order of a complete result. */
-  record Identity(String fingerprint, String query, Ordering ordering) {}
+  record Identity(String fingerprint, String query, Ordering ordering) {
+
+    Asked asked() {
+      return new Asked(fingerprint, query, ordering.fields(), ordering.maxWindows());
+    }
+  }
+
+  /** All that decides the logit of a document. */
+  record Asked(
+      String fingerprint, String query, List<String> fields, Optional<Integer> maxWindows) {}
 
   private final RerankParams params;
   private final Identity identity;
@@ -63,6 +75,11 @@ final class RequestState implements Consumer<RescoreReport> {
 
   Ordering ordering() {
     return identity.ordering();
+  }
+
+  /** The model and the text, and how much of a long passage is read. */
+  PassageScorer scorer() {
+    return new PassageScorer(params.model(), identity.query(), ordering().maxWindows());
   }
 
   /** When the rescoring has to end, if it begins now. */

@@ -31,6 +31,10 @@ record RerankParams(
   static final String MODEL = "model";
   static final String FIELDS = "fields";
   static final String QUERY = "query";
+  static final String PASSAGE = "passage";
+  static final String MAX_WINDOWS = "maxWindows";
+  static final int MAX_WINDOWS_DEFAULT = 8;
+  static final int MAX_WINDOWS_CEILING = 64;
   static final String RE_RANK_DOCS = "reRankDocs";
   static final int RE_RANK_DOCS_DEFAULT = 50;
   static final String RE_RANK_TIMEOUT = "reRankTimeout";
@@ -43,6 +47,8 @@ record RerankParams(
           MODEL,
           FIELDS,
           QUERY,
+          PASSAGE,
+          MAX_WINDOWS,
           RE_RANK_DOCS,
           RE_RANK_TIMEOUT,
           ON_FAILURE,
@@ -62,12 +68,17 @@ record RerankParams(
    * What decides the order, but for the model and the text: equal where the order is.
    *
    * @param fields the stored fields that make the passage, in their order
+   * @param maxWindows how many windows of a passage are scored; none: only its head is read
    * @param reRankDocs how many candidates are rescored, on each shard
    * @param blend the final score of a candidate
    * @param minScore below which a rescored candidate leaves the result
    */
   record Ordering(
-      List<String> fields, int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {}
+      List<String> fields,
+      Optional<Integer> maxWindows,
+      int reRankDocs,
+      ScoreBlend blend,
+      Optional<Float> minScore) {}
 
   /** What to do when the model fails or cannot be asked. */
   enum OnFailure {
@@ -110,6 +121,7 @@ record RerankParams(
         model(params.get(MODEL), models),
         new Ordering(
             fields(params.get(FIELDS), schema),
+            maxWindows(params),
             wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT),
             BlendParams.parse(local, params, schema),
             number(MIN_SCORE, params)),
@@ -143,6 +155,16 @@ record RerankParams(
       }
     }
     return fields;
+  }
+
+  private static Optional<Integer> maxWindows(SolrParams params) {
+    String passage = params.get(PASSAGE, "head");
+    int most = wholeNumber(MAX_WINDOWS, params, MAX_WINDOWS_CEILING).orElse(MAX_WINDOWS_DEFAULT);
+    return switch (passage) {
+      case "head" -> Optional.empty();
+      case "maxp" -> Optional.of(most);
+      default -> throw bad(PASSAGE, passage, "head or maxp");
+    };
   }
 
   private static Optional<Integer> wholeNumber(String name, SolrParams params, int most) {

@@ -63,6 +63,9 @@ final class ResponseSection {
               section.add("scored", scores.scored());
               section.add("cached", scores.cached());
               section.add("truncated", truncated(scores));
+              if (report.windows() > 0) {
+                section.add("windows", report.windows());
+              }
               section.add("tokens", scores.tokens());
               section.add("batches", scores.batches());
               section.add("inferenceMs", milliseconds(scores.inferenceNanos()));

@@ -3,6 +3,8 @@
 /**
  * The plugin for Solr: {@code rq={!crossencoder}}.
  *
- * <p>solrconfig names {@link io.crossencoder.solr.CrossEncoderQParserPlugin}; all else is its own.
+ * <p>solrconfig names {@link io.crossencoder.solr.CrossEncoderQParserPlugin}, {@link
+ * io.crossencoder.solr.CrossEncoderTransformerFactory} and {@link
+ * io.crossencoder.solr.CrossEncoderValueSourceParser}; all else is its own.
  */
 package io.crossencoder.solr;

@@ -90,6 +90,7 @@ public class PairTokenizerTest {
         new String[] {
           "word ".repeat(200_000),
           "x".repeat(1_000_000),
+          "Title\n\n" + "a.b,".repeat(250_000),
           "\u4F60".repeat(1_000_000),
           "\uD83D\uDE80".repeat(500_000),
           " ".repeat(1_000_000)
@@ -117,6 +118,21 @@ public class PairTokenizerTest {
         }) {
       assertTrue(text, tokenizer.encode(tokenizer.fitQuery(text), "passage").length() >= 3);
       assertTrue(text, tokenizer.encode("query", text).length() >= 3);
+    }
+  }
+
+  @Test
+  public void aBrokenSurrogateSpoilsNoOtherCharacter() {
+    assertArrayEquals(
+        tokenizer.encode("war", "\uD83D\uDE80 rocket \uFFFD").ids(),
+        tokenizer.encode("war", "\uD83D\uDE80 rocket \uD83D").ids());
+  }
+
+  @Test
+  public void aLongQueryOfAnyCharactersIsCutWhereItIsRead() {
+    for (String word : new String[] {"\uD83D\uDE80 ", "\uD83D ", "\uDE80\uD83D "}) {
+      String query = tokenizer.fitQuery((word + "war ").repeat(300));
+      assertTrue(query, query.startsWith(word) && query.length() < 300);
     }
   }
 }

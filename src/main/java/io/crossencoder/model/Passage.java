@@ -1,0 +1,25 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+/**
+ * The text of one candidate, in two parts: one that says what it is about, and one that may be too
+ * long to be read at once.
+ *
+ * @param title stands before every window of the text; may be empty
+ * @param text what is cut into windows; may be empty
+ */
+public record Passage(String title, String text) {
+
+  /** A blank line. */
+  public static final String BETWEEN = "\n\n";
+
+  /** Both parts, with a blank line between them if there are two. */
+  public String whole() {
+    return prefix() + text;
+  }
+
+  /** The title and the blank line, or nothing. */
+  String prefix() {
+    return title.isEmpty() || text.isEmpty() ? title : title + BETWEEN;
+  }
+}

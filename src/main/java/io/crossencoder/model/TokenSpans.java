@@ -1,0 +1,30 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+/**
+ * Where in a passage the tokens are that the model reads of it.
+ *
+ * @param starts by token: where it begins, in chars of the passage
+ * @param ends where it ends
+ * @param truncated whether there are more, that are not read
+ */
+record TokenSpans(int[] starts, int[] ends, boolean truncated) {
+
+  int count() {
+    return starts.length;
+  }
+
+  /** Where the first so many tokens end. */
+  int endOf(int tokens) {
+    return tokens == 0 ? 0 : ends[tokens - 1];
+  }
+
+  /** How many tokens lie before this place. */
+  int countBefore(int place) {
+    int count = 0;
+    while (count < starts.length && starts[count] < place) {
+      count++;
+    }
+    return count;
+  }
+}

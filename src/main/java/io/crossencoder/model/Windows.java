@@ -1,0 +1,16 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import java.util.List;
+
+/**
+ * A long passage in pieces that the model can read, each with the title before it.
+ *
+ * @param texts the windows, from the beginning of the passage; the whole passage if it fits in one
+ * @param truncated whether a part of the passage is in none of them
+ */
+public record Windows(List<String> texts, boolean truncated) {
+
+  /** None at all: there was no time to look. */
+  public static final Windows NONE = new Windows(List.of(), false);
+}

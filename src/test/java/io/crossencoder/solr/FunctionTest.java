@@ -1,0 +1,207 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.lucene.queries.function.ValueSource;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.search.FunctionQParser;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** The function {@code crossencoder(...)}. */
+public class FunctionTest extends FilmsTestCase {
+
+  private static final String QQ = "soldiers in the vietnam war";
+
+  /** More than a request may have scored, cheap as they are all the same to the model. */
+  @BeforeClass
+  public static void addManyDocuments() throws Exception {
+    List<SolrInputDocument> documents = new ArrayList<>();
+    for (int i = 0; i < 1100; i++) {
+      documents.add(
+          new SolrInputDocument("id", "same" + i, "title", "Tlön", "keywords", "encyclopedia"));
+      String overview = ("rain and wind " + i + " ").repeat(100);
+      documents.add(new SolrInputDocument("id", "long" + i, "tagline", "uqbar", "title", overview));
+    }
+    solr.getSolrClient("tmdb").add(documents);
+    solr.getSolrClient("tmdb").commit();
+  }
+
+  /** Logits of all films of a query, by the rerank. */
+  private static Map<Object, Float> logits(String q) throws Exception {
+    return select("q", q, "qq", QQ, "rows", "500", "rq", "{!crossencoder query=$qq reRankDocs=500}")
+        .getResults()
+        .stream()
+        .collect(Collectors.toMap(hit -> hit.get("id"), FilmsTestCase::score));
+  }
+
+  private static double probability(float logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+
+  @Test
+  public void inFlItIsTheLogit() throws Exception {
+    Map<Object, Float> logits = logits("war");
+    QueryResponse page = select("q", "war", "qq", QQ, "fl", "id,ce:crossencoder($qq)");
+    for (SolrDocument hit : page.getResults()) {
+      assertEquals(logits.get(hit.get("id")), hit.get("ce"));
+    }
+  }
+
+  @Test
+  public void inFlBesideARerankItIsTheRerankedLogit() throws Exception {
+    QueryResponse page =
+        select("q", "love", "rq", "{!crossencoder}", "fl", "id,score,ce:crossencoder()");
+    for (SolrDocument hit : page.getResults()) {
+      assertEquals(hit.get("score"), hit.get("ce"));
+    }
+  }
+
+  @Test
+  public void itCanBeAPartOfAFormula() throws Exception {
+    Map<Object, Float> logits = logits("war");
+    QueryResponse page =
+        select("q", "war", "qq", QQ, "fl", "id,ce:sum(product(2,crossencoder($qq)),1)");
+    for (SolrDocument hit : page.getResults()) {
+      assertEquals(2 * logits.get(hit.get("id")) + 1, (Float) hit.get("ce"), 1e-4);
+    }
+  }
+
+  @Test
+  public void furtherArgumentsAreTheParametersOfAPassage() throws Exception {
+    QueryResponse page =
+        select(
+            "q",
+            "war",
+            "fl",
+            "id,score,ce:crossencoder('war','fields=title','passage=maxp')",
+            "rq",
+            "{!crossencoder fields=title}");
+    for (SolrDocument hit : page.getResults()) {
+      assertEquals(hit.get("score"), hit.get("ce"));
+    }
+  }
+
+  @Test
+  public void sortIsTheOrderOfTheLogits() throws Exception {
+    Map<Object, Float> logits = logits("war");
+    QueryResponse page =
+        select("q", "war", "qq", QQ, "sort", "crossencoder($qq) desc", "rows", "500");
+    assertEquals(logits.size(), page.getResults().size());
+    float last = Float.POSITIVE_INFINITY;
+    for (String id : ids(page)) {
+      assertTrue(logits.get(id) <= last);
+      last = logits.get(id);
+    }
+  }
+
+  @Test
+  public void asAFilterItCutsByTheLogit() throws Exception {
+    Map<Object, Float> logits = logits("war");
+    List<Float> sorted = logits.values().stream().sorted().toList();
+    float middle = sorted.get(sorted.size() / 2);
+    String filter = "{!frange cost=200 cache=false l=" + middle + "}crossencoder($qq)";
+    QueryResponse page = select("q", "war", "qq", QQ, "fq", filter, "rows", "0");
+    long expected = sorted.stream().filter(logit -> logit >= middle).count();
+    assertEquals(expected, page.getResults().getNumFound());
+  }
+
+  @Test
+  public void asAQueryItScoresWithTheProbability() throws Exception {
+    Map<Object, Float> logits = logits("war");
+    QueryResponse page =
+        select(
+            "q", "war",
+            "qq", QQ,
+            "rq", "{!rerank reRankQuery=$ce reRankDocs=20 reRankWeight=1 reRankOperator=replace}",
+            "ce", "{!func}crossencoder($qq,'as=probability')");
+    float last = 1;
+    for (SolrDocument hit : page.getResults()) {
+      assertEquals(probability(logits.get(hit.get("id"))), score(hit), 1e-5);
+      assertTrue(score(hit) <= last);
+      last = score(hit);
+    }
+  }
+
+  @Test
+  public void asABoostItAddsToTheScore() throws Exception {
+    Map<Object, Float> logits = logits("war");
+    Map<Object, Float> plain =
+        select("q", "war", "rows", "500").getResults().stream()
+            .collect(Collectors.toMap(hit -> hit.get("id"), FilmsTestCase::score));
+    QueryResponse boosted =
+        select("q", "war", "qq", QQ, "bf", "crossencoder($qq,'as=probability')", "rows", "500");
+    for (SolrDocument hit : boosted.getResults()) {
+      double expected = plain.get(hit.get("id")) + probability(logits.get(hit.get("id")));
+      assertEquals(expected, score(hit), 1e-4);
+    }
+  }
+
+  @Test
+  public void moreDocumentsThanMayBeScoredAreRefused() throws Exception {
+    String message = badRequest("q", "encyclopedia", "qq", QQ, "sort", "crossencoder($qq) desc");
+    assertTrue(message, message.contains("more than 1000") && message.contains("maxReRankDocs"));
+  }
+
+  @Test
+  public void timeAllowedEndsIt() throws Exception {
+    long start = System.nanoTime();
+    QueryResponse page =
+        select("q", "uqbar", "qq", QQ, "sort", "crossencoder($qq) desc", "timeAllowed", "200");
+    assertEquals(true, page.getResponseHeader().get("partialResults"));
+    assertTrue(System.nanoTime() - start < 5_000_000_000L);
+  }
+
+  @Test
+  public void withoutATextThereIsNoValue() throws Exception {
+    QueryResponse page = select("q", "*:*", "fl", "id,ce:crossencoder()");
+    for (SolrDocument hit : page.getResults()) {
+      assertNull(hit.get("ce"));
+    }
+  }
+
+  @Test
+  public void badArgumentsAreRefused() {
+    String[][] bad = {
+      {"crossencoder($missing)", "refers to no parameter"},
+      {"crossencoder('war','model=nope')", "model='nope'"},
+      {"crossencoder('war','reRankDocs=5')", "reRankDocs='5'"},
+      {"crossencoder('war','as=percent')", "logit or probability"},
+      {"crossencoder('war','fields=title} x=1')", "list of name=value"},
+    };
+    for (String[] each : bad) {
+      String message = badRequest("q", "war", "fq", "{!frange l=0}" + each[0]);
+      assertTrue(message, message.contains(each[1]));
+    }
+  }
+
+  @Test
+  public void itEqualsWhatGivesTheSameValues() throws Exception {
+    try (SolrCore core = solr.getSolrClient("tmdb").getCoreContainer().getCore("tmdb");
+        SolrQueryRequest req = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {}) {
+      ValueSource source = FunctionQParser.parseAsValueSource("crossencoder('war')", req);
+      ValueSource same =
+          FunctionQParser.parseAsValueSource("crossencoder('war','fields=title,overview')", req);
+      assertEquals(source, same);
+      assertEquals(source.hashCode(), same.hashCode());
+      for (String other :
+          List.of(
+              "'peace'",
+              "'war','fields=title'",
+              "'war','passage=maxp'",
+              "'war','as=probability'")) {
+        assertNotEquals(
+            source, FunctionQParser.parseAsValueSource("crossencoder(" + other + ")", req));
+      }
+    }
+  }
+}
