@@ -2,7 +2,6 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.RerankParams.Ordering;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class CrossEncoderCollector extends ReRankCollector {
       throws IOException {
     super(
         state.ordering().reRankDocs(),
-        collected(length, state.ordering()),
+        state.ordering().firstPassHits(length),
         rescorer,
         command,
         searcher,
@@ -44,21 +43,16 @@ final class CrossEncoderCollector extends ReRankCollector {
     this.reRankDocs = state.ordering().reRankDocs();
   }
 
-  /** Hits that leave the window make room for as many from behind it. */
-  private static int collected(int length, Ordering ordering) {
-    return ordering.minScore().isPresent() ? length + ordering.reRankDocs() : length;
-  }
-
   @Override
   public TopDocs topDocs(int start, int howMany) {
     try {
-      TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
+      TopDocs hits = super.topDocs(0, state.ordering().firstPassHits(start + howMany));
       if (!state.isSkipped()) {
         TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
       }
       ScoreDoc[] page =
           Arrays.stream(hits.scoreDocs)
-              .filter(this::stays)
+              .filter(hit -> state.isSkipped() || state.ordering().keeps(hit.score))
               .skip(start)
               .limit(howMany)
               .toArray(ScoreDoc[]::new);
@@ -66,12 +60,5 @@ final class CrossEncoderCollector extends ReRankCollector {
     } catch (SolrException e) {
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
-  }
-
-  /** Only what the model scored can be too low; the hits of the tail have no score of its. */
-  private boolean stays(ScoreDoc hit) {
-    return state.isSkipped()
-        || hit.score < TailScores.FLOOR
-        || state.ordering().minScore().map(least -> hit.score >= least).orElse(true);
   }
 }

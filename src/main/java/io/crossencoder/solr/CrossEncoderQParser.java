@@ -3,9 +3,9 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.solr.RerankParams.Scope;
 import java.util.Map;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Rescorer;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.params.GroupParams;
@@ -44,14 +44,14 @@ final class CrossEncoderQParser extends QParser {
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     RequestState state = new RequestState(rerank, text(local));
     collectOnOneThread();
+    if (rerank.scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
+      return new GlobalScopeQuery(state, rescorer(state));
+    }
     ResponseSection.begin(state, params);
-    return new CrossEncoderQuery(state, rescorer(state));
+    return new CrossEncoderQuery(state, state.isSkipped() ? new NoRescorer() : rescorer(state));
   }
 
-  private static Rescorer rescorer(RequestState state) {
-    if (state.isSkipped()) {
-      return new NoRescorer();
-    }
+  private static FailOpenRescorer rescorer(RequestState state) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             state.params().model(),

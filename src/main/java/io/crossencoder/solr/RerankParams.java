@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.ScoreBlend;
+import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.CrossEncoder;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,9 +25,14 @@ import org.apache.solr.schema.SchemaField;
  * @param ordering all else that decides the order
  * @param reRankTimeout after which the rest keeps its first-pass order; none: no limit
  * @param onFailure what a failing model or a full queue makes of the request
+ * @param scope whose best hits are rescored when a request goes to several shards
  */
 record RerankParams(
-    CrossEncoder model, Ordering ordering, Optional<Duration> reRankTimeout, OnFailure onFailure) {
+    CrossEncoder model,
+    Ordering ordering,
+    Optional<Duration> reRankTimeout,
+    OnFailure onFailure,
+    Scope scope) {
 
   static final String MODEL = "model";
   static final String FIELDS = "fields";
@@ -36,6 +42,7 @@ record RerankParams(
   static final String RE_RANK_TIMEOUT = "reRankTimeout";
   static final String ON_FAILURE = "onFailure";
   static final String MIN_SCORE = "minScore";
+  static final String RE_RANK_SCOPE = "reRankScope";
 
   /** All there are. Those that solrconfig may give a default are {@link #WITH_DEFAULT}. */
   private static final Set<String> OWN =
@@ -47,6 +54,7 @@ record RerankParams(
           RE_RANK_TIMEOUT,
           ON_FAILURE,
           MIN_SCORE,
+          RE_RANK_SCOPE,
           BlendParams.BLEND,
           BlendParams.RE_RANK_WEIGHT,
           BlendParams.RE_RANK_OPERATOR);
@@ -62,12 +70,38 @@ record RerankParams(
    * What decides the order, but for the model and the text: equal where the order is.
    *
    * @param fields the stored fields that make the passage, in their order
-   * @param reRankDocs how many candidates are rescored, on each shard
+   * @param reRankDocs how many candidates are rescored: of each shard, or of the collection
    * @param blend the final score of a candidate
    * @param minScore below which a rescored candidate leaves the result
    */
-  record Ordering(
-      List<String> fields, int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {}
+  record Ordering(List<String> fields, int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {
+
+    /** How many hits of the first pass make the first so many of the result. */
+    int firstPassHits(int length) {
+      // Those that leave the window make room for as many from behind it.
+      return minScore.isPresent() ? length + reRankDocs : Math.max(length, reRankDocs);
+    }
+
+    /** Only what the model scored can be too low; the hits of the tail have no score of its. */
+    boolean keeps(float score) {
+      return score < TailScores.FLOOR || minScore.map(least -> score >= least).orElse(true);
+    }
+  }
+
+  /** Whose best {@code reRankDocs} are rescored. */
+  enum Scope {
+    /** Each shard's own: as many inferences as there are shards times candidates. */
+    SHARD,
+    /** Those of the whole collection: one window, and the order that one core would give. */
+    GLOBAL;
+
+    static Scope of(String word) {
+      return Arrays.stream(values())
+          .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst()
+          .orElseThrow(() -> bad(RE_RANK_SCOPE, word, "shard or global"));
+    }
+  }
 
   /** What to do when the model fails or cannot be asked. */
   enum OnFailure {
@@ -114,9 +148,8 @@ record RerankParams(
             BlendParams.parse(local, params, schema),
             number(MIN_SCORE, params)),
         wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis),
-        Optional.ofNullable(params.get(ON_FAILURE))
-            .map(OnFailure::of)
-            .orElse(OnFailure.FIRST_PASS));
+        Optional.ofNullable(params.get(ON_FAILURE)).map(OnFailure::of).orElse(OnFailure.FIRST_PASS),
+        Optional.ofNullable(params.get(RE_RANK_SCOPE)).map(Scope::of).orElse(Scope.SHARD));
   }
 
   private static CrossEncoder model(String name, InstalledModels models) {

@@ -29,7 +29,7 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   @ClassRule public static final EmbeddedSolrServerTestRule solr = new EmbeddedSolrServerTestRule();
 
-  private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+  static final Path ROOT = Path.of(System.getProperty("project.root", "."));
 
   @BeforeClass
   public static void startSolr() throws Exception {
@@ -52,13 +52,20 @@ public abstract class FilmsTestCase extends SolrTestCase {
   }
 
   static void index(SolrClient client) throws SolrServerException, IOException {
-    List<SolrInputDocument> documents = new ArrayList<>();
-    String json = Files.readString(ROOT.resolve("conf/sample/tmdb.json"));
-    for (JsonElement film : JsonParser.parseString(json).getAsJsonObject().asMap().values()) {
-      documents.add(document(film.getAsJsonObject()));
-    }
-    client.add(documents);
+    client.add(documents(ROOT.resolve("conf/sample/tmdb.json")));
     client.commit();
+  }
+
+  /** The films of a file in the shape of the bundled one. */
+  static List<SolrInputDocument> documents(Path file) throws IOException {
+    List<SolrInputDocument> documents = new ArrayList<>();
+    for (JsonElement film :
+        JsonParser.parseString(Files.readString(file)).getAsJsonObject().asMap().values()) {
+      if (film.getAsJsonObject().has("id")) {
+        documents.add(document(film.getAsJsonObject()));
+      }
+    }
+    return documents;
   }
 
   private static SolrInputDocument document(JsonObject film) {
@@ -68,12 +75,11 @@ public abstract class FilmsTestCase extends SolrTestCase {
         document.addField(field, film.get(field).getAsString());
       }
     }
-    JsonArray keywords = film.getAsJsonArray("keywords");
-    for (JsonElement keyword : keywords == null ? new JsonArray() : keywords) {
-      document.addField("keywords", keyword.getAsJsonObject().get("name").getAsString());
-    }
-    for (JsonElement genre : film.getAsJsonArray("genres")) {
-      document.addField("genres", genre.getAsJsonObject().get("name").getAsString());
+    for (String field : List.of("keywords", "genres")) {
+      JsonArray values = film.getAsJsonArray(field);
+      for (JsonElement value : values == null ? new JsonArray() : values) {
+        document.addField(field, value.getAsJsonObject().get("name").getAsString());
+      }
     }
     return document;
   }

@@ -1,0 +1,230 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.util.NamedList;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** {@code reRankScope=global}: the order that one core gives, at the cost of one window. */
+public class CloudGlobalScopeTest extends CloudTestCase {
+
+  private static final List<String> QUERIES =
+      List.of(
+          "a war in a far country",
+          "star wars",
+          "prison escape",
+          "a love story in paris",
+          "robots and the future of man",
+          "the king");
+
+  @BeforeClass
+  public static void index() throws Exception {
+    collection(FILMS, 2, 2, "ExactStatsCache", films());
+    List<SolrInputDocument> documents = byShard(FILMS, films());
+    collection(ONE_CORE, 1, 1, "ExactStatsCache", documents);
+  }
+
+  private static List<Map<String, Object>> hits(QueryResponse response) {
+    List<Map<String, Object>> hits = new ArrayList<>();
+    for (SolrDocument document : response.getResults()) {
+      Map<String, Object> hit = new TreeMap<>();
+      document.forEach(hit::put);
+      hits.add(hit);
+    }
+    return hits;
+  }
+
+  private static String rq(String local) {
+    return "{!crossencoder reRankScope=global " + local + "}";
+  }
+
+  private static QueryResponse assertAsInOneCore(String... params) throws Exception {
+    QueryResponse global = select(FILMS, params);
+    QueryResponse one = select(ONE_CORE, params);
+    String request = String.join(" ", params);
+    assertEquals(request, one.getResults().getNumFound(), global.getResults().getNumFound());
+    assertEquals(request, one.getResults().getStart(), global.getResults().getStart());
+    assertEquals(request, hits(one), hits(global));
+    return global;
+  }
+
+  @Test
+  public void everyPageIsThatOfOneCore() throws Exception {
+    for (String q : QUERIES) {
+      for (int page = 0; page < 5; page++) {
+        assertAsInOneCore(
+            "q",
+            q,
+            "rq",
+            rq("reRankDocs=25"),
+            "start",
+            String.valueOf(page * 10),
+            "fl",
+            "id,title");
+      }
+    }
+  }
+
+  @Test
+  public void scoresAreThoseOfOneCoreUnderAnyName() throws Exception {
+    for (String fl :
+        List.of(
+            "id,title,score,originalScore()",
+            "id,title,s:score,bm25:originalScore()",
+            "id,score",
+            "id,s:score,bm25:originalScore()",
+            "id,originalScore()",
+            "title")) {
+      assertAsInOneCore("q", "prison escape", "rq", rq("reRankDocs=15"), "rows", "30", "fl", fl);
+      assertAsInOneCore(
+          "q",
+          "prison escape",
+          "rq",
+          rq("reRankDocs=15"),
+          "fl",
+          fl,
+          "distrib.singlePass",
+          "true",
+          "start",
+          "10");
+    }
+  }
+
+  @Test
+  public void blendsOverFirstPassAndFieldsAreThoseOfOneCore() throws Exception {
+    for (String local :
+        List.of(
+            "blend='ce + 0.3*ln(1+popularity) + 0.05*score'",
+            "blend='ceProb * vote_count'",
+            "reRankWeight=3",
+            "fields=title,keywords",
+            "query='men at war'",
+            "minScore=-6",
+            "minScore=-6 reRankDocs=10",
+            "minScore=100 reRankDocs=10",
+            "blend=popularity")) {
+      for (String start : List.of("0", "10", "20")) {
+        assertAsInOneCore(
+            "q", "a war in a far country", "rq", rq(local), "start", start, "fl", "id,title,score");
+      }
+    }
+  }
+
+  @Test
+  public void theCostIsThatOfOneWindow() throws Exception {
+    QueryResponse response = select(FILMS, "q", "a boxer in new york", "rq", rq("reRankDocs=20"));
+    assertEquals(20, number(response, "candidates"));
+    assertEquals(20, number(response, "scored"));
+    assertEquals(2, number(response, "shards"));
+    assertEquals("complete", section(response).get("outcome"));
+    assertEquals("global", section(response).get("reRankScope"));
+    int cached = number(response, "cached");
+    QueryResponse one = select(ONE_CORE, "q", "a boxer in new york", "rq", rq("reRankDocs=20"));
+    if (cached + number(one, "cached") == 0) {
+      // On another node than the first, which would know the scores.
+      assertEquals(number(one, "tokens"), number(response, "tokens"));
+    }
+  }
+
+  @Test
+  public void highlightingFacetsAndDebugSeeThePage() throws Exception {
+    QueryResponse response =
+        select(
+            FILMS,
+            "q",
+            "prison escape",
+            "rq",
+            rq("reRankDocs=15"),
+            "hl",
+            "true",
+            "hl.fl",
+            "overview",
+            "facet",
+            "true",
+            "facet.field",
+            "genres",
+            "debug",
+            "results");
+    List<Object> ids = response.getResults().stream().map(hit -> hit.get("id")).toList();
+    assertEquals(ids, names(response.getResponse().get("highlighting")));
+    assertEquals(ids, names(((NamedList<?>) response.getResponse().get("debug")).get("explain")));
+    assertFalse(response.getFacetField("genres").getValues().isEmpty());
+    String explained = response.getDebugMap().get("crossEncoder").toString();
+    for (SolrDocument hit : response.getResults()) {
+      assertTrue(explained, explained.contains(hit.get("id") + "=" + FilmsTestCase.score(hit)));
+    }
+    assertTrue(explained, explained.contains("logit"));
+  }
+
+  private static List<String> names(Object list) {
+    List<String> names = new ArrayList<>();
+    ((NamedList<?>) list).forEach((name, value) -> names.add(name));
+    return names;
+  }
+
+  @Test
+  public void whatAsksForNothingIsNotReranked() throws Exception {
+    QueryResponse response = select(FILMS, "q", "*:*", "rq", rq(""));
+    assertEquals("skipped", section(response).get("outcome"));
+    assertNull(section(select(FILMS, "q", "war", "rows", "0", "rq", rq(""))));
+    assertEquals(0, select(FILMS, "q", "qwxyz", "rq", rq("")).getResults().size());
+    assertEquals(0, select(FILMS, "q", "war", "start", "5000", "rq", rq("")).getResults().size());
+  }
+
+  @Test
+  public void aSpentBudgetGivesWhatIsScoredAboveTheRest() throws Exception {
+    QueryResponse response =
+        select(
+            FILMS,
+            "q",
+            "a war in a far country",
+            "rq",
+            rq("reRankDocs=200 reRankTimeout=1 query=v"),
+            "rows",
+            "100");
+    assertEquals("partial", section(response).get("outcome"));
+    assertTrue(number(response, "candidates") > number(response, "scored"));
+    assertScoresFall(response);
+  }
+
+  @Test
+  public void withoutPassagesTheFirstPassIsReturnedOrAnError() throws Exception {
+    ShardHook.step = builder -> builder.rsp.getValues().remove("crossEncoderEvidence");
+    String q = "prison escape";
+    QueryResponse response = select(FILMS, "q", q, "rq", rq("reRankDocs=15"), "rows", "30");
+    assertEquals("failed", section(response).get("outcome"));
+    assertTrue(section(response).get("error").toString().contains("no passages came"));
+    List<Object> firstPass =
+        select(ONE_CORE, "q", q, "rows", "30").getResults().stream()
+            .map(hit -> hit.get("id"))
+            .toList();
+    assertEquals(firstPass, response.getResults().stream().map(hit -> hit.get("id")).toList());
+    assertRefused(500, "no passages came", "q", q, "rq", rq("onFailure=error"));
+  }
+
+  @Test
+  public void aHandlerWithoutTheComponentSaysWhatIsMissing() throws Exception {
+    assertRefused(
+        400,
+        "last-components",
+        "q",
+        "war",
+        "df",
+        "overview",
+        "qt",
+        "/bare",
+        "rq",
+        rq("fields=title"));
+    QueryResponse response =
+        select(FILMS, "q", "war", "df", "overview", "qt", "/bare", "rq", "{!crossencoder}");
+    assertFalse(response.toString(), response.getResults().isEmpty());
+    assertNull(section(response));
+  }
+}
