@@ -6,14 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.cloud.Replica;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.embedded.JettySolrRunner;
+import org.junit.After;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Shards that fail, replicas that die, and what the response says of it. */
@@ -22,14 +23,15 @@ public class CloudFailureTest extends CloudTestCase {
   private static final String Q = "a war in a far country";
   private static final List<String> SCOPES = List.of("shard", "global");
 
-  @BeforeClass
-  public static void index() throws Exception {
+  /** One for each test, as they break it. */
+  @Before
+  public void index() throws Exception {
     collection(FILMS, 2, 2, "ExactStatsCache", films());
   }
 
-  @Before
-  public void bothNodes() {
-    assertEquals(2, cluster.getJettySolrRunners().size());
+  @After
+  public void delete() throws Exception {
+    CollectionAdminRequest.deleteCollection(FILMS).process(cluster.getSolrClient());
   }
 
   private static String rq(String scope) {
@@ -67,7 +69,7 @@ public class CloudFailureTest extends CloudTestCase {
       assertEquals("shard1", shardOf(id));
     }
     assertScoresFall(response);
-    assertEquals(Boolean.TRUE, response.getResponseHeader().get("partialResults"));
+    assertTrue(response.getResponseHeader().getBooleanArg("partialResults"));
     assertEquals(scope, "partial", section(response).get("outcome"));
     assertEquals(scope, 2, number(response, "shards"));
     assertEquals(scope, 1, number(response, "shardsMissing"));
@@ -127,7 +129,7 @@ public class CloudFailureTest extends CloudTestCase {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(10, TimeUnit.SECONDS);
+      assertTrue(latch.await(10, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
