@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.request.CollectionAdminRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
@@ -36,6 +37,11 @@ public class CloudFailureTest extends CloudTestCase {
 
   private static String rq(String scope) {
     return "{!crossencoder reRankDocs=15 reRankScope=" + scope + "}";
+  }
+
+  /** One that no cache knows the result of. */
+  private static String another(String scope) {
+    return "{!crossencoder reRankDocs=15 query='the last' reRankScope=" + scope + "}";
   }
 
   private static List<Object> ids(QueryResponse response) {
@@ -89,11 +95,14 @@ public class CloudFailureTest extends CloudTestCase {
       List<Object> expected = ids(survivor.query(FILMS, params("q", Q, "rq", rq("global"))));
       CountDownLatch atWork = new CountDownLatch(1);
       CountDownLatch dead = new CountDownLatch(1);
+      AtomicInteger takenOver = new AtomicInteger();
       ShardHook.step =
           builder -> {
             if (builder.req.getCoreContainer() == dying) {
               atWork.countDown();
               await(dead);
+            } else {
+              takenOver.incrementAndGet();
             }
           };
       CompletableFuture<QueryResponse> answer =
@@ -118,6 +127,7 @@ public class CloudFailureTest extends CloudTestCase {
       dead.countDown();
       QueryResponse response = answer.get(30, TimeUnit.SECONDS);
       ShardHook.step = ShardHook.NOTHING;
+      assertTrue("the other replica was asked", takenOver.get() > 0);
       assertEquals(expected, ids(response));
       assertEquals("complete", section(response).get("outcome"));
       cluster.waitForJettyToStop(victim);
@@ -153,11 +163,12 @@ public class CloudFailureTest extends CloudTestCase {
     for (String scope : SCOPES) {
       SolrException e =
           expectThrows(
-              SolrException.class, () -> survivor.query(FILMS, params("q", Q, "rq", rq(scope))));
+              SolrException.class,
+              () -> survivor.query(FILMS, params("q", Q, "rq", another(scope))));
       assertEquals(503, e.code());
       assertHalf(
           survivor.query(
-              FILMS, params("q", Q, "rq", rq(scope), "rows", "30", "shards.tolerant", "true")),
+              FILMS, params("q", Q, "rq", another(scope), "rows", "30", "shards.tolerant", "true")),
           scope);
     }
   }
