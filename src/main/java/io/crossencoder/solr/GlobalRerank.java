@@ -1,28 +1,28 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import static org.apache.solr.search.SolrReturnFields.ORIGINAL_SCORE;
-import static org.apache.solr.search.SolrReturnFields.SCORE;
-
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.GlobalPage.Hit;
 import io.crossencoder.solr.RerankParams.Ordering;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.solr.common.SolrDocument;
-import org.apache.solr.common.SolrDocumentList;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
+import org.apache.solr.schema.FieldType;
 import org.apache.solr.search.SortSpec;
 
 /**
@@ -35,8 +35,7 @@ import org.apache.solr.search.SortSpec;
  */
 final class GlobalRerank {
 
-  /** One hit: what the first pass made of it, and its final score. */
-  private record Hit(ShardDoc doc, int place, float firstPass, float score) {}
+  private static final int MOST_HITS = Integer.MAX_VALUE - 1024;
 
   private final ResponseBuilder builder;
   private final GlobalScopeQuery query;
@@ -49,29 +48,24 @@ final class GlobalRerank {
   /** Before the shards are asked: makes the request and the merge wide enough for the window. */
   void widen(ShardRequest request) {
     SortSpec page = builder.getSortSpec();
-    if (page.getSort() != null) {
+    if (!CrossEncoderQuery.isByScore(page.getSort())) {
       throw RerankParams.bad(
-          RerankParams.RE_RANK_SCOPE,
-          "global",
-          "cannot be combined with another order than the score's, as elevated documents have;"
-              + " reRankScope=shard can");
+          "sort", page.getSort().toString(), "only 'score desc' can be reranked");
     }
     if (query.state().isSkipped() || page.getCount() == 0) {
       return;
     }
-    int rows = ordering().firstPassHits(page.getOffset() + page.getCount());
+    int rows = CrossEncoderCollector.collected(page.getOffset() + page.getCount(), ordering());
+    rows = Math.max(rows, ordering().reRankDocs());
     if (builder.shards_rows < 0) {
       request.params.set(CommonParams.ROWS, rows);
     }
     // Solr breaks ties between shards by their addresses, in an order that changes from request to
     // request: here it shall merge all hits, and the ties are broken in rerank().
-    long all = (long) rows * builder.shards.length;
+    long all = Math.min((long) rows * builder.shards.length, MOST_HITS);
     builder.req.getContext().put(GlobalRerank.class, page);
-    builder.setSortSpec(
-        new SortSpec(null, page.getSchemaFields(), (int) Math.min(all, MOST_HITS), 0));
+    builder.setSortSpec(new SortSpec(page.getSort(), page.getSchemaFields(), (int) all, 0));
   }
-
-  private static final int MOST_HITS = Integer.MAX_VALUE - 1024;
 
   /** When all shards have answered: makes the page of their hits. */
   void rerank(List<ShardResponse> responses) {
@@ -84,17 +78,16 @@ final class GlobalRerank {
     }
     SimpleOrderedMap<Object> section = ResponseSection.open(query.state(), builder.rsp);
     if (page != null) {
-      List<ShardDoc> firstPass = firstPass();
+      ToIntFunction<ShardDoc> elevation = elevation();
+      List<ShardDoc> firstPass = firstPass(elevation);
       List<Hit> hits =
           reranked(firstPass, new ShardEvidence(responses))
-              .filter(hit -> ordering().keeps(hit.score()))
+              .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
+              .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
               .skip(page.getOffset())
               .limit(page.getCount())
               .toList();
-      if (builder.isDebugResults()) {
-        explain(hits);
-      }
-      answer(hits, page.getOffset());
+      new GlobalPage(builder, query, hits).answer(page.getOffset());
     }
     int missing = (int) responses.stream().filter(one -> one.getException() != null).count();
     section.add(RerankParams.RE_RANK_SCOPE, "global");
@@ -105,11 +98,34 @@ final class GlobalRerank {
     return query.state().ordering();
   }
 
-  private List<ShardDoc> firstPass() {
+  /** Only what the model scored can be too low. */
+  private boolean stays(Hit hit) {
+    return hit.score() < TailScores.FLOOR
+        || ordering().minScore().map(least -> hit.score() >= least).orElse(true);
+  }
+
+  /** For each hit the higher the further up an editor put it, and 0 for all others. */
+  private ToIntFunction<ShardDoc> elevation() {
+    Set<BytesRef> elevated = CrossEncoderQuery.elevated();
+    if (elevated == null) {
+      return hit -> 0;
+    }
+    List<BytesRef> order = List.copyOf(elevated);
+    FieldType key = builder.req.getSchema().getUniqueKeyField().getType();
+    return hit -> {
+      BytesRefBuilder id = new BytesRefBuilder();
+      key.readableToIndexed(hit.id.toString(), id);
+      int place = order.indexOf(id.get());
+      return place < 0 ? 0 : order.size() - place;
+    };
+  }
+
+  private List<ShardDoc> firstPass(ToIntFunction<ShardDoc> elevation) {
     Map<String, Integer> shards = shardsInOrder();
     return builder.resultIds.values().stream()
         .sorted(
-            Comparator.<ShardDoc>comparingDouble(hit -> -hit.score)
+            Comparator.<ShardDoc>comparingInt(hit -> -elevation.applyAsInt(hit))
+                .thenComparing(hit -> -hit.score)
                 .thenComparing(hit -> shards.get(hit.shard))
                 .thenComparing(hit -> hit.orderInShard))
         .toList();
@@ -137,12 +153,12 @@ final class GlobalRerank {
         IntStream.range(0, size)
             .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
             .toArray(ScoreDoc[]::new);
+    if (size == 0) {
+      ResponseSection.writeNoCandidates();
+      return Stream.empty();
+    }
     ScoreDoc[] rescored =
-        size == 0
-            ? window
-            : query
-                .rescorer()
-                .rescoreElsewhere(window, () -> evidence.of(firstPass.subList(0, size)));
+        query.rescorer().rescoreElsewhere(window, () -> evidence.of(firstPass.subList(0, size)));
     ScoreDoc[] tail =
         IntStream.range(size, firstPass.size())
             .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
@@ -154,63 +170,5 @@ final class GlobalRerank {
               ShardDoc doc = firstPass.get(hit.doc);
               return new Hit(doc, hit.doc, doc.score, hit.score);
             });
-  }
-
-  /** Puts the page where Solr looks for it when it fetches, highlights and writes documents. */
-  private void answer(List<Hit> hits, int start) {
-    SolrDocumentList merged = builder.getResponseDocs();
-    SolrDocumentList page = new SolrDocumentList();
-    page.setNumFound(merged.getNumFound());
-    page.setNumFoundExact(merged.getNumFoundExact());
-    page.setMaxScore(merged.getMaxScore());
-    page.setStart(start);
-    Map<Object, ShardDoc> ids = new HashMap<>();
-    for (Hit hit : hits) {
-      ShardDoc doc = hit.doc();
-      // Null, but in a request that fetches the documents together with the hits.
-      SolrDocument fetched = merged.get(doc.positionInResponse);
-      doc.score = hit.score();
-      doc.scoreDependentFields = scores(hit);
-      if (fetched != null) {
-        doc.scoreDependentFields.forEach(fetched::setField);
-      }
-      doc.positionInResponse = page.size();
-      page.add(fetched);
-      ids.put(doc.id.toString(), doc);
-    }
-    builder.resultIds = ids;
-    builder.setResponseDocs(page);
-  }
-
-  /** The fields of a hit that are scores, under whatever name, as this rerank has them. */
-  private Map<String, Object> scores(Hit hit) {
-    Map<String, Object> scores = new HashMap<>();
-    builder
-        .rsp
-        .getReturnFields()
-        .getScoreDependentReturnFields()
-        .forEach(
-            (name, source) -> {
-              String kind = source.isEmpty() ? name : source;
-              if (kind.equals(SCORE)) {
-                scores.put(name, hit.score());
-              } else if (kind.equals(ORIGINAL_SCORE)) {
-                scores.put(name, hit.firstPass());
-              }
-            });
-    return scores;
-  }
-
-  /** In the section {@code debug}: explanations of shards end with the first pass. */
-  private void explain(List<Hit> hits) {
-    SimpleOrderedMap<Object> explanations = new SimpleOrderedMap<>();
-    for (Hit hit : hits) {
-      Explanation firstPass = Explanation.match(hit.firstPass(), "first pass, see explain");
-      query
-          .rescorer()
-          .explainReranked(firstPass, hit.place())
-          .ifPresent(text -> explanations.add(hit.doc().id.toString(), text.toString()));
-    }
-    builder.addDebugInfo(ResponseSection.NAME, explanations);
   }
 }

@@ -2,7 +2,6 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.ScoreBlend;
-import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.CrossEncoder;
 import java.time.Duration;
 import java.util.Arrays;
@@ -74,19 +73,8 @@ record RerankParams(
    * @param blend the final score of a candidate
    * @param minScore below which a rescored candidate leaves the result
    */
-  record Ordering(List<String> fields, int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {
-
-    /** How many hits of the first pass make the first so many of the result. */
-    int firstPassHits(int length) {
-      // Those that leave the window make room for as many from behind it.
-      return minScore.isPresent() ? length + reRankDocs : Math.max(length, reRankDocs);
-    }
-
-    /** Only what the model scored can be too low; the hits of the tail have no score of its. */
-    boolean keeps(float score) {
-      return score < TailScores.FLOOR || minScore.map(least -> score >= least).orElse(true);
-    }
-  }
+  record Ordering(
+      List<String> fields, int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {}
 
   /** Whose best {@code reRankDocs} are rescored. */
   enum Scope {

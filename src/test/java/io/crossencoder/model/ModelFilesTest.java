@@ -58,12 +58,21 @@ public class ModelFilesTest {
 
   @Test
   public void aMissingGraphIsNamedWithThoseThatAreThere() throws IOException {
+    Files.delete(model.resolve("onnx/model_optimized.onnx"));
     Files.move(model.resolve("onnx/model.onnx"), model.resolve("onnx/model_O3.onnx"));
     assertUnusable("onnx/model.onnx", "model_O3.onnx");
   }
 
   @Test
+  public void anOptimisedGraphIsTakenBeforeThePlainOne() throws IOException {
+    assertEquals(model.resolve("onnx/model_optimized.onnx"), read().onnxFile());
+    Files.delete(model.resolve("onnx/model_optimized.onnx"));
+    assertEquals(model.resolve("onnx/model.onnx"), read().onnxFile());
+  }
+
+  @Test
   public void theGraphMayLieAtTheTop() throws IOException {
+    Files.delete(model.resolve("onnx/model_optimized.onnx"));
     Files.move(model.resolve("onnx/model.onnx"), model.resolve("model.onnx"));
     assertEquals(model.resolve("model.onnx"), read().onnxFile());
   }
@@ -144,7 +153,7 @@ public class ModelFilesTest {
   @Test
   public void autoIsThePlainGraphWhereThereIsNoOther() {
     assertEquals(
-        model.resolve("onnx/model.onnx"),
+        model.resolve("onnx/model_optimized.onnx"),
         ModelFiles.read(model, new ModelOptions(Optional.of("auto"), Optional.empty())).onnxFile());
   }
 

@@ -62,7 +62,7 @@ public class ModelRegistryTest {
   @Test
   public void aTruncatedGraphIsNamed() throws IOException {
     Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    Path graph = copy.resolve("onnx/model.onnx");
+    Path graph = copy.resolve("onnx/model_optimized.onnx");
     byte[] bytes = Files.readAllBytes(graph);
     Files.write(graph, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     ModelLoadException e = assertThrows(ModelLoadException.class, () -> open(copy));
@@ -81,7 +81,7 @@ public class ModelRegistryTest {
   @Test
   public void aGraphThatIsNoCrossEncoderIsNamed() throws IOException {
     Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    Files.writeString(copy.resolve("onnx/model.onnx"), "not a graph");
+    Files.writeString(copy.resolve("onnx/model_optimized.onnx"), "not a graph");
     assertThrows(ModelLoadException.class, () -> open(copy));
   }
 

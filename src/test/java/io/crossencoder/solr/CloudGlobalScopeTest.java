@@ -118,6 +118,19 @@ public class CloudGlobalScopeTest extends CloudTestCase {
   }
 
   @Test
+  public void elevatedDocumentsAreOnTopAsInOneCore() throws Exception {
+    List<Object> ids = new ArrayList<>();
+    select(ONE_CORE, "q", "*:*").getResults().forEach(hit -> ids.add(hit.get("id")));
+    String elevated = ids.get(7) + "," + ids.get(1) + "," + ids.get(4);
+    for (String local : List.of("reRankDocs=20", "minScore=-6", "blend='ceProb'")) {
+      QueryResponse response =
+          assertAsInOneCore("q", "prison escape", "rq", rq(local), "elevateIds", elevated);
+      assertEquals(ids.get(7), response.getResults().get(0).get("id"));
+      assertEquals(ids.get(1), response.getResults().get(1).get("id"));
+    }
+  }
+
+  @Test
   public void theCostIsThatOfOneWindow() throws Exception {
     QueryResponse response = select(FILMS, "q", "a boxer in new york", "rq", rq("reRankDocs=20"));
     assertEquals(20, number(response, "candidates"));

@@ -55,17 +55,24 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     ShardHook.step = ShardHook.NOTHING;
   }
 
-  /** The shipped one, with a {@link ShardHook} and a handler without our component. */
+  /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
   private static Path configset() throws Exception {
     Path copy = TestModels.copy(FilmsTestCase.ROOT.resolve("solr-config"), createTempDirOfDisk());
     Path config = copy.resolve("solrconfig.xml");
     String text = Files.readString(config);
     String hook = "<searchComponent name=\"hook\" class=\"" + ShardHook.class.getName() + "\"/>";
+    String elevator =
+        "<searchComponent name=\"elevator\" class=\"solr.QueryElevationComponent\">"
+            + "<str name=\"queryFieldType\">string</str>"
+            + "<str name=\"config-file\">elevate.xml</str></searchComponent>";
     String bare = "<requestHandler name=\"/bare\" class=\"solr.SearchHandler\"/>";
     Files.writeString(
         config,
-        text.replace("<str>crossencoder</str>", "<str>crossencoder</str><str>hook</str>")
-            .replace("</config>", hook + bare + "</config>"));
+        text.replace(
+                "<str>crossencoder</str>",
+                "<str>crossencoder</str><str>elevator</str><str>hook</str>")
+            .replace("</config>", hook + elevator + bare + "</config>"));
+    Files.writeString(copy.resolve("elevate.xml"), "<elevate/>");
     return copy;
   }
 
@@ -112,7 +119,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   static List<SolrInputDocument> films() throws Exception {
-    return FilmsTestCase.documents(FilmsTestCase.ROOT.resolve("conf/sample/tmdb.json"));
+    return FilmsTestCase.films();
   }
 
   /** Asks a collection: pairs of parameter and value. */

@@ -25,7 +25,7 @@ public class CloudTmdbTest extends CloudTestCase {
   @BeforeClass
   public static void index() throws Exception {
     assumeTrue("no films in " + DATA, Files.exists(DATA.resolve("tmdb.json")));
-    List<SolrInputDocument> films = FilmsTestCase.documents(DATA.resolve("tmdb.json"));
+    List<SolrInputDocument> films = FilmsTestCase.films(DATA.resolve("tmdb.json"));
     collection(FILMS, 2, 2, "ExactStatsCache", films);
     collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films));
   }

@@ -31,6 +31,9 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   static final Path ROOT = Path.of(System.getProperty("project.root", "."));
 
+  private static final List<String> FIELDS =
+      List.of("id", "title", "overview", "original_language", "popularity", "vote_count");
+
   @BeforeClass
   public static void startSolr() throws Exception {
     solr.startSolr(home("tmdb"));
@@ -52,12 +55,17 @@ public abstract class FilmsTestCase extends SolrTestCase {
   }
 
   static void index(SolrClient client) throws SolrServerException, IOException {
-    client.add(documents(ROOT.resolve("conf/sample/tmdb.json")));
+    client.add(films());
     client.commit();
   }
 
+  /** The bundled films as documents of the shipped schema. */
+  static List<SolrInputDocument> films() throws IOException {
+    return films(ROOT.resolve("conf/sample/tmdb.json"));
+  }
+
   /** The films of a file in the shape of the bundled one. */
-  static List<SolrInputDocument> documents(Path file) throws IOException {
+  static List<SolrInputDocument> films(Path file) throws IOException {
     List<SolrInputDocument> documents = new ArrayList<>();
     for (JsonElement film :
         JsonParser.parseString(Files.readString(file)).getAsJsonObject().asMap().values()) {
@@ -70,7 +78,7 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   private static SolrInputDocument document(JsonObject film) {
     SolrInputDocument document = new SolrInputDocument();
-    for (String field : List.of("id", "title", "overview", "popularity", "vote_count")) {
+    for (String field : FIELDS) {
       if (film.has(field) && !film.get(field).isJsonNull()) {
         document.addField(field, film.get(field).getAsString());
       }
