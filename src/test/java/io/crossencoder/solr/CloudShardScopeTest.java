@@ -132,6 +132,21 @@ public class CloudShardScopeTest extends CloudTestCase {
   }
 
   @Test
+  public void elevatedDocumentsAreOnTopOfTheMergedPage() throws Exception {
+    List<Object> ids = ids(select(FILMS, "q", "*:*").getResults());
+    QueryResponse response =
+        select(
+            FILMS,
+            "q",
+            Q,
+            "rq",
+            "{!crossencoder reRankDocs=20}",
+            "elevateIds",
+            ids.get(7) + "," + ids.get(1));
+    assertEquals(List.of(ids.get(7), ids.get(1)), ids(response.getResults()).subList(0, 2));
+  }
+
+  @Test
   public void noRerankNoSection() throws Exception {
     assertNull(section(select(FILMS, "q", Q)));
     assertNull(section(select(FILMS, "q", Q, "rows", "0", "rq", "{!crossencoder}")));
