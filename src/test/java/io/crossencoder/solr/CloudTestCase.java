@@ -35,6 +35,9 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   static final String FILMS = "films";
   static final String ONE_CORE = "one";
 
+  /** The same pair may get a logit that differs in the last bits, in a batch with other pairs. */
+  static final float NOISE = 1e-4f;
+
   @BeforeClass
   public static void startCluster() throws Exception {
     // Of the default file system: native code knows no other.

@@ -58,7 +58,7 @@ public class CloudTmdbTest extends CloudTestCase {
               request,
               FilmsTestCase.score(one.getResults().get(i)),
               FilmsTestCase.score(global.getResults().get(i)),
-              1e-4f);
+              NOISE);
         }
         assertEquals(request, "complete", section(global).get("outcome"));
         assertEquals(
