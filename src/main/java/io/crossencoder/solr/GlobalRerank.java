@@ -81,7 +81,7 @@ final class GlobalRerank {
       ToIntFunction<ShardDoc> elevation = elevation();
       List<ShardDoc> firstPass = firstPass(elevation);
       List<Hit> hits =
-          reranked(firstPass, new ShardEvidence(responses))
+          reranked(firstPass, new ShardEvidence(responses), section)
               .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
               .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
               .skip(page.getOffset())
@@ -147,7 +147,8 @@ final class GlobalRerank {
   }
 
   /** The window in its new order, then the tail. */
-  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardEvidence evidence) {
+  private Stream<Hit> reranked(
+      List<ShardDoc> firstPass, ShardEvidence evidence, SimpleOrderedMap<Object> section) {
     int size = Math.min(firstPass.size(), ordering().reRankDocs());
     ScoreDoc[] window =
         IntStream.range(0, size)
@@ -155,6 +156,11 @@ final class GlobalRerank {
             .toArray(ScoreDoc[]::new);
     if (size == 0) {
       ResponseSection.writeNoCandidates();
+      return Stream.empty();
+    }
+    if (firstPass.size() <= builder.getSortSpec().getOffset()) {
+      // The page lies behind the last hit: nothing to show is worth no inference.
+      section.setVal(section.indexOf(ResponseSection.OUTCOME, 0), ResponseSection.SKIPPED);
       return Stream.empty();
     }
     ScoreDoc[] rescored =

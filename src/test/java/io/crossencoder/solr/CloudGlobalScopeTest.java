@@ -194,8 +194,13 @@ public class CloudGlobalScopeTest extends CloudTestCase {
     QueryResponse response = select(FILMS, "q", "*:*", "rq", rq(""));
     assertEquals("skipped", section(response).get("outcome"));
     assertNull(section(select(FILMS, "q", "war", "rows", "0", "rq", rq(""))));
-    assertEquals(0, select(FILMS, "q", "qwxyz", "rq", rq("")).getResults().size());
-    assertEquals(0, select(FILMS, "q", "war", "start", "5000", "rq", rq("")).getResults().size());
+    QueryResponse nothing = select(FILMS, "q", "qwxyz", "rq", rq(""));
+    assertEquals(0, nothing.getResults().size());
+    assertEquals(0, number(nothing, "candidates"));
+    QueryResponse behind = select(FILMS, "q", "war", "start", "5000", "rq", rq("query=unknown"));
+    assertEquals(0, behind.getResults().size());
+    assertEquals("skipped", section(behind).get("outcome"));
+    assertNull(section(behind).get("scored"));
   }
 
   @Test
