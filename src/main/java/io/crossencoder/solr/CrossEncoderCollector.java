@@ -66,7 +66,7 @@ final class CrossEncoderCollector extends ReRankCollector {
   }
 
   /** Hits that leave the window make room for as many from behind it. */
-  private static int collected(int length, Ordering ordering) {
+  static int collected(int length, Ordering ordering) {
     return ordering.minScore().isPresent() ? length + ordering.reRankDocs() : length;
   }
 

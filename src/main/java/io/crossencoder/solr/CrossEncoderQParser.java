@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.solr.RerankParams.Scope;
 import java.util.Map;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.CommonParams;
@@ -41,6 +42,9 @@ final class CrossEncoderQParser extends QParser {
     refuseWhatCannotWork();
     RequestState state = state();
     collectOnOneThread();
+    if (state.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
+      return new GlobalScopeQuery(state, rescorer(state));
+    }
     ResponseSection.begin(state, params);
     return new CrossEncoderQuery(state, rescorer(state));
   }

@@ -48,14 +48,14 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
   }
 
   /** Also true of the sort that elevation makes of none: the elevated first, then by score. */
-  private static boolean isByScore(Sort sort) {
+  static boolean isByScore(Sort sort) {
     return sort == null
         || Arrays.stream(sort.getSort())
             .allMatch(by -> ELEVATION.equals(by.getField()) || by.equals(SortField.FIELD_SCORE));
   }
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
-  private static Set<BytesRef> elevated() {
+  static Set<BytesRef> elevated() {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     return request == null
         ? null

@@ -3,17 +3,19 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.Evidence;
 import io.crossencoder.lucene.TailScores;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.IOSupplier;
 import org.apache.solr.common.SolrException;
 
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
@@ -32,20 +34,36 @@ final class FailOpenRescorer extends Rescorer {
     if (state.isSkipped()) {
       return new TopDocs(firstPass.totalHits, firstPass.scoreDocs.clone());
     }
+    return new TopDocs(
+        firstPass.totalHits,
+        rescore(firstPass.scoreDocs, () -> rescorer.rescore(searcher, firstPass, topN).scoreDocs));
+  }
+
+  /** What it needs of the index for {@link #rescoreElsewhere}. */
+  Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+    return rescorer.gather(searcher, hits);
+  }
+
+  /** Rescores hits of other searchers than this request's own. */
+  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<Evidence> evidence) {
+    return rescore(hits, () -> rescorer.rescore(hits, evidence.get()));
+  }
+
+  private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<ScoreDoc[]> rescoring) {
     RerankTimer timer = RerankTimer.start();
     try {
-      return rescorer.rescore(searcher, firstPass, topN);
+      return rescoring.get();
     } catch (SolrException e) {
       // Said on purpose: onFailure=error.
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
       state.failed(e);
       ScoreDoc[] tail =
-          Arrays.stream(firstPass.scoreDocs)
+          Arrays.stream(firstPass)
               .map(hit -> new ScoreDoc(hit.doc, hit.score, hit.shardIndex))
               .toArray(ScoreDoc[]::new);
       TailScores.apply(tail, 0);
-      return new TopDocs(firstPass.totalHits, tail);
+      return tail;
     } finally {
       timer.stop();
     }
@@ -58,11 +76,17 @@ final class FailOpenRescorer extends Rescorer {
     if (state.isSkipped()) {
       return firstPass;
     }
-    Optional<RescoreReport> report = RequestReports.find(state.identity());
-    if (report.isEmpty()) {
-      return rescorer.explain(searcher, firstPass, docID);
-    }
-    List<Candidate> candidates = report.get().candidates();
+    Optional<Explanation> reranked = explainReranked(firstPass, docID);
+    return reranked.isPresent() ? reranked.get() : rescorer.explain(searcher, firstPass, docID);
+  }
+
+  /** What the rescoring of this request did to the hit, if there was one. */
+  Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
+    return RequestReports.find(state.identity())
+        .map(report -> explain(report.candidates(), firstPass, docID));
+  }
+
+  private Explanation explain(List<Candidate> candidates, Explanation firstPass, int docID) {
     for (int rank = 0; rank < candidates.size(); rank++) {
       Candidate candidate = candidates.get(rank);
       if (candidate.doc() == docID) {

@@ -24,9 +24,14 @@ import org.apache.solr.schema.SchemaField;
  * @param ordering all else that decides the order
  * @param reRankTimeout after which the rest keeps its first-pass order; none: no limit
  * @param onFailure what a failing model or a full queue makes of the request
+ * @param scope whose best hits are rescored when a request goes to several shards
  */
 record RerankParams(
-    CrossEncoder model, Ordering ordering, Optional<Duration> reRankTimeout, OnFailure onFailure) {
+    CrossEncoder model,
+    Ordering ordering,
+    Optional<Duration> reRankTimeout,
+    OnFailure onFailure,
+    Scope scope) {
 
   static final String MODEL = "model";
   static final String FIELDS = "fields";
@@ -40,6 +45,7 @@ record RerankParams(
   static final String RE_RANK_TIMEOUT = "reRankTimeout";
   static final String ON_FAILURE = "onFailure";
   static final String MIN_SCORE = "minScore";
+  static final String RE_RANK_SCOPE = "reRankScope";
 
   /** All there are. Those that solrconfig may give a default are {@link #WITH_DEFAULT}. */
   private static final Set<String> OWN =
@@ -53,6 +59,7 @@ record RerankParams(
           RE_RANK_TIMEOUT,
           ON_FAILURE,
           MIN_SCORE,
+          RE_RANK_SCOPE,
           BlendParams.BLEND,
           BlendParams.RE_RANK_WEIGHT,
           BlendParams.RE_RANK_OPERATOR);
@@ -69,7 +76,7 @@ record RerankParams(
    *
    * @param fields the stored fields that make the passage, in their order
    * @param maxWindows how many windows of a passage are scored; none: only its head is read
-   * @param reRankDocs how many candidates are rescored, on each shard
+   * @param reRankDocs how many candidates are rescored: of each shard, or of the collection
    * @param blend the final score of a candidate
    * @param minScore below which a rescored candidate leaves the result
    */
@@ -79,6 +86,21 @@ record RerankParams(
       int reRankDocs,
       ScoreBlend blend,
       Optional<Float> minScore) {}
+
+  /** Whose best {@code reRankDocs} are rescored. */
+  enum Scope {
+    /** Each shard's own: as many inferences as there are shards times candidates. */
+    SHARD,
+    /** Those of the whole collection: one window, and the order that one core would give. */
+    GLOBAL;
+
+    static Scope of(String word) {
+      return Arrays.stream(values())
+          .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst()
+          .orElseThrow(() -> bad(RE_RANK_SCOPE, word, "shard or global"));
+    }
+  }
 
   /** What to do when the model fails or cannot be asked. */
   enum OnFailure {
@@ -126,9 +148,8 @@ record RerankParams(
             BlendParams.parse(local, params, schema),
             number(MIN_SCORE, params)),
         wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis),
-        Optional.ofNullable(params.get(ON_FAILURE))
-            .map(OnFailure::of)
-            .orElse(OnFailure.FIRST_PASS));
+        Optional.ofNullable(params.get(ON_FAILURE)).map(OnFailure::of).orElse(OnFailure.FIRST_PASS),
+        Optional.ofNullable(params.get(RE_RANK_SCOPE)).map(Scope::of).orElse(Scope.SHARD));
   }
 
   private static CrossEncoder model(String name, InstalledModels models) {

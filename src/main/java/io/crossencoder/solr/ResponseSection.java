@@ -12,6 +12,7 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.response.SolrQueryResponse;
 
 /**
  * The section {@code crossEncoder} of the response, and its short form on Solr's request log line:
@@ -21,7 +22,15 @@ final class ResponseSection {
 
   static final String NAME = "crossEncoder";
   static final String MODEL = "model";
+  static final String CANDIDATES = "candidates";
+  static final String SCORED = "scored";
+  static final String CACHED = "cached";
+  static final String ELAPSED_MS = "elapsedMs";
   static final String OUTCOME = "outcome";
+  static final String ERROR = "error";
+
+  /** The outcome where the model or what surrounds it broke. */
+  static final String FAILED = "failed";
 
   /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
   static final String FROM_RESULT_CACHE = "queryResultCache";
@@ -43,11 +52,17 @@ final class ResponseSection {
     if (coordinates || fetchesFields || params.getInt(CommonParams.ROWS, 1) == 0) {
       return;
     }
+    open(state, request.getRsp());
+  }
+
+  /** Puts the section into a response; a rescoring on this thread fills it. */
+  static SimpleOrderedMap<Object> open(RequestState state, SolrQueryResponse response) {
     SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
     section.add(MODEL, state.params().model().spec().name());
     section.add(OUTCOME, state.isSkipped() ? SKIPPED : FROM_RESULT_CACHE);
-    request.getRsp().getValues().remove(NAME);
-    request.getRsp().add(NAME, section);
+    response.getValues().remove(NAME);
+    response.add(NAME, section);
+    return section;
   }
 
   /** What was done. */
@@ -59,9 +74,9 @@ final class ResponseSection {
             section -> {
               section.clear();
               section.add(MODEL, report.model().name());
-              section.add("candidates", report.candidates().size());
-              section.add("scored", scores.scored());
-              section.add("cached", scores.cached());
+              section.add(CANDIDATES, report.candidates().size());
+              section.add(SCORED, scores.scored());
+              section.add(CACHED, scores.cached());
               section.add("truncated", truncated(scores));
               if (report.windows() > 0) {
                 section.add("windows", report.windows());
@@ -69,9 +84,9 @@ final class ResponseSection {
               section.add("tokens", scores.tokens());
               section.add("batches", scores.batches());
               section.add("inferenceMs", milliseconds(scores.inferenceNanos()));
-              section.add("elapsedMs", milliseconds(report.elapsedNanos()));
+              section.add(ELAPSED_MS, milliseconds(report.elapsedNanos()));
               section.add(OUTCOME, outcome);
-              scores.failure().ifPresent(cause -> section.add("error", describe(cause)));
+              scores.failure().ifPresent(cause -> section.add(ERROR, describe(cause)));
             });
     log(
         String.format(
@@ -101,10 +116,10 @@ final class ResponseSection {
         .ifPresent(
             section -> {
               section.remove(OUTCOME);
-              section.add(OUTCOME, "failed");
-              section.add("error", describe(cause));
+              section.add(OUTCOME, FAILED);
+              section.add(ERROR, describe(cause));
             });
-    log("failed");
+    log(FAILED);
   }
 
   private static String describe(Throwable cause) {

@@ -5,8 +5,10 @@ import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.ModelSpec.Activation;
+import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Scores.Outcome;
+import io.crossencoder.model.Windows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,11 @@ final class FakeEncoder implements CrossEncoder {
     Outcome outcome = scored == logits.length ? Outcome.COMPLETE : Outcome.PARTIAL;
     boolean[] truncated = new boolean[logits.length];
     return new Scores(logits, truncated, scored, 0, 0, 0, 0, outcome, Optional.empty());
+  }
+
+  @Override
+  public Windows windows(String query, Passage passage, int most) {
+    return new Windows(List.of(passage.whole()), false);
   }
 
   @Override

@@ -29,7 +29,7 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   @ClassRule public static final EmbeddedSolrServerTestRule solr = new EmbeddedSolrServerTestRule();
 
-  private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+  static final Path ROOT = Path.of(System.getProperty("project.root", "."));
 
   private static final List<String> FIELDS =
       List.of("id", "title", "overview", "original_language", "popularity", "vote_count");
@@ -61,10 +61,17 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   /** The bundled films as documents of the shipped schema. */
   static List<SolrInputDocument> films() throws IOException {
+    return films(ROOT.resolve("conf/sample/tmdb.json"));
+  }
+
+  /** The films of a file in the shape of the bundled one. */
+  static List<SolrInputDocument> films(Path file) throws IOException {
     List<SolrInputDocument> documents = new ArrayList<>();
-    String json = Files.readString(ROOT.resolve("conf/sample/tmdb.json"));
-    for (JsonElement film : JsonParser.parseString(json).getAsJsonObject().asMap().values()) {
-      documents.add(document(film.getAsJsonObject()));
+    for (JsonElement film :
+        JsonParser.parseString(Files.readString(file)).getAsJsonObject().asMap().values()) {
+      if (film.getAsJsonObject().has("id")) {
+        documents.add(document(film.getAsJsonObject()));
+      }
     }
     return documents;
   }
@@ -76,12 +83,11 @@ public abstract class FilmsTestCase extends SolrTestCase {
         document.addField(field, film.get(field).getAsString());
       }
     }
-    JsonArray keywords = film.getAsJsonArray("keywords");
-    for (JsonElement keyword : keywords == null ? new JsonArray() : keywords) {
-      document.addField("keywords", keyword.getAsJsonObject().get("name").getAsString());
-    }
-    for (JsonElement genre : film.getAsJsonArray("genres")) {
-      document.addField("genres", genre.getAsJsonObject().get("name").getAsString());
+    for (String field : List.of("keywords", "genres")) {
+      JsonArray values = film.getAsJsonArray(field);
+      for (JsonElement value : values == null ? new JsonArray() : values) {
+        document.addField(field, value.getAsJsonObject().get("name").getAsString());
+      }
     }
     return document;
   }

@@ -1,0 +1,164 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.lucene.TailScores;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** Each shard reranks its own candidates, and the coordinator merges the pages. */
+public class CloudShardScopeTest extends CloudTestCase {
+
+  private static final String Q = "a war in a far country";
+
+  @BeforeClass
+  public static void index() throws Exception {
+    collection(FILMS, 2, 2, "LocalStatsCache", films());
+  }
+
+  private static List<SolrDocument> pages(String rq, int rows, int until) throws Exception {
+    List<SolrDocument> hits = new ArrayList<>();
+    for (int start = 0; start < until; start += rows) {
+      QueryResponse page =
+          select(
+              FILMS,
+              "q",
+              Q,
+              "rq",
+              rq,
+              "start",
+              String.valueOf(start),
+              "rows",
+              String.valueOf(rows));
+      assertScoresFall(page);
+      hits.addAll(page.getResults());
+    }
+    return hits;
+  }
+
+  @Test
+  public void rerankedHitsStandAboveTheTailOnEveryPage() throws Exception {
+    for (int reRankDocs : new int[] {3, 7, 25, 100}) {
+      String rq = "{!crossencoder reRankDocs=" + reRankDocs + "}";
+      List<SolrDocument> whole = pages(rq, 60, 60);
+      assertEquals(60, whole.size());
+      long reranked =
+          whole.stream().filter(hit -> FilmsTestCase.score(hit) >= TailScores.FLOOR).count();
+      assertEquals(rq, Math.min(60, 2 * reRankDocs), reranked);
+      for (int rows : new int[] {4, 10}) {
+        List<SolrDocument> hits = pages(rq, rows, 60);
+        float last = Float.POSITIVE_INFINITY;
+        for (SolrDocument hit : hits) {
+          assertTrue(FilmsTestCase.score(hit) <= last);
+          last = FilmsTestCase.score(hit);
+        }
+        // The window as it is; of the tail the scores, as Solr breaks ties anew in each request.
+        int window = (int) Math.min(reranked, 60);
+        assertEquals(ids(whole).subList(0, window), ids(hits).subList(0, window));
+        for (int i = 0; i < 60; i++) {
+          assertEquals(FilmsTestCase.score(whole.get(i)), FilmsTestCase.score(hits.get(i)), NOISE);
+        }
+      }
+    }
+  }
+
+  private static List<Object> ids(List<SolrDocument> hits) {
+    return hits.stream().map(hit -> hit.get("id")).toList();
+  }
+
+  @Test
+  public void theSectionsOfTheShardsAreOne() throws Exception {
+    String q = "a boxer and his last fight";
+    QueryResponse response = select(FILMS, "q", q, "rq", "{!crossencoder reRankDocs=20}");
+    assertEquals("tmdb-starter", section(response).get("model"));
+    assertEquals(40, number(response, "candidates"));
+    assertEquals(40, number(response, "scored"));
+    assertTrue(number(response, "tokens") > 0);
+    assertTrue((Double) section(response).get("inferenceMs") > 0);
+    assertEquals(2, number(response, "shards"));
+    assertNull(section(response).get("shardsMissing"));
+    assertEquals("complete", section(response).get("outcome"));
+  }
+
+  @Test
+  public void aResultFromCachesOfAllShardsSaysSo() throws Exception {
+    String[] request = {
+      "q", "a chess player", "rq", "{!crossencoder}", "shards.preference", "replica.leader:true"
+    };
+    assertEquals("complete", section(select(FILMS, request)).get("outcome"));
+    assertEquals("queryResultCache", section(select(FILMS, request)).get("outcome"));
+  }
+
+  @Test
+  public void theWorstOutcomeIsTheOutcome() throws Exception {
+    QueryResponse response =
+        select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
+    assertEquals("partial", section(response).get("outcome"));
+    assertTrue(number(response, "scored") < number(response, "candidates"));
+    assertScoresFall(response);
+    ShardHook.step =
+        builder -> {
+          if (ShardHook.shard(builder).equals("shard2")) {
+            ResponseSection.writeFailure(new IllegalStateException("no such luck"));
+          }
+        };
+    response = select(FILMS, "q", Q, "rq", "{!crossencoder query=u}");
+    assertEquals("failed", section(response).get("outcome"));
+    assertEquals("IllegalStateException: no such luck", section(response).get("error"));
+  }
+
+  @Test
+  public void idsAndScoresInASinglePass() throws Exception {
+    List<SolrDocument> whole = pages("{!crossencoder reRankDocs=5}", 10, 10);
+    for (String[] fl : new String[][] {{"id,score", "false"}, {"title,score,id", "true"}}) {
+      QueryResponse single =
+          select(
+              FILMS,
+              "q",
+              Q,
+              "rq",
+              "{!crossencoder reRankDocs=5}",
+              "fl",
+              fl[0],
+              "distrib.singlePass",
+              fl[1]);
+      assertEquals(ids(whole), ids(single.getResults()));
+      assertScoresFall(single);
+      assertEquals(2, number(single, "shards"));
+    }
+  }
+
+  @Test
+  public void elevatedDocumentsAreOnTopOfTheMergedPage() throws Exception {
+    List<Object> ids = ids(select(FILMS, "q", "*:*").getResults());
+    QueryResponse response =
+        select(
+            FILMS,
+            "q",
+            Q,
+            "rq",
+            "{!crossencoder reRankDocs=20}",
+            "elevateIds",
+            ids.get(7) + "," + ids.get(1));
+    assertEquals(List.of(ids.get(7), ids.get(1)), ids(response.getResults()).subList(0, 2));
+  }
+
+  @Test
+  public void noRerankNoSection() throws Exception {
+    assertNull(section(select(FILMS, "q", Q)));
+    assertNull(section(select(FILMS, "q", Q, "rows", "0", "rq", "{!crossencoder}")));
+    assertEquals(
+        "skipped", section(select(FILMS, "q", "*:*", "rq", "{!crossencoder}")).get("outcome"));
+  }
+
+  @Test
+  public void badParametersAre400() {
+    assertRefused(400, "reRankDocs='0'", "q", Q, "rq", "{!crossencoder reRankDocs=0}");
+    assertRefused(400, "model='nope'", "q", Q, "rq", "{!crossencoder model=nope}");
+    assertRefused(400, "shard or global", "q", Q, "rq", "{!crossencoder reRankScope=all}");
+    assertRefused(400, "score desc", "q", Q, "rq", "{!crossencoder}", "sort", "id asc");
+  }
+}

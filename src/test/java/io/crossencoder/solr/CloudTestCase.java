@@ -1,0 +1,168 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
+
+import io.crossencoder.model.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.solr.SolrTestCaseJ4.SuppressSSL;
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.impl.CloudSolrClient;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.cloud.MiniSolrCloudCluster;
+import org.apache.solr.cloud.SolrCloudTestCase;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.cloud.DocCollection;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.embedded.JettySolrRunner;
+import org.junit.After;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
+
+/**
+ * A cluster of 2 nodes with the shipped configset and the bundled model. The collection {@link
+ * #FILMS} has 2 shards with 2 replicas; {@link #ONE_CORE} has the same documents in one core.
+ */
+@SuppressSSL
+public abstract class CloudTestCase extends SolrCloudTestCase {
+
+  static final String FILMS = "films";
+  static final String ONE_CORE = "one";
+
+  /** The same pair may get a logit that differs in the last bits, in a batch with other pairs. */
+  static final float NOISE = 1e-4f;
+
+  @BeforeClass
+  public static void startCluster() throws Exception {
+    // Of the default file system: native code knows no other.
+    Path base = Path.of(createTempDir().toString());
+    cluster = new MiniSolrCloudCluster.Builder(2, base).addConfig("tmdb", configset()).configure();
+    for (JettySolrRunner node : cluster.getJettySolrRunners()) {
+      TestModels.copy(TestModels.STARTER, Path.of(node.getSolrHome()).resolve("models"));
+    }
+  }
+
+  @AfterClass
+  public static void forgetTheHook() {
+    ShardHook.step = ShardHook.NOTHING;
+  }
+
+  @After
+  public void takeTheHookAway() {
+    ShardHook.step = ShardHook.NOTHING;
+  }
+
+  /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
+  private static Path configset() throws Exception {
+    Path copy = TestModels.copy(FilmsTestCase.ROOT.resolve("solr-config"), createTempDirOfDisk());
+    Path config = copy.resolve("solrconfig.xml");
+    String text = Files.readString(config);
+    String hook = "<searchComponent name=\"hook\" class=\"" + ShardHook.class.getName() + "\"/>";
+    String elevator =
+        "<searchComponent name=\"elevator\" class=\"solr.QueryElevationComponent\">"
+            + "<str name=\"queryFieldType\">string</str>"
+            + "<str name=\"config-file\">elevate.xml</str></searchComponent>";
+    String bare = "<requestHandler name=\"/bare\" class=\"solr.SearchHandler\"/>";
+    Files.writeString(
+        config,
+        text.replace(
+                "<str>crossencoder</str>",
+                "<str>crossencoder</str><str>elevator</str><str>hook</str>")
+            .replace("</config>", hook + elevator + bare + "</config>"));
+    Files.writeString(copy.resolve("elevate.xml"), "<elevate/>");
+    return copy;
+  }
+
+  private static Path createTempDirOfDisk() {
+    return Path.of(createTempDir().toString());
+  }
+
+  /**
+   * Makes a collection, with BM25 by the counts of the whole collection.
+   *
+   * <p>In one core and in each shard the documents stand in the same order, those of the first
+   * shard first.
+   */
+  static void collection(
+      String name, int shards, int replicas, String statsCache, List<SolrInputDocument> documents)
+      throws Exception {
+    createCollection(name, "tmdb", shards, replicas)
+        .withProperty("solr.statsCache", "org.apache.solr.search.stats." + statsCache)
+        .process(cluster.getSolrClient());
+    cluster.waitForActiveCollection(name, shards, shards * replicas);
+    add(name, documents);
+  }
+
+  static void add(String name, List<SolrInputDocument> documents) throws Exception {
+    CloudSolrClient client = cluster.getSolrClient();
+    // A copy, as the client of a collection with one shard may take the list for its own.
+    client.add(name, new ArrayList<>(documents));
+    client.commit(name);
+  }
+
+  /** These documents in the order of the shards they belong to. */
+  static List<SolrInputDocument> byShard(String collection, List<SolrInputDocument> documents) {
+    DocCollection state = getCollectionState(collection);
+    return documents.stream()
+        .sorted(
+            Comparator.comparing(
+                document ->
+                    state
+                        .getRouter()
+                        .getTargetSlice(
+                            (String) document.getFieldValue("id"), null, null, null, state)
+                        .getName()))
+        .toList();
+  }
+
+  static List<SolrInputDocument> films() throws Exception {
+    return FilmsTestCase.films();
+  }
+
+  /** Asks a collection: pairs of parameter and value. */
+  static QueryResponse select(String collection, String... params) throws Exception {
+    return cluster.getSolrClient().query(collection, params(params));
+  }
+
+  /** A page of ten. */
+  static QueryResponse page(String collection, String q, String rq, int page) throws Exception {
+    return select(collection, "q", q, "rq", rq, "start", String.valueOf(page * 10), "rows", "10");
+  }
+
+  static void assertRefused(int code, String part, String... params) {
+    // Of one node: the client of the cluster makes another exception of a 500.
+    SolrException e =
+        expectThrows(
+            SolrException.class,
+            () -> {
+              try (SolrClient node = cluster.getJettySolrRunner(0).newClient()) {
+                node.query(FILMS, params(params));
+              }
+            });
+    assertEquals(e.getMessage(), code, e.code());
+    assertTrue(e.getMessage(), e.getMessage().contains(part));
+  }
+
+  static void assertScoresFall(QueryResponse response) {
+    float last = Float.POSITIVE_INFINITY;
+    for (SolrDocument hit : response.getResults()) {
+      float score = FilmsTestCase.score(hit);
+      assertTrue(score + " after " + last, score <= last);
+      last = score;
+    }
+  }
+
+  static NamedList<Object> section(QueryResponse response) {
+    return FilmsTestCase.section(response);
+  }
+
+  static int number(QueryResponse response, String name) {
+    return (Integer) section(response).get(name);
+  }
+}

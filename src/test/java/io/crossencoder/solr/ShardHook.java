@@ -1,0 +1,43 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.io.IOException;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.handler.component.SearchComponent;
+
+/** A component that lets a test step into a shard's request, after all others. */
+public final class ShardHook extends SearchComponent {
+
+  /** What a test does there. */
+  interface Step {
+    void take(ResponseBuilder builder) throws IOException;
+  }
+
+  static final Step NOTHING = builder -> {};
+
+  /** Taken in requests for a shard's best hits. */
+  static volatile Step step = NOTHING;
+
+  static String shard(ResponseBuilder builder) {
+    return builder.req.getCore().getCoreDescriptor().getCloudDescriptor().getShardId();
+  }
+
+  @Override
+  public void prepare(ResponseBuilder builder) {}
+
+  @Override
+  public void process(ResponseBuilder builder) throws IOException {
+    boolean topIds =
+        builder.req.getParams().getBool(ShardParams.IS_SHARD, false)
+            && builder.req.getParams().get(ShardParams.IDS) == null;
+    if (topIds) {
+      step.take(builder);
+    }
+  }
+
+  @Override
+  public String getDescription() {
+    return "for tests";
+  }
+}
