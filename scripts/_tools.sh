@@ -1,0 +1,58 @@
+# Sourced by the scripts beside it: builds the command lines where they are older than their sources, then runs one.
+# SPDX-License-Identifier: Apache-2.0
+set -euo pipefail
+
+project_root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)"
+java_command="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+
+fail() {
+  echo "error: $*" >&2
+  exit 1
+}
+
+require_java() {
+  local version
+  command -v "$java_command" >/dev/null || fail "no java found: install a JDK 17 or newer, or set JAVA_HOME"
+  version="$("$java_command" -version 2>&1 | sed -n 's/^.* version "\([0-9]*\).*/\1/p' | head -n 1)"
+  [[ "$version" =~ ^[0-9]+$ && "$version" -ge 17 ]] ||
+    fail "Java 17 or newer is needed, and $(command -v "$java_command") is ${version:-unknown}"
+}
+
+# The tools' jar; of several versions the newest, as a change of version leaves the old jar in target.
+tools_jar() {
+  local jar newest=""
+  for jar in "$project_root"/target/solr-crossencoder-*-tools.jar; do
+    if [[ -f "$jar" && ( -z "$newest" || "$jar" -nt "$newest" ) ]]; then newest="$jar"; fi
+  done
+  echo "$newest"
+}
+
+is_built() {
+  local jar
+  jar="$(tools_jar)"
+  [[ -n "$jar" && -d "$project_root/target/lib/tools" && -d "$project_root/target/lib/plugin" ]] || return 1
+  [[ -z "$(find "$project_root/pom.xml" "$project_root/src/main" -type f -newer "$jar" -print -quit)" ]]
+}
+
+build() {
+  command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8.7 or newer"
+  echo "Building with 'mvn -DskipTests package'. The first build downloads its dependencies: a few minutes." >&2
+  local started
+  started="$(mktemp)"
+  # To stderr, so that what the command prints can be piped on.
+  (cd -- "$project_root" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
+  # Maven leaves a jar alone whose contents did not change; the time is that of the start, for edits made meanwhile.
+  touch -r "$started" "$(tools_jar)"
+  rm -f "$started"
+}
+
+# run_tool COMMAND [ARGUMENT...]: replaces the shell by that command of io.crossencoder.tools.Main.
+run_tool() {
+  require_java
+  is_built || build
+  # C1 and the serial collector: these commands live for seconds. A Solr that they start has options of its own.
+  exec "$java_command" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+    -Dproject.root="$project_root" \
+    -cp "$(tools_jar):$project_root/target/lib/tools/*" \
+    io.crossencoder.tools.Main "$@"
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# A local Solr with the plugin: start, stop, status, run. See --help.
+# SPDX-License-Identifier: Apache-2.0
+source "$(dirname -- "${BASH_SOURCE[0]}")/_tools.sh"
+run_tool solr "$@"

@@ -1,0 +1,38 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * Ends a command with exit code 1. Its message is all that the user reads: what failed, where, what
+ * to do.
+ */
+final class CommandException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  CommandException(String message) {
+    super(message);
+  }
+
+  CommandException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** One line for a failure of any kind. */
+  static String line(Throwable failure) {
+    String message = String.valueOf(failure.getMessage()).strip();
+    if (failure instanceof CommandException) {
+      return message;
+    }
+    // These two say nothing but the path.
+    if (failure instanceof NoSuchFileException) {
+      return "no such file: " + message;
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "the file exists already: " + message;
+    }
+    String firstLine = message.lines().findFirst().orElse("");
+    return failure.getClass().getSimpleName() + ": " + firstLine + " (--verbose: stack trace)";
+  }
+}

@@ -1,0 +1,59 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The one main of the command lines. Exit codes: 0 done, 1 failed, 2 bad usage. */
+@Command(
+    name = "solr-crossencoder",
+    description = "Command lines around the cross-encoder plugin for Apache Solr.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      SolrCommand.class,
+    })
+public final class Main {
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print the stack trace of a failure.",
+      scope = ScopeType.INHERIT)
+  private boolean verbose;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setExecutionExceptionHandler(main::report)
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  private int report(Exception failure, CommandLine command, ParseResult parsed) {
+    if (verbose) {
+      failure.printStackTrace(command.getErr());
+    } else {
+      command.getErr().println("error: " + CommandException.line(failure));
+    }
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** The version of the jar that this class came out of. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"solr-crossencoder " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,143 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Solr home with one core and the plugin in its lib folder, as an administrator would lay it out.
+ *
+ * @param path its absolute directory
+ */
+record SolrHome(Path path) {
+  static final String CORE = "tmdb";
+
+  SolrHome {
+    path = path.toAbsolutePath().normalize();
+  }
+
+  Path logs() {
+    return path.resolve("logs");
+  }
+
+  Path consoleLog() {
+    return logs().resolve("console.log");
+  }
+
+  Path solrLog() {
+    return logs().resolve("solr.log");
+  }
+
+  Path library() {
+    return path.resolve("lib");
+  }
+
+  /** Whether another path leads to this home. */
+  boolean isSame(Path other) throws IOException {
+    return Files.exists(path) && Files.exists(other) && Files.isSameFile(path, other);
+  }
+
+  /** solr.xml is written last, so that a home that was half made is not taken for a whole one. */
+  boolean exists() {
+    return Files.isRegularFile(path.resolve("solr.xml"));
+  }
+
+  /**
+   * Makes the home out of a built checkout.
+   *
+   * @throws CommandException if the directory holds something that is no Solr home
+   */
+  void create(ProjectFiles project) throws IOException {
+    if (Files.exists(path) && !isEmptyDirectory(path)) {
+      throw new CommandException(
+          path + " is not empty and has no solr.xml: name another --home, or delete it");
+    }
+    Path core = path.resolve(CORE);
+    Files.createDirectories(core);
+    updateLibrary(project.pluginJars());
+    copyTree(project.models(), path.resolve("models"));
+    copyTree(project.configset(), core.resolve("conf"));
+    Files.writeString(core.resolve("core.properties"), "name=" + CORE + "\n");
+    Files.writeString(path.resolve("solr.xml"), "<solr/>\n");
+  }
+
+  /**
+   * Puts jars into the lib folder where they are missing or newer than what lies there, and takes
+   * other versions of the same artifact away: a class loader that saw both would mix them.
+   *
+   * @return what was done, a line for each jar
+   */
+  List<String> updateLibrary(List<Path> jars) throws IOException {
+    Files.createDirectories(library());
+    List<String> changes = new ArrayList<>();
+    for (Path jar : jars) {
+      for (Path other : otherVersions(jar)) {
+        Files.delete(other);
+        changes.add("Deleted " + other + ": it is another version of " + jar.getFileName());
+      }
+      Path installed = library().resolve(jar.getFileName());
+      if (!isCurrent(jar, installed)) {
+        copy(jar, installed);
+        changes.add("Put a newer " + jar.getFileName() + " into " + library());
+      }
+    }
+    return changes;
+  }
+
+  private static void copy(Path jar, Path installed) throws IOException {
+    // Written beside and moved, so that a copy cut short is no jar.
+    Path copy = installed.resolveSibling(jar.getFileName() + ".new");
+    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(copy, installed, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static boolean isCurrent(Path jar, Path installed) throws IOException {
+    return Files.exists(installed)
+        && (Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(jar)) >= 0
+            || Files.mismatch(jar, installed) == -1);
+  }
+
+  private List<Path> otherVersions(Path jar) throws IOException {
+    List<Path> others = new ArrayList<>();
+    try (DirectoryStream<Path> installed = Files.newDirectoryStream(library(), "*.jar")) {
+      for (Path other : installed) {
+        if (artifact(other).equals(artifact(jar)) && !other.endsWith(jar.getFileName())) {
+          others.add(other);
+        }
+      }
+    }
+    return others;
+  }
+
+  private static String artifact(Path jar) {
+    return jar.getFileName().toString().replaceFirst("-\\d.*", "");
+  }
+
+  private static boolean isEmptyDirectory(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(from)) {
+      for (Path source : (Iterable<Path>) tree::iterator) {
+        Path target = to.resolve(from.relativize(source).toString());
+        if (Files.isDirectory(source)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(source, target);
+        }
+      }
+    }
+  }
+}

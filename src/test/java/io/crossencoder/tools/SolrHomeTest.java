@@ -1,0 +1,110 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class SolrHomeTest {
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private ProjectFiles project;
+  private SolrHome home;
+
+  @Before
+  public void buildProject() throws Exception {
+    project = new ProjectFiles(folder.newFolder("project").toPath());
+    home = new SolrHome(folder.getRoot().toPath().resolve("home"));
+    write(project.root().resolve("target/solr-crossencoder-1-tools.jar"), "tools");
+    write(project.root().resolve("target/solr-crossencoder-1.jar"), "plugin");
+    write(project.root().resolve("target/lib/plugin/onnxruntime-2.jar"), "library");
+    write(project.models().resolve("m/onnx/model.onnx"), "model");
+    write(project.configset().resolve("solrconfig.xml"), "<config/>");
+  }
+
+  @Test
+  public void createLaysOutWhatSolrNeeds() throws Exception {
+    home.create(project);
+    assertEquals(
+        List.of(
+            "lib/onnxruntime-2.jar",
+            "lib/solr-crossencoder-1.jar",
+            "models/m/onnx/model.onnx",
+            "solr.xml",
+            "tmdb/conf/solrconfig.xml",
+            "tmdb/core.properties"),
+        files());
+    assertTrue(home.exists());
+  }
+
+  @Test
+  public void createLeavesAStrangersDirectoryAlone() throws Exception {
+    write(home.path().resolve("letter.txt"), "dear");
+    assertThrows(CommandException.class, () -> home.create(project));
+    assertEquals(List.of("letter.txt"), files());
+  }
+
+  @Test
+  public void newerJarReplacesTheInstalledOne() throws Exception {
+    home.create(project);
+    Path jar = project.root().resolve("target/solr-crossencoder-1.jar");
+    write(jar, "rebuilt");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(10)));
+    assertEquals(1, home.updateLibrary(project.pluginJars()).size());
+    assertEquals("rebuilt", Files.readString(home.library().resolve("solr-crossencoder-1.jar")));
+  }
+
+  @Test
+  public void newerInstalledJarStays() throws Exception {
+    home.create(project);
+    Path installed = home.library().resolve("solr-crossencoder-1.jar");
+    write(installed, "patched");
+    Files.setLastModifiedTime(installed, FileTime.from(Instant.now().plusSeconds(10)));
+    assertEquals(List.of(), home.updateLibrary(project.pluginJars()));
+    assertEquals("patched", Files.readString(installed));
+  }
+
+  @Test
+  public void onlyOneVersionOfAnArtifactStays() throws Exception {
+    home.create(project);
+    write(home.library().resolve("onnxruntime-1.9.jar"), "old");
+    write(home.library().resolve("somebodys-own-1.jar"), "own");
+    home.updateLibrary(project.pluginJars());
+    assertTrue(Files.notExists(home.library().resolve("onnxruntime-1.9.jar")));
+    assertTrue(Files.exists(home.library().resolve("somebodys-own-1.jar")));
+  }
+
+  @Test
+  public void unbuiltProjectSaysHowToBuild() throws Exception {
+    ProjectFiles unbuilt = new ProjectFiles(folder.newFolder("unbuilt").toPath());
+    CommandException failure = assertThrows(CommandException.class, unbuilt::pluginJars);
+    assertTrue(failure.getMessage(), failure.getMessage().contains("mvn"));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> tree = Files.walk(home.path())) {
+      return tree.filter(Files::isRegularFile)
+          .map(file -> home.path().relativize(file).toString())
+          .sorted()
+          .collect(Collectors.toList());
+    }
+  }
+}
