@@ -34,6 +34,10 @@ record SolrHome(Path path) {
     return logs().resolve("solr.log");
   }
 
+  Path temporary() {
+    return path.resolve("tmp");
+  }
+
   Path library() {
     return path.resolve("lib");
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * What {@code start} and {@code run} share: the checks before, the home, the child's command line.
@@ -63,6 +64,9 @@ record SolrLaunch(SolrHome home, int port, String memory) {
       out.println("Made the Solr home " + home.path());
     }
     Files.createDirectories(home.logs());
+    // onnxruntime unpacks its libraries there, and leaves them when it is killed.
+    PathUtils.deleteDirectory(Files.createDirectories(home.temporary()));
+    Files.createDirectory(home.temporary());
   }
 
   /**
@@ -83,6 +87,7 @@ record SolrLaunch(SolrHome home, int port, String memory) {
     // No Solr is installed there; unset, Solr warns that it cannot add a lib folder.
     command.add("-Dsolr.install.dir=" + project.root());
     command.add("-Dsolr.log.dir=" + home.logs());
+    command.add("-Djava.io.tmpdir=" + home.temporary());
     command.add("-Dlog4j2.configurationFile=classpath:io/crossencoder/tools/log4j2-server.xml");
     command.add("-Djetty.port=" + port);
     command.addAll(extraOptions());
