@@ -1,0 +1,183 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossencoder.bench.Comparison.Result;
+import io.crossencoder.model.ModelSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How fast the engine is, by itself, beside others and inside Solr. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures the engine on real passages, all contenders in one run and in turns, after it has"
+          + " checked that they give the same logits.",
+      "Times are medians. The machine should have nothing else to do."
+    },
+    footer = {
+      "",
+      "bench.sh --jmh [ARGUMENT...] runs the micro benchmarks instead; the arguments are JMH's."
+    })
+final class Bench implements Callable<Integer> {
+
+  static final Path ROOT =
+      Path.of(System.getProperty("project.root", "")).toAbsolutePath().normalize();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "The model (default: conf/models/tmdb-starter).")
+  private Path model = ROOT.resolve("conf/models/tmdb-starter");
+
+  @Option(
+      names = "--int8",
+      paramLabel = "FILE",
+      defaultValue = "auto",
+      description = "The int8 graph in DIR (default: auto, the one made for this CPU).")
+  private String int8;
+
+  @Mixin private Workload workload;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often each request is measured (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--peers",
+      description = "Measure DJL, langchain4j and sentence-transformers as well.")
+  private boolean peers;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      defaultValue = "python3",
+      description = "A Python with sentence-transformers (default: ${DEFAULT-VALUE}).")
+  private String python;
+
+  @Option(
+      names = "--sweep",
+      arity = "0..1",
+      split = ",",
+      paramLabel = "CELLS",
+      fallbackValue = "64,128,200,256,300,400,512,768,1024,2048",
+      description = "Instead: measure batches of these sizes (default: ${FALLBACK-VALUE}).")
+  private int[] sweep;
+
+  @Mixin private LoadOptions load;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write every number to this file as well.")
+  private Path json;
+
+  @Spec private CommandSpec command;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  /** All cores and one. */
+  static int[] threadCounts(int cores) {
+    return cores == 1 ? new int[] {1} : new int[] {cores, 1};
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = command.commandLine().getOut();
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (Engine engine = new Engine(model, Optional.empty(), cores, 0)) {
+      ModelSpec spec = engine.spec();
+      out.println(
+          spec.onnxFile()
+              + ", "
+              + workload.docs()
+              + " passages a request, "
+              + cores
+              + " cores, Java "
+              + Runtime.version());
+      out.flush();
+      ObjectNode numbers =
+          load.areGiven()
+              ? load.run(engine, workload, out)
+              : sweep != null ? sweep(spec, out) : compare(spec, cores, out);
+      if (json != null) {
+        numbers.put("model", spec.onnxFile().toString()).put("docs", workload.docs());
+        numbers.put("cores", cores).put("java", Runtime.version().toString());
+        Report.write(numbers, json);
+      }
+    }
+    return 0;
+  }
+
+  private ObjectNode compare(ModelSpec spec, int cores, PrintWriter out) throws Exception {
+    List<Request> requests = workload.requests();
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      contenders.addAll(Engine.contenders(model, int8File(spec, out), cores));
+      if (peers) {
+        addPeers(contenders, spec, cores, out);
+      }
+      List<Result> results = new Comparison(contenders, requests, out).run(rounds);
+      List<Target> targets = Target.of(results, cores);
+      Report.print(results, out);
+      Report.print(targets, out, "Targets (they are those of MiniLM-L6's shape)");
+      ObjectNode numbers = Report.json(results);
+      Report.targets(targets, numbers);
+      return numbers;
+    } finally {
+      contenders.forEach(Contender::close);
+    }
+  }
+
+  private void addPeers(List<Contender> contenders, ModelSpec spec, int cores, PrintWriter out)
+      throws Exception {
+    int[] threadCounts = threadCounts(cores);
+    for (int threads : threadCounts) {
+      contenders.add(DjlPeer.contender(spec, threads));
+      contenders.add(Langchain4jPeer.contender(spec, threads));
+    }
+    contenders.addAll(SentenceTransformersPeer.contenders(python, ROOT, spec, threadCounts, out));
+  }
+
+  private ObjectNode sweep(ModelSpec spec, PrintWriter out) throws Exception {
+    List<Request> requests = workload.requests();
+    out.println("fp32");
+    ObjectNode numbers = Report.json(Sweep.run(model, Optional.empty(), sweep, requests, out));
+    Optional<String> file = int8File(spec, out);
+    if (file.isPresent()) {
+      out.println(file.get());
+      numbers.set("int8", Report.json(Sweep.run(model, file, sweep, requests, out)));
+    }
+    return numbers;
+  }
+
+  /** The int8 graph's name below the model's directory, if there is one for this CPU. */
+  private Optional<String> int8File(ModelSpec fp32, PrintWriter out) throws IOException {
+    try (Engine chosen = new Engine(model, Optional.of(int8), 1, 0)) {
+      Path file = chosen.spec().onnxFile();
+      if (file.equals(fp32.onnxFile())) {
+        out.println("Without int8: the model has no graph of it for this CPU");
+        return Optional.empty();
+      }
+      return Optional.of(fp32.directory().relativize(file).toString());
+    }
+  }
+}

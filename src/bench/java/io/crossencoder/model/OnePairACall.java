@@ -1,0 +1,41 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import io.crossencoder.model.OnnxModel.Cancellation;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What batches, workers and cache have to be better than: a loop over the pairs, on the same
+ * session and tokenizer, on the caller's thread.
+ */
+public final class OnePairACall implements AutoCloseable {
+
+  private final ModelSpec spec;
+  private final PairTokenizer tokenizer;
+  private final OnnxModel model;
+
+  public OnePairACall(Path directory) {
+    spec = ModelFiles.read(directory.toAbsolutePath().normalize(), ModelOptions.DEFAULTS);
+    tokenizer = PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
+    model = OnnxModel.load(spec);
+  }
+
+  public float[] score(String query, List<String> passages) throws Exception {
+    float[] logits = new float[passages.size()];
+    try (Cancellation never = model.cancellation()) {
+      for (int i = 0; i < logits.length; i++) {
+        Encoding encoding = tokenizer.encode(query, passages.get(i));
+        Batch alone = new Batch(new int[] {i}, List.of(encoding));
+        logits[i] = spec.activation().apply(model.run(alone, never)[0]);
+      }
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    tokenizer.close();
+  }
+}
