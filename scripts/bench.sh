@@ -24,7 +24,7 @@ build_bench() {
 require_java
 build_bench
 # As a Solr has them: all of the heap there from the start, G1.
-run=("$java_command" -Xms1g -Xmx1g -Dproject.root="$project_root" -Dlog4j2.level=WARN -cp "$bench/classes:$bench/lib/bench/*")
+run=("$java_command" -Xms1g -Xmx1g -Dproject.root="$project_root" -Dlog4j2.level=ERROR -cp "$bench/classes:$bench/lib/bench/*")
 if [[ "${1:-}" == --jmh ]]; then
   shift
   cd -- "$project_root"

@@ -16,12 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** How fast the engine is, by itself, beside others and inside Solr. */
 @Command(
-    name = "bench",
+    name = "bench.sh",
     mixinStandardHelpOptions = true,
+    version = "the bench of solr-crossencoder",
     sortOptions = false,
     description = {
       "Measures the engine on real passages, all contenders in one run and in turns, after it has"
@@ -88,10 +90,25 @@ final class Bench implements Callable<Integer> {
       description = "Write every number to this file as well.")
   private Path json;
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print the stack trace of a failure.")
+  private boolean verbose;
+
   @Spec private CommandSpec command;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    Bench bench = new Bench();
+    System.exit(new CommandLine(bench).setExecutionExceptionHandler(bench::report).execute(args));
+  }
+
+  private int report(Exception failure, CommandLine line, ParseResult parsed) {
+    if (verbose) {
+      failure.printStackTrace(line.getErr());
+    } else {
+      line.getErr().println("error: " + failure.getMessage());
+    }
+    return line.getCommandSpec().exitCodeOnExecutionException();
   }
 
   /** All cores and one. */
@@ -103,6 +120,9 @@ final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     int cores = Runtime.getRuntime().availableProcessors();
+    if (peers) {
+      DjlPeer.makeEnvironment();
+    }
     try (Engine engine = new Engine(model, Optional.empty(), cores, 0)) {
       ModelSpec spec = engine.spec();
       out.println(

@@ -2,6 +2,7 @@
 package io.crossencoder.bench;
 
 import ai.djl.MalformedModelException;
+import ai.djl.engine.Engine;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.translator.CrossEncoderTranslator;
 import ai.djl.inference.Predictor;
@@ -18,6 +19,8 @@ import java.util.List;
 final class DjlPeer implements JvmContender.Scorer {
 
   static final String NAME = "DJL batch";
+
+  private static final String ENGINE = "OnnxRuntime";
 
   private final HuggingFaceTokenizer tokenizer;
   private final ZooModel<StringPair, float[]> model;
@@ -37,7 +40,7 @@ final class DjlPeer implements JvmContender.Scorer {
         Criteria.builder()
             .setTypes(StringPair.class, float[].class)
             .optModelPath(spec.onnxFile())
-            .optEngine("OnnxRuntime")
+            .optEngine(ENGINE)
             .optOption("intraOpNumThreads", Integer.toString(threads))
             .optOption("interOpNumThreads", "1")
             .optTranslator(
@@ -49,6 +52,19 @@ final class DjlPeer implements JvmContender.Scorer {
             .build()
             .loadModel();
     predictor = model.newPredictor();
+  }
+
+  /**
+   * Has to come before all other use of ONNX Runtime: DJL insists on making its environment, and
+   * there is one in a JVM. The threads that it asks for are not those that its sessions then use.
+   */
+  static void makeEnvironment() {
+    // DJL reports every start to a server, unless told not to.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("ai.djl.onnxruntime.num_threads", "1");
+    System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+    Engine.getEngine(ENGINE);
   }
 
   static Contender contender(ModelSpec spec, int threads) throws Exception {
