@@ -180,11 +180,12 @@ final class Bench implements Callable<Integer> {
   private ObjectNode sweep(ModelSpec spec, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
     out.println("fp32");
-    ObjectNode numbers = Report.json(Sweep.run(model, Optional.empty(), sweep, requests, out));
+    ObjectNode numbers =
+        Report.json(Sweep.run(model, Optional.empty(), sweep, requests, rounds, out));
     Optional<String> file = int8File(spec, out);
     if (file.isPresent()) {
       out.println(file.get());
-      numbers.set("int8", Report.json(Sweep.run(model, file, sweep, requests, out)));
+      numbers.set("int8", Report.json(Sweep.run(model, file, sweep, requests, rounds, out)));
     }
     return numbers;
   }

@@ -18,7 +18,7 @@ final class Comparison {
   /** How far apart the logits of the same fp32 model may be. */
   static final double TOLERANCE = 1e-3;
 
-  /** Twenty ticks of the CPU clock, so that one is no more than five percent. */
+  /** What is faster is called several times: short measurements are all noise. */
   private static final double LEAST_MILLIS = 200;
 
   private static final int MOST_CALLS = 2_000;

@@ -27,7 +27,7 @@ interface Contender extends AutoCloseable {
   /**
    * Scores a request some times over.
    *
-   * @param calls how often; the process's CPU clock ticks every 10 ms
+   * @param calls how often; the times are those of one
    */
   Measured measure(Request request, int calls) throws Exception;
 

@@ -1,8 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,9 +19,6 @@ final class JvmContender implements Contender {
     @Override
     void close();
   }
-
-  private static final OperatingSystemMXBean PROCESS =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Id id;
   private final Scorer scorer;
@@ -66,13 +61,13 @@ final class JvmContender implements Contender {
     }
     List<Callable<float[]>> tasks = Collections.nCopies(callers, () -> repeat(request, calls));
     List<float[]> logits = new ArrayList<>();
-    long cpu = PROCESS.getProcessCpuTime();
+    long cpu = CpuClock.nanos();
     long start = System.nanoTime();
     for (Future<float[]> task : pool.invokeAll(tasks)) {
       logits.add(task.get());
     }
     long wall = System.nanoTime() - start;
-    cpu = PROCESS.getProcessCpuTime() - cpu;
+    cpu = CpuClock.nanos() - cpu;
     double perCall = 1e-6 / callers / calls;
     return new Measured(logits.get(0), cpu * perCall, wall * perCall);
   }

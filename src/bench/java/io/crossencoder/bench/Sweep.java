@@ -23,12 +23,17 @@ final class Sweep {
    * @param graph to load, as the options of a model name it
    */
   static List<Result> run(
-      Path model, Optional<String> graph, int[] sizes, List<Request> requests, PrintWriter out)
+      Path model,
+      Optional<String> graph,
+      int[] sizes,
+      List<Request> requests,
+      int rounds,
+      PrintWriter out)
       throws Exception {
     try (BatchSizes loaded = new BatchSizes(model, graph, sizes)) {
       List<Contender> contenders = new ArrayList<>();
       loaded.encoders().forEach((cells, encoder) -> contenders.add(contender(cells, encoder)));
-      List<Result> results = new Comparison(contenders, requests, out).run(1);
+      List<Result> results = new Comparison(contenders, requests, out).run(rounds);
       print(results, out);
       contenders.forEach(Contender::close);
       return results;
@@ -60,7 +65,7 @@ final class Sweep {
             .orElse(results.get(0));
     out.printf(
         Locale.ROOT,
-        "%8s %10s %10s   to those of %s%n",
+        "%8s %10s %10s   CPU and wall to those of %s%n",
         "cells",
         "CPU ms",
         "wall ms",
@@ -68,10 +73,11 @@ final class Sweep {
     for (Result result : results) {
       out.printf(
           Locale.ROOT,
-          "%8s %10.2f %10.2f   %.3f%n",
+          "%8s %10.2f %10.2f   %.3f %.3f%n",
           result.id().name(),
           Statistics.median(result.cpuMillis()),
           Statistics.median(result.wallMillis()),
+          Statistics.medianRatio(result.cpuMillis(), builtIn.cpuMillis()),
           Statistics.medianRatio(result.wallMillis(), builtIn.wallMillis()));
     }
     out.flush();
