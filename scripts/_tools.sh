@@ -40,7 +40,7 @@ build() {
   local started
   started="$(mktemp)"
   # To stderr, so that what the command prints can be piped on.
-  (cd -- "$project_root" && mvn -q -B -DskipTests package) >&2 || fail "the build failed, see above"
+  (cd -- "$project_root" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 || fail "the build failed, see above"
   # Maven leaves a jar alone whose contents did not change; the time is that of the start, for edits made meanwhile.
   touch -r "$started" "$(tools_jar)"
   rm -f "$started"
@@ -50,9 +50,12 @@ build() {
 run_tool() {
   require_java
   is_built || build
+  # What Java does not find out by itself: that a bare container's text is UTF-8, and how wide the terminal is.
+  if [[ "$(locale charmap 2>/dev/null)" != UTF-8 ]]; then export LC_ALL=C.UTF-8 2>/dev/null; fi
+  if [[ -t 1 ]]; then export COLUMNS="$(tput cols 2>/dev/null || true)"; fi
   # C1 and the serial collector: these commands live for seconds. A Solr that they start has options of its own.
   exec "$java_command" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-    -Dproject.root="$project_root" \
+    -Djdk.console=java.base -Dproject.root="$project_root" \
     -cp "$(tools_jar):$project_root/target/lib/tools/*" \
     io.crossencoder.tools.Main "$@"
 }

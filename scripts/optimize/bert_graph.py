@@ -1,15 +1,18 @@
 """Rewrites the graph of a BERT-like cross-encoder so that it costs less on a CPU.
 
-onnxruntime's transformers optimiser first brings the many shapes in which exporters write a layer
-down to one: Attention, MatMul, SkipLayerNormalization, MatMul, BiasGelu, MatMul,
-SkipLayerNormalization. ``read_encoder`` recognises a chain of those, ``rewrite`` writes each layer
-anew. What comes before the layers (embeddings) and after them (pooler and classifier) is kept.
+onnxruntime's transformers optimiser first fuses layer norms and GELUs, which exporters write in
+many ways. ``read_encoder`` then finds the weights of each layer, ``rewrite`` writes the layers
+anew. What comes before them (embeddings) and after them (pooler and classifier) is kept.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +22,7 @@ from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.onnx_model import OnnxModel
 
 CONTRIB = "com.microsoft"
+MASK = "attention_mask"
 Array = NDArray[np.float32]
 
 
@@ -30,6 +34,9 @@ class NotUnderstood(Exception):
 class Linear:
     weight: Array  # [input, output]
     bias: Array
+
+    def times(self, factor: float) -> Linear:
+        return Linear(self.weight * np.float32(factor), self.bias * np.float32(factor))
 
 
 @dataclass(frozen=True)
@@ -55,142 +62,206 @@ class Layer:
 class Encoder:
     layers: list[Layer]
     heads: int
-    embeddings: str  # name of the tensor [batch, tokens, hidden] that enters the first layer
-    mask: str  # name of the tensor [batch, tokens] of ones and zeros
-    first_token: str  # name of the tensor [batch, hidden] that the classifier reads
-    replaced: set[str]  # first outputs of the nodes that the rewritten layers stand for
+    embeddings: str  # the tensor [batch, tokens, hidden] that enters the first layer
+    hidden: set[str]  # the tensors [batch, tokens, hidden] that leave a layer
+    first_token: str  # the tensor [batch, hidden] that the classifier reads
 
 
-class _Graph:
-    """Look-ups over one graph."""
-
-    def __init__(self, model: ModelProto) -> None:
-        self.graph = model.graph
-        self.producers = {name: node for node in self.graph.node for name in node.output}
-        self.consumers: dict[str, list[NodeProto]] = {}
-        for node in self.graph.node:
-            for name in node.input:
-                self.consumers.setdefault(name, []).append(node)
-        self.initializers = {tensor.name: tensor for tensor in self.graph.initializer}
-        self.outputs = {output.name for output in self.graph.output}
-
-    def constant(self, name: str) -> NDArray:
-        if name in self.initializers:
-            return numpy_helper.to_array(self.initializers[name])
-        node = self.producers.get(name)
-        if node is not None and node.op_type == "Constant":
-            return numpy_helper.to_array(attribute(node, "value"))
-        raise NotUnderstood(f"{name or 'an input'} is not a constant")
-
-    def only_consumer(self, name: str, operator: str) -> NodeProto:
-        found = self.consumers.get(name, [])
-        if len(found) != 1 or found[0].op_type != operator or name in self.outputs:
-            raise NotUnderstood(
-                f"{name} should be read by one {operator}, not by "
-                + (", ".join(node.op_type for node in found) or "nothing")
-            )
-        return found[0]
-
-
-def attribute(node: NodeProto, name: str, default: object = None) -> object:
+def attribute(node: NodeProto, name: str, default: Any = None) -> Any:
     for candidate in node.attribute:
         if candidate.name == name:
             return helper.get_attribute_value(candidate)
     return default
 
 
-def fuse(path: Path, heads: int, hidden: int) -> ModelProto:
+def fuse(path: Path) -> ModelProto:
     options = FusionOptions("bert")
-    # Without it the mask is turned into lengths, which is wrong for a mask with holes.
-    options.use_raw_attention_mask(True)
+    # Exporters write attention in more ways than it knows, and the reader below needs none of it.
+    options.enable_attention = False
     # The embeddings stay as they are: BERT and RoBERTa number positions differently.
     options.enable_embed_layer_norm = False
-    # Level 0 keeps onnxruntime's own passes out: they differ between versions and CPUs.
-    fused = optimizer.optimize_model(
-        str(path),
-        model_type="bert",
-        num_heads=heads,
-        hidden_size=hidden,
-        optimization_options=options,
-        opt_level=0,
-        use_gpu=False,
-    )
+    # Level 0 keeps onnxruntime's own passes out: they differ between versions and processors.
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it tries in vain
+        fused = optimizer.optimize_model(
+            str(path), model_type="bert", optimization_options=options, opt_level=0, use_gpu=False
+        )
     return fused.model
 
 
-def read_encoder(model: ModelProto) -> Encoder:
-    graph = _Graph(model)
-    found = [node for node in model.graph.node if node.op_type == "Attention"]
-    if not found:
-        raise NotUnderstood("it has no attention layer of the BERT kind")
-    embeddings, mask = found[0].input[0], found[0].input[3] if len(found[0].input) > 3 else ""
-    heads = int(attribute(found[0], "num_heads"))
-    current, layers, replaced = embeddings, [], set()
-    for attention in found:
-        if attention.input[0] != current:
-            raise NotUnderstood("its layers do not follow one another")
-        layer, current, names = _read_layer(graph, attention, heads, mask)
-        layers.append(layer)
-        replaced |= names
-    gather = graph.only_consumer(current, "Gather")
-    index = graph.constant(gather.input[1])
-    if attribute(gather, "axis", 0) != 1 or index.ndim != 0 or int(index) != 0:
-        raise NotUnderstood("its classifier reads more than the first token")
-    replaced.add(gather.output[0])
-    return Encoder(layers, heads, embeddings, mask, gather.output[0], replaced)
+def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
+    """Walks from the classifier back to the embeddings.
+
+    It looks at which weights meet which tensors, not at every transposition on the way: the
+    comparison of logits that follows finds what it takes wrongly.
+    """
+    if MASK not in {tensor.name for tensor in model.graph.input}:
+        raise NotUnderstood(f"it has no input {MASK}")
+    reader = _Reader(model)
+    found = [node for node in model.graph.node if reader.takes_first_token(node)]
+    if len(found) != 1:
+        raise NotUnderstood(f"its first token is taken from {len(found)} normalised tensors, not 1")
+    current, hidden = found[0].input[0], set()
+    read: list[Layer] = []
+    for _ in range(layers):
+        hidden.add(current)
+        layer, current = reader.layer(current)
+        read.insert(0, layer)
+    if read[0].query.weight.shape[0] % heads:
+        raise NotUnderstood(f"its width is not a multiple of its {heads} heads")
+    return Encoder(read, heads, current, hidden, found[0].output[0])
 
 
-def _read_layer(
-    graph: _Graph, attention: NodeProto, heads: int, mask: str
-) -> tuple[Layer, str, set[str]]:
-    known = {"num_heads", "mask_filter_value"}
-    extra = {candidate.name for candidate in attention.attribute} - known
-    inputs = list(attention.input)
-    if extra or len(inputs) != 4 or inputs[3] != mask or attribute(attention, "num_heads") != heads:
-        raise NotUnderstood(f"attention {attention.name} is not plain self-attention with one mask")
-    entering = inputs[0]
-    # Besides the attention only the residual connection may read what enters a layer.
-    readers = [node.op_type for node in graph.consumers[entering]]
-    if sorted(readers) != ["Attention", "SkipLayerNormalization"] or entering in graph.outputs:
-        raise NotUnderstood(f"{entering} is read by {', '.join(readers)}")
-    weights = np.split(graph.constant(inputs[1]), 3, axis=1)
-    biases = np.split(graph.constant(inputs[2]), 3)
-    query, key, value = (Linear(weight, bias) for weight, bias in zip(weights, biases))
+class _Reader:
+    def __init__(self, model: ModelProto) -> None:
+        self.producers = {name: node for node in model.graph.node for name in node.output}
+        self.initializers = {tensor.name: tensor for tensor in model.graph.initializer}
 
-    output = graph.only_consumer(attention.output[0], "MatMul")
-    output_norm = graph.only_consumer(output.output[0], "SkipLayerNormalization")
-    between = output_norm.output[0]
-    readers = [node.op_type for node in graph.consumers[between]]
-    if sorted(readers) != ["MatMul", "SkipLayerNormalization"] or between in graph.outputs:
-        raise NotUnderstood(f"{between} is read by {', '.join(readers)}")
-    intermediate = next(node for node in graph.consumers[between] if node.op_type == "MatMul")
-    gelu = graph.only_consumer(intermediate.output[0], "BiasGelu")
-    result = graph.only_consumer(gelu.output[0], "MatMul")
-    result_norm = graph.only_consumer(result.output[0], "SkipLayerNormalization")
+    def takes_first_token(self, node: NodeProto) -> bool:
+        if node.op_type != "Gather" or attribute(node, "axis", 0) != 1:
+            return False
+        index = self.constant(node.input[1])
+        return index is not None and index.ndim == 0 and index == 0 and self.is_norm(node.input[0])
 
-    layer = Layer(
-        query,
-        key,
-        value,
-        Linear(graph.constant(output.input[1]), _skip_bias(graph, output_norm, entering)),
-        _norm(graph, output_norm),
-        Linear(graph.constant(intermediate.input[1]), graph.constant(gelu.input[1])),
-        Linear(graph.constant(result.input[1]), _skip_bias(graph, result_norm, between)),
-        _norm(graph, result_norm),
-    )
-    chain = (attention, output, output_norm, intermediate, gelu, result, result_norm)
-    return layer, result_norm.output[0], {node.output[0] for node in chain}
+    def layer(self, name: str) -> tuple[Layer, str]:
+        result, between, result_norm, wide = self.residual_block(name)
+        intermediate, source = self.before_gelu(wide)
+        if source != between:
+            raise NotUnderstood(f"{name} is not the end of a feed-forward block")
+        output, entering, output_norm, context = self.residual_block(between)
+        query, key, value = self.attention(context, entering)
+        layer = Layer(query, key, value, output, output_norm, intermediate, result, result_norm)
+        return layer, entering
 
+    def residual_block(self, name: str) -> tuple[Linear, str, Norm, str]:
+        """Reads norm(residual + source W + b) as (W, b), residual, norm, source."""
+        if not self.is_norm(name):
+            raise NotUnderstood(f"{name} is not the end of a layer")
+        node = self.producers[name]
+        skip = node.op_type == "SkipLayerNormalization"
+        scale, bias = map(self.weights, node.input[2:4] if skip else node.input[1:3])
+        terms = self.terms([*node.input[:2], *node.input[4:]] if skip else node.input[:1])
+        products = [term for term in terms if self.is_product(term)]
+        constants = [term for term in terms if self.constant(term) is not None]
+        others = [term for term in terms if term not in products + constants]
+        if len(products) != 1 or len(others) != 1:
+            raise NotUnderstood(f"{name} is not the norm of one product and one residual")
+        linear, source = self.linear(products + constants)
+        return linear, others[0], Norm(scale, bias, float(attribute(node, "epsilon", 1e-5))), source
 
-def _skip_bias(graph: _Graph, norm: NodeProto, skip: str) -> Array:
-    if skip not in norm.input[:2] or len(norm.input) != 5 or len(norm.output) != 1:
-        raise NotUnderstood(f"{norm.name} does not add the residual connection")
-    return graph.constant(norm.input[4])
+    def before_gelu(self, name: str) -> tuple[Linear, str]:
+        node = self.producer(name, "BiasGelu", "Gelu")
+        if attribute(node, "approximate", b"none") != b"none":
+            raise NotUnderstood(f"{name} is not the exact GELU")
+        return self.linear(self.terms(node.input))
 
+    def attention(self, context: str, entering: str) -> list[Linear]:
+        product = self.producer(self.through(context, "Reshape", "Transpose"), "MatMul")
+        # Some exporters replace the NaN of a row without tokens.
+        weights = self.through(product.input[0], "Where")
+        scores, factor = self.scores(self.producer(weights, "Softmax").input[0])
+        query, key = (self.head(name, entering) for name in scores.input)
+        return [query.times(factor), key, self.head(product.input[1], entering)]
 
-def _norm(graph: _Graph, node: NodeProto) -> Norm:
-    scale, bias = graph.constant(node.input[2]), graph.constant(node.input[3])
-    return Norm(scale, bias, float(attribute(node, "epsilon", 1e-12)))
+    def scores(self, name: str) -> tuple[NodeProto, float]:
+        """Finds the product of queries and keys beneath scaling and masking."""
+        node = self.producer(name, "MatMul", "Mul", "Div", "Add", "Where")
+        if node.op_type == "MatMul":
+            return node, 1.0
+        rest, factor = self.scaling(node)
+        if factor is not None:
+            product, inner = self.scores(rest)
+            return product, inner * factor
+        for candidate in node.input:
+            try:
+                return self.scores(candidate)
+            except NotUnderstood:
+                continue
+        raise NotUnderstood(f"{name} is not a product of queries and keys")
+
+    def head(self, name: str, entering: str) -> Linear:
+        factor = 1.0
+        node = self.producer(name, "Reshape", "Transpose", "Mul", "Div", "Add", "MatMul")
+        while node.op_type not in ("Add", "MatMul"):
+            name, scale = self.scaling(node)
+            factor *= 1.0 if scale is None else scale
+            node = self.producer(name, "Reshape", "Transpose", "Mul", "Div", "Add", "MatMul")
+        linear, source = self.linear(self.terms([node.output[0]]))
+        if source != entering:
+            raise NotUnderstood(f"{name} is not computed from what enters its layer")
+        return linear.times(factor)
+
+    def scaling(self, node: NodeProto) -> tuple[str, float | None]:
+        """The input that a node scales, and by what; no factor if it does not scale."""
+        if node.op_type in ("Mul", "Div"):
+            for name, other in (node.input, reversed(node.input)):
+                value = self.constant(other)
+                if value is not None and value.size == 1:
+                    factor = float(value.item())
+                    return name, factor if node.op_type == "Mul" else 1 / factor
+            raise NotUnderstood(f"{node.output[0]} is scaled by something that is not a constant")
+        return node.input[0], None
+
+    def linear(self, terms: list[str]) -> tuple[Linear, str]:
+        biases = [bias for bias in map(self.constant, terms) if bias is not None]
+        products = [term for term in terms if self.is_product(term)]
+        if len(products) != 1 or len(biases) > 1 or len(terms) != 1 + len(biases):
+            raise NotUnderstood(f"{terms[0]} is not a linear layer")
+        node = self.producers[products[0]]
+        weight = self.weights(node.input[1])
+        bias = biases[0].reshape(-1) if biases else np.zeros(weight.shape[1], np.float32)
+        return Linear(weight, bias), node.input[0]
+
+    def terms(self, names: Iterable[str]) -> list[str]:
+        """The terms of a sum, however its additions are nested."""
+        found = []
+        for name in names:
+            node = self.producers.get(name)
+            found += self.terms(node.input) if node and node.op_type == "Add" else [name]
+        return found
+
+    def through(self, name: str, *operators: str) -> str:
+        """Goes back over the given operators, which only move values or replace NaN."""
+        node = self.producers.get(name)
+        while node is not None and node.op_type in operators:
+            name = node.input[2] if node.op_type == "Where" else node.input[0]
+            node = self.producers.get(name)
+        return name
+
+    def producer(self, name: str, *operators: str) -> NodeProto:
+        node = self.producers.get(name)
+        if node is None or node.op_type not in operators:
+            found = node.op_type if node else "an input"
+            raise NotUnderstood(f"{name} comes from {found}, not from {' or '.join(operators)}")
+        return node
+
+    def is_norm(self, name: str) -> bool:
+        node = self.producers.get(name)
+        return node is not None and node.op_type in ("LayerNormalization", "SkipLayerNormalization")
+
+    def is_product(self, name: str) -> bool:
+        node = self.producers.get(name)
+        return (
+            node is not None
+            and node.op_type == "MatMul"
+            and self.constant(node.input[1]) is not None
+        )
+
+    def weights(self, name: str) -> Array:
+        value = self.constant(name)
+        if value is None or value.dtype != np.float32:
+            raise NotUnderstood(f"{name} is not a constant of 32-bit floats")
+        return value
+
+    def constant(self, name: str) -> NDArray | None:
+        node = self.producers.get(name)
+        while node is not None and node.op_type == "Identity":
+            name = node.input[0]
+            node = self.producers.get(name)
+        if name in self.initializers:
+            return numpy_helper.to_array(self.initializers[name])
+        if node is not None and node.op_type == "Constant":
+            return numpy_helper.to_array(attribute(node, "value"))
+        return None
 
 
 class _Writer:
@@ -204,7 +275,7 @@ class _Writer:
         self.initializers: list[TensorProto] = []
         self.prefix = "encoder"
 
-    def node(self, operator: str, inputs: list[str], domain: str = "", **attributes: object) -> str:
+    def node(self, operator: str, inputs: list[str], domain: str = "", **attributes: Any) -> str:
         name = f"{self.prefix}/{operator}_{len(self.nodes)}"
         self.nodes.append(
             helper.make_node(operator, inputs, [name], name, domain=domain, **attributes)
@@ -233,14 +304,10 @@ class _Writer:
         tokens = self.node("Gather", [shape, self.constant([1])], axis=0)
         self.rows = self.constant([-1, self.hidden])
         # [tokens, pairs * heads, size of a head]
-        self.by_head = self.node(
-            "Concat", [tokens, self.constant([-1, self.size])], axis=0
-        )
+        self.by_head = self.node("Concat", [tokens, self.constant([-1, self.size])], axis=0)
         # [tokens, pairs, hidden]
-        self.by_pair = self.node(
-            "Concat", [tokens, self.constant([-1, self.hidden])], axis=0
-        )
-        mask = self.node("Cast", [self.encoder.mask], to=TensorProto.FLOAT)
+        self.by_pair = self.node("Concat", [tokens, self.constant([-1, self.hidden])], axis=0)
+        mask = self.node("Cast", [MASK], to=TensorProto.FLOAT)
         hidden_tokens = self.node("Sub", [self.constant(1.0), mask])
         penalty = self.node("Mul", [hidden_tokens, self.constant(-10000.0)])
         one_row = self.node("Concat", [self.constant([-1, 1]), tokens], axis=0)
@@ -265,14 +332,10 @@ class _Writer:
         wide = self.node("Gelu", [self.linear(between, layer.intermediate)], CONTRIB)
         self.entering = self.add_and_norm(wide, between, layer.result, layer.result_norm)
 
-    def scaled(self, query: Linear) -> Linear:
-        scale = np.float32(1 / np.sqrt(self.size))
-        return Linear(query.weight * scale, query.bias * scale)
-
     def attend(self, layer: Layer) -> str:
         query, key, value = (
             self.node("Reshape", [self.linear(self.entering, linear), self.by_head])
-            for linear in (self.scaled(layer.query), layer.key, layer.value)
+            for linear in (layer.query, layer.key, layer.value)
         )
         scores = self.fused_matmul(query, key, transBatchA=1, transBatchB=1, transB=1)
         masked = self.node("Add", [scores, self.head_mask])
@@ -292,10 +355,8 @@ class _Writer:
         key = layer.key.weight.T.reshape(heads, size, hidden)
         value = layer.value.weight.reshape(hidden, heads, size).transpose(1, 0, 2)
         tokens = self.node("Reshape", [self.entering, self.by_pair])
-        query = self.node(
-            "Reshape",
-            [self.linear(first, self.scaled(layer.query)), self.constant([-1, heads, size])],
-        )
+        by_head = self.constant([-1, heads, size])
+        query = self.node("Reshape", [self.linear(first, layer.query), by_head])
         query = self.node("Transpose", [query], perm=[1, 0, 2])
         query = self.node("MatMul", [query, self.constant(key)])
         query = self.node("Transpose", [query], perm=[1, 0, 2])  # [pairs, heads, hidden]
@@ -326,7 +387,7 @@ def rewrite(model: ModelProto, encoder: Encoder) -> ModelProto:
 
     result = ModelProto()
     result.CopyFrom(model)
-    kept = [node for node in model.graph.node if node.output[0] not in encoder.replaced]
+    kept = [node for node in model.graph.node if encoder.first_token not in node.output]
     del result.graph.node[:]
     result.graph.node.extend(kept + writer.nodes)
     result.graph.initializer.extend(writer.initializers)
@@ -337,4 +398,8 @@ def rewrite(model: ModelProto, encoder: Encoder) -> ModelProto:
     tidy = OnnxModel(result)
     tidy.prune_graph()
     tidy.topological_sort()
+    # Right all the same, but what still reads the old layers would have them computed as well.
+    remaining = {name for node in tidy.model.graph.node for name in node.input}
+    if remaining & encoder.hidden:
+        raise NotUnderstood("it reads more of its layers than the first token of the last")
     return tidy.model

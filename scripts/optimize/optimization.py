@@ -9,6 +9,7 @@ import platform
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -109,20 +110,25 @@ def _model_file(directory: Path) -> Path:
     raise FileNotFoundError(f"{directory} holds neither onnx/model.onnx nor model.onnx")
 
 
-def _maximum_tokens(config: dict[str, object]) -> int:
+def _maximum_tokens(config: dict[str, Any]) -> int:
     positions = int(config.get("max_position_embeddings", 512))
     # RoBERTa numbers positions from the padding token's id plus one.
     offset = 2 if "roberta" in str(config.get("model_type")) else 0
     return positions - offset
 
 
-def _rewritten(original: Path, config: dict[str, object]) -> ModelProto:
-    try:
-        heads, hidden = int(config["num_attention_heads"]), int(config["hidden_size"])
-    except KeyError as missing:
-        raise NotUnderstood(f"its config.json has no {missing}") from missing
-    fused = fuse(original, heads, hidden)
-    return rewrite(fused, read_encoder(fused))
+def _rewritten(original: Path, config: dict[str, Any]) -> ModelProto:
+    heads = _number(config, "num_attention_heads", "n_heads")
+    layers = _number(config, "num_hidden_layers", "n_layers")
+    fused = fuse(original)
+    return rewrite(fused, read_encoder(fused, heads, layers))
+
+
+def _number(config: dict[str, Any], *names: str) -> int:
+    for name in names:
+        if isinstance(config.get(name), int):
+            return int(config[name])
+    raise NotUnderstood(f"its config.json has no {' or '.join(names)}")
 
 
 def _largest_difference(
@@ -133,9 +139,7 @@ def _largest_difference(
     return float(np.max(np.abs(before - after)))
 
 
-def _quantised(
-    runtime: Runtime, workload: Workload, fp32: Variant, architecture: str
-) -> Variant:
+def _quantised(runtime: Runtime, workload: Workload, fp32: Variant, architecture: str) -> Variant:
     kind = f"{WEIGHTS[architecture].name.lower()}_{architecture}"
     optimised = fp32.optimised.with_name(f"model_optimized_{kind}.onnx")
     quantise(fp32.optimised, optimised, architecture)
@@ -155,6 +159,8 @@ def _quantised(
 
 def quantise(source: Path, target: Path, architecture: str) -> None:
     model = onnx.load(source)
+    # Newer exporters note shapes that onnx itself then finds wrong.
+    del model.graph.value_info[:]
     # The last layer's weights per head have three dimensions, which int8 kernels do not take.
     stacks = {tensor.name for tensor in model.graph.initializer if len(tensor.dims) > 2}
     excluded = [
@@ -163,7 +169,7 @@ def quantise(source: Path, target: Path, architecture: str) -> None:
         if node.op_type == "MatMul" and stacks.intersection(node.input)
     ]
     quantize_dynamic(
-        source,
+        model,
         target,
         per_channel=True,
         weight_type=WEIGHTS[architecture],

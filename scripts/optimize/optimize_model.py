@@ -54,8 +54,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--runtime-jar",
         type=Path,
         metavar="FILE",
-        help="the onnxruntime jar to check and to measure with (default: that of the plugin from"
-        " target/lib or the local Maven repository; without one, Python's onnxruntime)",
+        help="the onnxruntime jar to check and to measure with (default: that of pom.xml in the"
+        " local Maven repository; if it is not there, Python's onnxruntime)",
     )
     return parser.parse_args(arguments)
 

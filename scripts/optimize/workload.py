@@ -75,8 +75,10 @@ class Workload:
             "token_type_ids": np.zeros(shape, dtype=np.int64),
         }
         for row, pair in enumerate(pairs):
-            for values, filled in zip((pair.ids, pair.attention_mask, pair.type_ids), batch.values()):
-                filled[row, : len(values)] = values
+            length = len(pair.ids)
+            batch["input_ids"][row, :length] = pair.ids
+            batch["attention_mask"][row, :length] = pair.attention_mask
+            batch["token_type_ids"][row, :length] = pair.type_ids
         return batch
 
 

@@ -39,18 +39,20 @@ public final class CrossEncoderRescorer extends Rescorer {
   private final CrossEncoder encoder;
   private final String query;
   private final PassageReader passages;
+  private final ScoreBlend blend;
   private final Supplier<Deadline> deadline;
   private final Consumer<RescoreReport> listener;
 
-  /** A rescorer that takes the time it needs and reports to nobody. */
+  /** A rescorer by the logit alone, that takes the time it needs and reports to nobody. */
   public CrossEncoderRescorer(CrossEncoder encoder, String query, PassageReader passages) {
-    this(encoder, query, passages, () -> Deadline.NONE, report -> {});
+    this(encoder, query, passages, ScoreBlend.LOGIT, () -> Deadline.NONE, report -> {});
   }
 
   /**
-   * A rescorer with a deadline and a listener.
+   * A rescorer with all there is to decide.
    *
    * @param query what the user looks for, in the words for the model
+   * @param blend the final score
    * @param deadline asked when a rescoring begins
    * @param listener told when it ends, on the same thread
    */
@@ -58,11 +60,13 @@ public final class CrossEncoderRescorer extends Rescorer {
       CrossEncoder encoder,
       String query,
       PassageReader passages,
+      ScoreBlend blend,
       Supplier<Deadline> deadline,
       Consumer<RescoreReport> listener) {
     this.encoder = encoder;
     this.query = query;
     this.passages = passages;
+    this.blend = blend;
     this.deadline = deadline;
     this.listener = listener;
   }
@@ -75,11 +79,9 @@ public final class CrossEncoderRescorer extends Rescorer {
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) throws IOException {
     long start = System.nanoTime();
-    Deadline end = deadline.get();
     ScoreDoc[] hits = firstPass.scoreDocs;
-    int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
-    Scores scores = encoder.score(query, passages.read(searcher, docs), end);
-    List<Candidate> candidates = candidates(hits, scores);
+    List<Candidate> candidates = new ArrayList<>(hits.length);
+    Scores scores = score(searcher, hits, candidates);
     candidates.sort(BEST_FIRST);
     listener.accept(
         new RescoreReport(encoder.spec(), candidates, scores, System.nanoTime() - start));
@@ -98,34 +100,66 @@ public final class CrossEncoderRescorer extends Rescorer {
           .reversed()
           .thenComparing(c -> c.isScored() ? c.doc() : c.firstPassRank());
 
-  private static List<Candidate> candidates(ScoreDoc[] hits, Scores scores) {
-    List<Candidate> candidates = new ArrayList<>(hits.length);
+  /** Passages, logits, final scores; the candidates in first-pass order. */
+  private Scores score(IndexSearcher searcher, ScoreDoc[] hits, List<Candidate> into)
+      throws IOException {
+    Deadline end = deadline.get();
+    int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
+    Scores scores = encoder.score(query, passages.read(searcher, docs), end);
+    float[] blended = blend.blend(searcher, hits, scores.logits());
     for (int rank = 0; rank < hits.length; rank++) {
       float logit = scores.logits()[rank];
-      float firstPassScore = hits[rank].score;
-      float score =
-          Float.isNaN(logit) ? TailScores.of(firstPassScore) : Math.max(logit, TailScores.FLOOR);
-      candidates.add(
+      into.add(
           new Candidate(
-              hits[rank].doc, rank, firstPassScore, logit, scores.truncated()[rank], score));
+              hits[rank].doc,
+              rank,
+              hits[rank].score,
+              logit,
+              scores.truncated()[rank],
+              Float.isNaN(logit)
+                  ? TailScores.of(hits[rank].score)
+                  : TailScores.above(blended[rank])));
     }
-    return candidates;
+    return scores;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Scores the document, if the cache of the model does not know it: what a rescoring before did
+   * is told to the listener, and not kept here.
+   */
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    List<String> passage = passages.read(searcher, new int[] {docID});
-    float logit = encoder.score(query, passage, deadline.get()).logits()[0];
-    String by = "cross-encoder " + encoder.spec().name();
-    if (Float.isNaN(logit)) {
+    ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
+    List<Candidate> candidate = new ArrayList<>(1);
+    score(searcher, hit, candidate);
+    return explain(candidate.get(0), "", firstPass);
+  }
+
+  /**
+   * Explains a candidate that was rescored.
+   *
+   * @param ranks its places before and after, in words; may be empty
+   */
+  public Explanation explain(Candidate candidate, String ranks, Explanation firstPass) {
+    String model = "by the cross-encoder " + encoder.spec().name();
+    Explanation before =
+        Explanation.match(firstPass.getValue(), "score, of the first pass", firstPass);
+    if (!candidate.isScored()) {
       return Explanation.match(
-          TailScores.of(firstPass.getValue().floatValue()), by + " gave no logit", firstPass);
+          candidate.score(),
+          "not scored " + model + ranks + "; first-pass order below all that are, by",
+          before);
     }
     return Explanation.match(
-        logit,
-        "score after the rerank:",
-        Explanation.match(logit, by + ", logit of the query and the passage"),
-        Explanation.match(firstPass.getValue(), "score in the first pass:", firstPass));
+        candidate.score(),
+        "reranked " + model + ranks + ", blend '" + blend + "' of",
+        Explanation.match(
+            candidate.logit(),
+            "ce, logit of the query and the passage"
+                + (candidate.truncated() ? ", the passage truncated" : "")),
+        before);
   }
 }

@@ -27,6 +27,12 @@ public final class TailScores {
     return (float) -(1000 + 1000 / (1 + Math.max(0.0, firstPassScore)));
   }
 
+  /** The score of a rescored hit: above all tails, whatever a formula made of it. */
+  static float above(float score) {
+    // NaN, which some formulas make of some documents, is the lowest.
+    return score >= FLOOR ? score : FLOOR;
+  }
+
   /** Gives all hits from this one on the score of a tail. */
   public static void apply(ScoreDoc[] hits, int from) {
     for (int i = from; i < hits.length; i++) {

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What a user may decide about a model.
  *
  * @param file the graph, relative to the model's directory; {@code auto} takes the int8 variant
- *     made for this CPU where there is one; none takes {@code onnx/model.onnx} or {@code
- *     model.onnx}
+ *     made for this CPU where there is one; none takes the first there is of {@code
+ *     onnx/model_optimized.onnx}, {@code onnx/model.onnx} and {@code model.onnx}
  * @param maxLength tokens of a pair to read at most; none is what the model itself says
  */
 public record ModelOptions(Optional<String> file, Optional<Integer> maxLength) {

@@ -8,15 +8,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Owns the native session of one ONNX graph. The only user of ONNX Runtime.
@@ -35,8 +31,7 @@ final class OnnxModel implements AutoCloseable {
   private final OrtSession session;
   private final Set<String> inputs;
   private final String output;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final NativeGuard guard = new NativeGuard("model");
 
   private OnnxModel(OrtEnvironment environment, OrtSession session, String output) {
     this.environment = environment;
@@ -124,27 +119,21 @@ final class OnnxModel implements AutoCloseable {
    * @throws IllegalStateException if the model is closed
    */
   float[] run(Batch batch, Cancellation cancellation) throws OrtException {
-    lock.readLock().lock();
+    return guard.use(() -> runUnguarded(batch, cancellation));
+  }
+
+  private float[] runUnguarded(Batch batch, Cancellation cancellation) throws OrtException {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
-      if (closed) {
-        throw new IllegalStateException("the model is closed");
+      for (String input : inputs) {
+        tensors.put(input, tensor(input, batch));
       }
-      Map<String, OnnxTensor> tensors = new HashMap<>();
-      try {
-        for (String input : inputs) {
-          tensors.put(input, tensor(input, batch));
-        }
-        try (OrtSession.Result result =
-            session.run(tensors, Set.of(output), cancellation.options)) {
-          OnnxTensor logits = (OnnxTensor) result.get(0);
-          FloatBuffer values = logits.getFloatBuffer();
-          return Logits.read(values, logits.getInfo().getShape(), batch.size());
-        }
-      } finally {
-        tensors.values().forEach(OnnxTensor::close);
+      try (OrtSession.Result result = session.run(tensors, Set.of(output), cancellation.options)) {
+        OnnxTensor logits = (OnnxTensor) result.get(0);
+        return Logits.read(logits.getFloatBuffer(), logits.getInfo().getShape(), batch.size());
       }
     } finally {
-      lock.readLock().unlock();
+      tensors.values().forEach(OnnxTensor::close);
     }
   }
 
@@ -170,29 +159,17 @@ final class OnnxModel implements AutoCloseable {
     return new Cancellation();
   }
 
-  /** Bytes on disk are about bytes in memory; the versions of both ends, for error messages. */
-  static String runtimeVersion() {
-    return OrtEnvironment.getEnvironment().getVersion();
-  }
-
   @Override
   public void close() {
-    lock.writeLock().lock();
     try {
-      if (!closed) {
-        closed = true;
-        session.close();
-      }
+      guard.close(
+          () -> {
+            session.close();
+            return null;
+          });
     } catch (OrtException e) {
       throw new IllegalStateException("the session could not be closed", e);
-    } finally {
-      lock.writeLock().unlock();
     }
-  }
-
-  /** Names of the inputs, for tests. */
-  List<String> inputs() {
-    return List.copyOf(inputs);
   }
 
   /** Stops the runs that it was given to. Not thread-safe: the caller's lock guards it. */

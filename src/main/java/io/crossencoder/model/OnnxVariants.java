@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses one of the ONNX graphs that a model directory holds. */
@@ -29,20 +30,22 @@ final class OnnxVariants {
       throw new ModelLoadException(chosen, "lies outside the model's directory " + directory);
     }
     if (!Files.isRegularFile(chosen)) {
-      throw new ModelLoadException(chosen, "missing; the directory has " + graphs(directory));
+      throw new ModelLoadException(chosen, "missing; the directory has " + describe(directory));
     }
     return chosen;
   }
 
+  /** An optimised graph has the logits of the plain one, to 1e-4: who made it wants it. */
   private static Path plain(Path directory) {
-    for (String name : List.of("onnx/model.onnx", "model.onnx")) {
+    for (String name : List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx")) {
       if (Files.isRegularFile(directory.resolve(name))) {
         return directory.resolve(name);
       }
     }
     throw new ModelLoadException(
         directory.resolve("onnx/model.onnx"),
-        "missing, and so is model.onnx; the directory has " + graphs(directory));
+        "missing, and there is no model.onnx beside config.json; the directory has "
+            + describe(directory));
   }
 
   /**
@@ -65,6 +68,15 @@ final class OnnxVariants {
         .filter(Files::isDirectory)
         .flatMap(OnnxVariants::onnxFiles)
         .toList();
+  }
+
+  private static String describe(Path directory) {
+    List<Path> graphs = graphs(directory);
+    return graphs.isEmpty()
+        ? "no .onnx file at all"
+        : graphs.stream()
+            .map(graph -> directory.relativize(graph).toString())
+            .collect(Collectors.joining(", "));
   }
 
   private static Stream<Path> onnxFiles(Path directory) {

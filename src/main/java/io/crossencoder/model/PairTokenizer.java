@@ -13,7 +13,7 @@ import java.util.Map;
  * passage that is cut, never the query; truncation and padding that a tokenizer.json has baked in
  * change nothing; and a passage of a megabyte costs no more than the part that is read.
  *
- * <p>Thread-safe, but for {@link #close()}. The only user of DJL.
+ * <p>Thread-safe. The only user of DJL.
  */
 final class PairTokenizer implements AutoCloseable {
 
@@ -22,6 +22,7 @@ final class PairTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
   private final int maxLength;
+  private final NativeGuard guard = new NativeGuard("tokenizer");
 
   private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength) {
     this.tokenizer = tokenizer;
@@ -76,7 +77,7 @@ final class PairTokenizer implements AutoCloseable {
       return query;
     }
     String head = query.substring(0, Math.min(query.length(), limit * CHARACTERS_PER_TOKEN));
-    CharSpan[] spans = tokenizer.encode(head, false, false).getCharTokenSpans();
+    CharSpan[] spans = guard.use(() -> tokenizer.encode(head, false, false)).getCharTokenSpans();
     if (spans.length <= limit || spans[limit - 1] == null) {
       return head;
     }
@@ -100,7 +101,7 @@ final class PairTokenizer implements AutoCloseable {
   }
 
   private Encoding encodeWhole(String query, String passage) {
-    var encoding = tokenizer.encode(query, passage, true, false);
+    var encoding = guard.use(() -> tokenizer.encode(query, passage, true, false));
     return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
   }
 
@@ -121,6 +122,10 @@ final class PairTokenizer implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
+    guard.close(
+        () -> {
+          tokenizer.close();
+          return null;
+        });
   }
 }

@@ -2,7 +2,9 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.RerankParams.Ordering;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -14,16 +16,16 @@ import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.ReRankCollector;
 
 /**
- * Solr's collector, with two things made right: the hits behind the rerank window get scores below
- * those in it, and an error is not turned into a 400.
+ * Solr's collector, with three things of our own: the hits behind the rerank window get scores
+ * below those in it, those in it that score less than {@code minScore} leave, and an error is not
+ * turned into a 400.
  */
 final class CrossEncoderCollector extends ReRankCollector {
 
-  private final int reRankDocs;
   private final RequestState state;
+  private final int reRankDocs;
 
   CrossEncoderCollector(
-      int reRankDocs,
       int length,
       Rescorer rescorer,
       QueryCommand command,
@@ -31,22 +33,45 @@ final class CrossEncoderCollector extends ReRankCollector {
       Set<BytesRef> elevated,
       RequestState state)
       throws IOException {
-    super(reRankDocs, length, rescorer, command, searcher, elevated);
-    this.reRankDocs = reRankDocs;
+    super(
+        state.ordering().reRankDocs(),
+        collected(length, state.ordering()),
+        rescorer,
+        command,
+        searcher,
+        elevated);
     this.state = state;
+    this.reRankDocs = state.ordering().reRankDocs();
+  }
+
+  /** Hits that leave the window make room for as many from behind it. */
+  private static int collected(int length, Ordering ordering) {
+    return ordering.minScore().isPresent() ? length + ordering.reRankDocs() : length;
   }
 
   @Override
   public TopDocs topDocs(int start, int howMany) {
     try {
-      TopDocs hits = super.topDocs(start, howMany);
-      ScoreDoc[] docs = hits.scoreDocs;
+      TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
       if (!state.isSkipped()) {
-        TailScores.apply(docs, Math.min(reRankDocs, docs.length));
+        TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
       }
-      return hits;
+      ScoreDoc[] page =
+          Arrays.stream(hits.scoreDocs)
+              .filter(this::stays)
+              .skip(start)
+              .limit(howMany)
+              .toArray(ScoreDoc[]::new);
+      return new TopDocs(hits.totalHits, page);
     } catch (SolrException e) {
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
+  }
+
+  /** Only what the model scored can be too low; the hits of the tail have no score of its. */
+  private boolean stays(ScoreDoc hit) {
+    return state.isSkipped()
+        || hit.score < TailScores.FLOOR
+        || state.ordering().minScore().map(least -> hit.score >= least).orElse(true);
   }
 }

@@ -56,7 +56,8 @@ final class CrossEncoderQParser extends QParser {
         new CrossEncoderRescorer(
             state.params().model(),
             state.identity().query(),
-            new PassageReader(state.params().fields()),
+            new PassageReader(state.ordering().fields()),
+            state.ordering().blend(),
             state::deadline,
             state),
         state);

@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
@@ -43,6 +45,17 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     CoreContainer node = ((SolrResourceLoader) loader).getCoreContainer();
     Path directory = Path.of(node.getSolrHome()).resolve("models");
     models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
+    String standard = config.defaults().get(RerankParams.MODEL);
+    if (standard != null && models.find(standard).isEmpty()) {
+      String installed = models.describe();
+      models.close();
+      throw new SolrException(
+          ErrorCode.SERVER_ERROR,
+          "solrconfig, queryParser crossencoder: the model "
+              + standard
+              + " is not there; "
+              + installed);
+    }
   }
 
   @Override

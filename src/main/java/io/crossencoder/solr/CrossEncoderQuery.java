@@ -27,7 +27,7 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
   }
 
   private CrossEncoderQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
-    super(mainQuery, state.params().reRankDocs(), rescorer);
+    super(mainQuery, state.ordering().reRankDocs(), rescorer);
     this.state = state;
   }
 
@@ -39,7 +39,7 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
           "sort", command.getSort().toString(), "only 'score desc' can be reranked");
     }
     return new CrossEncoderCollector(
-        reRankDocs, length, reRankQueryRescorer, command, searcher, elevated(), state);
+        length, reRankQueryRescorer, command, searcher, elevated(), state);
   }
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
@@ -53,6 +53,17 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
   @Override
   protected Query rewrite(Query rewrittenMainQuery) {
     return new CrossEncoderQuery(rewrittenMainQuery, state, reRankQueryRescorer);
+  }
+
+  /** {@inheritDoc} Explanations tell what the rescoring of this very request did. */
+  @Override
+  public boolean getCache() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    boolean explains =
+        request != null
+            && request.getResponseBuilder() != null
+            && request.getResponseBuilder().isDebugResults();
+    return super.getCache() && !explains;
   }
 
   /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */

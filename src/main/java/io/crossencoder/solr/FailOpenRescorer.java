@@ -1,9 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.lucene.Candidate;
+import io.crossencoder.lucene.CrossEncoderRescorer;
+import io.crossencoder.lucene.RescoreReport;
 import io.crossencoder.lucene.TailScores;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -14,16 +19,17 @@ import org.apache.solr.common.SolrException;
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
 final class FailOpenRescorer extends Rescorer {
 
-  private final Rescorer rescorer;
+  private final CrossEncoderRescorer rescorer;
   private final RequestState state;
 
-  FailOpenRescorer(Rescorer rescorer, RequestState state) {
+  FailOpenRescorer(CrossEncoderRescorer rescorer, RequestState state) {
     this.rescorer = rescorer;
     this.state = state;
   }
 
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
+    RerankTimer timer = RerankTimer.start();
     try {
       return rescorer.rescore(searcher, firstPass, topN);
     } catch (SolrException e) {
@@ -37,12 +43,30 @@ final class FailOpenRescorer extends Rescorer {
               .toArray(ScoreDoc[]::new);
       TailScores.apply(tail, 0);
       return new TopDocs(firstPass.totalHits, tail);
+    } finally {
+      timer.stop();
     }
   }
 
+  /** What the rescoring of this request did to the hit; scored anew where there was none. */
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    return rescorer.explain(searcher, firstPass, docID);
+    Optional<RescoreReport> report = RequestReports.find(state.identity());
+    if (report.isEmpty()) {
+      return rescorer.explain(searcher, firstPass, docID);
+    }
+    List<Candidate> candidates = report.get().candidates();
+    for (int rank = 0; rank < candidates.size(); rank++) {
+      Candidate candidate = candidates.get(rank);
+      if (candidate.doc() == docID) {
+        String ranks = ", from place " + (candidate.firstPassRank() + 1) + " to " + (rank + 1);
+        return rescorer.explain(candidate, ranks, firstPass);
+      }
+    }
+    return Explanation.match(
+        TailScores.of(firstPass.getValue().floatValue()),
+        "behind the rerank window of " + candidates.size() + ": first-pass order, below it, by",
+        firstPass);
   }
 }

@@ -82,8 +82,8 @@ final class InstalledModels implements AutoCloseable {
   /** For error messages: what could have been named. */
   String describe() {
     return byName.isEmpty()
-        ? "none is installed below " + directory
-        : "installed: " + String.join(", ", byName.keySet());
+        ? "no model is installed below " + directory
+        : "installed: " + String.join(", ", byName.keySet()) + " (below " + directory + ")";
   }
 
   @Override

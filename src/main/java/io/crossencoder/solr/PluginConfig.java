@@ -5,8 +5,8 @@ import io.crossencoder.model.ModelOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -27,13 +27,6 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
   private static final String FILE = "file";
   private static final String MAX_LENGTH = "maxLength";
   private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
-  private static final Set<String> DEFAULTS =
-      Set.of(
-          RerankParams.MODEL,
-          RerankParams.FIELDS,
-          RerankParams.RE_RANK_DOCS,
-          RerankParams.RE_RANK_TIMEOUT,
-          RerankParams.ON_FAILURE);
 
   static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
@@ -41,7 +34,7 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
     Map<String, ModelOptions> models = Map.of();
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
-      if (DEFAULTS.contains(name)) {
+      if (RerankParams.WITH_DEFAULT.contains(name)) {
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS)) {
         maxReRankDocs = wholeNumber(name, arg.getValue());
@@ -50,7 +43,12 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
       } else {
         throw unusable(
             name,
-            "is not known; known are " + MODELS + ", " + MAX_RE_RANK_DOCS + " and " + DEFAULTS);
+            "is not known; known are "
+                + MODELS
+                + ", "
+                + MAX_RE_RANK_DOCS
+                + " and "
+                + new TreeSet<>(RerankParams.WITH_DEFAULT));
       }
     }
     return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, models);

@@ -5,8 +5,8 @@ import io.crossencoder.lucene.RescoreReport;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Scores.Outcome;
 import io.crossencoder.solr.RerankParams.OnFailure;
+import io.crossencoder.solr.RerankParams.Ordering;
 import java.lang.invoke.MethodHandles;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.solr.common.SolrException;
@@ -28,7 +28,7 @@ final class RequestState implements Consumer<RescoreReport> {
   private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
 
   /** All that decides the order of a complete result. */
-  record Identity(String fingerprint, String query, List<String> fields, int reRankDocs) {}
+  record Identity(String fingerprint, String query, Ordering ordering) {}
 
   private final RerankParams params;
   private final Identity identity;
@@ -36,9 +36,7 @@ final class RequestState implements Consumer<RescoreReport> {
 
   RequestState(RerankParams params, String query) {
     this.params = params;
-    this.identity =
-        new Identity(
-            params.model().spec().fingerprint(), query, params.fields(), params.reRankDocs());
+    this.identity = new Identity(params.model().spec().fingerprint(), query, params.ordering());
   }
 
   RerankParams params() {
@@ -52,6 +50,10 @@ final class RequestState implements Consumer<RescoreReport> {
   /** Whether there is no text for the model to compare with. */
   boolean isSkipped() {
     return NO_TEXT.contains(identity.query().trim());
+  }
+
+  Ordering ordering() {
+    return identity.ordering();
   }
 
   /** When the rescoring has to end, if it begins now. */
@@ -74,6 +76,7 @@ final class RequestState implements Consumer<RescoreReport> {
   @Override
   public void accept(RescoreReport report) {
     incomplete = report.scores().outcome() != Outcome.COMPLETE;
+    RequestReports.put(identity, report);
     ResponseSection.write(report);
     switch (report.scores().outcome()) {
       case FAILED -> reportFailure(report.scores().failure().orElseThrow());

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.model.CrossEncoder;
 import java.time.Duration;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -19,17 +21,12 @@ import org.apache.solr.schema.SchemaField;
  * What one {@code {!crossencoder}} asks for: every parameter, its default and its check.
  *
  * @param model the model that scores
- * @param fields the stored fields that make the passage, in their order
- * @param reRankDocs how many candidates are rescored, on each shard
+ * @param ordering all else that decides the order
  * @param reRankTimeout after which the rest keeps its first-pass order; none: no limit
  * @param onFailure what a failing model or a full queue makes of the request
  */
 record RerankParams(
-    CrossEncoder model,
-    List<String> fields,
-    int reRankDocs,
-    Optional<Duration> reRankTimeout,
-    OnFailure onFailure) {
+    CrossEncoder model, Ordering ordering, Optional<Duration> reRankTimeout, OnFailure onFailure) {
 
   static final String MODEL = "model";
   static final String FIELDS = "fields";
@@ -38,12 +35,39 @@ record RerankParams(
   static final int RE_RANK_DOCS_DEFAULT = 50;
   static final String RE_RANK_TIMEOUT = "reRankTimeout";
   static final String ON_FAILURE = "onFailure";
+  static final String MIN_SCORE = "minScore";
 
+  /** All there are. Those that solrconfig may give a default are {@link #WITH_DEFAULT}. */
   private static final Set<String> OWN =
-      Set.of(MODEL, FIELDS, QUERY, RE_RANK_DOCS, RE_RANK_TIMEOUT, ON_FAILURE);
+      Set.of(
+          MODEL,
+          FIELDS,
+          QUERY,
+          RE_RANK_DOCS,
+          RE_RANK_TIMEOUT,
+          ON_FAILURE,
+          MIN_SCORE,
+          BlendParams.BLEND,
+          BlendParams.RE_RANK_WEIGHT,
+          BlendParams.RE_RANK_OPERATOR);
+
+  /** The query is the request's own. */
+  static final Set<String> WITH_DEFAULT =
+      OWN.stream().filter(name -> !name.equals(QUERY)).collect(Collectors.toUnmodifiableSet());
 
   /** What every parser of Solr understands. */
   private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
+
+  /**
+   * What decides the order, but for the model and the text: equal where the order is.
+   *
+   * @param fields the stored fields that make the passage, in their order
+   * @param reRankDocs how many candidates are rescored, on each shard
+   * @param blend the final score of a candidate
+   * @param minScore below which a rescored candidate leaves the result
+   */
+  record Ordering(
+      List<String> fields, int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {}
 
   /** What to do when the model fails or cannot be asked. */
   enum OnFailure {
@@ -84,8 +108,11 @@ record RerankParams(
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
     return new RerankParams(
         model(params.get(MODEL), models),
-        fields(params.get(FIELDS), schema),
-        wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT),
+        new Ordering(
+            fields(params.get(FIELDS), schema),
+            wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT),
+            BlendParams.parse(local, params, schema),
+            number(MIN_SCORE, params)),
         wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis),
         Optional.ofNullable(params.get(ON_FAILURE))
             .map(OnFailure::of)
@@ -132,6 +159,23 @@ record RerankParams(
       // Said below, as for a number out of range.
     }
     throw bad(name, value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
+  }
+
+  /** A finite number, if there is one. */
+  static Optional<Float> number(String name, SolrParams params) {
+    String value = params.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      float number = Float.parseFloat(value.trim());
+      if (Float.isFinite(number)) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for infinity.
+    }
+    throw bad(name, value, "a number, as 1.5 or -3");
   }
 
   static SolrException bad(String name, String value, String allowed) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Main.Version.class,
     subcommands = {
       SolrCommand.class,
+      IndexTmdbCommand.class,
+      SearchCommand.class,
+      DemoCommand.class,
     })
 public final class Main {
 

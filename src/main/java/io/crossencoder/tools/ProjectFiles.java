@@ -29,6 +29,10 @@ record ProjectFiles(Path root) {
     return root.resolve("conf/models");
   }
 
+  Path sample() {
+    return root.resolve("conf/sample/tmdb.json");
+  }
+
   Path configset() {
     return root.resolve("solr-config");
   }

@@ -55,10 +55,14 @@ final class SolrCommand {
       return port;
     }
 
+    boolean isDefaultPort() {
+      return port == DEFAULT_PORT;
+    }
+
     /** What the user types to stop this server. */
     String stopCommand() {
       return "scripts/solr.sh stop"
-          + (port == DEFAULT_PORT ? "" : " --port " + port)
+          + (isDefaultPort() ? "" : " --port " + port)
           + (home == null ? "" : " --home '" + home + "'");
     }
 

@@ -8,6 +8,7 @@ import io.crossencoder.model.TestModels.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -29,17 +30,24 @@ public class ReferenceLogitsTest {
 
   @Test
   public void starterOverTheBundledFilms() throws Exception {
-    assertReference(TestModels.STARTER, TestModels.references(), 1e-4f);
+    assertReference(TestModels.STARTER, ModelOptions.DEFAULTS, TestModels.references(), 1e-4f);
+  }
+
+  @Test
+  public void starterBeforeItWasOptimised() throws Exception {
+    ModelOptions plain = new ModelOptions(Optional.of("onnx/model.onnx"), Optional.empty());
+    assertReference(TestModels.STARTER, plain, TestModels.references(), 1e-4f);
   }
 
   @Test
   public void miniLmOverTmdb() throws Exception {
     Path miniLm = TestModels.miniLm();
-    assertReference(miniLm, TestModels.tmdbReferences(miniLm), 1e-4f);
+    assertReference(miniLm, ModelOptions.DEFAULTS, TestModels.tmdbReferences(miniLm), 1e-4f);
   }
 
-  private static void assertReference(Path model, List<Reference> references, float tolerance) {
-    try (CrossEncoder encoder = registry.open(model, ModelOptions.DEFAULTS);
+  private static void assertReference(
+      Path model, ModelOptions options, List<Reference> references, float tolerance) {
+    try (CrossEncoder encoder = registry.open(model, options);
         PairTokenizer tokenizer =
             PairTokenizer.load(model.resolve("tokenizer.json"), encoder.spec().maxLength())) {
       List<String> passages = new ArrayList<>();

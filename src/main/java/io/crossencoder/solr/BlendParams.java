@@ -1,0 +1,81 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.lucene.ExpressionBlend;
+import io.crossencoder.lucene.OperatorBlend;
+import io.crossencoder.lucene.OperatorBlend.Operator;
+import io.crossencoder.lucene.ScoreBlend;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.lucene.search.DoubleValuesSource;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+
+/**
+ * The parameters that make the final score: {@code blend}, a formula, or {@code reRankOperator} and
+ * {@code reRankWeight} as Solr's own reranker has them; without any of them it is the logit.
+ */
+final class BlendParams {
+
+  static final String BLEND = "blend";
+  static final String RE_RANK_WEIGHT = "reRankWeight";
+  static final String RE_RANK_OPERATOR = "reRankOperator";
+
+  private BlendParams() {}
+
+  /**
+   * Reads them.
+   *
+   * @param local what the request says, which wins over the other kind in solrconfig
+   * @param params the same, with the defaults of solrconfig behind it
+   */
+  static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
+    boolean localOperator =
+        local.get(RE_RANK_WEIGHT) != null || local.get(RE_RANK_OPERATOR) != null;
+    if (localOperator && local.get(BLEND) != null) {
+      throw RerankParams.bad(
+          BLEND, local.get(BLEND), "not together with reRankWeight or reRankOperator");
+    }
+    if (params.get(BLEND) != null && !localOperator) {
+      return formula(params.get(BLEND), schema);
+    }
+    if (params.get(RE_RANK_WEIGHT) == null && params.get(RE_RANK_OPERATOR) == null) {
+      return ScoreBlend.LOGIT;
+    }
+    return new OperatorBlend(
+        operator(params.get(RE_RANK_OPERATOR, "add")),
+        RerankParams.number(RE_RANK_WEIGHT, params).orElse(2.0f));
+  }
+
+  private static Operator operator(String name) {
+    return Arrays.stream(Operator.values())
+        .filter(operator -> operator.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(() -> RerankParams.bad(RE_RANK_OPERATOR, name, "add, multiply or replace"));
+  }
+
+  private static ScoreBlend formula(String formula, IndexSchema schema) {
+    try {
+      return ExpressionBlend.compile(formula, name -> field(formula, name, schema));
+    } catch (ParseException e) {
+      throw RerankParams.bad(
+          BLEND, formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
+    }
+  }
+
+  private static DoubleValuesSource field(String formula, String name, IndexSchema schema) {
+    SchemaField field = schema.getFieldOrNull(name);
+    if (field == null
+        || field.getType().getNumberType() == null
+        || !field.hasDocValues()
+        || field.multiValued()) {
+      throw RerankParams.bad(
+          BLEND,
+          formula,
+          name + " is none of ce, ceProb, score, and no numeric field with docValues");
+    }
+    return field.getType().getValueSource(field, null).asDoubleValuesSource();
+  }
+}

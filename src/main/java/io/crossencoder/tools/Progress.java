@@ -1,0 +1,112 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far the reading of a file has come. */
+interface Progress extends AutoCloseable {
+  /** Says nothing. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void at(long bytes, long records) {}
+
+        @Override
+        public void close() {}
+      };
+
+  /**
+   * Says how far.
+   *
+   * @param bytes of the file, not of what it unpacks to: only of those is the whole known
+   * @param records read so far
+   */
+  void at(long bytes, long records);
+
+  @Override
+  void close();
+
+  /** A bar on a terminal, elsewhere a line now and then, so that a log stays readable. */
+  static Progress of(String name, long size, Terminal terminal, PrintWriter err) {
+    return terminal.interactive()
+        ? new Bar(name, size, terminal.width())
+        : new Lines(size, err, System::nanoTime);
+  }
+
+  /** A bar with rate and time left, redrawn in place on standard error. */
+  final class Bar implements Progress {
+    private static final long MEGABYTE = 1_000_000;
+
+    private final ProgressBar bar;
+
+    Bar(String name, long size, int width) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(name)
+              .setInitialMax(size)
+              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+              .setUnit(" MB", MEGABYTE)
+              .setUpdateIntervalMillis(200)
+              .setMaxRenderedLength(width)
+              .showSpeed()
+              .build();
+    }
+
+    @Override
+    public void at(long bytes, long records) {
+      bar.stepTo(bytes);
+      bar.setExtraMessage(String.format(Locale.ROOT, " %,d records", records));
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** A line every five seconds. */
+  final class Lines implements Progress {
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
+
+    private final long size;
+    private final PrintWriter out;
+    private final LongSupplier nanos;
+    private final long start;
+    private long last;
+
+    Lines(long size, PrintWriter out, LongSupplier nanos) {
+      this.size = size;
+      this.out = out;
+      this.nanos = nanos;
+      start = nanos.getAsLong();
+      last = start;
+    }
+
+    @Override
+    public void at(long bytes, long records) {
+      long now = nanos.getAsLong();
+      if (now - last < PAUSE) {
+        return;
+      }
+      last = now;
+      double seconds = (now - start) / 1e9;
+      out.printf(
+          Locale.ROOT,
+          "%,d records, %.0f %% of the file, %,.0f records/s, %,.0f s left%n",
+          records,
+          100.0 * bytes / size,
+          records / seconds,
+          seconds * (size - bytes) / Math.max(1, bytes));
+      out.flush();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

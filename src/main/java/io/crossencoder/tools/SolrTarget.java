@@ -1,0 +1,106 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.impl.Http2SolrClient;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import picocli.CommandLine.Option;
+
+/** The options that say which collection of which Solr, and what to do where it does not answer. */
+final class SolrTarget {
+
+  @Option(
+      names = "--solr",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8983/solr",
+      description = "Where Solr is. Default: ${DEFAULT-VALUE}")
+  private URI solr;
+
+  @Option(
+      names = "--collection",
+      paramLabel = "NAME",
+      defaultValue = "tmdb",
+      description = "The collection or core. Default: ${DEFAULT-VALUE}")
+  private String collection;
+
+  SolrTarget() {}
+
+  SolrTarget(URI solr, String collection) {
+    this.solr = solr;
+    this.collection = collection;
+  }
+
+  String collection() {
+    return collection;
+  }
+
+  String url() {
+    return solr.toString().replaceFirst("/+$", "");
+  }
+
+  /** A client whose requests go to the collection. Nothing is sent yet. */
+  SolrClient connect() {
+    if (solr.getHost() == null || !String.valueOf(solr.getScheme()).matches("(?i)https?")) {
+      throw new CommandException("--solr " + solr + " is not like http://127.0.0.1:8983/solr");
+    }
+    return new Http2SolrClient.Builder(url())
+        .withDefaultCollection(collection)
+        .withConnectionTimeout(5, TimeUnit.SECONDS)
+        .withIdleTimeout(2, TimeUnit.MINUTES)
+        // A reranked query on a cold, slow model is the longest request there is.
+        .withRequestTimeout(2, TimeUnit.MINUTES)
+        .build();
+  }
+
+  /**
+   * How many documents the collection has.
+   *
+   * @throws CommandException when nothing answers, or there is no such collection
+   */
+  long count(SolrClient client) {
+    try {
+      return client.query(new SolrQuery("*:*").setRows(0)).getResults().getNumFound();
+    } catch (SolrServerException | IOException | SolrException e) {
+      throw explain(e);
+    }
+  }
+
+  /** What a failed request means to someone at a terminal, in one line. */
+  CommandException explain(Exception failure) {
+    if (!(failure instanceof SolrException refusal)) {
+      return new CommandException(
+          "no answer from Solr at "
+              + url()
+              + ": start one with scripts/solr.sh start, or name another with --solr",
+          failure);
+    }
+    if (refusal.code() == ErrorCode.NOT_FOUND.code) {
+      return new CommandException(
+          url()
+              + " has no collection '"
+              + collection
+              + "': name another with --collection, create it from solr-config/, or see whether the"
+              + " URL ends as it should, mostly in /solr",
+          failure);
+    }
+    // A 400 is about what the user asked for, so Solr's words are the answer.
+    String prefix =
+        refusal.code() == ErrorCode.BAD_REQUEST.code ? "" : "Solr says " + refusal.code() + ": ";
+    return new CommandException(prefix + message(refusal), failure);
+  }
+
+  /** Solr's own words, without what the client puts around them. */
+  static String message(SolrException refusal) {
+    return refusal
+        .getMessage()
+        .replaceFirst("^Error from server at \\S+: ", "")
+        .replaceAll("\\s+", " ")
+        .strip();
+  }
+}

@@ -1,0 +1,115 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.model.ModelRegistry.Settings;
+import io.crossencoder.model.Scores.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ModelRegistryTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final ModelRegistry registry = new ModelRegistry(new Settings(2, 1000, 1 << 20));
+
+  @After
+  public void close() {
+    registry.close();
+  }
+
+  private CrossEncoder open(Path model) {
+    return registry.open(model, ModelOptions.DEFAULTS);
+  }
+
+  @Test
+  public void aModelIsInMemoryOnceAndUntilItsLastUserCloses() {
+    CrossEncoder first = open(TestModels.STARTER);
+    CrossEncoder second = open(TestModels.STARTER);
+    assertEquals(1, registry.models().size());
+    first.close();
+    first.close();
+    assertEquals(1, registry.models().size());
+    assertEquals(Outcome.COMPLETE, second.score("q", List.of("p"), Deadline.NONE).outcome());
+    second.close();
+    assertEquals(List.of(), registry.models());
+  }
+
+  @Test
+  public void filesThatChangedAreAnotherModel() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    try (CrossEncoder before = open(copy)) {
+      Files.writeString(copy.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
+      try (CrossEncoder after = open(copy)) {
+        assertNotEquals(before.spec().fingerprint(), after.spec().fingerprint());
+        assertEquals(2, registry.models().size());
+      }
+    }
+  }
+
+  @Test
+  public void aTruncatedGraphIsNamed() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    Path graph = copy.resolve("onnx/model_optimized.onnx");
+    byte[] bytes = Files.readAllBytes(graph);
+    Files.write(graph, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    ModelLoadException e = assertThrows(ModelLoadException.class, () -> open(copy));
+    assertTrue(e.getMessage(), e.getMessage().contains(graph.toString()));
+    assertEquals(List.of(), registry.models());
+  }
+
+  @Test
+  public void aTokenizerThatIsNoneIsNamed() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    Files.writeString(copy.resolve("tokenizer.json"), "{}");
+    ModelLoadException e = assertThrows(ModelLoadException.class, () -> open(copy));
+    assertTrue(e.getMessage(), e.getMessage().contains("tokenizer.json"));
+  }
+
+  @Test
+  public void aGraphThatIsNoCrossEncoderIsNamed() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    Files.writeString(copy.resolve("onnx/model_optimized.onnx"), "not a graph");
+    assertThrows(ModelLoadException.class, () -> open(copy));
+  }
+
+  @Test
+  public void closingWhileRequestsRunCrashesNothing() throws Exception {
+    List<String> passages = IntStream.range(0, 200).mapToObj(i -> "war ".repeat(i)).toList();
+    for (int round = 0; round < 5; round++) {
+      ModelRegistry shortLived = new ModelRegistry(new Settings(2, 100_000, 0));
+      CrossEncoder encoder = shortLived.open(TestModels.STARTER, ModelOptions.DEFAULTS);
+      List<Thread> clients =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  i ->
+                      new Thread(
+                          () -> {
+                            for (int n = 0; n < 3; n++) {
+                              encoder.score("war " + i, passages, Deadline.NONE);
+                            }
+                          }))
+              .toList();
+      clients.forEach(Thread::start);
+      Thread.sleep(20L * round);
+      encoder.close();
+      shortLived.close();
+      for (Thread client : clients) {
+        client.join(10_000);
+        assertTrue("a client hangs", !client.isAlive());
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrInputDocument;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** A spent budget gives what is scored, then the rest in first-pass order. */
+public class BudgetTest extends FilmsTestCase {
+
+  private static final int DOCUMENTS = 400;
+
+  /** Documents that take the model a while: each fills its input. */
+  @BeforeClass
+  public static void addLongDocuments() throws Exception {
+    List<SolrInputDocument> documents = new ArrayList<>();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      String overview = ("marathon " + i + " kilometers of rain and wind ").repeat(40);
+      documents.add(new SolrInputDocument("id", "long" + i, "overview", overview));
+    }
+    solr.getSolrClient("tmdb").add(documents);
+    solr.getSolrClient("tmdb").commit();
+  }
+
+  private static void assertScoredAboveTheRest(QueryResponse response, List<String> firstPass) {
+    assertEquals("partial", section(response).get("outcome"));
+    int scored = (Integer) section(response).get("scored");
+    List<SolrDocument> hits = response.getResults();
+    List<String> rest =
+        hits.subList(scored, hits.size()).stream().map(hit -> (String) hit.get("id")).toList();
+    assertTrue(scored < hits.size());
+    assertEquals(firstPass.stream().filter(rest::contains).toList(), rest);
+    for (int i = 1; i < hits.size(); i++) {
+      assertTrue(score(hits.get(i - 1)) >= score(hits.get(i)));
+    }
+  }
+
+  @Test
+  public void reRankTimeout() throws Exception {
+    List<String> firstPass = ids(select("q", "marathon", "rows", "400"));
+    for (int milliseconds : new int[] {1, 50, 150}) {
+      String rq =
+          "{!crossencoder reRankDocs=400 query='run "
+              + milliseconds
+              + "' reRankTimeout="
+              + milliseconds
+              + "}";
+      assertScoredAboveTheRest(select("q", "marathon", "rows", "400", "rq", rq), firstPass);
+    }
+  }
+
+  @Test
+  public void timeAllowedEndsTheRerankBeforeSolrEndsTheRequest() throws Exception {
+    List<String> firstPass = ids(select("q", "marathon", "rows", "400"));
+    QueryResponse response =
+        select(
+            "q",
+            "marathon",
+            "rows",
+            "400",
+            "timeAllowed",
+            "300",
+            "rq",
+            "{!crossencoder reRankDocs=400 query='run far'}",
+            "facet",
+            "true",
+            "facet.field",
+            "original_language");
+    assertScoredAboveTheRest(response, firstPass);
+    assertNull("Solr's limit was hit", response.getResponseHeader().get("partialResults"));
+    assertNotNull("the facets are there", response.getFacetField("original_language"));
+  }
+
+  @Test
+  public void enoughTimeGivesTheWholeOrder() throws Exception {
+    QueryResponse response =
+        select("q", "vietnam war", "rq", "{!crossencoder reRankTimeout=60000}");
+    assertEquals("complete", section(response).get("outcome"));
+  }
+}

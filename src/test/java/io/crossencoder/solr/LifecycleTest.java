@@ -1,0 +1,118 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.model.ModelRegistry;
+import io.crossencoder.model.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.solr.SolrTestCase;
+import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
+import org.apache.solr.core.CoreContainer;
+import org.junit.Test;
+
+/** Models come and go with the cores that use them. */
+public class LifecycleTest extends SolrTestCase {
+
+  private static CoreContainer node(Path home) {
+    CoreContainer node = new CoreContainer(home, new java.util.Properties());
+    node.load();
+    return node;
+  }
+
+  private static ModelRegistry registry(CoreContainer node) {
+    return (ModelRegistry) node.getObjectCache().get(ModelRegistry.class.getName());
+  }
+
+  private static void assertRefusesToLoad(Path home, String... parts) {
+    CoreContainer node = node(home);
+    try {
+      String message = rootMessage(node.getCoreInitFailures().get("tmdb").exception);
+      for (String part : parts) {
+        assertTrue(message, message.contains(part));
+      }
+      ModelRegistry registry = registry(node);
+      assertTrue("a model stays in memory", registry == null || registry.models().isEmpty());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    StringBuilder messages = new StringBuilder();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      messages.append(cause.getMessage()).append('\n');
+    }
+    return messages.toString();
+  }
+
+  @Test
+  public void twoCoresAndAReloadShareOneModel() throws Exception {
+    CoreContainer node = node(FilmsTestCase.home("tmdb", "other"));
+    try {
+      assertEquals(1, registry(node).models().size());
+      node.reload("tmdb");
+      assertEquals(1, registry(node).models().size());
+      node.unload("other");
+      assertEquals(1, registry(node).models().size());
+      try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
+        FilmsTestCase.index(server);
+        node.unload("tmdb");
+        assertEquals(0, registry(node).models().size());
+      }
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aModelWithoutTokenizerStopsTheCore() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Files.delete(home.resolve("models/tmdb-starter/tokenizer.json"));
+    assertRefusesToLoad(home, "tmdb-starter", "tokenizer.json", "missing");
+  }
+
+  @Test
+  public void aTruncatedGraphStopsTheCoreAndTheOtherModelsAreClosed() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Path other = TestModels.copy(TestModels.STARTER, createTempDirOfDisk());
+    Path broken = home.resolve("models/z-broken");
+    Files.move(other, broken);
+    byte[] graph = Files.readAllBytes(broken.resolve("onnx/model_optimized.onnx"));
+    Files.write(broken.resolve("onnx/model_optimized.onnx"), Arrays.copyOf(graph, 100_000));
+    assertRefusesToLoad(home, "z-broken", "model_optimized.onnx", "cannot be loaded");
+  }
+
+  @Test
+  public void anUnknownSettingStopsTheCore() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Path config = home.resolve("tmdb/conf/solrconfig.xml");
+    Files.writeString(config, Files.readString(config).replace("\"reRankDocs\"", "\"rerankDocs\""));
+    assertRefusesToLoad(home, "rerankDocs is not known");
+  }
+
+  @Test
+  public void onlyTheModelsThatSolrconfigNamesAreLoaded() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Files.createDirectory(home.resolve("models/not-a-model"));
+    Path config = home.resolve("tmdb/conf/solrconfig.xml");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "<str name=\"model\">tmdb-starter</str>",
+                "<str name=\"model\">tmdb-starter</str><lst name=\"models\"><lst"
+                    + " name=\"tmdb-starter\"><int name=\"maxLength\">64</int></lst></lst>"));
+    CoreContainer node = node(home);
+    try {
+      assertNull(node.getCoreInitFailures().get("tmdb"));
+      assertEquals(64, registry(node).models().get(0).maxLength());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  private static Path createTempDirOfDisk() {
+    return Path.of(createTempDir().toString());
+  }
+}

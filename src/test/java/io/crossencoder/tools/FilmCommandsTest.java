@@ -1,0 +1,109 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Test;
+import picocli.CommandLine;
+
+/** index-tmdb, search and demo as they are typed. */
+public final class FilmCommandsTest {
+  @ClassRule public static final FilmsSolr SOLR = new FilmsSolr();
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Before
+  public void emptyTheIndex() throws Exception {
+    SOLR.clear();
+  }
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int index(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "index-tmdb";
+    all[1] = "--solr";
+    all[2] = SOLR.target().url();
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return run(all);
+  }
+
+  @Test
+  public void indexTmdbSaysHowManyAreIndexed() {
+    assertEquals(0, index(FilmsSolr.sample().toString()));
+    assertTrue(out.toString(), out.toString().endsWith(" indexed, 0 skipped.\n"));
+  }
+
+  @Test
+  public void indexTmdbOfAMissingFileFailsInOneLine() {
+    assertEquals(1, index("no.json"));
+    assertEquals("error: no such file: no.json\n", err.toString());
+  }
+
+  @Test
+  public void indexTmdbOfNoFilmsARequestIsBadUsage() {
+    assertEquals(2, index("--batch=0", "no.json"));
+  }
+
+  @Test
+  public void searchTakesItsTextWithoutQuotes() {
+    index(FilmsSolr.sample().toString());
+    assertEquals(0, run("search", "--solr", SOLR.target().url(), "vietnam", "war"));
+    assertTrue(out.toString(), out.toString().contains("Platoon (1986)"));
+  }
+
+  @Test
+  public void searchSaysWhatSolrRefuses() {
+    assertEquals(1, run("search", "--solr", SOLR.target().url(), "--rerank-docs=0", "war"));
+    assertTrue(err.toString(), err.toString().startsWith("error: crossencoder: reRankDocs='0'"));
+  }
+
+  @Test
+  public void searchOfNoRowsIsBadUsage() {
+    assertEquals(2, run("search", "--rows=0", "war"));
+  }
+
+  @Test
+  public void demoUsesTheSolrThatRunsAndSaysWhatToTryNext() {
+    assertEquals(0, demo());
+    assertTrue(out.toString(), out.toString().startsWith("Solr runs already"));
+    assertTrue(out.toString(), out.toString().contains("Platoon (1986)"));
+    assertTrue(out.toString(), out.toString().contains("Try next:"));
+  }
+
+  @Test
+  public void demoLeavesAnIndexAloneThatHasFilms() throws Exception {
+    demo();
+    long films;
+    try (var client = SOLR.target().connect()) {
+      client.deleteById("792");
+      client.commit();
+      films = SOLR.target().count(client);
+    }
+    out.getBuffer().setLength(0);
+    demo();
+    assertTrue(out.toString(), out.toString().contains("\n" + films + " films are indexed.\n"));
+  }
+
+  @Test
+  public void demoOnAnotherHomesPortSaysWhoseItIs() {
+    int code = run("demo", "--port=" + SOLR.port(), "--home=" + SOLR.home().resolve("other"));
+    assertEquals(1, code);
+    assertTrue(err.toString(), err.toString().contains("is taken by a Solr whose home is"));
+  }
+
+  private int demo() {
+    return run("demo", "--port=" + SOLR.port(), "--home=" + SOLR.home());
+  }
+}

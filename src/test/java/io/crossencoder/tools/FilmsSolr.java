@@ -1,0 +1,66 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+import org.apache.solr.client.solrj.SolrClient;
+import org.junit.rules.ExternalResource;
+import org.junit.rules.TemporaryFolder;
+
+/** A Solr over HTTP with the shipped configset and the bundled model, empty at first. */
+final class FilmsSolr extends ExternalResource {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+  private final TemporaryFolder folder = new TemporaryFolder();
+  private Path home;
+  private SolrServer server;
+
+  @Override
+  protected void before() throws Throwable {
+    folder.create();
+    home = folder.newFolder("solr home").toPath();
+    Path core = home.resolve(SolrHome.CORE);
+    FileUtils.copyDirectory(ROOT.resolve("solr-config").toFile(), core.resolve("conf").toFile());
+    FileUtils.copyDirectory(ROOT.resolve("conf/models").toFile(), home.resolve("models").toFile());
+    Files.writeString(core.resolve("core.properties"), "name=" + SolrHome.CORE);
+    Files.writeString(home.resolve("solr.xml"), "<solr/>");
+    server = SolrServer.start(home, 0);
+  }
+
+  @Override
+  protected void after() {
+    if (server != null) {
+      server.close();
+    }
+    folder.delete();
+  }
+
+  static Path sample() {
+    return ROOT.resolve("conf/sample/tmdb.json");
+  }
+
+  Path home() {
+    return home;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  SolrTarget target() {
+    return target(SolrHome.CORE);
+  }
+
+  SolrTarget target(String collection) {
+    return new SolrTarget(URI.create(new SolrProbe(server.port()).url()), collection);
+  }
+
+  void clear() throws Exception {
+    try (SolrClient client = target().connect()) {
+      client.deleteByQuery("*:*");
+      client.commit();
+    }
+  }
+}
