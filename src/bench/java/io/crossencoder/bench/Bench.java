@@ -4,12 +4,10 @@ package io.crossencoder.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossencoder.bench.Comparison.Result;
 import io.crossencoder.model.ModelSpec;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -123,37 +121,43 @@ final class Bench implements Callable<Integer> {
     if (peers) {
       DjlPeer.makeEnvironment();
     }
-    try (Engine engine = new Engine(model, Optional.empty(), cores, 0)) {
-      ModelSpec spec = engine.spec();
-      out.println(
-          spec.onnxFile()
-              + ", "
-              + workload.docs()
-              + " passages a request, "
-              + cores
-              + " cores, Java "
-              + Runtime.version());
-      out.flush();
-      ObjectNode numbers =
-          load.areGiven()
-              ? load.run(engine, workload, out)
-              : sweep != null ? sweep(spec, out) : compare(spec, cores, out);
-      if (json != null) {
-        numbers.put("model", spec.onnxFile().toString()).put("docs", workload.docs());
-        numbers.put("cores", cores).put("java", Runtime.version().toString());
-        Report.write(numbers, json);
-      }
+    Graphs graphs = Graphs.of(model, int8);
+    out.println(graphs.chosen().directory());
+    out.println(
+        "fp32: "
+            + Graphs.name(graphs.chosen())
+            + ", int8: "
+            + graphs.int8().map(Graphs::name).orElse("no graph for this CPU")
+            + ", "
+            + (peers ? "peers: " + Graphs.name(graphs.plain()) + ", " : "")
+            + workload.docs()
+            + " passages a request, "
+            + cores
+            + " cores");
+    out.flush();
+    ObjectNode numbers;
+    if (load.areGiven()) {
+      numbers = load.run(model, workload, out);
+    } else if (sweep != null) {
+      numbers = sweep(graphs, out);
+    } else {
+      numbers = compare(graphs, cores, out);
+    }
+    if (json != null) {
+      numbers.put("model", graphs.chosen().onnxFile().toString()).put("docs", workload.docs());
+      numbers.put("cores", cores).put("java", Runtime.version().toString());
+      Report.write(numbers, json);
     }
     return 0;
   }
 
-  private ObjectNode compare(ModelSpec spec, int cores, PrintWriter out) throws Exception {
+  private ObjectNode compare(Graphs graphs, int cores, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
     List<Contender> contenders = new ArrayList<>();
     try {
-      contenders.addAll(Engine.contenders(model, int8File(spec, out), cores));
+      contenders.addAll(Engine.contenders(graphs, cores));
       if (peers) {
-        addPeers(contenders, spec, cores, out);
+        addPeers(contenders, graphs.plain(), cores, out);
       }
       List<Result> results = new Comparison(contenders, requests, out).run(rounds);
       List<Target> targets = Target.of(results, cores);
@@ -177,28 +181,13 @@ final class Bench implements Callable<Integer> {
     contenders.addAll(SentenceTransformersPeer.contenders(python, ROOT, spec, threadCounts, out));
   }
 
-  private ObjectNode sweep(ModelSpec spec, PrintWriter out) throws Exception {
+  private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
-    out.println("fp32");
-    ObjectNode numbers =
-        Report.json(Sweep.run(model, Optional.empty(), sweep, requests, rounds, out));
-    Optional<String> file = int8File(spec, out);
-    if (file.isPresent()) {
-      out.println(file.get());
-      numbers.set("int8", Report.json(Sweep.run(model, file, sweep, requests, rounds, out)));
+    ObjectNode numbers = Report.json(Sweep.run(graphs.chosen(), sweep, requests, rounds, out));
+    if (graphs.int8().isPresent()) {
+      numbers.set(
+          "int8", Report.json(Sweep.run(graphs.int8().get(), sweep, requests, rounds, out)));
     }
     return numbers;
-  }
-
-  /** The int8 graph's name below the model's directory, if there is one for this CPU. */
-  private Optional<String> int8File(ModelSpec fp32, PrintWriter out) throws IOException {
-    try (Engine chosen = new Engine(model, Optional.of(int8), 1, 0)) {
-      Path file = chosen.spec().onnxFile();
-      if (file.equals(fp32.onnxFile())) {
-        out.println("Without int8: the model has no graph of it for this CPU");
-        return Optional.empty();
-      }
-      return Optional.of(fp32.directory().relativize(file).toString());
-    }
   }
 }

@@ -19,6 +19,7 @@ final class Engine implements JvmContender.Scorer {
   /** The contender that all others are set beside. */
   static final String FP32 = "fp32";
 
+  static final String PLAIN = "fp32, plain graph";
   static final String INT8 = "int8";
   static final String CACHED = "fp32, all cached";
   static final String CONCURRENT = "fp32, concurrent";
@@ -29,9 +30,18 @@ final class Engine implements JvmContender.Scorer {
   private final ModelRegistry registry;
   private final CrossEncoder encoder;
 
+  /**
+   * Loads a model.
+   *
+   * @param file of its graphs; none for the one that is chosen by default
+   */
   Engine(Path model, Optional<String> file, int threads, long cacheBytes) {
     registry = new ModelRegistry(new ModelRegistry.Settings(threads, QUEUE, cacheBytes));
     encoder = registry.open(model, new ModelOptions(file, Optional.empty()));
+  }
+
+  private static Engine of(ModelSpec graph, int threads, long cacheBytes) {
+    return new Engine(graph.directory(), Optional.of(Graphs.name(graph)), threads, cacheBytes);
   }
 
   ModelSpec spec() {
@@ -55,35 +65,33 @@ final class Engine implements JvmContender.Scorer {
   }
 
   /** Cold, cached, on one thread and on all, fp32 and int8, and without batches. */
-  static List<Contender> contenders(Path model, Optional<String> int8, int cores) {
-    Optional<String> plain = Optional.empty();
+  static List<Contender> contenders(Graphs graphs, int cores) {
     List<Contender> ours = new ArrayList<>();
-    for (int threads : Bench.threadCounts(cores)) {
-      ours.add(cold(FP32, new Engine(model, plain, threads, 0), threads, true));
+    ModelSpec chosen = graphs.chosen();
+    int[] threadCounts = Bench.threadCounts(cores);
+    for (int threads : threadCounts) {
+      ours.add(cold(FP32, chosen, threads, true));
     }
-    for (int threads : Bench.threadCounts(cores)) {
-      if (int8.isPresent()) {
-        ours.add(cold(INT8, new Engine(model, int8, threads, 0), threads, false));
+    for (int threads : threadCounts) {
+      if (graphs.isOptimised()) {
+        ours.add(cold(PLAIN, graphs.plain(), threads, true));
       }
+      graphs.int8().ifPresent(int8 -> ours.add(cold(INT8, int8, threads, false)));
     }
-    ours.add(
-        JvmContender.concurrent(
-            new Contender.Id(CONCURRENT, cores, true),
-            new Engine(model, plain, cores, 0),
-            2 * cores));
-    ours.add(
-        JvmContender.cached(
-            new Contender.Id(CACHED, cores, true), new Engine(model, plain, cores, 64L << 20)));
-    ours.add(JvmContender.of(new Contender.Id(ONE_PAIR, 1, true), onePairACall(model)));
+    Contender.Id concurrent = new Contender.Id(CONCURRENT, cores, true);
+    ours.add(JvmContender.concurrent(concurrent, of(chosen, cores, 0), 2 * cores));
+    Contender.Id cached = new Contender.Id(CACHED, cores, true);
+    ours.add(JvmContender.cached(cached, of(chosen, cores, 64L << 20)));
+    ours.add(JvmContender.of(new Contender.Id(ONE_PAIR, 1, true), onePairACall(chosen)));
     return ours;
   }
 
-  private static Contender cold(String name, Engine engine, int threads, boolean exact) {
-    return JvmContender.of(new Contender.Id(name, threads, exact), engine);
+  private static Contender cold(String name, ModelSpec graph, int threads, boolean exact) {
+    return JvmContender.of(new Contender.Id(name, threads, exact), of(graph, threads, 0));
   }
 
-  private static JvmContender.Scorer onePairACall(Path model) {
-    OnePairACall loop = new OnePairACall(model);
+  private static JvmContender.Scorer onePairACall(ModelSpec graph) {
+    OnePairACall loop = new OnePairACall(graph);
     return new JvmContender.Scorer() {
       @Override
       public float[] score(Request request) throws Exception {

@@ -4,6 +4,8 @@ package io.crossencoder.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options: the load on a Solr. */
@@ -47,9 +49,12 @@ final class LoadOptions {
     return clients != null;
   }
 
-  ObjectNode run(Engine engine, Workload workload, PrintWriter out) throws Exception {
+  ObjectNode run(Path model, Workload workload, PrintWriter out) throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
     LoadTest test =
         new LoadTest(new SolrClient(solr, collection), Queries.TOPICS, workload.docs(), out);
-    return test.run(engine, workload.count(), clients, seconds, timeout);
+    try (Engine engine = new Engine(model, Optional.empty(), cores, 0)) {
+      return test.run(engine, workload.count(), clients, seconds, timeout);
+    }
   }
 }

@@ -5,32 +5,23 @@ import io.crossencoder.bench.Comparison.Result;
 import io.crossencoder.model.BatchSizes;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelSpec;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Which size of batches is the fastest: the engine on one thread with each of them. */
 final class Sweep {
 
   private Sweep() {}
 
-  /**
-   * Measures and prints.
-   *
-   * @param graph to load, as the options of a model name it
-   */
+  /** Measures and prints. */
   static List<Result> run(
-      Path model,
-      Optional<String> graph,
-      int[] sizes,
-      List<Request> requests,
-      int rounds,
-      PrintWriter out)
+      ModelSpec graph, int[] sizes, List<Request> requests, int rounds, PrintWriter out)
       throws Exception {
-    try (BatchSizes loaded = new BatchSizes(model, graph, sizes)) {
+    out.println(Graphs.name(graph));
+    try (BatchSizes loaded = new BatchSizes(graph, sizes)) {
       List<Contender> contenders = new ArrayList<>();
       loaded.encoders().forEach((cells, encoder) -> contenders.add(contender(cells, encoder)));
       List<Result> results = new Comparison(contenders, requests, out).run(rounds);

@@ -2,7 +2,6 @@
 package io.crossencoder.model;
 
 import io.crossencoder.model.OnnxModel.Cancellation;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,8 +14,9 @@ public final class OnePairACall implements AutoCloseable {
   private final PairTokenizer tokenizer;
   private final OnnxModel model;
 
-  public OnePairACall(Path directory) {
-    spec = ModelFiles.read(directory.toAbsolutePath().normalize(), ModelOptions.DEFAULTS);
+  /** Loads a graph that has been looked at before. */
+  public OnePairACall(ModelSpec spec) {
+    this.spec = spec;
     tokenizer = PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     model = OnnxModel.load(spec);
   }
