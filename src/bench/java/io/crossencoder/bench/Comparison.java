@@ -68,7 +68,7 @@ final class Comparison {
     for (int i = 0; i < contenders.size(); i++) {
       Measured measured = contenders.get(i).measure(request, 1);
       Result result = results.get(i);
-      result.agrees(expected, measured.logits());
+      result.agrees(expected, measured);
       // What the last of the warm-ups took says how many calls the clock needs.
       result.calls = (int) Math.ceil(Math.min(MOST_CALLS, LEAST_MILLIS / measured.wallMillis()));
       if (result.id.exact() && result.largestDifference > TOLERANCE) {
@@ -102,6 +102,7 @@ final class Comparison {
     private final Contender.Id id;
     private final List<Measured> samples = new ArrayList<>();
     private final List<Double> correlations = new ArrayList<>();
+    private final List<Double> firstMillis = new ArrayList<>();
     private double largestDifference;
     private int calls = 1;
 
@@ -109,10 +110,11 @@ final class Comparison {
       this.id = id;
     }
 
-    private void agrees(float[] expected, float[] actual) {
+    private void agrees(float[] expected, Measured first) {
       largestDifference =
-          Math.max(largestDifference, Statistics.largestDifference(expected, actual));
-      correlations.add(Statistics.spearman(expected, actual));
+          Math.max(largestDifference, Statistics.largestDifference(expected, first.logits()));
+      correlations.add(Statistics.spearman(expected, first.logits()));
+      firstMillis.add(first.wallMillis());
     }
 
     private void add(Measured measured) {
@@ -130,6 +132,14 @@ final class Comparison {
 
     double[] wallMillis() {
       return samples.stream().mapToDouble(Measured::wallMillis).toArray();
+    }
+
+    /**
+     * Wall time of the first call with each request. PyTorch makes kernels for every new shape of a
+     * batch, and a search engine's batches have ever new ones.
+     */
+    double[] firstMillis() {
+      return firstMillis.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     double largestDifference() {

@@ -40,14 +40,14 @@ final class LoadTest {
     SolrOverhead overhead = new SolrOverhead(solr, engine, rq + "}", docs);
     overhead.run(queries, searches);
     overhead.print(out);
-    double bare = pairsPerSecond(engine, overhead.requests());
-    out.printf("the engine alone: %.0f pairs a second%n%n", bare);
+    double before = pairsPerSecond(engine, overhead.requests());
     out.printf("%d clients for %d s, reRankTimeout %d%n", clients, seconds, timeout);
     out.flush();
     String limited = rq + (timeout > 0 ? " reRankTimeout=" + timeout : "") + "}";
     ClosedLoop.Outcome outcome = new ClosedLoop(solr, queries, limited).run(clients, seconds);
     outcome.print(out);
-    out.println();
+    double bare = (before + pairsPerSecond(engine, overhead.requests())) / 2;
+    out.printf("the engine alone, before and after: %.0f pairs a second%n%n", bare);
 
     List<Target> targets = new ArrayList<>(overhead.targets());
     targets.add(new Target("load: errors", outcome.errors(), 0, true));
@@ -60,6 +60,7 @@ final class LoadTest {
     Report.print(targets, out, "Targets");
 
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    overhead.write(json.putObject("oneAtATime"));
     json.put("enginePairsPerSecond", bare);
     outcome.write(json.putObject("load"));
     Report.targets(targets, json);

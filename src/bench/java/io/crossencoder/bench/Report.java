@@ -24,26 +24,22 @@ final class Report {
   static void print(List<Result> results, PrintWriter out) {
     out.println();
     out.println("Milliseconds a request: median, and in brackets the smallest and the largest.");
+    out.println(
+        "new: wall time of the first call with a request; the others are of repeated ones.");
     out.println("ours/it: fp32 on as many threads to this one, the median over the rounds.");
-    out.printf(
-        Locale.ROOT,
-        "%-22s %7s  %-24s %-24s %7s %7s%n",
-        "",
-        "threads",
-        "CPU ms",
-        "wall ms",
-        "CPU",
-        "wall");
-    out.printf(Locale.ROOT, "%-81s %7s %7s%n", "", "ours/it", "ours/it");
+    String heading = "%-22s %7s  %-25s %-25s %8s %8s %8s%n";
+    out.printf(Locale.ROOT, heading, "", "threads", "CPU ms", "wall ms", "new", "CPU", "wall");
+    out.printf(Locale.ROOT, heading, "", "", "", "", "", "ours/it", "ours/it");
     for (Result result : results) {
       Result ours = ours(results, result);
       out.printf(
           Locale.ROOT,
-          "%-22s %7d  %-24s %-24s %7.3f %7.3f%n",
+          "%-22s %7d  %-25s %-25s %8.1f %8.3f %8.3f%n",
           result.id().name(),
           result.id().threads(),
           milliseconds(result.cpuMillis()),
           milliseconds(result.wallMillis()),
+          Statistics.median(result.firstMillis()),
           Statistics.medianRatio(ours.cpuMillis(), result.cpuMillis()),
           Statistics.medianRatio(ours.wallMillis(), result.wallMillis()));
     }
@@ -102,6 +98,7 @@ final class Report {
       node.put("spearman", result.correlation());
       samples(node.putObject("cpuMillis"), result.cpuMillis());
       samples(node.putObject("wallMillis"), result.wallMillis());
+      samples(node.putObject("firstWallMillis"), result.firstMillis());
     }
     return json;
   }
