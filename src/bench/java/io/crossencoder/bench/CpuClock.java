@@ -4,8 +4,6 @@ package io.crossencoder.bench;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /** CPU time of this process, the threads of native libraries included. */
@@ -23,9 +21,6 @@ final class CpuClock {
           ? Optional.of(Native.load("c", C.class))
           : Optional.empty();
 
-  private static final OperatingSystemMXBean JDK =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
   private CpuClock() {}
 
   static long nanos() {
@@ -33,6 +28,6 @@ final class CpuClock {
     if (LINUX.isPresent() && LINUX.get().clock_gettime(CLOCK_PROCESS_CPUTIME_ID, timespec) == 0) {
       return timespec[0] * 1_000_000_000L + timespec[1];
     }
-    return JDK.getProcessCpuTime();
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,13 +42,13 @@ final class LoadTest {
     overhead.run(queries, searches);
     overhead.print(out);
     double before = pairsPerSecond(engine, overhead.requests());
-    out.printf("%d clients for %d s, reRankTimeout %d%n", clients, seconds, timeout);
+    out.printf(Locale.ROOT, "%d clients for %d s, reRankTimeout %d%n", clients, seconds, timeout);
     out.flush();
     String limited = rq + (timeout > 0 ? " reRankTimeout=" + timeout : "") + "}";
     ClosedLoop.Outcome outcome = new ClosedLoop(solr, queries, limited).run(clients, seconds);
     outcome.print(out);
     double bare = (before + pairsPerSecond(engine, overhead.requests())) / 2;
-    out.printf("the engine alone, before and after: %.0f pairs a second%n%n", bare);
+    out.printf(Locale.ROOT, "the engine alone, before and after: %.0f pairs a second%n%n", bare);
 
     List<Target> targets = new ArrayList<>(overhead.targets());
     targets.add(new Target("load: errors", outcome.errors(), 0, true));
