@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import ai.onnxruntime.OrtException;
 import io.crossencoder.model.Scores.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,18 +121,12 @@ final class BatchedCrossEncoder implements CrossEncoder {
               : Batcher.batches(pairs, encodings, batchCells);
       ScoringJob job =
           new ScoringJob(
-              model,
-              throughput,
-              model.cancellation(),
-              deadline,
-              batches,
-              into.logits,
-              workers.newCondition());
+              model.runner(), throughput, deadline, batches, into.logits, workers.newCondition());
       into.overloaded = !workers.run(job);
       into.take(job, encodings, spec.activation());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (OrtException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       into.failure = Optional.of(e);
     }
   }

@@ -111,24 +111,22 @@ final class OnnxModel implements AutoCloseable {
     return name;
   }
 
-  /**
-   * Runs one batch.
-   *
-   * @return one raw logit a pair
-   * @throws OrtException if the run fails, or is cancelled
-   * @throws IllegalStateException if the model is closed
-   */
-  float[] run(Batch batch, Cancellation cancellation) throws OrtException {
-    return guard.use(() -> runUnguarded(batch, cancellation));
+  /** For the batches of one request; to be closed when the last of them is through. */
+  ScoringJob.Runner runner() {
+    try {
+      return new Runner(new OrtSession.RunOptions());
+    } catch (OrtException e) {
+      throw new IllegalStateException("no run could be prepared", e);
+    }
   }
 
-  private float[] runUnguarded(Batch batch, Cancellation cancellation) throws OrtException {
+  private float[] run(Batch batch, OrtSession.RunOptions options) throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (String input : inputs) {
         tensors.put(input, tensor(input, batch));
       }
-      try (OrtSession.Result result = session.run(tensors, Set.of(output), cancellation.options)) {
+      try (OrtSession.Result result = session.run(tensors, Set.of(output), options)) {
         OnnxTensor logits = (OnnxTensor) result.get(0);
         return Logits.read(logits.getFloatBuffer(), logits.getInfo().getShape(), batch.size());
       }
@@ -154,11 +152,6 @@ final class OnnxModel implements AutoCloseable {
         environment, LongBuffer.wrap(cells), new long[] {batch.size(), width});
   }
 
-  /** A way to stop runs. */
-  Cancellation cancellation() throws OrtException {
-    return new Cancellation();
-  }
-
   @Override
   public void close() {
     try {
@@ -172,17 +165,22 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
-  /** Stops the runs that it was given to. Not thread-safe: the caller's lock guards it. */
-  static final class Cancellation implements AutoCloseable {
+  /** Runs on the caller's thread; may be cancelled from another. */
+  private final class Runner implements ScoringJob.Runner {
 
     private final OrtSession.RunOptions options;
 
-    private Cancellation() throws OrtException {
-      options = new OrtSession.RunOptions();
+    Runner(OrtSession.RunOptions options) {
+      this.options = options;
     }
 
-    /** Makes the runs end with an exception at their next operator. */
-    void cancel() {
+    @Override
+    public float[] run(Batch batch) throws OrtException {
+      return guard.use(() -> OnnxModel.this.run(batch, options));
+    }
+
+    @Override
+    public void cancel() {
       try {
         options.setTerminate(true);
       } catch (OrtException e) {

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import io.crossencoder.model.OnnxModel.Cancellation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -14,9 +13,21 @@ import java.util.concurrent.locks.Condition;
  */
 final class ScoringJob {
 
-  private final OnnxModel model;
+  /** The model, as a job sees it. */
+  interface Runner {
+
+    /** One raw logit a pair; throws if the run fails or is cancelled. */
+    float[] run(Batch batch) throws Exception;
+
+    /** Makes the runs that go on now end soon. */
+    void cancel();
+
+    /** Nothing runs any more, nor will. */
+    void close();
+  }
+
+  private final Runner runner;
   private final Throughput throughput;
-  private final Cancellation cancellation;
   private final Deadline deadline;
   private final Deque<Batch> pending;
   private final float[] logits;
@@ -37,16 +48,14 @@ final class ScoringJob {
    * @param ended to be signalled when the last batch is through
    */
   ScoringJob(
-      OnnxModel model,
+      Runner runner,
       Throughput throughput,
-      Cancellation cancellation,
       Deadline deadline,
       List<Batch> batches,
       float[] logits,
       Condition ended) {
-    this.model = model;
+    this.runner = runner;
     this.throughput = throughput;
-    this.cancellation = cancellation;
     this.deadline = deadline;
     this.pending = new ArrayDeque<>(batches);
     this.logits = logits;
@@ -89,7 +98,7 @@ final class ScoringJob {
 
   /** One batch through the model, without the lock. */
   float[] run(Batch batch) throws Exception {
-    return model.run(batch, cancellation);
+    return runner.run(batch);
   }
 
   void succeeded(Batch batch, float[] batchLogits, long nanos) {
@@ -128,9 +137,9 @@ final class ScoringJob {
     abandoned = true;
     clearPending();
     if (running > 0) {
-      cancellation.cancel();
+      runner.cancel();
     } else {
-      cancellation.close();
+      runner.close();
     }
   }
 
@@ -142,7 +151,7 @@ final class ScoringJob {
   private void endIfThrough() {
     if (isThrough()) {
       if (abandoned) {
-        cancellation.close();
+        runner.close();
       }
       ended.signalAll();
     }

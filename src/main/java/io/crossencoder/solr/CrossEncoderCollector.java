@@ -5,25 +5,30 @@ import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.RerankParams.Ordering;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.common.SolrException;
+import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.ReRankCollector;
+import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * Solr's collector, with three things of our own: the hits behind the rerank window get scores
- * below those in it, those in it that score less than {@code minScore} leave, and an error is not
- * turned into a 400.
+ * Solr's collector, with four things of our own: the hits behind the rerank window get scores below
+ * those in it, those in it that score less than {@code minScore} leave, what an editor elevated is
+ * on top whatever it scores, and an error is not turned into a 400.
  */
 final class CrossEncoderCollector extends ReRankCollector {
 
   private final RequestState state;
   private final int reRankDocs;
+  private final IntUnaryOperator elevation;
 
   CrossEncoderCollector(
       int length,
@@ -39,9 +44,22 @@ final class CrossEncoderCollector extends ReRankCollector {
         rescorer,
         command,
         searcher,
-        elevated);
+        // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
+        null);
     this.state = state;
     this.reRankDocs = state.ordering().reRankDocs();
+    this.elevation = elevation(searcher, elevated);
+  }
+
+  /** For each document the higher the further up an editor put it, and 0 for all others. */
+  private static IntUnaryOperator elevation(IndexSearcher searcher, Set<BytesRef> elevated)
+      throws IOException {
+    if (elevated == null) {
+      return doc -> 0;
+    }
+    var priorities =
+        QueryElevationComponent.getBoostDocs((SolrIndexSearcher) searcher, elevated, null);
+    return doc -> priorities.getOrDefault(doc, 0);
   }
 
   /** Hits that leave the window make room for as many from behind it. */
@@ -53,12 +71,16 @@ final class CrossEncoderCollector extends ReRankCollector {
   public TopDocs topDocs(int start, int howMany) {
     try {
       TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
+      if (hits.scoreDocs.length == 0) {
+        ResponseSection.writeNoCandidates();
+      }
       if (!state.isSkipped()) {
         TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
       }
       ScoreDoc[] page =
           Arrays.stream(hits.scoreDocs)
               .filter(this::stays)
+              .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc)))
               .skip(start)
               .limit(howMany)
               .toArray(ScoreDoc[]::new);
@@ -71,6 +93,7 @@ final class CrossEncoderCollector extends ReRankCollector {
   /** Only what the model scored can be too low; the hits of the tail have no score of its. */
   private boolean stays(ScoreDoc hit) {
     return state.isSkipped()
+        || elevation.applyAsInt(hit.doc) > 0
         || hit.score < TailScores.FLOOR
         || state.ordering().minScore().map(least -> hit.score >= least).orElse(true);
   }

@@ -2,13 +2,15 @@
 package io.crossencoder.solr;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.handler.component.QueryElevationComponent;
@@ -19,11 +21,14 @@ import org.apache.solr.search.QueryCommand;
 /** The main query, and the order that the model gives to its best hits. */
 final class CrossEncoderQuery extends AbstractReRankQuery {
 
+  /** The field by which {@link QueryElevationComponent} sorts. */
+  private static final String ELEVATION = "_elevate_";
+
   private final RequestState state;
 
   CrossEncoderQuery(RequestState state, Rescorer rescorer) {
     // Solr puts the main query in its place with wrap().
-    this(new MatchAllDocsQuery(), state, rescorer);
+    this(new NoMainQuery(), state, rescorer);
   }
 
   private CrossEncoderQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
@@ -34,12 +39,19 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
   @Override
   public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
       int length, QueryCommand command, IndexSearcher searcher) throws IOException {
-    if (command.getSort() != null) {
+    if (!isByScore(command.getSort())) {
       throw RerankParams.bad(
           "sort", command.getSort().toString(), "only 'score desc' can be reranked");
     }
     return new CrossEncoderCollector(
         length, reRankQueryRescorer, command, searcher, elevated(), state);
+  }
+
+  /** Also true of the sort that elevation makes of none: the elevated first, then by score. */
+  private static boolean isByScore(Sort sort) {
+    return sort == null
+        || Arrays.stream(sort.getSort())
+            .allMatch(by -> ELEVATION.equals(by.getField()) || by.equals(SortField.FIELD_SCORE));
   }
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.

@@ -79,11 +79,11 @@ final class InstalledModels implements AutoCloseable {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** For error messages: what could have been named. */
+  /** For error messages: what could have been named. No path: users of the search may read it. */
   String describe() {
     return byName.isEmpty()
-        ? "no model is installed below " + directory
-        : "installed: " + String.join(", ", byName.keySet()) + " (below " + directory + ")";
+        ? "no model is installed in <solr home>/models"
+        : "installed: " + String.join(", ", byName.keySet());
   }
 
   @Override

@@ -81,6 +81,17 @@ final class ResponseSection {
             milliseconds(report.elapsedNanos())));
   }
 
+  /** That there was nothing to do: the first pass has no hits. */
+  static void writeNoCandidates() {
+    section()
+        .ifPresent(
+            section -> {
+              section.remove(OUTCOME);
+              section.add("candidates", 0);
+              section.add(OUTCOME, "complete");
+            });
+  }
+
   /** That it could not be done. */
   static void writeFailure(Throwable cause) {
     section()

@@ -11,7 +11,6 @@ import io.crossencoder.model.Scores.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.After;
@@ -105,41 +104,6 @@ public class ScoringTest {
     }
     // The best come first, in tiers of 16 and a batch that may be under way in the next.
     assertTrue(scores.scored() + " scored, last " + last, last <= scores.scored() + 32);
-  }
-
-  @Test
-  public void aSmallRequestDoesNotWaitBehindALargeOne() throws Exception {
-    CrossEncoder encoder = encoder(1, 100_000, 0);
-    CountDownLatch begun = new CountDownLatch(1);
-    AtomicReference<Scores> large = new AtomicReference<>();
-    Thread other =
-        new Thread(
-            () -> {
-              begun.countDown();
-              large.set(encoder.score("war", passages(3000), Deadline.NONE));
-            });
-    other.start();
-    begun.await();
-    Thread.sleep(200);
-    Scores small = encoder.score("peace", passages(20), Deadline.NONE);
-    assertEquals(Outcome.COMPLETE, small.outcome());
-    assertTrue("the large one was through first", large.get() == null);
-    other.join();
-    assertEquals(Outcome.COMPLETE, large.get().outcome());
-  }
-
-  @Test
-  public void aFullQueueRefusesAtOnce() throws Exception {
-    CrossEncoder encoder = encoder(1, 100, 0);
-    Thread other = new Thread(() -> encoder.score("war", passages(2000), Deadline.NONE));
-    other.start();
-    Thread.sleep(300);
-    long start = System.nanoTime();
-    Scores scores = encoder.score("peace", passages(200), Deadline.NONE);
-    assertEquals(Outcome.OVERLOADED, scores.outcome());
-    assertEquals(0, scores.scored());
-    assertTrue(other.isAlive() && System.nanoTime() - start < 1_000_000_000L);
-    other.join();
   }
 
   @Test

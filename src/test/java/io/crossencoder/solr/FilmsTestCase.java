@@ -31,6 +31,9 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
 
+  private static final List<String> FIELDS =
+      List.of("id", "title", "overview", "original_language", "popularity", "vote_count");
+
   @BeforeClass
   public static void startSolr() throws Exception {
     solr.startSolr(home("tmdb"));
@@ -52,18 +55,23 @@ public abstract class FilmsTestCase extends SolrTestCase {
   }
 
   static void index(SolrClient client) throws SolrServerException, IOException {
+    client.add(films());
+    client.commit();
+  }
+
+  /** The bundled films as documents of the shipped schema. */
+  static List<SolrInputDocument> films() throws IOException {
     List<SolrInputDocument> documents = new ArrayList<>();
     String json = Files.readString(ROOT.resolve("conf/sample/tmdb.json"));
     for (JsonElement film : JsonParser.parseString(json).getAsJsonObject().asMap().values()) {
       documents.add(document(film.getAsJsonObject()));
     }
-    client.add(documents);
-    client.commit();
+    return documents;
   }
 
   private static SolrInputDocument document(JsonObject film) {
     SolrInputDocument document = new SolrInputDocument();
-    for (String field : List.of("id", "title", "overview", "popularity", "vote_count")) {
+    for (String field : FIELDS) {
       if (film.has(field) && !film.get(field).isJsonNull()) {
         document.addField(field, film.get(field).getAsString());
       }

@@ -128,7 +128,10 @@ public class RerankTest extends FilmsTestCase {
 
   @Test
   public void noHitsAndNoRowsCostNothing() throws Exception {
-    assertEquals(0, select("q", "qwxyz", "rq", "{!crossencoder}").getResults().size());
+    QueryResponse noHits = select("q", "qwxyz", "rq", "{!crossencoder}");
+    assertEquals(0, noHits.getResults().size());
+    assertEquals("complete", section(noHits).get("outcome"));
+    assertEquals(0, section(noHits).get("candidates"));
     QueryResponse noRows = select("q", "vietnam war", "rows", "0", "rq", "{!crossencoder}");
     assertTrue(noRows.getResults().getNumFound() > 0);
     assertNull(section(noRows));

@@ -1,0 +1,217 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import static org.junit.Assert.assertArrayEquals;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.After;
+import org.junit.Test;
+
+/** How requests share the workers, with a model that does as the test says. */
+public class WorkersTest {
+
+  private final ExecutorService clients = Executors.newCachedThreadPool();
+  private Workers workers;
+
+  @After
+  public void close() {
+    clients.shutdownNow();
+    if (workers != null) {
+      workers.close();
+    }
+  }
+
+  /** Gives a pair its own number as logit, and waits before each batch if it has to. */
+  private static final class FakeRunner implements ScoringJob.Runner {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch mayEnd;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+    private final List<FakeRunner> order;
+    private volatile boolean closed;
+
+    FakeRunner(int held) {
+      this(held, Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    FakeRunner(int held, List<FakeRunner> order) {
+      this.order = order;
+      mayEnd = new CountDownLatch(held);
+    }
+
+    @Override
+    public float[] run(Batch batch) throws Exception {
+      assertFalse("used after close", closed);
+      begun.countDown();
+      mayEnd.await();
+      order.add(this);
+      float[] logits = new float[batch.size()];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = batch.pairs()[i];
+      }
+      return logits;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled.countDown();
+      mayEnd.countDown();
+    }
+
+    @Override
+    public void close() {
+      assertFalse("closed twice", closed);
+      closed = true;
+    }
+  }
+
+  private static final int WIDTH = 10;
+
+  private ScoringJob job(FakeRunner runner, int batches, Deadline deadline, float[] logits) {
+    List<Batch> each =
+        IntStream.range(0, batches)
+            .mapToObj(
+                i ->
+                    new Batch(
+                        new int[] {i},
+                        List.of(new Encoding(new long[WIDTH], new long[WIDTH], false))))
+            .toList();
+    return new ScoringJob(runner, new Throughput(), deadline, each, logits, workers.newCondition());
+  }
+
+  private Future<Boolean> run(ScoringJob job) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    clients.execute(
+        () -> {
+          try {
+            done.complete(workers.run(job));
+          } catch (InterruptedException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done;
+  }
+
+  private static float[] unscored(int size) {
+    float[] logits = new float[size];
+    Arrays.fill(logits, Float.NaN);
+    return logits;
+  }
+
+  @Test(timeout = 20_000)
+  public void everyPairGetsItsLogit() throws Exception {
+    workers = new Workers(3, 1000);
+    float[] logits = unscored(4);
+    FakeRunner runner = new FakeRunner(0);
+    assertTrue(workers.run(job(runner, 4, Deadline.NONE, logits)));
+    assertArrayEquals(new float[] {0, 1, 2, 3}, logits, 0);
+    assertTrue(runner.closed);
+  }
+
+  @Test(timeout = 20_000)
+  public void requestsTakeTurns() throws Exception {
+    workers = new Workers(1, 1000);
+    List<FakeRunner> order = Collections.synchronizedList(new ArrayList<>());
+    FakeRunner large = new FakeRunner(1, order);
+    Future<Boolean> largeDone = run(job(large, 100, Deadline.NONE, unscored(100)));
+    large.begun.await();
+    FakeRunner small = new FakeRunner(0, order);
+    Future<Boolean> smallDone = run(job(small, 3, Deadline.NONE, unscored(3)));
+    while (workers.queuedPairs() < 102) {
+      Thread.onSpinWait();
+    }
+    large.mayEnd.countDown();
+    assertTrue(smallDone.get() && largeDone.get());
+    assertEquals(103, order.size());
+    assertTrue("turn by turn", order.lastIndexOf(small) <= 7);
+  }
+
+  @Test(timeout = 20_000)
+  public void aRequestThatFindsAFullQueueIsRefused() throws Exception {
+    workers = new Workers(1, 50);
+    FakeRunner first = new FakeRunner(1);
+    Future<Boolean> firstDone = run(job(first, 100, Deadline.NONE, unscored(100)));
+    first.begun.await();
+    FakeRunner second = new FakeRunner(0);
+    assertFalse(workers.run(job(second, 1, Deadline.NONE, unscored(1))));
+    assertTrue("its native options are freed", second.closed);
+    first.mayEnd.countDown();
+    assertTrue("alone in the line, any size is taken", firstDone.get());
+    assertEquals(0, workers.queuedPairs());
+  }
+
+  @Test(timeout = 20_000)
+  public void atTheDeadlineTheRunIsStoppedAndNotWaitedFor() throws Exception {
+    workers = new Workers(1, 1000);
+    FakeRunner stuck = new FakeRunner(1);
+    float[] logits = unscored(5);
+    ScoringJob job = job(stuck, 5, Deadline.in(Duration.ofMillis(50)), logits);
+    assertTrue(workers.run(job));
+    stuck.cancelled.await();
+    assertArrayEquals(unscored(5), logits, 0);
+    assertTrue(workers.run(job(new FakeRunner(0), 1, Deadline.NONE, unscored(1))));
+    assertArrayEquals("nothing is written after the end", unscored(5), logits, 0);
+    assertTrue(stuck.closed);
+  }
+
+  @Test(timeout = 20_000)
+  public void aFailureEndsItsRequestAndNoOther() throws Exception {
+    workers = new Workers(1, 1000);
+    FakeRunner runner = new FakeRunner(0);
+    ScoringJob.Runner failing =
+        new ScoringJob.Runner() {
+          @Override
+          public float[] run(Batch batch) {
+            throw new IllegalStateException("out of luck");
+          }
+
+          @Override
+          public void cancel() {}
+
+          @Override
+          public void close() {}
+        };
+    Batch batch = new Batch(new int[] {0}, List.of(new Encoding(new long[1], new long[1], false)));
+    ScoringJob bad =
+        new ScoringJob(
+            failing,
+            new Throughput(),
+            Deadline.NONE,
+            List.of(batch, batch),
+            unscored(1),
+            workers.newCondition());
+    assertTrue(workers.run(bad));
+    assertEquals("out of luck", bad.failure().orElseThrow().getMessage());
+    assertEquals(0, workers.queuedPairs());
+    assertTrue(workers.run(job(runner, 2, Deadline.NONE, unscored(2))));
+  }
+
+  @Test(timeout = 20_000)
+  public void closedWorkersRefuse() throws Exception {
+    workers = new Workers(1, 1000);
+    workers.close();
+    assertFalse(workers.run(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2))));
+  }
+
+  @Test
+  public void whatCannotBeDoneInTimeIsNotBegun() {
+    Throughput throughput = new Throughput();
+    assertEquals(Integer.MAX_VALUE, throughput.pairsWithin(1, WIDTH));
+    assertEquals(0, throughput.pairsWithin(0, WIDTH));
+    throughput.ran(100, 1_000);
+    assertEquals(5, throughput.pairsWithin(500, WIDTH));
+    assertEquals(0, throughput.pairsWithin(99, WIDTH));
+  }
+}

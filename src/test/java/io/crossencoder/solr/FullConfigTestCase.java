@@ -1,0 +1,180 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelOptions;
+import io.crossencoder.model.ModelRegistry;
+import io.crossencoder.model.TestModels;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.impl.InputStreamResponseParser;
+import org.apache.solr.client.solrj.request.QueryRequest;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.junit.BeforeClass;
+
+/**
+ * The films in a Solr that has what the shipped one does not: elevation, vectors, nested documents,
+ * more handlers, several segments, and deleted documents.
+ */
+public abstract class FullConfigTestCase extends FilmsTestCase {
+
+  /** What most tests ask; more than 40 films match. */
+  static final String Q = "vietnam war";
+
+  private static final int SEGMENTS = 4;
+
+  @BeforeClass
+  public static void addTheRest() throws Exception {
+    configure(Path.of(solr.getCoreContainer().getSolrHome()).resolve("tmdb/conf"));
+    solr.getCoreContainer().reload("tmdb");
+    List<SolrInputDocument> films = films();
+    Random random = new Random(42);
+    for (SolrInputDocument film : films) {
+      film.addField("vector", IntStream.range(0, 4).mapToObj(i -> random.nextFloat()).toList());
+      film.addField("kind", "film");
+    }
+    SolrClient client = solr.getSolrClient("tmdb");
+    client.deleteByQuery("*:*");
+    indexInSegments(client, films);
+    client.deleteByQuery("id:deleted*");
+    client.commit();
+  }
+
+  private static void configure(Path conf) throws IOException {
+    Files.writeString(
+        conf.resolve("elevate.xml"),
+        "<elevate><query text='prison escape'><doc id='11'/></query></elevate>");
+    Files.writeString(
+        conf.resolve("params.json"), "{params: {reranked: {rq: '{!crossencoder reRankDocs=20}'}}}");
+    Path schema = conf.resolve("schema.xml");
+    Files.writeString(
+        schema,
+        Files.readString(schema)
+            .replace(
+                "</schema>",
+                "<field name='_root_' type='string' indexed='true' stored='false'/>"
+                    + "<field name='kind' type='string' indexed='true' stored='true'/>"
+                    + "<field name='script' type='text_en' indexed='true' stored='true'"
+                    + "  large='true'/>"
+                    + "<field name='vector' type='vector4' indexed='true' stored='true'/>"
+                    + "<fieldType name='vector4' class='solr.DenseVectorField'"
+                    + "  vectorDimension='4' similarityFunction='cosine'/>"
+                    + "</schema>"));
+    Path config = conf.resolve("solrconfig.xml");
+    String shipped = Files.readString(config);
+    String select =
+        shipped.substring(
+            shipped.indexOf("<requestHandler name=\"/select\""),
+            shipped.indexOf("<requestHandler name=\"/update\""));
+    Files.writeString(
+        config,
+        shipped
+            .replace(
+                select,
+                handler(select, "/select", "<arr name='last-components'><str>elevator</str></arr>")
+                    + handler(select, "/appends", list("appends"))
+                    + handler(select, "/invariants", list("invariants"))
+                    + handler(select, "/defaults", "")
+                        .replace("<lst name=\"defaults\">", "<lst name=\"defaults\">" + RQ))
+            .replace(
+                "</config>",
+                "<searchComponent name='elevator' class='solr.QueryElevationComponent'>"
+                    + "<str name='queryFieldType'>string</str>"
+                    + "<str name='config-file'>elevate.xml</str></searchComponent></config>"));
+  }
+
+  private static final String RQ = "<str name='rq'>{!crossencoder reRankDocs=20}</str>";
+
+  private static String list(String name) {
+    return "<lst name='" + name + "'>" + RQ + "</lst>";
+  }
+
+  /** The handler that is shipped, under another name and with more in it. */
+  private static String handler(String select, String name, String more) {
+    return select
+        .replace("\"/select\"", "\"" + name + "\"")
+        .replace("</requestHandler>", more + "</requestHandler>");
+  }
+
+  /** Four segments, each with films and one document more that a test may delete. */
+  static void indexInSegments(SolrClient client, List<SolrInputDocument> films) throws Exception {
+    int each = films.size() / SEGMENTS + 1;
+    for (int i = 0; i < SEGMENTS; i++) {
+      client.add(films.subList(i * each, Math.min(films.size(), (i + 1) * each)));
+      client.add(new SolrInputDocument("id", "deleted" + i, "title", Q, "overview", Q));
+      client.commit();
+    }
+  }
+
+  /** The ids of these films as the model alone orders them, asked directly. */
+  static List<String> byModel(String text, List<SolrDocument> films) {
+    List<String> passages =
+        films.stream().map(film -> film.get("title") + "\n\n" + film.get("overview")).toList();
+    try (ModelRegistry registry = new ModelRegistry(ModelRegistry.Settings.defaults());
+        CrossEncoder model = registry.open(TestModels.STARTER, ModelOptions.DEFAULTS)) {
+      float[] logits = model.score(text, passages, Deadline.NONE).logits();
+      return IntStream.range(0, logits.length)
+          .boxed()
+          .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+          .map(i -> (String) films.get(i).get("id"))
+          .toList();
+    }
+  }
+
+  /**
+   * Asks for 20 hits with and without a rerank of 20, and checks that the model orders what the
+   * first pass found.
+   *
+   * @param text what the model is to compare with
+   * @return the reranked response
+   */
+  static QueryResponse assertReranked(String text, String... params) throws Exception {
+    List<SolrDocument> firstPass = select(with(params, "rows", "20", "fl", "*,score")).getResults();
+    assertTrue(firstPass.size() + " hits", firstPass.size() > 3);
+    QueryResponse reranked =
+        select(
+            with(
+                params,
+                "rows",
+                "20",
+                "rq",
+                "{!crossencoder reRankDocs=20 query=$words}",
+                "words",
+                text));
+    assertEquals(byModel(text, firstPass), ids(reranked));
+    return reranked;
+  }
+
+  static String[] with(String[] params, String... more) {
+    List<String> all = new ArrayList<>(List.of(params));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  /** The response as a client over HTTP reads it. */
+  static String written(String wt, String... params) throws SolrServerException, IOException {
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    for (int i = 0; i < params.length; i += 2) {
+      request.add(params[i], params[i + 1]);
+    }
+    QueryRequest query = new QueryRequest(request);
+    query.setResponseParser(new InputStreamResponseParser(wt));
+    try (InputStream stream =
+        (InputStream) solr.getSolrClient("tmdb").request(query).get("stream")) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import org.junit.Test;
+
+/** {@code {!crossencoder}} is a rank query: anywhere but in {@code rq} it is a 400 that says so. */
+public class MisplacedTest extends FilmsTestCase {
+
+  private static void assertRefused(String... params) {
+    String message = badRequest(params);
+    assertTrue(message, message.contains("rq={!crossencoder"));
+  }
+
+  @Test
+  public void asTheQuery() {
+    String q = "{!crossencoder}vietnam war";
+    assertRefused("defType", "lucene", "q", q);
+    assertRefused("defType", "lucene", "q", q, "fl", "id");
+    assertRefused("defType", "lucene", "q", q, "rows", "0");
+  }
+
+  @Test
+  public void asTheQueryThatIsReranked() {
+    assertRefused("defType", "lucene", "q", "{!crossencoder}vietnam war", "rq", "{!crossencoder}");
+  }
+
+  @Test
+  public void asAFilter() {
+    assertRefused("q", "war", "fq", "{!crossencoder}vietnam war");
+    assertRefused("q", "war", "fq", "{!crossencoder cache=false}vietnam war");
+    assertRefused("q", "war", "fq", "{!crossencoder}", "rq", "{!crossencoder}");
+  }
+
+  @Test
+  public void asPartOfAQuery() {
+    assertRefused("q", "war", "bq", "{!crossencoder}vietnam war");
+    assertRefused(
+        "defType",
+        "lucene",
+        "q",
+        "{!bool must=title:war should=$ce}",
+        "ce",
+        "{!crossencoder}vietnam war");
+    assertRefused("q", "war", "boost", "query({!crossencoder v='vietnam war'})");
+  }
+
+  @Test
+  public void asAFacetQuery() {
+    assertRefused("q", "war", "facet", "true", "facet.query", "{!crossencoder}vietnam war");
+  }
+}
