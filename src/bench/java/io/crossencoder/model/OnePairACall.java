@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import io.crossencoder.model.OnnxModel.Cancellation;
 import java.util.List;
 
 /**
@@ -23,12 +22,15 @@ public final class OnePairACall implements AutoCloseable {
 
   public float[] score(String query, List<String> passages) throws Exception {
     float[] logits = new float[passages.size()];
-    try (Cancellation never = model.cancellation()) {
+    ScoringJob.Runner runner = model.runner();
+    try {
       for (int i = 0; i < logits.length; i++) {
         Encoding encoding = tokenizer.encode(query, passages.get(i));
         Batch alone = new Batch(new int[] {i}, List.of(encoding));
-        logits[i] = spec.activation().apply(model.run(alone, never)[0]);
+        logits[i] = spec.activation().apply(runner.run(alone)[0]);
       }
+    } finally {
+      runner.close();
     }
     return logits;
   }
