@@ -37,7 +37,7 @@ final class LoadTest {
    */
   ObjectNode run(Engine engine, int searches, int clients, int seconds, int timeout)
       throws Exception {
-    String rq = "{!crossencoder reRankDocs=" + docs;
+    String rq = "{!crossencoder model=" + engine.spec().name() + " reRankDocs=" + docs;
     SolrOverhead overhead = new SolrOverhead(solr, engine, rq + "}", docs);
     overhead.run(queries, searches);
     overhead.print(out);
