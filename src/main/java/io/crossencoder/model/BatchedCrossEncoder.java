@@ -29,15 +29,22 @@ final class BatchedCrossEncoder implements CrossEncoder {
   private final OnnxModel model;
   private final Workers workers;
   private final ScoreCache cache;
+  private final int batchCells;
   private final Throughput throughput = new Throughput();
 
   private BatchedCrossEncoder(
-      ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Workers workers, ScoreCache cache) {
+      ModelSpec spec,
+      PairTokenizer tokenizer,
+      OnnxModel model,
+      Workers workers,
+      ScoreCache cache,
+      int batchCells) {
     this.spec = spec;
     this.tokenizer = tokenizer;
     this.model = model;
     this.workers = workers;
     this.cache = cache;
+    this.batchCells = batchCells;
   }
 
   /**
@@ -46,12 +53,18 @@ final class BatchedCrossEncoder implements CrossEncoder {
    * @throws ModelLoadException naming the file and the reason
    */
   static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+    return load(spec, workers, cache, BATCH_CELLS);
+  }
+
+  /** The same with batches of another size, to measure which one is the fastest. */
+  static BatchedCrossEncoder load(
+      ModelSpec spec, Workers workers, ScoreCache cache, int batchCells) {
     PairTokenizer tokenizer =
         PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
-        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache);
+        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
         encoder.probe();
         return encoder;
       } catch (RuntimeException e) {
@@ -111,8 +124,8 @@ final class BatchedCrossEncoder implements CrossEncoder {
       int[] pairs = IntStream.range(0, encodings.size()).toArray();
       List<Batch> batches =
           deadline.bounded()
-              ? Batcher.batchesBestFirst(pairs, encodings, BATCH_CELLS, TIER)
-              : Batcher.batches(pairs, encodings, BATCH_CELLS);
+              ? Batcher.batchesBestFirst(pairs, encodings, batchCells, TIER)
+              : Batcher.batches(pairs, encodings, batchCells);
       ScoringJob job =
           new ScoringJob(
               model.runner(), throughput, deadline, batches, into.logits, workers.newCondition());

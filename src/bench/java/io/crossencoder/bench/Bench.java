@@ -1,0 +1,193 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossencoder.bench.Comparison.Result;
+import io.crossencoder.model.ModelSpec;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** How fast the engine is, by itself, beside others and inside Solr. */
+@Command(
+    name = "bench.sh",
+    mixinStandardHelpOptions = true,
+    version = "the bench of solr-crossencoder",
+    sortOptions = false,
+    description = {
+      "Measures the engine on real passages, all contenders in one run and in turns, after it has"
+          + " checked that they give the same logits.",
+      "Times are medians. The machine should have nothing else to do."
+    },
+    footer = {
+      "",
+      "bench.sh --jmh [ARGUMENT...] runs the micro benchmarks instead; the arguments are JMH's."
+    })
+final class Bench implements Callable<Integer> {
+
+  static final Path ROOT =
+      Path.of(System.getProperty("project.root", "")).toAbsolutePath().normalize();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "The model (default: conf/models/tmdb-starter).")
+  private Path model = ROOT.resolve("conf/models/tmdb-starter");
+
+  @Option(
+      names = "--int8",
+      paramLabel = "FILE",
+      defaultValue = "auto",
+      description = "The int8 graph in DIR (default: auto, the one made for this CPU).")
+  private String int8;
+
+  @Mixin private Workload workload;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How often each request is measured (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(
+      names = "--peers",
+      description = "Measure DJL, langchain4j and sentence-transformers as well.")
+  private boolean peers;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      defaultValue = "python3",
+      description = "A Python with sentence-transformers (default: ${DEFAULT-VALUE}).")
+  private String python;
+
+  @Option(
+      names = "--sweep",
+      arity = "0..1",
+      split = ",",
+      paramLabel = "CELLS",
+      fallbackValue = "64,128,200,256,300,400,512,768,1024,2048",
+      description = "Instead: measure batches of these sizes (default: ${FALLBACK-VALUE}).")
+  private int[] sweep;
+
+  @Mixin private LoadOptions load;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write every number to this file as well.")
+  private Path json;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print the stack trace of a failure.")
+  private boolean verbose;
+
+  @Spec private CommandSpec command;
+
+  public static void main(String[] args) {
+    Bench bench = new Bench();
+    System.exit(new CommandLine(bench).setExecutionExceptionHandler(bench::report).execute(args));
+  }
+
+  private int report(Exception failure, CommandLine line, ParseResult parsed) {
+    if (verbose) {
+      failure.printStackTrace(line.getErr());
+    } else {
+      line.getErr().println("error: " + failure.getMessage());
+    }
+    return line.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  /** All cores and one. */
+  static int[] threadCounts(int cores) {
+    return cores == 1 ? new int[] {1} : new int[] {cores, 1};
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = command.commandLine().getOut();
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (peers) {
+      DjlPeer.makeEnvironment();
+    }
+    Graphs graphs = Graphs.of(model, int8);
+    out.println(graphs.chosen().directory());
+    out.println(
+        "fp32: "
+            + Graphs.name(graphs.chosen())
+            + ", int8: "
+            + graphs.int8().map(Graphs::name).orElse("no graph for this CPU")
+            + ", "
+            + (peers ? "peers: " + Graphs.name(graphs.plain()) + ", " : "")
+            + workload.docs()
+            + " passages a request, "
+            + cores
+            + " cores");
+    out.flush();
+    ObjectNode numbers;
+    if (load.areGiven()) {
+      numbers = load.run(model, workload, out);
+    } else if (sweep != null) {
+      numbers = sweep(graphs, out);
+    } else {
+      numbers = compare(graphs, cores, out);
+    }
+    if (json != null) {
+      numbers.put("model", graphs.chosen().onnxFile().toString()).put("docs", workload.docs());
+      numbers.put("cores", cores).put("java", Runtime.version().toString());
+      Report.write(numbers, json);
+    }
+    return 0;
+  }
+
+  private ObjectNode compare(Graphs graphs, int cores, PrintWriter out) throws Exception {
+    List<Request> requests = workload.requests();
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      contenders.addAll(Engine.contenders(graphs, cores));
+      if (peers) {
+        addPeers(contenders, graphs.plain(), cores, out);
+      }
+      List<Result> results = new Comparison(contenders, requests, out).run(rounds);
+      List<Target> targets = Target.of(results, cores);
+      Report.print(results, out);
+      Report.print(targets, out, "Targets (they are those of MiniLM-L6's shape)");
+      ObjectNode numbers = Report.json(results);
+      Report.targets(targets, numbers);
+      return numbers;
+    } finally {
+      contenders.forEach(Contender::close);
+    }
+  }
+
+  private void addPeers(List<Contender> contenders, ModelSpec spec, int cores, PrintWriter out)
+      throws Exception {
+    int[] threadCounts = threadCounts(cores);
+    for (int threads : threadCounts) {
+      contenders.add(DjlPeer.contender(spec, threads));
+      contenders.add(Langchain4jPeer.contender(spec, threads));
+    }
+    contenders.addAll(SentenceTransformersPeer.contenders(python, ROOT, spec, threadCounts, out));
+  }
+
+  private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {
+    List<Request> requests = workload.requests();
+    ObjectNode numbers = Report.json(Sweep.run(graphs.chosen(), sweep, requests, rounds, out));
+    if (graphs.int8().isPresent()) {
+      numbers.set(
+          "int8", Report.json(Sweep.run(graphs.int8().get(), sweep, requests, rounds, out)));
+    }
+    return numbers;
+  }
+}

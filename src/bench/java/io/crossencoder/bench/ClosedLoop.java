@@ -1,0 +1,148 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.crossencoder.bench.SolrClient.Reply;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Clients that each send the next search when they have the answer of the one before. */
+final class ClosedLoop {
+
+  private final SolrClient solr;
+  private final FreshQueries queries;
+  private final String rq;
+
+  ClosedLoop(SolrClient solr, FreshQueries queries, String rq) {
+    this.solr = solr;
+    this.queries = queries;
+    this.rq = rq;
+  }
+
+  /** Lets them loose for a while. */
+  Outcome run(int clients, int seconds) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(clients);
+    try {
+      long start = System.nanoTime();
+      long end = start + seconds * 1_000_000_000L;
+      List<Callable<Outcome>> tasks = new ArrayList<>();
+      for (int client = 0; client < clients; client++) {
+        tasks.add(() -> searchUntil(end));
+      }
+      Outcome sum = new Outcome();
+      for (Future<Outcome> task : pool.invokeAll(tasks)) {
+        sum.add(task.get());
+      }
+      sum.seconds = (System.nanoTime() - start) / 1e9;
+      return sum;
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  private Outcome searchUntil(long end) throws InterruptedException {
+    Outcome outcome = new Outcome();
+    while (System.nanoTime() < end) {
+      try {
+        outcome.add(
+            solr.search(Map.of("q", queries.next(), "rq", rq, "fl", "id,score", "rows", "10")));
+      } catch (IOException e) {
+        outcome.errors.merge(e.toString(), 1, Integer::sum);
+      }
+    }
+    return outcome;
+  }
+
+  /** What the clients have seen. Not thread-safe. */
+  static final class Outcome {
+    private final List<Double> millis = new ArrayList<>();
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final Map<String, Integer> errors = new TreeMap<>();
+    private int unlabelled;
+    private long scored;
+    private long cached;
+    private double seconds;
+
+    private void add(Reply reply) {
+      millis.add(reply.millis());
+      JsonNode section = reply.section();
+      if (reply.status() != 200) {
+        String message = reply.body().at("/error/msg").asText();
+        errors.merge(reply.status() + " " + message, 1, Integer::sum);
+      } else if (!section.has("outcome") || !section.has("model")) {
+        unlabelled++;
+      } else {
+        outcomes.merge(section.get("outcome").asText(), 1, Integer::sum);
+        scored += section.path("scored").asInt();
+        cached += section.path("cached").asInt();
+      }
+    }
+
+    private void add(Outcome other) {
+      millis.addAll(other.millis);
+      other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
+      other.errors.forEach((error, count) -> errors.merge(error, count, Integer::sum));
+      unlabelled += other.unlabelled;
+      scored += other.scored;
+      cached += other.cached;
+    }
+
+    int errors() {
+      return errors.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int unlabelled() {
+      return unlabelled;
+    }
+
+    double percentile(double percent) {
+      return Statistics.percentile(
+          millis.stream().mapToDouble(Double::doubleValue).toArray(), percent);
+    }
+
+    /** Pairs that the model scored, those that the cache knew not among them. */
+    double pairsPerSecond() {
+      return (scored - cached) / seconds;
+    }
+
+    void print(PrintWriter out) {
+      out.printf(
+          Locale.ROOT,
+          "%d requests in %.1f s: %.1f a second, %.0f pairs a second%n",
+          millis.size(),
+          seconds,
+          millis.size() / seconds,
+          pairsPerSecond());
+      out.printf(
+          Locale.ROOT,
+          "milliseconds at the client: p50 %.0f, p95 %.0f, p99 %.0f, longest %.0f%n",
+          percentile(50),
+          percentile(95),
+          percentile(99),
+          percentile(100));
+      out.println("outcomes: " + outcomes + ", without a label: " + unlabelled);
+      out.println("errors: " + (errors.isEmpty() ? "none" : errors));
+      out.flush();
+    }
+
+    void write(ObjectNode json) {
+      json.put("requests", millis.size()).put("seconds", seconds);
+      for (int percent : new int[] {50, 95, 99, 100}) {
+        json.put("p" + percent + "Millis", percentile(percent));
+      }
+      json.put("pairsPerSecond", pairsPerSecond()).put("unlabelled", unlabelled);
+      outcomes.forEach(json.putObject("outcomes")::put);
+      errors.forEach(json.putObject("errors")::put);
+    }
+  }
+}

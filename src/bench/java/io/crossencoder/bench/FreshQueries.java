@@ -1,0 +1,26 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Queries that no cache has seen, of this run or of another: real ones with a word at their end
+ * that no film has. Thread-safe.
+ */
+final class FreshQueries {
+
+  private final List<String> queries;
+  private final String run = "zq" + Long.toString(System.currentTimeMillis(), 36);
+  private final AtomicLong count = new AtomicLong();
+
+  FreshQueries(List<String> queries) {
+    this.queries = queries;
+  }
+
+  String next() {
+    long number = count.getAndIncrement();
+    String query = queries.get((int) (number % queries.size()));
+    return query + " " + run + Long.toString(number, 36);
+  }
+}

@@ -1,0 +1,52 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import io.crossencoder.model.ModelSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The graphs of a model directory that are measured.
+ *
+ * @param chosen what the engine takes if it is told nothing: an optimised one, if there is one
+ * @param plain as it was exported: what the peers take, and their users have
+ * @param int8 the quantised one for this CPU
+ */
+record Graphs(ModelSpec chosen, ModelSpec plain, Optional<ModelSpec> int8) {
+
+  /**
+   * Looks for them.
+   *
+   * @param int8 a file, or {@code auto}
+   */
+  static Graphs of(Path model, String int8) {
+    ModelSpec chosen = spec(model, Optional.empty());
+    ModelSpec plain =
+        List.of("onnx/model.onnx", "model.onnx").stream()
+            .filter(name -> Files.isRegularFile(model.resolve(name)))
+            .findFirst()
+            .map(name -> spec(model, Optional.of(name)))
+            .orElse(chosen);
+    ModelSpec quantised = spec(model, Optional.of(int8));
+    // Where there is none for this CPU, auto is the one that is chosen anyway.
+    boolean found = !quantised.onnxFile().equals(chosen.onnxFile());
+    return new Graphs(chosen, plain, found ? Optional.of(quantised) : Optional.empty());
+  }
+
+  private static ModelSpec spec(Path model, Optional<String> file) {
+    try (Engine engine = new Engine(model, file, 1, 0)) {
+      return engine.spec();
+    }
+  }
+
+  boolean isOptimised() {
+    return !chosen.onnxFile().equals(plain.onnxFile());
+  }
+
+  /** A graph in the words of the option that chooses one. */
+  static String name(ModelSpec graph) {
+    return graph.directory().relativize(graph.onnxFile()).toString();
+  }
+}

@@ -1,0 +1,88 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A contender in this JVM. */
+final class JvmContender implements Contender {
+
+  /** How a contender scores. */
+  interface Scorer extends AutoCloseable {
+    float[] score(Request request) throws Exception;
+
+    @Override
+    void close();
+  }
+
+  private final Id id;
+  private final Scorer scorer;
+  private final int callers;
+  private final boolean warm;
+  private final ExecutorService pool;
+
+  private JvmContender(Id id, Scorer scorer, int callers, boolean warm) {
+    this.id = id;
+    this.scorer = scorer;
+    this.callers = callers;
+    this.warm = warm;
+    this.pool = Executors.newFixedThreadPool(callers);
+  }
+
+  /** Calls from one thread, one after the other. */
+  static JvmContender of(Id id, Scorer scorer) {
+    return new JvmContender(id, scorer, 1, false);
+  }
+
+  /** Every request is scored once before it is timed, so that a cache knows it. */
+  static JvmContender cached(Id id, Scorer scorer) {
+    return new JvmContender(id, scorer, 1, true);
+  }
+
+  /** Calls from several threads at once. */
+  static JvmContender concurrent(Id id, Scorer scorer, int callers) {
+    return new JvmContender(id, scorer, callers, false);
+  }
+
+  @Override
+  public Id id() {
+    return id;
+  }
+
+  @Override
+  public Measured measure(Request request, int calls) throws Exception {
+    if (warm) {
+      scorer.score(request);
+    }
+    List<Callable<float[]>> tasks = Collections.nCopies(callers, () -> repeat(request, calls));
+    List<float[]> logits = new ArrayList<>();
+    long cpu = CpuClock.nanos();
+    long start = System.nanoTime();
+    for (Future<float[]> task : pool.invokeAll(tasks)) {
+      logits.add(task.get());
+    }
+    long wall = System.nanoTime() - start;
+    cpu = CpuClock.nanos() - cpu;
+    double perCall = 1e-6 / callers / calls;
+    return new Measured(logits.get(0), cpu * perCall, wall * perCall);
+  }
+
+  private float[] repeat(Request request, int calls) throws Exception {
+    float[] logits = scorer.score(request);
+    for (int call = 1; call < calls; call++) {
+      logits = scorer.score(request);
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    pool.shutdown();
+    scorer.close();
+  }
+}

@@ -1,0 +1,60 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** What is searched for. */
+final class Queries {
+
+  /** Topics, as people who have forgotten the title search for films. */
+  static final List<String> TOPICS =
+      List.of(
+          "vietnam war",
+          "space travel to another planet",
+          "detective hunting a serial killer",
+          "romantic comedy in new york",
+          "heist gone wrong",
+          "artificial intelligence turns against its makers",
+          "boxer makes a comeback",
+          "haunted house",
+          "time travel paradox",
+          "prison escape",
+          "world war ii submarine",
+          "high school friends coming of age",
+          "superhero origin story",
+          "dinosaurs on an island",
+          "lawyer defends an innocent man",
+          "road trip with an estranged father",
+          "undercover cop in the mafia",
+          "zombie outbreak",
+          "musician's rise to fame",
+          "shipwreck survivors");
+
+  /** The line that names a query in the judgments of learning to rank: {@code # qid:7: rambo*1}. */
+  private static final Pattern JUDGED = Pattern.compile("(?m)^# qid:\\d+: (.+?)(\\*\\d+)?$");
+
+  private Queries() {}
+
+  /**
+   * The queries of a judgments file.
+   *
+   * @throws IOException if it cannot be read or has none
+   */
+  static List<String> judged(Path file) throws IOException {
+    List<String> queries =
+        JUDGED.matcher(Files.readString(file)).results().map(Queries::text).distinct().toList();
+    if (queries.isEmpty()) {
+      throw new IOException(file + " has no line like '# qid:7: rambo*1'");
+    }
+    return queries;
+  }
+
+  private static String text(MatchResult line) {
+    return line.group(1);
+  }
+}

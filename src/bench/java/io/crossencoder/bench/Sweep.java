@@ -1,0 +1,76 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import io.crossencoder.bench.Comparison.Result;
+import io.crossencoder.model.BatchSizes;
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelSpec;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Which size of batches is the fastest: the engine on one thread with each of them. */
+final class Sweep {
+
+  private Sweep() {}
+
+  /** Measures and prints. */
+  static List<Result> run(
+      ModelSpec graph, int[] sizes, List<Request> requests, int rounds, PrintWriter out)
+      throws Exception {
+    out.println(Graphs.name(graph));
+    try (BatchSizes loaded = new BatchSizes(graph, sizes)) {
+      List<Contender> contenders = new ArrayList<>();
+      loaded.encoders().forEach((cells, encoder) -> contenders.add(contender(cells, encoder)));
+      List<Result> results = new Comparison(contenders, requests, out).run(rounds);
+      print(results, out);
+      contenders.forEach(Contender::close);
+      return results;
+    }
+  }
+
+  private static Contender contender(int cells, CrossEncoder encoder) {
+    JvmContender.Scorer scorer =
+        new JvmContender.Scorer() {
+          @Override
+          public float[] score(Request request) {
+            return encoder.score(request.query(), request.passages(), Deadline.NONE).logits();
+          }
+
+          @Override
+          public void close() {
+            // All of them are closed together.
+          }
+        };
+    // Not exact: the rounding of int8 depends on what else is in the batch.
+    return JvmContender.of(new Contender.Id(Integer.toString(cells), 1, false), scorer);
+  }
+
+  private static void print(List<Result> results, PrintWriter out) {
+    Result builtIn =
+        results.stream()
+            .filter(result -> result.id().name().equals(Integer.toString(BatchSizes.BUILT_IN)))
+            .findFirst()
+            .orElse(results.get(0));
+    out.printf(
+        Locale.ROOT,
+        "%8s %10s %10s   CPU and wall to those of %s%n",
+        "cells",
+        "CPU ms",
+        "wall ms",
+        builtIn.id().name());
+    for (Result result : results) {
+      out.printf(
+          Locale.ROOT,
+          "%8s %10.2f %10.2f   %.3f %.3f%n",
+          result.id().name(),
+          Statistics.median(result.cpuMillis()),
+          Statistics.median(result.wallMillis()),
+          Statistics.medianRatio(result.cpuMillis(), builtIn.cpuMillis()),
+          Statistics.medianRatio(result.wallMillis(), builtIn.wallMillis()));
+    }
+    out.flush();
+  }
+}
