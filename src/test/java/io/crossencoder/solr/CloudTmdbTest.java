@@ -45,6 +45,7 @@ public class CloudTmdbTest extends CloudTestCase {
   public void everyPageOfEveryQueryIsThatOfOneCore() throws Exception {
     List<String> queries = queries();
     assertEquals(QUERIES, queries.size());
+    int pages = 0;
     for (String q : queries) {
       for (int page = 0; page < PAGES; page++) {
         QueryResponse one = page(ONE_CORE, q, "{!crossencoder reRankDocs=30}", page);
@@ -60,12 +61,16 @@ public class CloudTmdbTest extends CloudTestCase {
               FilmsTestCase.score(global.getResults().get(i)),
               NOISE);
         }
-        assertEquals(request, "complete", section(global).get("outcome"));
-        assertEquals(
-            request,
-            Math.min(30, (int) one.getResults().getNumFound()),
-            number(global, "candidates"));
+        if (!one.getResults().isEmpty()) {
+          pages++;
+          assertEquals(request, "complete", section(global).get("outcome"));
+          assertEquals(
+              request,
+              Math.min(30, (int) one.getResults().getNumFound()),
+              number(global, "candidates"));
+        }
       }
     }
+    assertTrue("only " + pages + " pages have hits", pages > 200);
   }
 }
