@@ -81,7 +81,7 @@ final class GlobalRerank {
       ToIntFunction<ShardDoc> elevation = elevation();
       List<ShardDoc> firstPass = firstPass(elevation);
       List<Hit> hits =
-          reranked(firstPass, new ShardEvidence(responses), section)
+          reranked(firstPass, new ShardEvidence(responses))
               .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
               .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
               .skip(page.getOffset())
@@ -147,20 +147,15 @@ final class GlobalRerank {
   }
 
   /** The window in its new order, then the tail. */
-  private Stream<Hit> reranked(
-      List<ShardDoc> firstPass, ShardEvidence evidence, SimpleOrderedMap<Object> section) {
+  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardEvidence evidence) {
     int size = Math.min(firstPass.size(), ordering().reRankDocs());
     ScoreDoc[] window =
         IntStream.range(0, size)
             .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
             .toArray(ScoreDoc[]::new);
-    if (size == 0) {
-      ResponseSection.writeNoCandidates();
-      return Stream.empty();
-    }
     if (firstPass.size() <= builder.getSortSpec().getOffset()) {
-      // The page lies behind the last hit: nothing to show is worth no inference.
-      section.setVal(section.indexOf(ResponseSection.OUTCOME, 0), ResponseSection.SKIPPED);
+      // No hits, or a page behind the last: nothing to show is worth no inference.
+      ResponseSection.writeNoCandidates();
       return Stream.empty();
     }
     ScoreDoc[] rescored =

@@ -105,7 +105,7 @@ final class ResponseSection {
         .ifPresent(
             section -> {
               section.remove(OUTCOME);
-              section.add("candidates", 0);
+              section.add(CANDIDATES, 0);
               section.add(OUTCOME, "complete");
             });
   }
