@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
+import org.apache.solr.handler.component.ShardRequest;
 
 /** A component that lets a test step into a shard's request, after all others. */
 public final class ShardHook extends SearchComponent {
@@ -28,10 +29,8 @@ public final class ShardHook extends SearchComponent {
 
   @Override
   public void process(ResponseBuilder builder) throws IOException {
-    boolean topIds =
-        builder.req.getParams().getBool(ShardParams.IS_SHARD, false)
-            && builder.req.getParams().get(ShardParams.IDS) == null;
-    if (topIds) {
+    int purpose = builder.req.getParams().getInt(ShardParams.SHARDS_PURPOSE, 0);
+    if ((purpose & ShardRequest.PURPOSE_GET_TOP_IDS) != 0) {
       step.take(builder);
     }
   }
