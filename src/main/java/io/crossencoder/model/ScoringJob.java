@@ -36,6 +36,7 @@ final class ScoringJob {
   private int pendingPairs;
   private int running;
   private boolean abandoned;
+  private boolean outOfTime;
   private Optional<Throwable> failure = Optional.empty();
   private int tokens;
   private int batches;
@@ -54,6 +55,11 @@ final class ScoringJob {
     this.deadline = deadline;
     this.logits = logits;
     this.changed = changed;
+  }
+
+  /** Whether it makes sense to give it more. */
+  boolean wantsMore() {
+    return failure.isEmpty() && !outOfTime;
   }
 
   /** More to run, behind what waits. */
@@ -82,6 +88,7 @@ final class ScoringJob {
     }
     int affordable = throughput.pairsWithin(deadline.remainingNanos(), batch.width());
     if (affordable == 0) {
+      outOfTime = true;
       clearPending();
       return Optional.empty();
     }

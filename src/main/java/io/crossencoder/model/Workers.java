@@ -73,13 +73,17 @@ final class Workers implements AutoCloseable {
       if (closed || (queuedPairs > 0 && queuedPairs + pairs > maxQueuedPairs)) {
         return false;
       }
-      while (batches.hasNext() && job.failure().isEmpty() && !closed) {
-        add(job, next(batches));
-        if (!awaitAtMost(FEW_PAIRS, job)) {
+      while (batches.hasNext() && job.wantsMore()) {
+        List<Batch> more = next(batches);
+        if (closed) {
+          return true;
+        }
+        add(job, more);
+        if (!await(job, () -> job.pendingPairs() <= FEW_PAIRS)) {
           return true;
         }
       }
-      awaitThrough(job);
+      await(job, job::isThrough);
       return true;
     } finally {
       line.remove(job);
@@ -109,15 +113,7 @@ final class Workers implements AutoCloseable {
     work.signalAll();
   }
 
-  /** Whether so few pairs of the job wait before its deadline comes. */
-  private static boolean awaitAtMost(int pairs, ScoringJob job) throws InterruptedException {
-    return await(job, () -> job.pendingPairs() <= pairs);
-  }
-
-  private static boolean awaitThrough(ScoringJob job) throws InterruptedException {
-    return await(job, job::isThrough);
-  }
-
+  /** Whether that was reached before the deadline of the job. */
   private static boolean await(ScoringJob job, BooleanSupplier reached)
       throws InterruptedException {
     while (!reached.getAsBoolean()) {

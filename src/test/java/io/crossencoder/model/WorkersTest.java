@@ -259,15 +259,4 @@ public class WorkersTest {
     workers.close();
     assertFalse(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2)).on(workers));
   }
-
-  @Test
-  public void whatCannotBeDoneInTimeIsNotBegun() {
-    Throughput throughput = new Throughput();
-    assertEquals(Integer.MAX_VALUE, throughput.pairsWithin(1, WIDTH));
-    assertEquals(0, throughput.pairsWithin(0, WIDTH));
-    throughput.ran(100, 1_000);
-    // 100 ns a pair, and a quarter more to be safe.
-    assertEquals(4, throughput.pairsWithin(500, WIDTH));
-    assertEquals(0, throughput.pairsWithin(124, WIDTH));
-  }
 }

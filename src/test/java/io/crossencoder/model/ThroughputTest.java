@@ -1,0 +1,32 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import static org.junit.Assert.assertEquals;
+
+import org.junit.Test;
+
+public class ThroughputTest {
+
+  private static final int WIDTH = 10;
+
+  @Test
+  public void whatCannotBeDoneInTimeIsNotBegun() {
+    Throughput throughput = new Throughput();
+    assertEquals(Integer.MAX_VALUE, throughput.pairsWithin(1, WIDTH));
+    assertEquals(0, throughput.pairsWithin(0, WIDTH));
+    throughput.ran(100, 1_000);
+    // 100 ns a pair, and a quarter more to be safe.
+    assertEquals(4, throughput.pairsWithin(500, WIDTH));
+    assertEquals(0, throughput.pairsWithin(124, WIDTH));
+  }
+
+  @Test
+  public void theNewestRunsCountMost() {
+    Throughput throughput = new Throughput();
+    throughput.ran(1, 1_000);
+    for (int i = 0; i < 100; i++) {
+      throughput.ran(1, 100);
+    }
+    assertEquals(8, throughput.pairsWithin(10_500, WIDTH));
+  }
+}
