@@ -183,10 +183,11 @@ final class Bench implements Callable<Integer> {
 
   private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
-    ObjectNode numbers = Report.json(Sweep.run(graphs.chosen(), sweep, requests, rounds, out));
+    ObjectNode numbers =
+        Report.json(Sweep.run(graphs.chosen(), true, sweep, requests, rounds, out));
     if (graphs.int8().isPresent()) {
       numbers.set(
-          "int8", Report.json(Sweep.run(graphs.int8().get(), sweep, requests, rounds, out)));
+          "int8", Report.json(Sweep.run(graphs.int8().get(), false, sweep, requests, rounds, out)));
     }
     return numbers;
   }

@@ -53,7 +53,7 @@ final class Comparison {
     for (Request request : requests) {
       check(request, results);
     }
-    out.println("All logits agree. Measuring.");
+    out.println("The logits of all fp32 contenders agree. Measuring.");
     out.flush();
     for (int round = 0; round < rounds; round++) {
       for (Request request : requests) {

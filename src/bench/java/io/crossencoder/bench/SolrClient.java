@@ -4,6 +4,7 @@ package io.crossencoder.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -77,7 +78,12 @@ final class SolrClient {
             .POST(BodyPublishers.ofString(form))
             .build();
     long start = System.nanoTime();
-    HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request, BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      throw new IOException("nobody answers at " + select + "; start it with scripts/solr.sh", e);
+    }
     double millis = (System.nanoTime() - start) / 1e6;
     return new Reply(response.statusCode(), millis, JSON.readTree(response.body()));
   }

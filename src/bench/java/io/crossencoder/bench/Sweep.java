@@ -16,14 +16,25 @@ final class Sweep {
 
   private Sweep() {}
 
-  /** Measures and prints. */
+  /**
+   * Measures and prints.
+   *
+   * @param exact false for int8, whose rounding depends on what else is in the batch
+   */
   static List<Result> run(
-      ModelSpec graph, int[] sizes, List<Request> requests, int rounds, PrintWriter out)
+      ModelSpec graph,
+      boolean exact,
+      int[] sizes,
+      List<Request> requests,
+      int rounds,
+      PrintWriter out)
       throws Exception {
     out.println(Graphs.name(graph));
     try (BatchSizes loaded = new BatchSizes(graph, sizes)) {
       List<Contender> contenders = new ArrayList<>();
-      loaded.encoders().forEach((cells, encoder) -> contenders.add(contender(cells, encoder)));
+      loaded
+          .encoders()
+          .forEach((cells, encoder) -> contenders.add(contender(cells, exact, encoder)));
       List<Result> results = new Comparison(contenders, requests, out).run(rounds);
       print(results, out);
       contenders.forEach(Contender::close);
@@ -31,7 +42,7 @@ final class Sweep {
     }
   }
 
-  private static Contender contender(int cells, CrossEncoder encoder) {
+  private static Contender contender(int cells, boolean exact, CrossEncoder encoder) {
     JvmContender.Scorer scorer =
         new JvmContender.Scorer() {
           @Override
@@ -44,8 +55,7 @@ final class Sweep {
             // All of them are closed together.
           }
         };
-    // Not exact: the rounding of int8 depends on what else is in the batch.
-    return JvmContender.of(new Contender.Id(Integer.toString(cells), 1, false), scorer);
+    return JvmContender.of(new Contender.Id(Integer.toString(cells), 1, exact), scorer);
   }
 
   private static void print(List<Result> results, PrintWriter out) {

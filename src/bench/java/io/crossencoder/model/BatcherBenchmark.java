@@ -42,9 +42,4 @@ public class BatcherBenchmark {
   public Object byLength() {
     return Batcher.batches(indices, encodings, BatchedCrossEncoder.BATCH_CELLS);
   }
-
-  @Benchmark
-  public Object bestFirst() {
-    return Batcher.batchesBestFirst(indices, encodings, BatchedCrossEncoder.BATCH_CELLS, 16);
-  }
 }

@@ -3,6 +3,7 @@ package io.crossencoder.lucene;
 
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
@@ -140,7 +141,8 @@ public final class CrossEncoderRescorer extends Rescorer {
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
     }
-    float[] blended = blend.blend(firstPass, evidence.fields(), scores.logits());
+    ModelSpec model = scorer.encoder().spec();
+    float[] blended = blend.blend(model, firstPass, evidence.fields(), scores.logits());
     for (int rank = 0; rank < hits.length; rank++) {
       float logit = scores.logits()[rank];
       into.add(

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.ModelSpec;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * A formula over {@code ce} (the logit), {@code ceProb} (its sigmoid), {@code score} (the first
- * pass) and numeric fields, as {@code ce + 0.3*ln(1+popularity) + 0.05*score}, in the language of
- * Lucene's expressions. A document without the field counts as 0.
+ * A formula over {@code ce} (the logit), {@code ceProb} (it as a probability), {@code score} (the
+ * first pass) and numeric fields, as {@code ce + 0.3*ln(1+popularity) + 0.05*score}, in the
+ * language of Lucene's expressions. A document without the field counts as 0.
  *
  * <p>Equal if the formula and the fields' sources are.
  */
@@ -90,7 +91,8 @@ public final class ExpressionBlend implements ScoreBlend {
   }
 
   @Override
-  public float[] blend(float[] firstPass, double[][] fields, float[] logits) throws IOException {
+  public float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
+      throws IOException {
     float[] scores = new float[logits.length];
     Given[] given = new Given[expression.variables.length];
     int next = 0;
@@ -100,7 +102,7 @@ public final class ExpressionBlend implements ScoreBlend {
     }
     for (int i = 0; i < scores.length; i++) {
       for (Given variable : given) {
-        variable.set(firstPass[i], fields[i], logits[i]);
+        variable.set(model, firstPass[i], fields[i], logits[i]);
       }
       scores[i] = (float) expression.evaluate(given);
     }
@@ -136,11 +138,11 @@ public final class ExpressionBlend implements ScoreBlend {
       this.field = field;
     }
 
-    void set(float firstPass, double[] fields, float logit) {
+    void set(ModelSpec model, float firstPass, double[] fields, float logit) {
       value =
           switch (name) {
             case "ce" -> logit;
-            case "ceProb" -> 1 / (1 + Math.exp(-logit));
+            case "ceProb" -> model.probability(logit);
             case "score" -> firstPass;
             default -> fields[field];
           };

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.ModelSpec;
+
 /**
  * The two scores combined as Solr's own {@code {!rerank}} does it.
  *
@@ -20,7 +22,7 @@ public record OperatorBlend(Operator operator, float weight) implements ScoreBle
   }
 
   @Override
-  public float[] blend(float[] firstPass, double[][] fields, float[] logits) {
+  public float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits) {
     float[] scores = new float[logits.length];
     for (int i = 0; i < logits.length; i++) {
       float weighted = weight * logits[i];

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.ModelSpec;
 import java.io.IOException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -17,7 +18,8 @@ public interface ScoreBlend {
   ScoreBlend LOGIT =
       new ScoreBlend() {
         @Override
-        public float[] blend(float[] firstPass, double[][] fields, float[] logits) {
+        public float[] blend(
+            ModelSpec model, float[] firstPass, double[][] fields, float[] logits) {
           return logits.clone();
         }
 
@@ -40,10 +42,12 @@ public interface ScoreBlend {
   /**
    * The final scores.
    *
+   * @param model knows what a logit of its means
    * @param firstPass scores of the candidates
    * @param fields what {@link #fields} gave for them
    * @param logits theirs; {@link Float#NaN} where there is none
    * @return one score a candidate, in the same order; where there is no logit it is not looked at
    */
-  float[] blend(float[] firstPass, double[][] fields, float[] logits) throws IOException;
+  float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
+      throws IOException;
 }

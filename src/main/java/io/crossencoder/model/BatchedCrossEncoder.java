@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A loaded model: its tokenizer, its graph, and the way of a request through them. Closing it frees
@@ -19,10 +18,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
    * Cells of a batch, padding included. Measured on MiniLM-L6's shape, fp32 and int8, with the
    * passages of TMDB: see the table in the README.
    */
-  static final int BATCH_CELLS = 400;
-
-  /** Under a deadline, how many neighbouring candidates are batched together. */
-  private static final int TIER = 16;
+  static final int BATCH_CELLS = 256;
 
   private final ModelSpec spec;
   private final PairTokenizer tokenizer;
@@ -119,35 +115,20 @@ final class BatchedCrossEncoder implements CrossEncoder {
   /** Tokenizes, batches, runs: what the cache did not know. */
   private void score(String query, List<String> passages, Deadline deadline, Scored into) {
     try {
-      // Half of the time at most: what is only tokenized when the deadline comes was in vain.
-      List<Encoding> encodings = encode(query, passages, deadline.halfway());
-      int[] pairs = IntStream.range(0, encodings.size()).toArray();
-      List<Batch> batches =
-          deadline.bounded()
-              ? Batcher.batchesBestFirst(pairs, encodings, batchCells, TIER)
-              : Batcher.batches(pairs, encodings, batchCells);
+      RequestBatches batches =
+          new RequestBatches(tokenizer, tokenizer.fitQuery(query), passages, deadline, batchCells);
       ScoringJob job =
-          new ScoringJob(
-              model.runner(), throughput, deadline, batches, into.logits, workers.newCondition());
-      into.overloaded = !workers.run(job);
-      into.take(job, encodings, spec.activation());
+          new ScoringJob(model.runner(), throughput, deadline, into.logits, workers.newCondition());
+      try {
+        into.overloaded = !workers.run(job, passages.size(), batches);
+      } finally {
+        into.take(job, batches.encodings(), spec.activation());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
       into.failure = Optional.of(e);
     }
-  }
-
-  private List<Encoding> encode(String query, List<String> passages, Deadline deadline) {
-    String fitted = tokenizer.fitQuery(query);
-    List<Encoding> encodings = new ArrayList<>(passages.size());
-    for (String passage : passages) {
-      if (deadline.remainingNanos() <= 0) {
-        return encodings;
-      }
-      encodings.add(tokenizer.encode(fitted, passage));
-    }
-    return encodings;
   }
 
   @Override

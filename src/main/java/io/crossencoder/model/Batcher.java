@@ -43,19 +43,4 @@ final class Batcher {
     }
     return batches;
   }
-
-  /**
-   * The same, but the best candidates before the others: what a deadline leaves unscored shall be
-   * the end of the first pass, not its shortest passages.
-   *
-   * @param tier how many neighbouring candidates may change places for the sake of like length
-   */
-  static List<Batch> batchesBestFirst(int[] pairs, List<Encoding> encodings, int budget, int tier) {
-    List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < pairs.length; from += tier) {
-      int[] members = IntStream.of(pairs).skip(from).limit(tier).toArray();
-      batches.addAll(batches(members, encodings, budget));
-    }
-    return batches;
-  }
 }

@@ -29,9 +29,9 @@ final class ScoringJob {
   private final Runner runner;
   private final Throughput throughput;
   private final Deadline deadline;
-  private final Deque<Batch> pending;
+  private final Deque<Batch> pending = new ArrayDeque<>();
   private final float[] logits;
-  private final Condition ended;
+  private final Condition changed;
 
   private int pendingPairs;
   private int running;
@@ -45,22 +45,21 @@ final class ScoringJob {
    * A job that nobody runs yet.
    *
    * @param logits where the raw logits go, by pair
-   * @param ended to be signalled when the last batch is through
+   * @param changed to be signalled when there is little left to run, and when there is nothing
    */
   ScoringJob(
-      Runner runner,
-      Throughput throughput,
-      Deadline deadline,
-      List<Batch> batches,
-      float[] logits,
-      Condition ended) {
+      Runner runner, Throughput throughput, Deadline deadline, float[] logits, Condition changed) {
     this.runner = runner;
     this.throughput = throughput;
     this.deadline = deadline;
-    this.pending = new ArrayDeque<>(batches);
     this.logits = logits;
-    this.ended = ended;
-    this.pendingPairs = batches.stream().mapToInt(Batch::size).sum();
+    this.changed = changed;
+  }
+
+  /** More to run, behind what waits. */
+  void add(List<Batch> batches) {
+    pending.addAll(batches);
+    pendingPairs += batches.stream().mapToInt(Batch::size).sum();
   }
 
   /** Pairs that wait for a worker. */
@@ -128,7 +127,7 @@ final class ScoringJob {
   void drop() {
     clearPending();
     if (isThrough()) {
-      ended.signalAll();
+      changed.signalAll();
     }
   }
 
@@ -153,7 +152,7 @@ final class ScoringJob {
       if (abandoned) {
         runner.close();
       }
-      ended.signalAll();
+      changed.signalAll();
     }
   }
 
@@ -165,8 +164,8 @@ final class ScoringJob {
     return deadline;
   }
 
-  Condition ended() {
-    return ended;
+  Condition changed() {
+    return changed;
   }
 
   Optional<Throwable> failure() {

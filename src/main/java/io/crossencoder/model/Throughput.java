@@ -7,6 +7,9 @@ final class Throughput {
   /** Weight of the newest run: about the last ten of them count. */
   private static final double NEWEST = 0.1;
 
+  /** How much slower than of late a run may turn out to be. */
+  private static final double SAFETY = 1.25;
+
   private volatile double nanosPerCell;
 
   /** A run over this many cells, padding included, took this long. */
@@ -17,9 +20,12 @@ final class Throughput {
     nanosPerCell = before == 0 ? newest : before + NEWEST * (newest - before);
   }
 
-  /** How many pairs of this width can be scored in this time; any number if nothing is known. */
+  /**
+   * How many pairs of this width can be scored in this time; any number if nothing is known. On the
+   * safe side: a run that the deadline stops was for nothing.
+   */
   int pairsWithin(long nanos, int width) {
-    double pairs = nanos / (nanosPerCell * width);
+    double pairs = nanos / (SAFETY * nanosPerCell * width);
     return nanos <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, pairs);
   }
 }

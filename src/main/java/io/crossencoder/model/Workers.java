@@ -4,12 +4,14 @@ package io.crossencoder.model;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * The threads of a node that run batches, one batch a thread at a time.
@@ -18,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * request goes to the end of it. So 20 pairs do not wait behind 1,000. Thread-safe.
  */
 final class Workers implements AutoCloseable {
+
+  /** With so few left to run, a request makes more: enough that no worker waits for it. */
+  private static final int FEW_PAIRS = RequestBatches.TIER;
 
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -53,45 +58,79 @@ final class Workers implements AutoCloseable {
    * Runs a job and waits until it is through or its deadline is. After that nothing more is written
    * to its logits.
    *
+   * <p>The waiting thread makes the batches, and no more of them than are soon to be run.
+   *
+   * @param pairs how many the job has in all
+   * @param batches its batches, some at a time; what it throws is thrown, and the job abandoned
    * @return false if the line was too long, and nothing was run
    * @throws InterruptedException if the waiting thread was; the job is abandoned
    */
-  boolean run(ScoringJob job) throws InterruptedException {
+  boolean run(ScoringJob job, int pairs, Iterator<List<Batch>> batches)
+      throws InterruptedException {
     lock.lock();
     try {
-      int pairs = job.pendingPairs();
       // A request alone in the line is taken at any size: it would never be otherwise.
       if (closed || (queuedPairs > 0 && queuedPairs + pairs > maxQueuedPairs)) {
-        job.abandon();
         return false;
       }
-      line.addLast(job);
-      queuedPairs += pairs;
-      work.signalAll();
-      try {
-        await(job);
-      } finally {
-        line.remove(job);
-        queuedPairs -= job.pendingPairs();
-        job.abandon();
+      while (batches.hasNext() && job.failure().isEmpty() && !closed) {
+        add(job, next(batches));
+        if (!awaitAtMost(FEW_PAIRS, job)) {
+          return true;
+        }
       }
+      awaitThrough(job);
       return true;
     } finally {
+      line.remove(job);
+      queuedPairs -= job.pendingPairs();
+      job.abandon();
       lock.unlock();
     }
   }
 
-  private static void await(ScoringJob job) throws InterruptedException {
-    while (!job.isThrough()) {
+  /** Tokenizing takes its time: without the lock. */
+  private List<Batch> next(Iterator<List<Batch>> batches) {
+    lock.unlock();
+    try {
+      return batches.next();
+    } finally {
+      lock.lock();
+    }
+  }
+
+  private void add(ScoringJob job, List<Batch> batches) {
+    if (!job.hasPending()) {
+      line.addLast(job);
+    }
+    int before = job.pendingPairs();
+    job.add(batches);
+    queuedPairs += job.pendingPairs() - before;
+    work.signalAll();
+  }
+
+  /** Whether so few pairs of the job wait before its deadline comes. */
+  private static boolean awaitAtMost(int pairs, ScoringJob job) throws InterruptedException {
+    return await(job, () -> job.pendingPairs() <= pairs);
+  }
+
+  private static boolean awaitThrough(ScoringJob job) throws InterruptedException {
+    return await(job, job::isThrough);
+  }
+
+  private static boolean await(ScoringJob job, BooleanSupplier reached)
+      throws InterruptedException {
+    while (!reached.getAsBoolean()) {
       if (!job.deadline().bounded()) {
-        job.ended().await();
+        job.changed().await();
       } else {
         long left = job.deadline().remainingNanos();
-        if (left <= 0 || job.ended().awaitNanos(left) <= 0) {
-          return;
+        if (left <= 0 || job.changed().awaitNanos(left) <= 0) {
+          return reached.getAsBoolean();
         }
       }
     }
+    return true;
   }
 
   private void work() {
@@ -119,8 +158,9 @@ final class Workers implements AutoCloseable {
     queuedPairs -= before - job.pendingPairs();
     if (job.hasPending()) {
       line.addLast(job);
-    } else if (job.isThrough()) {
-      job.ended().signalAll();
+    }
+    if (job.pendingPairs() <= FEW_PAIRS) {
+      job.changed().signalAll();
     }
     return batch;
   }

@@ -2,6 +2,7 @@
 package io.crossencoder.lucene;
 
 import io.crossencoder.lucene.OperatorBlend.Operator;
+import io.crossencoder.model.ModelSpec;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -23,11 +24,12 @@ import org.junit.Test;
 /** Final scores of logits, first-pass scores and fields. */
 public class BlendsTest extends LuceneTestCase {
 
+  private static final ModelSpec MODEL = new FakeEncoder(passage -> 0).spec();
   private static final float[] FIRST_PASS = {10, 2, 0};
   private static final float[] LOGITS = {-4, 0, 3};
 
   private static float[] blend(ScoreBlend blend) throws IOException {
-    return blend.blend(FIRST_PASS, new double[3][0], LOGITS);
+    return blend.blend(MODEL, FIRST_PASS, new double[3][0], LOGITS);
   }
 
   private static ExpressionBlend formula(String formula) throws ParseException {
@@ -60,7 +62,7 @@ public class BlendsTest extends LuceneTestCase {
   public void aHitWithoutALogitHarmsNoOther() throws Exception {
     float[] scores =
         formula("ce + score")
-            .blend(new float[] {1, 2}, new double[2][0], new float[] {Float.NaN, 5});
+            .blend(MODEL, new float[] {1, 2}, new double[2][0], new float[] {Float.NaN, 5});
     assertEquals(7, scores[1], 0);
   }
 
@@ -95,7 +97,7 @@ public class BlendsTest extends LuceneTestCase {
           firstPass[i] = random.nextFloat() * 30;
         }
         ExpressionBlend blend = formula("year + 2*votes + ce + 10*score");
-        float[] scores = blend.blend(firstPass, blend.fields(searcher, hits), logits);
+        float[] scores = blend.blend(MODEL, firstPass, blend.fields(searcher, hits), logits);
         for (int i = 0; i < 200; i++) {
           int number =
               reader.storedFields().document(docs[i]).getField("number").numericValue().intValue();

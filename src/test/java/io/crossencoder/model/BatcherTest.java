@@ -48,7 +48,6 @@ public class BatcherTest {
   @Test
   public void nothingMakesNoBatch() {
     assertEquals(List.of(), Batcher.batches(new int[0], List.of(), 400));
-    assertEquals(List.of(), Batcher.batchesBestFirst(new int[0], List.of(), 400, 16));
   }
 
   @Test
@@ -57,31 +56,17 @@ public class BatcherTest {
       int[] lengths = random.ints(random.nextInt(120), 3, 513).toArray();
       int budget = 1 + random.nextInt(1000);
       List<Encoding> encodings = ofLengths(lengths);
-      int tier = 1 + random.nextInt(40);
-      for (List<Batch> batches :
-          List.of(
-              Batcher.batches(all(encodings), encodings, budget),
-              Batcher.batchesBestFirst(all(encodings), encodings, budget, tier))) {
-        List<Integer> seen = new ArrayList<>();
-        for (Batch batch : batches) {
-          assertTrue(batch.size() == 1 || batch.cells() <= budget);
-          for (int i = 0; i < batch.size(); i++) {
-            seen.add(batch.pairs()[i]);
-            assertEquals(lengths[batch.pairs()[i]], batch.encodings().get(i).length());
-          }
+      List<Integer> seen = new ArrayList<>();
+      for (Batch batch : Batcher.batches(all(encodings), encodings, budget)) {
+        assertTrue(batch.size() == 1 || batch.cells() <= budget);
+        for (int i = 0; i < batch.size(); i++) {
+          seen.add(batch.pairs()[i]);
+          assertEquals(lengths[batch.pairs()[i]], batch.encodings().get(i).length());
         }
-        seen.sort(null);
-        assertEquals(IntStream.range(0, lengths.length).boxed().toList(), seen);
       }
+      seen.sort(null);
+      assertEquals(IntStream.range(0, lengths.length).boxed().toList(), seen);
     }
-  }
-
-  @Test
-  public void theBestCandidatesComeBeforeTheNextTier() {
-    List<Encoding> encodings = ofLengths(10, 20, 500, 400);
-    assertEquals(
-        List.of(List.of(1), List.of(0), List.of(2), List.of(3)),
-        members(Batcher.batchesBestFirst(all(encodings), encodings, 25, 2)));
   }
 
   @Test

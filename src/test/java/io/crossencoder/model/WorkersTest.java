@@ -4,19 +4,23 @@ package io.crossencoder.model;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Test;
 
@@ -79,7 +83,7 @@ public class WorkersTest {
 
   private static final int WIDTH = 10;
 
-  private ScoringJob job(FakeRunner runner, int batches, Deadline deadline, float[] logits) {
+  private Request job(FakeRunner runner, int batches, Deadline deadline, float[] logits) {
     List<Batch> each =
         IntStream.range(0, batches)
             .mapToObj(
@@ -88,15 +92,24 @@ public class WorkersTest {
                         new int[] {i},
                         List.of(new Encoding(new long[WIDTH], new long[WIDTH], false))))
             .toList();
-    return new ScoringJob(runner, new Throughput(), deadline, each, logits, workers.newCondition());
+    return new Request(
+        new ScoringJob(runner, new Throughput(), deadline, logits, workers.newCondition()), each);
   }
 
-  private Future<Boolean> run(ScoringJob job) {
+  /** A job and what it has to run. */
+  private record Request(ScoringJob job, List<Batch> batches) {
+
+    boolean on(Workers workers) throws InterruptedException {
+      return workers.run(job, batches.size(), List.of(batches).iterator());
+    }
+  }
+
+  private Future<Boolean> run(Request job) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     clients.execute(
         () -> {
           try {
-            done.complete(workers.run(job));
+            done.complete(job.on(workers));
           } catch (InterruptedException e) {
             done.completeExceptionally(e);
           }
@@ -115,7 +128,7 @@ public class WorkersTest {
     workers = new Workers(3, 1000);
     float[] logits = unscored(4);
     FakeRunner runner = new FakeRunner(0);
-    assertTrue(workers.run(job(runner, 4, Deadline.NONE, logits)));
+    assertTrue(job(runner, 4, Deadline.NONE, logits).on(workers));
     assertArrayEquals(new float[] {0, 1, 2, 3}, logits, 0);
     assertTrue(runner.closed);
   }
@@ -145,7 +158,7 @@ public class WorkersTest {
     Future<Boolean> firstDone = run(job(first, 100, Deadline.NONE, unscored(100)));
     first.begun.await();
     FakeRunner second = new FakeRunner(0);
-    assertFalse(workers.run(job(second, 1, Deadline.NONE, unscored(1))));
+    assertFalse(job(second, 1, Deadline.NONE, unscored(1)).on(workers));
     assertTrue("its native options are freed", second.closed);
     first.mayEnd.countDown();
     assertTrue("alone in the line, any size is taken", firstDone.get());
@@ -157,11 +170,11 @@ public class WorkersTest {
     workers = new Workers(1, 1000);
     FakeRunner stuck = new FakeRunner(1);
     float[] logits = unscored(5);
-    ScoringJob job = job(stuck, 5, Deadline.in(Duration.ofMillis(50)), logits);
-    assertTrue(workers.run(job));
+    Request job = job(stuck, 5, Deadline.in(Duration.ofMillis(50)), logits);
+    assertTrue(job.on(workers));
     stuck.cancelled.await();
     assertArrayEquals(unscored(5), logits, 0);
-    assertTrue(workers.run(job(new FakeRunner(0), 1, Deadline.NONE, unscored(1))));
+    assertTrue(job(new FakeRunner(0), 1, Deadline.NONE, unscored(1)).on(workers));
     assertArrayEquals("nothing is written after the end", unscored(5), logits, 0);
     assertTrue(stuck.closed);
   }
@@ -186,23 +199,65 @@ public class WorkersTest {
     Batch batch = new Batch(new int[] {0}, List.of(new Encoding(new long[1], new long[1], false)));
     ScoringJob bad =
         new ScoringJob(
-            failing,
-            new Throughput(),
-            Deadline.NONE,
-            List.of(batch, batch),
-            unscored(1),
-            workers.newCondition());
-    assertTrue(workers.run(bad));
+            failing, new Throughput(), Deadline.NONE, unscored(1), workers.newCondition());
+    assertTrue(workers.run(bad, 2, List.of(List.of(batch, batch)).iterator()));
     assertEquals("out of luck", bad.failure().orElseThrow().getMessage());
     assertEquals(0, workers.queuedPairs());
-    assertTrue(workers.run(job(runner, 2, Deadline.NONE, unscored(2))));
+    assertTrue(job(runner, 2, Deadline.NONE, unscored(2)).on(workers));
+  }
+
+  @Test(timeout = 20_000)
+  public void noMoreBatchesAreMadeThanAreSoonToBeRun() throws Exception {
+    workers = new Workers(1, 1000);
+    FakeRunner runner = new FakeRunner(1);
+    AtomicInteger made = new AtomicInteger();
+    List<Batch> tier = job(runner, RequestBatches.TIER, Deadline.NONE, null).batches();
+    Iterator<List<Batch>> tiers =
+        IntStream.range(0, 10).mapToObj(i -> made.incrementAndGet() > 0 ? tier : null).iterator();
+    ScoringJob job = job(runner, 0, Deadline.NONE, unscored(RequestBatches.TIER)).job();
+    CompletableFuture<Void> done =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                workers.run(job, 10 * RequestBatches.TIER, tiers);
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            },
+            clients);
+    runner.begun.await();
+    while (workers.queuedPairs() < RequestBatches.TIER) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(50);
+    assertTrue("made " + made, made.get() <= 3);
+    runner.mayEnd.countDown();
+    done.get();
+    assertEquals(10, made.get());
+    assertEquals(0, workers.queuedPairs());
+  }
+
+  @Test(timeout = 20_000)
+  public void whatCannotBeTokenizedEndsItsRequest() throws Exception {
+    workers = new Workers(1, 1000);
+    FakeRunner runner = new FakeRunner(0);
+    Request request = job(runner, 1, Deadline.NONE, unscored(1));
+    Iterator<List<Batch>> broken =
+        Stream.<List<Batch>>generate(
+                () -> {
+                  throw new IllegalStateException("no tokens");
+                })
+            .iterator();
+    assertThrows(IllegalStateException.class, () -> workers.run(request.job(), 1, broken));
+    assertTrue("its native options are freed", runner.closed);
+    assertTrue(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2)).on(workers));
   }
 
   @Test(timeout = 20_000)
   public void closedWorkersRefuse() throws Exception {
     workers = new Workers(1, 1000);
     workers.close();
-    assertFalse(workers.run(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2))));
+    assertFalse(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2)).on(workers));
   }
 
   @Test
@@ -211,7 +266,8 @@ public class WorkersTest {
     assertEquals(Integer.MAX_VALUE, throughput.pairsWithin(1, WIDTH));
     assertEquals(0, throughput.pairsWithin(0, WIDTH));
     throughput.ran(100, 1_000);
-    assertEquals(5, throughput.pairsWithin(500, WIDTH));
-    assertEquals(0, throughput.pairsWithin(99, WIDTH));
+    // 100 ns a pair, and a quarter more to be safe.
+    assertEquals(4, throughput.pairsWithin(500, WIDTH));
+    assertEquals(0, throughput.pairsWithin(124, WIDTH));
   }
 }

@@ -6,20 +6,21 @@ import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.params.ModifiableSolrParams;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** A spent budget gives what is scored, then the rest in first-pass order. */
 public class BudgetTest extends FilmsTestCase {
 
-  private static final int DOCUMENTS = 400;
+  private static final int DOCUMENTS = 1000;
 
-  /** Documents that take the model a while: each fills its input. */
+  /** Of many windows each: some 20 seconds of one core's time in all. */
   @BeforeClass
   public static void addLongDocuments() throws Exception {
     List<SolrInputDocument> documents = new ArrayList<>();
     for (int i = 0; i < DOCUMENTS; i++) {
-      String overview = ("marathon " + i + " kilometers of rain and wind ").repeat(40);
+      String overview = ("marathon " + i + " kilometers of rain and wind ").repeat(300);
       documents.add(new SolrInputDocument("id", "long" + i, "overview", overview));
     }
     solr.getSolrClient("tmdb").add(documents);
@@ -39,37 +40,27 @@ public class BudgetTest extends FilmsTestCase {
     }
   }
 
+  private static String rerank(String local) {
+    return "{!crossencoder reRankDocs=1000 passage=maxp maxWindows=64 " + local + "}";
+  }
+
   @Test
   public void reRankTimeout() throws Exception {
-    List<String> firstPass = ids(select("q", "marathon", "rows", "400"));
-    for (int milliseconds : new int[] {1, 50, 150}) {
-      String rq =
-          "{!crossencoder reRankDocs=400 query='run "
-              + milliseconds
-              + "' reRankTimeout="
-              + milliseconds
-              + "}";
-      assertScoredAboveTheRest(select("q", "marathon", "rows", "400", "rq", rq), firstPass);
+    List<String> firstPass = ids(select("q", "marathon", "rows", "1000"));
+    for (int milliseconds : new int[] {1, 100, 400}) {
+      String rq = rerank("query='run " + milliseconds + "' reRankTimeout=" + milliseconds);
+      assertScoredAboveTheRest(select("q", "marathon", "rows", "1000", "rq", rq), firstPass);
     }
   }
 
   @Test
   public void timeAllowedEndsTheRerankBeforeSolrEndsTheRequest() throws Exception {
-    List<String> firstPass = ids(select("q", "marathon", "rows", "400"));
-    QueryResponse response =
-        select(
-            "q",
-            "marathon",
-            "rows",
-            "400",
-            "timeAllowed",
-            "300",
-            "rq",
-            "{!crossencoder reRankDocs=400 query='run far'}",
-            "facet",
-            "true",
-            "facet.field",
-            "original_language");
+    List<String> firstPass = ids(select("q", "marathon", "rows", "1000"));
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    request.set("q", "marathon").set("rows", 1000).set("timeAllowed", 1000);
+    request.set("rq", rerank("query='run far'"));
+    request.set("facet", true).set("facet.field", "original_language");
+    QueryResponse response = solr.getSolrClient("tmdb").query(request);
     assertScoredAboveTheRest(response, firstPass);
     assertNull("Solr's limit was hit", response.getResponseHeader().get("partialResults"));
     assertNotNull("the facets are there", response.getFacetField("original_language"));

@@ -1,0 +1,73 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+
+/**
+ * Tokenizes and batches the pairs of one request, as far as the workers want them.
+ *
+ * <p>Without a deadline that is all at once: the more pairs there are to choose from, the more
+ * alike those of a batch are. With one, the best candidates come first, a tier at a time: what the
+ * deadline leaves unscored shall be the end of the first pass and not its longest passages, and it
+ * shall not have been tokenized in vain.
+ */
+final class RequestBatches implements Iterator<List<Batch>> {
+
+  /** Under a deadline, how many neighbouring candidates are batched together. */
+  static final int TIER = 16;
+
+  private final PairTokenizer tokenizer;
+  private final String query;
+  private final List<String> passages;
+  private final Deadline deadline;
+  private final int batchCells;
+  private final List<Encoding> encodings;
+
+  /**
+   * For one request; nothing is tokenized yet.
+   *
+   * @param query a result of {@link PairTokenizer#fitQuery}
+   * @param batchCells cells a batch may have, padding included
+   */
+  RequestBatches(
+      PairTokenizer tokenizer,
+      String query,
+      List<String> passages,
+      Deadline deadline,
+      int batchCells) {
+    this.tokenizer = tokenizer;
+    this.query = query;
+    this.passages = passages;
+    this.deadline = deadline;
+    this.batchCells = batchCells;
+    this.encodings = new ArrayList<>(passages.size());
+  }
+
+  @Override
+  public boolean hasNext() {
+    return encodings.size() < passages.size() && deadline.remainingNanos() > 0;
+  }
+
+  @Override
+  public List<Batch> next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    int from = encodings.size();
+    int to = deadline.bounded() ? Math.min(from + TIER, passages.size()) : passages.size();
+    for (int pair = from; pair < to && (pair == from || hasNext()); pair++) {
+      encodings.add(tokenizer.encode(query, passages.get(pair)));
+    }
+    return Batcher.batches(
+        IntStream.range(from, encodings.size()).toArray(), encodings, batchCells);
+  }
+
+  /** Those of the pairs so far, by pair. */
+  List<Encoding> encodings() {
+    return encodings;
+  }
+}
