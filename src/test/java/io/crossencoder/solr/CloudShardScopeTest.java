@@ -12,8 +12,6 @@ import org.junit.Test;
 /** Each shard reranks its own candidates, and the coordinator merges the pages. */
 public class CloudShardScopeTest extends CloudTestCase {
 
-  private static final String Q = "a war in a far country";
-
   @BeforeClass
   public static void index() throws Exception {
     collection(FILMS, 2, 2, "LocalStatsCache", films());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.solr.SolrTestCaseJ4.SuppressSSL;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.impl.CloudSolrClient;
@@ -31,6 +32,13 @@ import org.junit.BeforeClass;
  */
 @SuppressSSL
 public abstract class CloudTestCase extends SolrCloudTestCase {
+
+  /** What has hits beyond every window on both shards. */
+  static final String Q = "a war in a far country";
+
+  static final List<String> SCOPES = List.of("shard", "global");
+
+  private static final AtomicInteger asked = new AtomicInteger();
 
   static final String FILMS = "films";
   static final String ONE_CORE = "one";
@@ -156,6 +164,35 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
       assertTrue(score + " after " + last, score <= last);
       last = score;
     }
+  }
+
+  /** An rq that no cache of results knows, with the same order: the model reads no white space. */
+  static String ask(String scope) {
+    String query = Q + " ".repeat(asked.incrementAndGet());
+    return "{!crossencoder reRankDocs=15 query='" + query + "' reRankScope=" + scope + "}";
+  }
+
+  /** A page of the hits of shard1, reranked above the tail, that says what it is. */
+  static void assertHalf(QueryResponse response, String scope) {
+    assertFalse(response.getResults().isEmpty());
+    for (Object id : ids(response)) {
+      assertEquals("shard1", shardOf(id));
+    }
+    assertScoresFall(response);
+    assertTrue(response.getResponseHeader().getBooleanArg("partialResults"));
+    assertEquals(scope, "partial", section(response).get("outcome"));
+    assertEquals(scope, 2, number(response, "shards"));
+    assertEquals(scope, 1, number(response, "shardsMissing"));
+    assertEquals(scope, 15, number(response, "scored"));
+  }
+
+  private static String shardOf(Object id) {
+    var state = getCollectionState(FILMS);
+    return state.getRouter().getTargetSlice((String) id, null, null, null, state).getName();
+  }
+
+  static List<Object> ids(QueryResponse response) {
+    return response.getResults().stream().map(hit -> hit.get("id")).toList();
   }
 
   static NamedList<Object> section(QueryResponse response) {
