@@ -14,7 +14,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,49 +34,6 @@ public class WorkersTest {
     clients.shutdownNow();
     if (workers != null) {
       workers.close();
-    }
-  }
-
-  /** Gives a pair its own number as logit, and waits before each batch if it has to. */
-  private static final class FakeRunner implements ScoringJob.Runner {
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch mayEnd;
-    private final CountDownLatch cancelled = new CountDownLatch(1);
-    private final List<FakeRunner> order;
-    private volatile boolean closed;
-
-    FakeRunner(int held) {
-      this(held, Collections.synchronizedList(new ArrayList<>()));
-    }
-
-    FakeRunner(int held, List<FakeRunner> order) {
-      this.order = order;
-      mayEnd = new CountDownLatch(held);
-    }
-
-    @Override
-    public float[] run(Batch batch) throws Exception {
-      assertFalse("used after close", closed);
-      begun.countDown();
-      mayEnd.await();
-      order.add(this);
-      float[] logits = new float[batch.size()];
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = batch.pairs()[i];
-      }
-      return logits;
-    }
-
-    @Override
-    public void cancel() {
-      cancelled.countDown();
-      mayEnd.countDown();
-    }
-
-    @Override
-    public void close() {
-      assertFalse("closed twice", closed);
-      closed = true;
     }
   }
 
