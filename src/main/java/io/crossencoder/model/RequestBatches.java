@@ -54,7 +54,8 @@ final class RequestBatches implements Iterator<List<Batch>> {
 
   @Override
   public List<Batch> next() {
-    if (!hasNext()) {
+    // The deadline may have passed since hasNext(): then it is one pair that was in vain.
+    if (encodings.size() == passages.size()) {
       throw new NoSuchElementException();
     }
     int from = encodings.size();

@@ -1,0 +1,82 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.AfterClass;
+import org.junit.Assert;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+public class RequestBatchesTest {
+
+  private static PairTokenizer tokenizer;
+
+  @BeforeClass
+  public static void load() {
+    tokenizer = PairTokenizer.load(TestModels.STARTER.resolve("tokenizer.json"), 256);
+  }
+
+  @AfterClass
+  public static void close() {
+    tokenizer.close();
+    tokenizer = null;
+  }
+
+  /** 40 passages, each longer than the one before. */
+  private static RequestBatches batches(Deadline deadline) {
+    List<String> passages = IntStream.range(1, 41).mapToObj("war "::repeat).toList();
+    return new RequestBatches(tokenizer, "peace", passages, deadline, 100);
+  }
+
+  private static List<Integer> pairs(List<Batch> batches) {
+    List<Integer> pairs = new ArrayList<>();
+    batches.forEach(batch -> Arrays.stream(batch.pairs()).forEach(pairs::add));
+    return pairs;
+  }
+
+  @Test
+  public void withoutADeadlineTheLongestPassageOfAllIsFirst() {
+    RequestBatches batches = batches(Deadline.NONE);
+    assertEquals(39, (int) pairs(batches.next()).get(0));
+    assertFalse(batches.hasNext());
+    assertEquals(40, batches.encodings().size());
+  }
+
+  @Test
+  public void withOneTheBestCandidatesComeATierAtATime() {
+    RequestBatches batches = batches(Deadline.in(Duration.ofMinutes(1)));
+    for (int from = 0; from < 40; from += RequestBatches.TIER) {
+      List<Integer> tier = new ArrayList<>(pairs(batches.next()));
+      assertEquals("the longest of the tier", (int) tier.get(0), from + tier.size() - 1);
+      tier.sort(null);
+      int to = Math.min(40, from + RequestBatches.TIER);
+      assertEquals(IntStream.range(from, to).boxed().toList(), tier);
+    }
+    assertFalse(batches.hasNext());
+  }
+
+  @Test
+  public void aDeadlineThatPassesEndsTheTokenizing() throws Exception {
+    RequestBatches batches = batches(Deadline.in(Duration.ofMillis(5)));
+    assertTrue(batches.hasNext());
+    Thread.sleep(10);
+    assertFalse(batches.hasNext());
+    assertEquals("asked in the moment when it passed", 1, pairs(batches.next()).size());
+  }
+
+  @Test
+  public void behindTheLastTierThereIsNoOther() {
+    RequestBatches batches = batches(Deadline.NONE);
+    batches.next();
+    Assert.assertThrows(NoSuchElementException.class, batches::next);
+  }
+}
