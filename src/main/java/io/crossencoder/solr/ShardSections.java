@@ -33,6 +33,7 @@ final class ShardSections {
           ResponseSection.SCORED,
           ResponseSection.CACHED,
           "truncated",
+          "windows",
           "tokens",
           "batches");
 

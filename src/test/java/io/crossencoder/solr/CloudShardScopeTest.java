@@ -82,6 +82,12 @@ public class CloudShardScopeTest extends CloudTestCase {
   }
 
   @Test
+  public void windowsOfAllShardsAreCounted() throws Exception {
+    QueryResponse response = select(FILMS, "q", Q, "rq", "{!crossencoder passage=maxp}");
+    assertTrue(number(response, "windows") >= number(response, "scored"));
+  }
+
+  @Test
   public void aResultFromCachesOfAllShardsSaysSo() throws Exception {
     String[] request = {
       "q", "a chess player", "rq", "{!crossencoder}", "shards.preference", "replica.leader:true"
