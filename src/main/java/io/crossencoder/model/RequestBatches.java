@@ -2,6 +2,7 @@
 package io.crossencoder.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -63,8 +64,13 @@ final class RequestBatches implements Iterator<List<Batch>> {
     for (int pair = from; pair < to && (pair == from || hasNext()); pair++) {
       encodings.add(tokenizer.encode(query, passages.get(pair)));
     }
-    return Batcher.batches(
-        IntStream.range(from, encodings.size()).toArray(), encodings, batchCells);
+    List<Batch> batches =
+        Batcher.batches(IntStream.range(from, encodings.size()).toArray(), encodings, batchCells);
+    if (deadline.bounded()) {
+      // Shortest first: if the time does not suffice for a tier, more of it has a logit.
+      Collections.reverse(batches);
+    }
+    return batches;
   }
 
   /** Those of the pairs so far, by pair. */

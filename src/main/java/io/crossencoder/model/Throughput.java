@@ -8,7 +8,7 @@ final class Throughput {
   private static final double NEWEST = 0.1;
 
   /** How much slower than of late a run may turn out to be. */
-  private static final double SAFETY = 1.25;
+  private static final double SAFETY = 2;
 
   private volatile double nanosPerCell;
 

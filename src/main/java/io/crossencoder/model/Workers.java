@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 final class Workers implements AutoCloseable {
 
   /** With so few left to run, a request makes more: enough that no worker waits for it. */
-  private static final int FEW_PAIRS = RequestBatches.TIER;
+  private static final int FEW_PAIRS = RequestBatches.TIER / 2;
 
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();

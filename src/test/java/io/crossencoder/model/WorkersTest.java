@@ -182,11 +182,8 @@ public class WorkersTest {
             },
             clients);
     runner.begun.await();
-    while (workers.queuedPairs() < RequestBatches.TIER) {
-      Thread.onSpinWait();
-    }
     Thread.sleep(50);
-    assertTrue("made " + made, made.get() <= 3);
+    assertTrue("made " + made, made.get() <= 2);
     runner.mayEnd.countDown();
     done.get();
     assertEquals(10, made.get());
