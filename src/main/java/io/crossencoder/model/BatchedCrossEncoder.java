@@ -15,8 +15,14 @@ import java.util.Optional;
 final class BatchedCrossEncoder implements CrossEncoder {
 
   /**
-   * Cells of a batch, padding included. Measured on MiniLM-L6's shape, fp32 and int8, with the
-   * passages of TMDB: see the table in the README.
+   * Cells of a batch, padding included. CPU of other sizes relative to this one, for MiniLM-L6's
+   * shape and the passages of TMDB, by {@code scripts/bench.sh --sweep}:
+   *
+   * <pre>
+   *         64   128   200   256   300   400   512   768  1024  2048
+   * fp32  1.16  1.08  1.03     1  1.02  1.04  1.08  1.16  1.21  1.59
+   * int8  1.02  1.03  1.02     1  0.98  1.04  1.03  1.25  1.29  1.78
+   * </pre>
    */
   static final int BATCH_CELLS = 256;
 
