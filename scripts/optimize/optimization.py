@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from bert_graph import NotUnderstood, fuse, read_encoder, rewrite
+from bert_encoder import NotUnderstood
+from bert_reader import fuse, read_encoder
+from bert_writer import rewrite
 from runtimes import JavaRuntime, Measurement, PythonRuntime, Runtime
 from workload import QUERIES, Workload, read_passages
 
