@@ -4,28 +4,46 @@ package io.crossencoder.model;
 /** How fast a model has been of late, to know what can still be done in time. Thread-safe. */
 final class Throughput {
 
-  /** Weight of the newest run: about the last ten of them count. */
-  private static final double NEWEST = 0.1;
+  /** About so many of the newest runs count. */
+  private static final int REMEMBERED = 10;
+
+  /**
+   * What a run counts at most, as a multiple: a machine that stood still says nothing of a model.
+   */
+  private static final double OUTLIER = 4;
 
   /** How much slower than of late a run may turn out to be. */
   private static final double SAFETY = 2;
 
-  private volatile double nanosPerCell;
+  /**
+   * What is left of the estimate after each refusal. One that is too high refuses the very runs
+   * that would put it right, so without this it would refuse for ever.
+   */
+  private static final double HOPE = 0.98;
+
+  private double nanosPerCell;
+  private int runs;
 
   /** A run over this many cells, padding included, took this long. */
-  void ran(int cells, long nanos) {
+  synchronized void ran(int cells, long nanos) {
     double newest = (double) nanos / cells;
-    double before = nanosPerCell;
-    // Two runs that end together may lose one of them; the next one makes up for it.
-    nanosPerCell = before == 0 ? newest : before + NEWEST * (newest - before);
+    runs = Math.min(runs + 1, REMEMBERED);
+    double counted = runs < REMEMBERED ? newest : Math.min(newest, OUTLIER * nanosPerCell);
+    nanosPerCell += (counted - nanosPerCell) / runs;
   }
 
   /**
    * How many pairs of this width can be scored in this time; any number if nothing is known. On the
    * safe side: a run that the deadline stops was for nothing.
    */
-  int pairsWithin(long nanos, int width) {
-    double pairs = nanos / (SAFETY * nanosPerCell * width);
-    return nanos <= 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, pairs);
+  synchronized int pairsWithin(long nanos, int width) {
+    if (nanos <= 0) {
+      return 0;
+    }
+    int pairs = (int) Math.min(Integer.MAX_VALUE, nanos / (SAFETY * nanosPerCell * width));
+    if (pairs == 0) {
+      nanosPerCell *= HOPE;
+    }
+    return pairs;
   }
 }

@@ -29,4 +29,25 @@ public class ThroughputTest {
     }
     assertEquals(4, throughput.pairsWithin(9_500, WIDTH));
   }
+
+  @Test
+  public void oneRunOfAStalledMachineDoesNotStopTheNext() {
+    Throughput throughput = new Throughput();
+    for (int i = 0; i < 10; i++) {
+      throughput.ran(1, 100);
+    }
+    throughput.ran(1, 10_000_000);
+    assertEquals(3, throughput.pairsWithin(9_500, WIDTH));
+  }
+
+  @Test
+  public void anEstimateThatRefusesAllComesDown() {
+    Throughput throughput = new Throughput();
+    throughput.ran(1, 100_000);
+    int refused = 0;
+    while (throughput.pairsWithin(50_000, WIDTH) == 0) {
+      refused++;
+    }
+    assertEquals("ln(1/40) / ln(0.98)", 183, refused, 1);
+  }
 }
