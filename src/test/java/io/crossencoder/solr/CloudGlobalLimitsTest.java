@@ -1,0 +1,103 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.util.List;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** {@code reRankScope=global} with nothing to do, too little time, or something missing. */
+public class CloudGlobalLimitsTest extends CloudTestCase {
+
+  @BeforeClass
+  public static void index() throws Exception {
+    collection(FILMS, 2, 2, "ExactStatsCache", films());
+    collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films()));
+  }
+
+  private static String rq(String local) {
+    return "{!crossencoder reRankScope=global " + local + "}";
+  }
+
+  @Test
+  public void whatAsksForNothingIsNotReranked() throws Exception {
+    QueryResponse response = select(FILMS, "q", "*:*", "rq", rq(""));
+    assertEquals("skipped", section(response).get("outcome"));
+    assertNull(section(select(FILMS, "q", "war", "rows", "0", "rq", rq(""))));
+    QueryResponse nothing = select(FILMS, "q", "qwxyz", "rq", rq(""));
+    assertEquals(0, nothing.getResults().size());
+    assertEquals(0, number(nothing, "candidates"));
+    QueryResponse behind = select(FILMS, "q", "war", "start", "5000", "rq", rq("query=unknown"));
+    assertEquals(0, behind.getResults().size());
+    assertEquals("complete", section(behind).get("outcome"));
+    assertNull(section(behind).get("scored"));
+  }
+
+  @Test
+  public void aSpentBudgetGivesWhatIsScoredAboveTheRest() throws Exception {
+    QueryResponse response =
+        select(
+            FILMS,
+            "q",
+            "a war in a far country",
+            "rq",
+            rq("reRankDocs=200 reRankTimeout=1 query=v"),
+            "rows",
+            "100");
+    assertEquals("partial", section(response).get("outcome"));
+    assertTrue(number(response, "candidates") > number(response, "scored"));
+    assertScoresFall(response);
+  }
+
+  @Test
+  public void timeAllowedLeavesSolrTheTimeToFetchThePage() throws Exception {
+    QueryResponse response =
+        select(
+            FILMS,
+            "q",
+            "a war in a far country",
+            "rq",
+            rq("reRankDocs=200 query='what is not known yet'"),
+            "rows",
+            "100",
+            "timeAllowed",
+            "1000");
+    assertFalse(response.getResults().isEmpty());
+    assertTrue(List.of("partial", "complete").contains((String) section(response).get("outcome")));
+    assertScoresFall(response);
+  }
+
+  @Test
+  public void withoutPassagesTheFirstPassIsReturnedOrAnError() throws Exception {
+    ShardHook.step = builder -> builder.rsp.getValues().remove("crossEncoderEvidence");
+    String q = "prison escape";
+    QueryResponse response = select(FILMS, "q", q, "rq", rq("reRankDocs=15"), "rows", "30");
+    assertEquals("failed", section(response).get("outcome"));
+    assertTrue(section(response).get("error").toString().contains("no passages came"));
+    List<Object> firstPass =
+        select(ONE_CORE, "q", q, "rows", "30").getResults().stream()
+            .map(hit -> hit.get("id"))
+            .toList();
+    assertEquals(firstPass, response.getResults().stream().map(hit -> hit.get("id")).toList());
+    assertRefused(500, "no passages came", "q", q, "rq", rq("onFailure=error"));
+  }
+
+  @Test
+  public void aHandlerWithoutTheComponentSaysWhatIsMissing() throws Exception {
+    assertRefused(
+        400,
+        "last-components",
+        "q",
+        "war",
+        "df",
+        "overview",
+        "qt",
+        "/bare",
+        "rq",
+        rq("fields=title"));
+    QueryResponse response =
+        select(FILMS, "q", "war", "df", "overview", "qt", "/bare", "rq", "{!crossencoder}");
+    assertFalse(response.toString(), response.getResults().isEmpty());
+    assertNull(section(response));
+  }
+}
