@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.CommandException;
 import io.crossencoder.tools.SolrTarget;
 import io.crossencoder.tools.Terminal;
 import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
@@ -74,6 +75,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--keep-missing",
+      description = {
+        "Count judged documents that are not in the index as not found, as trec_eval does with the",
+        "file. Without it they are left out, and it is said how many they are."
+      })
+  private boolean keepMissing;
+
+  @Option(
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "1",
@@ -86,17 +95,17 @@ public final class EvaluateCommand implements Callable<Integer> {
     require(k >= 1, "--at must be at least 1: " + k);
     require(concurrency >= 1, "--concurrency must be at least 1: " + concurrency);
     List<Configuration> configurations = configurationOptions.configurations();
-    List<Group> wanted = groups();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Judgments judgments = judgmentOptions.read(err);
-    Metrics metrics = new Metrics(k, relevant, gain);
-    Evaluation evaluation =
-        new Evaluation(judgments, metrics, wanted, ask(judgments, metrics, configurations));
-    out.printf(
-        "%,d queries, %,d judgments of %s%n",
-        judgments.queries().size(), judgments.size(), judgmentOptions.file());
-    judgments.remarks().forEach(remark -> out.println("note: " + remark));
+    Evaluation evaluation;
+    try (SolrClient client = target.connect()) {
+      evaluation =
+          evaluate(judgments, configurations, new Ranker(client, target, firstPassOptions));
+    }
+    Judgments used = evaluation.judgments();
+    out.printf("%,d queries, %,d judgments%n", used.queries().size(), used.size());
+    used.remarks().forEach(remark -> out.println("note: " + remark));
     out.println();
     out.print(new TerminalSummary(evaluation, seed).render());
     evaluation.warnings().forEach(warning -> out.println("\nWARNING: " + warning));
@@ -104,18 +113,29 @@ public final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Results> ask(
-      Judgments judgments, Metrics metrics, List<Configuration> configurations) throws IOException {
-    try (SolrClient client = target.connect();
-        ProgressBar bar = bar((long) judgments.queries().size() * configurations.size())) {
-      Ranker ranker = new Ranker(client, target, firstPassOptions);
-      int rows = Math.max(k, configurationOptions.depth());
-      Asker asker =
-          configurationOptions.candidates() == Candidates.JUDGED
-              ? ranker::rankJudged
-              : (query, configuration) -> ranker.search(query, configuration, rows);
-      return new Evaluator(asker, metrics, concurrency, bar::step)
-          .evaluate(judgments.queries(), configurations);
+  private Evaluation evaluate(
+      Judgments judgments, List<Configuration> configurations, Ranker ranker) {
+    Judgments used =
+        keepMissing ? judgments : IndexedJudgments.of(judgments, ranker::indexed, relevant);
+    if (used.queries().isEmpty()) {
+      throw new CommandException(
+          "the index has none of the judged documents; is "
+              + target.collection()
+              + " the right one?");
+    }
+    int rows = Math.max(k, configurationOptions.depth());
+    Asker asker =
+        configurationOptions.candidates() == Candidates.JUDGED
+            ? ranker::rankJudged
+            : (query, configuration) -> ranker.search(query, configuration, rows);
+    Metrics metrics = new Metrics(k, relevant, gain);
+    try (ProgressBar bar = bar((long) used.queries().size() * configurations.size())) {
+      return new Evaluation(
+          used,
+          metrics,
+          groups(),
+          new Evaluator(asker, metrics, concurrency, bar::step)
+              .evaluate(used.queries(), configurations));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
@@ -22,9 +23,6 @@ import org.apache.solr.common.SolrException;
 
 /** Has Solr rank documents for judged queries. Thread-safe. */
 final class Ranker {
-  /** The most that {!crossencoder} reranks unless solrconfig says otherwise. */
-  private static final int JUDGED_AT_ONCE = 1000;
-
   // Names that no handler gives a default.
   private static final String TEXT = "evaluation.text";
   private static final String IDS = "evaluation.ids";
@@ -59,36 +57,15 @@ final class Ranker {
    * not. Of those with the same score the worst comes first, so that a ranking gains nothing by not
    * deciding.
    *
-   * @throws CommandException when Solr does not answer or refuses
+   * @throws CommandException when Solr does not answer or refuses, as it does when they are more
+   *     than its maxReRankDocs
    */
   Ranking rankJudged(JudgedQuery query, Configuration configuration) {
-    List<String> ids = new ArrayList<>(query.grades().keySet());
-    List<Hit> hits = new ArrayList<>();
-    Map<String, Object> section = new LinkedHashMap<>();
-    int millis = 0;
-    boolean partial = false;
-    for (int from = 0; from < ids.size(); from += JUDGED_AT_ONCE) {
-      List<String> some = ids.subList(from, Math.min(from + JUDGED_AT_ONCE, ids.size()));
-      Ranking ranking = ask(query, judged(query, configuration, some));
-      hits.addAll(ranking.hits());
-      section.putAll(ranking.crossEncoder());
-      millis += ranking.queryMillis();
-      partial |= ranking.partial();
-    }
-    hits.sort(
-        Comparator.comparing(Hit::score, Comparator.reverseOrder())
-            .thenComparing(hit -> query.grades().getOrDefault(hit.id(), 0.0))
-            .thenComparing(Hit::id));
-    return new Ranking(hits, millis, partial, section);
-  }
-
-  private SolrQuery judged(JudgedQuery query, Configuration configuration, List<String> ids) {
-    SolrQuery request = request(ids.size());
+    int all = query.grades().size();
+    SolrQuery request = request(all);
+    judgedOnly(request, query);
     // Matches them all, and scores those that the first pass would find.
-    request.set("defType", "lucene");
     request.setQuery("{!bool filter=$" + JUDGED + " should=$" + FIRST_PASS + "}");
-    request.set(JUDGED, "{!terms f=" + options.idField() + " separator='\u001f' v=$" + IDS + "}");
-    request.set(IDS, String.join("\u001f", ids));
     request.set(TEXT, query.text());
     if (options.textParameter().equals("q")) {
       request.set(FIRST_PASS, "{!" + options.defType() + " v=$" + TEXT + "}");
@@ -98,9 +75,36 @@ final class Ranker {
     }
     configuration
         .rerank()
-        .map(rerank -> new Rerank(rerank.model(), Optional.of(ids.size()), rerank.blend()))
+        .map(rerank -> new Rerank(rerank.model(), Optional.of(all), rerank.blend()))
         .ifPresent(rerank -> rerank(request, rerank, TEXT));
-    return request;
+    Ranking ranking = ask(query, request);
+    List<Hit> hits = new ArrayList<>(ranking.hits());
+    hits.sort(
+        Comparator.comparing(Hit::score, Comparator.reverseOrder())
+            .thenComparing(hit -> query.grades().getOrDefault(hit.id(), 0.0))
+            .thenComparing(Hit::id));
+    return new Ranking(hits, ranking.queryMillis(), ranking.partial(), ranking.crossEncoder());
+  }
+
+  /**
+   * Which of the judged documents the index has.
+   *
+   * @throws CommandException when Solr does not answer or refuses
+   */
+  Set<String> indexed(JudgedQuery query) {
+    SolrQuery request = new SolrQuery();
+    request.setRows(query.grades().size());
+    request.setFields(options.idField());
+    judgedOnly(request, query);
+    request.setQuery("{!query v=$" + JUDGED + "}");
+    return Set.copyOf(ask(query, request).ids());
+  }
+
+  private void judgedOnly(SolrQuery request, JudgedQuery query) {
+    request.set("defType", "lucene");
+    request.set("expandMacros", false);
+    request.set(JUDGED, "{!terms f=" + options.idField() + " separator='\u001f' v=$" + IDS + "}");
+    request.set(IDS, String.join("\u001f", query.grades().keySet()));
   }
 
   private SolrQuery request(int rows) {
