@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
 import org.apache.solr.common.SolrException;
@@ -62,6 +63,20 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   public QParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
     return new CrossEncoderQParser(body, localParams, params, req, config, models);
+  }
+
+  /** What solrconfig gives to parameters that a request leaves out. */
+  SolrParams defaults() {
+    return config.defaults();
+  }
+
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  /** Names of the models that a request may choose from, sorted. */
+  List<String> models() {
+    return models.names();
   }
 
   @Override
