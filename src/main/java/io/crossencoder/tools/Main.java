@@ -2,6 +2,8 @@
 package io.crossencoder.tools;
 
 import io.crossencoder.tools.evaluation.EvaluateCommand;
+import io.crossencoder.tools.fetch.FetchModelCommand;
+import io.crossencoder.tools.fetch.FetchTmdbCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       SearchCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
+      FetchModelCommand.class,
+      FetchTmdbCommand.class,
     })
 public final class Main {
 
