@@ -59,18 +59,25 @@ public final class ModelRegistry implements Closeable {
    * @param directory in the Hugging Face layout
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
+   * @throws InstallationException if a jar is missing or is there twice, or no native library loads
    */
   public CrossEncoder open(Path directory, ModelOptions options) {
+    Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
     Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
-      Loaded model =
-          loaded.computeIfAbsent(
-              identity, id -> new Loaded(BatchedCrossEncoder.load(spec, workers, cache)));
+      Loaded model = loaded.computeIfAbsent(identity, id -> new Loaded(load(spec)));
       model.users++;
       return new Share(identity, model.encoder);
     }
+  }
+
+  private BatchedCrossEncoder load(ModelSpec spec) {
+    NativeLibraries.prepare();
+    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache);
+    NativeLibraries.loaded();
+    return encoder;
   }
 
   /** What is in memory now. */

@@ -43,7 +43,9 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
 
   @Override
   public void inform(ResourceLoader loader) {
-    CoreContainer node = ((SolrResourceLoader) loader).getCoreContainer();
+    SolrResourceLoader core = (SolrResourceLoader) loader;
+    CoreContainer node = core.getCoreContainer();
+    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
     Path directory = Path.of(node.getSolrHome()).resolve("models");
     models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
     String standard = config.defaults().get(RerankParameter.MODEL.key);

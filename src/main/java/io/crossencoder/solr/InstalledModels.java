@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.ModelRegistry;
@@ -31,7 +32,8 @@ final class InstalledModels implements AutoCloseable {
    * Loads the models.
    *
    * @param options by name of the model; if empty, every directory is loaded as it is
-   * @throws SolrException if one cannot be loaded: the file and the reason
+   * @throws SolrException if one cannot be loaded: the file and the reason, or which jar or native
+   *     library is not as it has to be
    */
   static InstalledModels load(
       Path directory, Map<String, ModelOptions> options, ModelRegistry registry) {
@@ -42,7 +44,7 @@ final class InstalledModels implements AutoCloseable {
           (name, decided) ->
               models.byName.put(name, registry.open(models.directoryOf(name), decided)));
       return models;
-    } catch (ModelLoadException e) {
+    } catch (ModelLoadException | InstallationException e) {
       models.close();
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "crossencoder: a model cannot be loaded: " + e.getMessage(), e);
