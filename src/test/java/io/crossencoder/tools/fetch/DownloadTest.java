@@ -272,18 +272,7 @@ public class DownloadTest {
   @Test
   public void aBodyThatFallsSilentIsAskedForAgain() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    hub.first(
-        PATH,
-        exchange -> {
-          exchange.sendResponseHeaders(200, 10);
-          exchange.getResponseBody().write(CONTENT, 0, 4);
-          exchange.getResponseBody().flush();
-          try {
-            over.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    hub.first(PATH, TestHub.silentAfter(4, CONTENT, over));
     Download.Item item =
         new Download.Item("model.onnx", hub.url(PATH), 10, Optional.of(hash(CONTENT)));
     download(Duration.ofMillis(300)).fetch(item, target);
