@@ -45,7 +45,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     CoreContainer node = ((SolrResourceLoader) loader).getCoreContainer();
     Path directory = Path.of(node.getSolrHome()).resolve("models");
     models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
-    String standard = config.defaults().get(RerankParams.MODEL);
+    String standard = config.defaults().get(RerankParameter.MODEL.key);
     if (standard != null && models.find(standard).isEmpty()) {
       String installed = models.describe();
       models.close();
