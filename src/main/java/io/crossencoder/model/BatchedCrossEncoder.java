@@ -1,10 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import io.crossencoder.model.Scores.Outcome;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +28,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
   private final Workers workers;
   private final ScoreCache cache;
   private final int batchCells;
+  private final ModelFigures figures;
   private final Throughput throughput = new Throughput();
 
   private BatchedCrossEncoder(
@@ -40,33 +37,38 @@ final class BatchedCrossEncoder implements CrossEncoder {
       OnnxModel model,
       Workers workers,
       ScoreCache cache,
+      ModelFigures figures,
       int batchCells) {
     this.spec = spec;
     this.tokenizer = tokenizer;
     this.model = model;
     this.workers = workers;
     this.cache = cache;
+    this.figures = figures;
     this.batchCells = batchCells;
   }
 
   /**
    * Loads a model and scores two pairs with it, so that what is wrong with it shows now.
    *
+   * @param figures counts what it does
    * @throws ModelLoadException naming the file and the reason
    */
-  static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
-    return load(spec, workers, cache, BATCH_CELLS);
+  static BatchedCrossEncoder load(
+      ModelSpec spec, Workers workers, ScoreCache cache, ModelFigures figures) {
+    return load(spec, workers, cache, figures, BATCH_CELLS);
   }
 
   /** The same with batches of another size, to measure which one is the fastest. */
   static BatchedCrossEncoder load(
-      ModelSpec spec, Workers workers, ScoreCache cache, int batchCells) {
+      ModelSpec spec, Workers workers, ScoreCache cache, ModelFigures figures, int batchCells) {
     PairTokenizer tokenizer =
         PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
-        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
+        var encoder =
+            new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, figures, batchCells);
         encoder.probe();
         return encoder;
       } catch (RuntimeException e) {
@@ -83,7 +85,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
     // Of two lengths, so that padding and the attention mask have their part in it.
     List<String> passages = List.of("", "Apocalypse Now\n\nA captain is sent up the river.");
     Scored scored = new Scored(passages.size());
-    score("vietnam war", passages, Deadline.NONE, scored);
+    score("vietnam war", passages, Deadline.NONE, scored, new ModelFigures(spec.name()));
     for (float logit : scored.logits) {
       if (!Float.isFinite(logit)) {
         String reason = scored.failure.map(Throwable::getMessage).orElse("it gave " + logit);
@@ -106,25 +108,46 @@ final class BatchedCrossEncoder implements CrossEncoder {
     if (!misses.isEmpty()) {
       List<String> missed = misses.stream().map(passages::get).toList();
       Scored computed = new Scored(missed.size());
-      score(query, missed, deadline, computed);
+      score(query, missed, deadline, computed, figures);
       scored.merge(computed, misses, keyOf, cache);
     }
-    return scored.toScores();
+    return counted(scored.toScores());
+  }
+
+  /** Scores what the cache knows, too, and tells it nothing: to see whether the model is well. */
+  Scores scoreAnew(String query, List<String> passages, Deadline deadline) {
+    Scored scored = new Scored(passages.size());
+    score(query, passages, deadline, scored, figures);
+    return counted(scored.toScores());
+  }
+
+  private Scores counted(Scores scores) {
+    figures.called(scores);
+    return scores;
+  }
+
+  /** Cells a second and worker, of late; 0 if it has not run yet. */
+  double cellsPerSecond() {
+    return throughput.cellsPerSecond();
   }
 
   @Override
   public Windows windows(String query, Passage passage, int most) {
     String fitted = tokenizer.fitQuery(query);
-    return new WindowCutter(text -> tokenizer.spans(fitted, text)).cut(passage, most);
+    Windows cut = new WindowCutter(text -> tokenizer.spans(fitted, text)).cut(passage, most);
+    figures.cut(cut);
+    return cut;
   }
 
   /** Tokenizes, batches, runs: what the cache did not know. */
-  private void score(String query, List<String> passages, Deadline deadline, Scored into) {
+  private void score(
+      String query, List<String> passages, Deadline deadline, Scored into, ModelFigures figures) {
     try {
       RequestBatches batches =
           new RequestBatches(tokenizer, tokenizer.fitQuery(query), passages, deadline, batchCells);
       ScoringJob job =
-          new ScoringJob(model.runner(), throughput, deadline, into.logits, workers.newCondition());
+          new ScoringJob(
+              model.runner(), throughput, figures, deadline, into.logits, workers.newCondition());
       try {
         into.overloaded = !workers.run(job, passages.size(), batches);
       } finally {
@@ -141,94 +164,5 @@ final class BatchedCrossEncoder implements CrossEncoder {
   public void close() {
     model.close();
     tokenizer.close();
-  }
-
-  /** What is known so far of the passages of one call. */
-  private static final class Scored {
-
-    private final float[] logits;
-    private final boolean[] truncated;
-    private int cached;
-    private int tokens;
-    private int batches;
-    private long inferenceNanos;
-    private boolean overloaded;
-    private Optional<Throwable> failure = Optional.empty();
-
-    Scored(int size) {
-      logits = new float[size];
-      truncated = new boolean[size];
-      Arrays.fill(logits, Float.NaN);
-    }
-
-    /** Takes what the cache knows; gives the indices of the others. */
-    List<Integer> takeKnown(List<ScoreCache.Key> keys, ScoreCache cache) {
-      List<Integer> misses = new ArrayList<>();
-      for (int i = 0; i < keys.size(); i++) {
-        Optional<ScoreCache.Entry> known = cache.get(keys.get(i));
-        if (known.isPresent()) {
-          logits[i] = known.get().logit();
-          truncated[i] = known.get().truncated();
-          cached++;
-        } else {
-          misses.add(i);
-        }
-      }
-      return Collections.unmodifiableList(misses);
-    }
-
-    void take(ScoringJob job, List<Encoding> encodings, ModelSpec.Activation activation) {
-      tokens = job.tokens();
-      batches = job.batches();
-      inferenceNanos = job.inferenceNanos();
-      failure = job.failure();
-      for (int i = 0; i < encodings.size(); i++) {
-        logits[i] = activation.apply(logits[i]);
-        truncated[i] = encodings.get(i).truncated() && !Float.isNaN(logits[i]);
-      }
-    }
-
-    void merge(Scored computed, List<Integer> at, List<ScoreCache.Key> keys, ScoreCache cache) {
-      for (int i = 0; i < at.size(); i++) {
-        float logit = computed.logits[i];
-        if (!Float.isNaN(logit)) {
-          logits[at.get(i)] = logit;
-          truncated[at.get(i)] = computed.truncated[i];
-          cache.put(keys.get(at.get(i)), new ScoreCache.Entry(logit, computed.truncated[i]));
-        }
-      }
-      tokens = computed.tokens;
-      batches = computed.batches;
-      inferenceNanos = computed.inferenceNanos;
-      overloaded = computed.overloaded;
-      failure = computed.failure;
-    }
-
-    Scores toScores() {
-      int scored = 0;
-      for (float logit : logits) {
-        scored += Float.isNaN(logit) ? 0 : 1;
-      }
-      return new Scores(
-          logits,
-          truncated,
-          scored,
-          cached,
-          tokens,
-          batches,
-          inferenceNanos,
-          outcome(scored),
-          failure);
-    }
-
-    private Outcome outcome(int scored) {
-      if (failure.isPresent()) {
-        return Outcome.FAILED;
-      }
-      if (overloaded) {
-        return Outcome.OVERLOADED;
-      }
-      return scored == logits.length ? Outcome.COMPLETE : Outcome.PARTIAL;
-    }
   }
 }

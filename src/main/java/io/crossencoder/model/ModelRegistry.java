@@ -2,10 +2,15 @@
 package io.crossencoder.model;
 
 import java.io.Closeable;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The models of a node, with the threads and the cache that they share.
@@ -14,6 +19,8 @@ import java.util.Map;
  * last of them has closed theirs. Thread-safe.
  */
 public final class ModelRegistry implements Closeable {
+
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   /**
    * What a node decides.
@@ -46,11 +53,23 @@ public final class ModelRegistry implements Closeable {
   private final Workers workers;
   private final ScoreCache cache;
   private final Map<Identity, Loaded> loaded = new HashMap<>();
+  private final Map<String, ModelFigures> figures = new HashMap<>();
+  private final FigureListener listener;
+
+  /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
+  private volatile List<Loaded> inMemory = List.of();
 
   /** Starts the threads; nothing is loaded yet. */
   public ModelRegistry(Settings settings) {
+    this(settings, FigureListener.NONE);
+  }
+
+  /** The same, and tells the listener of the figures of the node and of its models. */
+  public ModelRegistry(Settings settings, FigureListener listener) {
     workers = new Workers(settings.threads(), settings.maxQueuedPairs());
     cache = new ScoreCache(settings.cacheBytes());
+    this.listener = listener;
+    listener.added(EngineFigures.of(workers, cache, () -> inMemory.size()));
   }
 
   /**
@@ -65,19 +84,84 @@ public final class ModelRegistry implements Closeable {
     Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
-      Loaded model =
-          loaded.computeIfAbsent(
-              identity, id -> new Loaded(BatchedCrossEncoder.load(spec, workers, cache)));
-      model.users++;
-      return new Share(identity, model.encoder);
+      Loaded model = loaded.computeIfAbsent(identity, id -> load(spec));
+      inMemory = List.copyOf(loaded.values());
+      return share(identity, model, false);
+    }
+  }
+
+  private CrossEncoder share(Identity identity, Loaded model, boolean uncached) {
+    model.users.incrementAndGet();
+    return new Share(identity, model.encoder, uncached);
+  }
+
+  private Loaded load(ModelSpec spec) {
+    boolean first = !figures.containsKey(spec.name());
+    ModelFigures ofModel = first ? new ModelFigures(spec.name()) : figures.get(spec.name());
+    long start = System.nanoTime();
+    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache, ofModel);
+    LoadedModel model = LoadedModel.now(spec, System.nanoTime() - start);
+    ofModel.loaded(model);
+    if (first) {
+      figures.put(spec.name(), ofModel);
+      listener.added(ofModel.figures());
+    }
+    log.info(
+        "model {} loaded in {} ms: {}, {} bytes, fingerprint {}",
+        spec.name(),
+        model.loading().toMillis(),
+        model.file(),
+        model.bytes(),
+        model.shortFingerprint());
+    return new Loaded(encoder, model);
+  }
+
+  private void unload(Loaded model) {
+    model.encoder.close();
+    String name = model.model.spec().name();
+    if (figures.get(name).closed(model.model)) {
+      listener.removed(figures.remove(name).figures());
+    }
+    log.info("model {} unloaded, fingerprint {}", name, model.model.shortFingerprint());
+  }
+
+  /**
+   * What is in memory now, and what else there is to know of it.
+   *
+   * @param users cores, or others, that have opened it
+   * @param cellsPerSecond cells, padding included, that one worker reads a second, of late; 0 if it
+   *     has not run yet
+   */
+  public record Status(LoadedModel model, int users, double cellsPerSecond) {}
+
+  /** Of each model in memory, in the order of their names. */
+  public List<Status> status() {
+    return inMemory.stream()
+        .map(one -> new Status(one.model, one.users.get(), one.encoder.cellsPerSecond()))
+        .sorted(Comparator.comparing(one -> one.model().spec().name()))
+        .toList();
+  }
+
+  /**
+   * Shares of all models in memory that score anew what the score cache knows: to see whether they
+   * are well. To be closed by the one who asked.
+   */
+  public List<CrossEncoder> openUncached() {
+    synchronized (loaded) {
+      return loaded.entrySet().stream()
+          .map(one -> share(one.getKey(), one.getValue(), true))
+          .toList();
     }
   }
 
   /** What is in memory now. */
   public List<ModelSpec> models() {
-    synchronized (loaded) {
-      return loaded.values().stream().map(model -> model.encoder.spec()).toList();
-    }
+    return inMemory.stream().map(one -> one.model.spec()).toList();
+  }
+
+  /** Threads that run the models. */
+  public int workers() {
+    return workers.threads();
   }
 
   /** How often the score cache knew a logit, since the start. */
@@ -95,8 +179,9 @@ public final class ModelRegistry implements Closeable {
   public void close() {
     workers.close();
     synchronized (loaded) {
-      loaded.values().forEach(model -> model.encoder.close());
+      loaded.values().forEach(this::unload);
       loaded.clear();
+      inMemory = List.of();
     }
   }
 
@@ -105,21 +190,25 @@ public final class ModelRegistry implements Closeable {
 
   private static final class Loaded {
     private final BatchedCrossEncoder encoder;
-    private int users;
+    private final LoadedModel model;
+    private final AtomicInteger users = new AtomicInteger();
 
-    Loaded(BatchedCrossEncoder encoder) {
+    Loaded(BatchedCrossEncoder encoder, LoadedModel model) {
       this.encoder = encoder;
+      this.model = model;
     }
   }
 
   private final class Share implements CrossEncoder {
     private final Identity identity;
-    private final CrossEncoder encoder;
+    private final BatchedCrossEncoder encoder;
+    private final boolean uncached;
     private boolean closed;
 
-    Share(Identity identity, CrossEncoder encoder) {
+    Share(Identity identity, BatchedCrossEncoder encoder, boolean uncached) {
       this.identity = identity;
       this.encoder = encoder;
+      this.uncached = uncached;
     }
 
     @Override
@@ -129,7 +218,9 @@ public final class ModelRegistry implements Closeable {
 
     @Override
     public Scores score(String query, List<String> passages, Deadline deadline) {
-      return encoder.score(query, passages, deadline);
+      return uncached
+          ? encoder.scoreAnew(query, passages, deadline)
+          : encoder.score(query, passages, deadline);
     }
 
     @Override
@@ -145,9 +236,10 @@ public final class ModelRegistry implements Closeable {
           return;
         }
         closed = true;
-        if (--model.users == 0) {
+        if (model.users.decrementAndGet() == 0) {
           loaded.remove(identity);
-          model.encoder.close();
+          inMemory = List.copyOf(loaded.values());
+          unload(model);
         }
       }
     }

@@ -78,6 +78,11 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
+  /** The version of ONNX Runtime. */
+  static String runtimeVersion() {
+    return OrtEnvironment.getEnvironment().getVersion();
+  }
+
   private static String outputOf(ModelSpec spec, OrtSession session) throws OrtException {
     Map<String, NodeInfo> graphInputs = session.getInputInfo();
     if (!graphInputs.containsKey(IDS) || !KNOWN_INPUTS.containsAll(graphInputs.keySet())) {

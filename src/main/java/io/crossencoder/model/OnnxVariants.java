@@ -93,7 +93,7 @@ final class OnnxVariants {
   }
 
   /** The kind of this CPU in the words of the file names. */
-  private static String processor() {
+  static String processor() {
     String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (architecture.equals("aarch64") || architecture.equals("arm64")) {
       return "arm64";

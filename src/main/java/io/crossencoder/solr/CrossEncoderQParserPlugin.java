@@ -34,6 +34,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
 
   private PluginConfig config;
   private InstalledModels models;
+  private NodeFigures figures;
 
   @Override
   public void init(NamedList<?> args) {
@@ -43,8 +44,14 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   @Override
   public void inform(ResourceLoader loader) {
     CoreContainer node = ((SolrResourceLoader) loader).getCoreContainer();
+    figures = NodeFigures.of(node);
     Path directory = Path.of(node.getSolrHome()).resolve("models");
-    models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
+    try {
+      models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
+    } catch (SolrException e) {
+      figures.failures().remember("a core did not load", e);
+      throw e;
+    }
     String standard = config.defaults().get(RerankParameter.MODEL.key);
     if (standard != null && models.find(standard).isEmpty()) {
       String installed = models.describe();
@@ -68,6 +75,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   public void close() {
     if (models != null) {
       models.close();
+      figures.forgetUnloadedCores();
     }
   }
 }

@@ -24,12 +24,13 @@ final class NodeRegistry {
   private NodeRegistry() {}
 
   static ModelRegistry of(CoreContainer node) {
+    NodeFigures figures = NodeFigures.of(node);
     // Solr's object cache lives as long as the node and closes what it holds.
     return node.getObjectCache()
         .computeIfAbsent(
             ModelRegistry.class.getName(),
             ModelRegistry.class,
-            key -> new ModelRegistry(settings()));
+            key -> new ModelRegistry(settings(), figures));
   }
 
   private static Settings settings() {
