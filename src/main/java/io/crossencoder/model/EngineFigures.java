@@ -1,16 +1,66 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
+import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the models of a node share: its workers, their queue, and the score cache. */
+/**
+ * The figures of a node: of each model by its name, and of what the models share, its workers,
+ * their queue and the score cache. Guarded by those who load.
+ */
 final class EngineFigures {
 
-  private EngineFigures() {}
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
-  static List<Figure> of(Workers workers, ScoreCache cache, LongSupplier models) {
+  private final FigureListener listener;
+  private final Map<String, ModelFigures> byName = new HashMap<>();
+
+  EngineFigures(FigureListener listener) {
+    this.listener = listener;
+  }
+
+  /** Those of the models of this name; new ones, if none is loaded. */
+  ModelFigures of(String name) {
+    return byName.computeIfAbsent(name, ModelFigures::new);
+  }
+
+  /** There is one more; with the figures that {@link #of} gave for its name. */
+  LoadedModel loaded(ModelSpec spec, long nanos) {
+    LoadedModel model = LoadedModel.now(spec, nanos);
+    ModelFigures figures = of(spec.name());
+    if (figures.loaded(model)) {
+      listener.added(figures.figures());
+    }
+    log.info(
+        "model {} loaded in {} ms: {}, {} bytes, fingerprint {}",
+        spec.name(),
+        model.loading().toMillis(),
+        model.file(),
+        model.bytes(),
+        model.shortFingerprint());
+    return model;
+  }
+
+  /** It is gone. */
+  void unloaded(LoadedModel model) {
+    String name = model.spec().name();
+    if (of(name).unloaded(model)) {
+      listener.removed(byName.remove(name).figures());
+    }
+    log.info("model {} unloaded, fingerprint {}", name, model.shortFingerprint());
+  }
+
+  /** The node is there, with no model yet. */
+  void began(Workers workers, ScoreCache cache, LongSupplier models) {
+    listener.added(shared(workers, cache, models));
+  }
+
+  private static List<Figure> shared(Workers workers, ScoreCache cache, LongSupplier models) {
     Map<String, String> node = Map.of();
     return List.of(
         Figure.gauge("models_loaded", node, "Models in memory.", models),

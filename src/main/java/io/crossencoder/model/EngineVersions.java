@@ -4,22 +4,19 @@ package io.crossencoder.model;
 import java.util.Optional;
 
 /**
- * What runs the models.
+ * What runs the models; nothing native is loaded to say so.
  *
- * @param onnxRuntime its version
- * @param tokenizers the version of DJL's; empty if its jar does not say
+ * @param onnxRuntime its version, if its jar says one
+ * @param tokenizers the version of DJL's, if their jar says one
  * @param processor what int8 graphs are chosen by: {@code avx512_vnni}, {@code avx2} or {@code
  *     arm64}
  */
-public record EngineVersions(String onnxRuntime, Optional<String> tokenizers, String processor) {
+public record EngineVersions(
+    Optional<String> onnxRuntime, Optional<String> tokenizers, String processor) {
 
-  /**
-   * Of this JVM.
-   *
-   * @throws LinkageError if ONNX Runtime's native library cannot be loaded
-   */
+  /** Of this JVM. */
   public static EngineVersions current() {
     return new EngineVersions(
-        OnnxModel.runtimeVersion(), PairTokenizer.libraryVersion(), OnnxVariants.processor());
+        OnnxModel.libraryVersion(), PairTokenizer.libraryVersion(), OnnxVariants.processor());
   }
 }

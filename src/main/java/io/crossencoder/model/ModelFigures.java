@@ -63,12 +63,14 @@ final class ModelFigures {
     return figures;
   }
 
-  void loaded(LoadedModel model) {
+  /** Whether it is the first of this name. */
+  boolean loaded(LoadedModel model) {
     loaded.add(model);
+    return loaded.size() == 1;
   }
 
   /** Whether it was the last of this name. */
-  boolean closed(LoadedModel model) {
+  boolean unloaded(LoadedModel model) {
     loaded.remove(model);
     return loaded.isEmpty();
   }

@@ -2,15 +2,12 @@
 package io.crossencoder.model;
 
 import java.io.Closeable;
-import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The models of a node, with the threads and the cache that they share.
@@ -19,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * last of them has closed theirs. Thread-safe.
  */
 public final class ModelRegistry implements Closeable {
-
-  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   /**
    * What a node decides.
@@ -53,8 +48,7 @@ public final class ModelRegistry implements Closeable {
   private final Workers workers;
   private final ScoreCache cache;
   private final Map<Identity, Loaded> loaded = new HashMap<>();
-  private final Map<String, ModelFigures> figures = new HashMap<>();
-  private final FigureListener listener;
+  private final EngineFigures figures;
 
   /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
   private volatile List<Loaded> inMemory = List.of();
@@ -68,8 +62,8 @@ public final class ModelRegistry implements Closeable {
   public ModelRegistry(Settings settings, FigureListener listener) {
     workers = new Workers(settings.threads(), settings.maxQueuedPairs());
     cache = new ScoreCache(settings.cacheBytes());
-    this.listener = listener;
-    listener.added(EngineFigures.of(workers, cache, () -> inMemory.size()));
+    figures = new EngineFigures(listener);
+    figures.began(workers, cache, () -> inMemory.size());
   }
 
   /**
@@ -78,8 +72,10 @@ public final class ModelRegistry implements Closeable {
    * @param directory in the Hugging Face layout
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
+   * @throws InstallationException if a jar is missing or is there twice, or no native library loads
    */
   public CrossEncoder open(Path directory, ModelOptions options) {
+    Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
     Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
     // One at a time: two cores that start together shall load a model once, not both of them.
@@ -96,33 +92,17 @@ public final class ModelRegistry implements Closeable {
   }
 
   private Loaded load(ModelSpec spec) {
-    boolean first = !figures.containsKey(spec.name());
-    ModelFigures ofModel = first ? new ModelFigures(spec.name()) : figures.get(spec.name());
     long start = System.nanoTime();
-    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache, ofModel);
-    LoadedModel model = LoadedModel.now(spec, System.nanoTime() - start);
-    ofModel.loaded(model);
-    if (first) {
-      figures.put(spec.name(), ofModel);
-      listener.added(ofModel.figures());
-    }
-    log.info(
-        "model {} loaded in {} ms: {}, {} bytes, fingerprint {}",
-        spec.name(),
-        model.loading().toMillis(),
-        model.file(),
-        model.bytes(),
-        model.shortFingerprint());
-    return new Loaded(encoder, model);
+    NativeLibraries.prepare();
+    BatchedCrossEncoder encoder =
+        BatchedCrossEncoder.load(spec, workers, cache, figures.of(spec.name()));
+    NativeLibraries.loaded();
+    return new Loaded(encoder, figures.loaded(spec, System.nanoTime() - start));
   }
 
   private void unload(Loaded model) {
     model.encoder.close();
-    String name = model.model.spec().name();
-    if (figures.get(name).closed(model.model)) {
-      listener.removed(figures.remove(name).figures());
-    }
-    log.info("model {} unloaded, fingerprint {}", name, model.model.shortFingerprint());
+    figures.unloaded(model.model);
   }
 
   /**
@@ -156,7 +136,7 @@ public final class ModelRegistry implements Closeable {
 
   /** What is in memory now. */
   public List<ModelSpec> models() {
-    return inMemory.stream().map(one -> one.model.spec()).toList();
+    return status().stream().map(one -> one.model().spec()).toList();
   }
 
   /** Threads that run the models. */

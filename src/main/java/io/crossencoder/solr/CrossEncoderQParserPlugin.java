@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
 import org.apache.solr.common.SolrException;
@@ -43,7 +44,9 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
 
   @Override
   public void inform(ResourceLoader loader) {
-    CoreContainer node = ((SolrResourceLoader) loader).getCoreContainer();
+    SolrResourceLoader core = (SolrResourceLoader) loader;
+    CoreContainer node = core.getCoreContainer();
+    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
     figures = NodeFigures.of(node);
     Path directory = Path.of(node.getSolrHome()).resolve("models");
     try {
@@ -69,6 +72,20 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   public QParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
     return new CrossEncoderQParser(body, localParams, params, req, config, models);
+  }
+
+  /** What solrconfig gives to parameters that a request leaves out. */
+  SolrParams defaults() {
+    return config.defaults();
+  }
+
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  /** Names of the models that a request may choose from, sorted. */
+  List<String> models() {
+    return models.names();
   }
 
   @Override

@@ -2,12 +2,14 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.ModelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,7 +32,8 @@ final class InstalledModels implements AutoCloseable {
    * Loads the models.
    *
    * @param options by name of the model; if empty, every directory is loaded as it is
-   * @throws SolrException if one cannot be loaded: the file and the reason
+   * @throws SolrException if one cannot be loaded: the file and the reason, or which jar or native
+   *     library is not as it has to be
    */
   static InstalledModels load(
       Path directory, Map<String, ModelOptions> options, ModelRegistry registry) {
@@ -41,7 +44,7 @@ final class InstalledModels implements AutoCloseable {
           (name, decided) ->
               models.byName.put(name, registry.open(models.directoryOf(name), decided)));
       return models;
-    } catch (ModelLoadException e) {
+    } catch (ModelLoadException | InstallationException e) {
       models.close();
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "crossencoder: a model cannot be loaded: " + e.getMessage(), e);
@@ -77,6 +80,11 @@ final class InstalledModels implements AutoCloseable {
   /** The model of this name, if it is loaded. */
   Optional<CrossEncoder> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All there are, sorted. */
+  List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   /** For error messages: what could have been named. No path: users of the search may read it. */

@@ -24,7 +24,7 @@ final class NodeStatus {
     SimpleOrderedMap<Object> versions = new SimpleOrderedMap<>();
     versions.add("plugin", version(NodeStatus.class));
     EngineVersions engine = EngineVersions.current();
-    versions.add("onnxruntime", engine.onnxRuntime());
+    versions.add("onnxruntime", engine.onnxRuntime().orElse("unknown"));
     versions.add("tokenizers", engine.tokenizers().orElse("unknown"));
     versions.add("solr", version(SolrCore.class));
     versions.add("lucene", Version.LATEST.toString());
