@@ -16,10 +16,7 @@ public final class BatchSizes implements AutoCloseable {
   /** Loads a graph that has been looked at before. */
   public BatchSizes(ModelSpec spec, int[] sizes) {
     for (int cells : sizes) {
-      encoders.put(
-          cells,
-          BatchedCrossEncoder.load(
-              spec, workers, new ScoreCache(0), new ModelFigures(spec.name()), cells));
+      encoders.put(cells, BatchedCrossEncoder.load(spec, workers, new ScoreCache(0), cells));
     }
   }
 

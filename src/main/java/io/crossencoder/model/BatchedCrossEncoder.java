@@ -3,6 +3,7 @@ package io.crossencoder.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A loaded model: its tokenizer, its graph, and the way of a request through them. Closing it frees
@@ -28,8 +29,8 @@ final class BatchedCrossEncoder implements CrossEncoder {
   private final Workers workers;
   private final ScoreCache cache;
   private final int batchCells;
-  private final ModelFigures figures;
   private final Throughput throughput = new Throughput();
+  private ModelFigures figures;
 
   private BatchedCrossEncoder(
       ModelSpec spec,
@@ -37,61 +38,71 @@ final class BatchedCrossEncoder implements CrossEncoder {
       OnnxModel model,
       Workers workers,
       ScoreCache cache,
-      ModelFigures figures,
       int batchCells) {
     this.spec = spec;
     this.tokenizer = tokenizer;
     this.model = model;
     this.workers = workers;
     this.cache = cache;
-    this.figures = figures;
     this.batchCells = batchCells;
+    this.figures = new ModelFigures(spec.name());
   }
 
   /**
    * Loads a model and scores two pairs with it, so that what is wrong with it shows now.
    *
-   * @param figures counts what it does
    * @throws ModelLoadException naming the file and the reason
    */
-  static BatchedCrossEncoder load(
-      ModelSpec spec, Workers workers, ScoreCache cache, ModelFigures figures) {
-    return load(spec, workers, cache, figures, BATCH_CELLS);
+  static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+    return load(spec, workers, cache, BATCH_CELLS);
   }
 
   /** The same with batches of another size, to measure which one is the fastest. */
   static BatchedCrossEncoder load(
-      ModelSpec spec, Workers workers, ScoreCache cache, ModelFigures figures, int batchCells) {
+      ModelSpec spec, Workers workers, ScoreCache cache, int batchCells) {
     PairTokenizer tokenizer =
         PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
-        var encoder =
-            new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, figures, batchCells);
+        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
         encoder.probe();
         return encoder;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         model.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tokenizer.close();
       throw e;
     }
   }
 
+  /**
+   * On the loading thread: the queue of the workers may be full, and a model that is reloaded under
+   * load must not fail for that.
+   */
   private void probe() {
     // Of two lengths, so that padding and the attention mask have their part in it.
-    List<String> passages = List.of("", "Apocalypse Now\n\nA captain is sent up the river.");
-    Scored scored = new Scored(passages.size());
-    score("vietnam war", passages, Deadline.NONE, scored, new ModelFigures(spec.name()));
-    for (float logit : scored.logits) {
-      if (!Float.isFinite(logit)) {
-        String reason = scored.failure.map(Throwable::getMessage).orElse("it gave " + logit);
-        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + reason);
+    List<Encoding> pairs =
+        Stream.of("", "Apocalypse Now\n\nA captain is sent up the river.")
+            .map(passage -> tokenizer.encode("vietnam war", passage))
+            .toList();
+    Batch both = new Batch(new int[] {0, 1}, pairs);
+    ScoringJob.Runner runner = model.runner();
+    long start = System.nanoTime();
+    try {
+      for (float logit : runner.run(both)) {
+        if (!Float.isFinite(logit)) {
+          throw new IllegalStateException("it gave " + logit);
+        }
       }
+    } catch (Exception e) {
+      throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + e.getMessage(), e);
+    } finally {
+      runner.close();
     }
+    throughput.ran(both.cells(), System.nanoTime() - start);
   }
 
   @Override
@@ -108,17 +119,26 @@ final class BatchedCrossEncoder implements CrossEncoder {
     if (!misses.isEmpty()) {
       List<String> missed = misses.stream().map(passages::get).toList();
       Scored computed = new Scored(missed.size());
-      score(query, missed, deadline, computed, figures);
+      score(query, missed, deadline, computed);
       scored.merge(computed, misses, keyOf, cache);
     }
     return counted(scored.toScores());
   }
 
-  /** Scores what the cache knows, too, and tells it nothing: to see whether the model is well. */
-  Scores scoreAnew(String query, List<String> passages, Deadline deadline) {
+  /** The same model without its cache: to see whether it is well. Closing it does nothing. */
+  CrossEncoder uncached() {
+    return new Uncached(this);
+  }
+
+  private Scores scoreAnew(String query, List<String> passages, Deadline deadline) {
     Scored scored = new Scored(passages.size());
-    score(query, passages, deadline, scored, figures);
+    score(query, passages, deadline, scored);
     return counted(scored.toScores());
+  }
+
+  /** Counts what it does among these figures from now on; before anybody else knows it. */
+  void countInto(ModelFigures shared) {
+    figures = shared;
   }
 
   private Scores counted(Scores scores) {
@@ -140,8 +160,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
   }
 
   /** Tokenizes, batches, runs: what the cache did not know. */
-  private void score(
-      String query, List<String> passages, Deadline deadline, Scored into, ModelFigures figures) {
+  private void score(String query, List<String> passages, Deadline deadline, Scored into) {
     try {
       RequestBatches batches =
           new RequestBatches(tokenizer, tokenizer.fitQuery(query), passages, deadline, batchCells);
@@ -164,5 +183,26 @@ final class BatchedCrossEncoder implements CrossEncoder {
   public void close() {
     model.close();
     tokenizer.close();
+  }
+
+  private record Uncached(BatchedCrossEncoder model) implements CrossEncoder {
+
+    @Override
+    public ModelSpec spec() {
+      return model.spec;
+    }
+
+    @Override
+    public Scores score(String query, List<String> passages, Deadline deadline) {
+      return model.scoreAnew(query, passages, deadline);
+    }
+
+    @Override
+    public Windows windows(String query, Passage passage, int most) {
+      return model.windows(query, passage, most);
+    }
+
+    @Override
+    public void close() {}
   }
 }

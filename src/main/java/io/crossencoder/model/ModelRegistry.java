@@ -3,6 +3,7 @@ package io.crossencoder.model;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -45,10 +46,17 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
+  /** Makes a model of files. */
+  interface Loader {
+    BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache);
+  }
+
   private final Workers workers;
   private final ScoreCache cache;
+  private final Loader loader;
   private final Map<Identity, Loaded> loaded = new HashMap<>();
   private final EngineFigures figures;
+  private boolean closed;
 
   /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
   private volatile List<Loaded> inMemory = List.of();
@@ -60,44 +68,89 @@ public final class ModelRegistry implements Closeable {
 
   /** The same, and tells the listener of the figures of the node and of its models. */
   public ModelRegistry(Settings settings, FigureListener listener) {
+    this(settings, listener, ModelRegistry::load);
+  }
+
+  ModelRegistry(Settings settings, Loader loader) {
+    this(settings, FigureListener.NONE, loader);
+  }
+
+  private ModelRegistry(Settings settings, FigureListener listener, Loader loader) {
     workers = new Workers(settings.threads(), settings.maxQueuedPairs());
     cache = new ScoreCache(settings.cacheBytes());
+    this.loader = loader;
     figures = new EngineFigures(listener);
     figures.began(workers, cache, () -> inMemory.size());
+  }
+
+  private static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+    NativeLibraries.prepare();
+    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache);
+    NativeLibraries.loaded();
+    return encoder;
+  }
+
+  /** {@link #open(String, Path, ModelOptions)} with the name of the directory. */
+  public CrossEncoder open(Path directory, ModelOptions options) {
+    return open(
+        directory.toAbsolutePath().normalize().getFileName().toString(), directory, options);
   }
 
   /**
    * A user's share of the model in a directory, loaded if nobody has it yet.
    *
+   * @param name what this user calls it
    * @param directory in the Hugging Face layout
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
    * @throws InstallationException if a jar is missing or is there twice, or no native library loads
+   * @throws IllegalStateException if the registry is closed
    */
-  public CrossEncoder open(Path directory, ModelOptions options) {
+  public CrossEncoder open(String name, Path directory, ModelOptions options) {
     Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
     Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
-      Loaded model = loaded.computeIfAbsent(identity, id -> load(spec));
+      if (closed) {
+        throw new IllegalStateException("the node is shutting down; no model is loaded any more");
+      }
+      Loaded model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
       inMemory = List.copyOf(loaded.values());
-      return share(identity, model, false);
+      model.users.incrementAndGet();
+      return new Share(spec.named(name), model.encoder, () -> giveBack(identity));
     }
   }
 
-  private CrossEncoder share(Identity identity, Loaded model, boolean uncached) {
-    model.users.incrementAndGet();
-    return new Share(identity, model.encoder, uncached);
+  /**
+   * The model that was read before. If its files have been replaced since, its scores would be kept
+   * under the fingerprint of another one.
+   */
+  private Loaded loadUnchanged(ModelSpec spec, ModelOptions options) {
+    long start = System.nanoTime();
+    BatchedCrossEncoder encoder = loader.load(spec, workers, cache);
+    try {
+      if (!ModelFiles.read(spec.directory(), options).equals(spec)) {
+        throw new ModelLoadException(
+            spec.directory(), "its files changed while they were being loaded; load it again");
+      }
+      encoder.countInto(figures.of(spec.name()));
+      return new Loaded(encoder, figures.loaded(spec, System.nanoTime() - start));
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
   }
 
-  private Loaded load(ModelSpec spec) {
-    long start = System.nanoTime();
-    NativeLibraries.prepare();
-    BatchedCrossEncoder encoder =
-        BatchedCrossEncoder.load(spec, workers, cache, figures.of(spec.name()));
-    NativeLibraries.loaded();
-    return new Loaded(encoder, figures.loaded(spec, System.nanoTime() - start));
+  private void giveBack(Identity identity) {
+    synchronized (loaded) {
+      Loaded model = loaded.get(identity);
+      if (model != null && model.users.decrementAndGet() == 0) {
+        loaded.remove(identity);
+        inMemory = List.copyOf(loaded.values());
+        unload(model);
+      }
+    }
   }
 
   private void unload(Loaded model) {
@@ -109,8 +162,7 @@ public final class ModelRegistry implements Closeable {
    * What is in memory now, and what else there is to know of it.
    *
    * @param users cores, or others, that have opened it
-   * @param cellsPerSecond cells, padding included, that one worker reads a second, of late; 0 if it
-   *     has not run yet
+   * @param cellsPerSecond cells, padding included, that one worker reads a second, of late
    */
   public record Status(LoadedModel model, int users, double cellsPerSecond) {}
 
@@ -127,11 +179,16 @@ public final class ModelRegistry implements Closeable {
    * are well. To be closed by the one who asked.
    */
   public List<CrossEncoder> openUncached() {
+    List<CrossEncoder> shares = new ArrayList<>();
     synchronized (loaded) {
-      return loaded.entrySet().stream()
-          .map(one -> share(one.getKey(), one.getValue(), true))
-          .toList();
+      loaded.forEach(
+          (identity, model) -> {
+            model.users.incrementAndGet();
+            shares.add(
+                new Share(model.model.spec(), model.encoder.uncached(), () -> giveBack(identity)));
+          });
     }
+    return List.copyOf(shares);
   }
 
   /** What is in memory now. */
@@ -159,6 +216,7 @@ public final class ModelRegistry implements Closeable {
   public void close() {
     workers.close();
     synchronized (loaded) {
+      closed = true;
       loaded.values().forEach(this::unload);
       loaded.clear();
       inMemory = List.of();
@@ -176,52 +234,6 @@ public final class ModelRegistry implements Closeable {
     Loaded(BatchedCrossEncoder encoder, LoadedModel model) {
       this.encoder = encoder;
       this.model = model;
-    }
-  }
-
-  private final class Share implements CrossEncoder {
-    private final Identity identity;
-    private final BatchedCrossEncoder encoder;
-    private final boolean uncached;
-    private boolean closed;
-
-    Share(Identity identity, BatchedCrossEncoder encoder, boolean uncached) {
-      this.identity = identity;
-      this.encoder = encoder;
-      this.uncached = uncached;
-    }
-
-    @Override
-    public ModelSpec spec() {
-      return encoder.spec();
-    }
-
-    @Override
-    public Scores score(String query, List<String> passages, Deadline deadline) {
-      return uncached
-          ? encoder.scoreAnew(query, passages, deadline)
-          : encoder.score(query, passages, deadline);
-    }
-
-    @Override
-    public Windows windows(String query, Passage passage, int most) {
-      return encoder.windows(query, passage, most);
-    }
-
-    @Override
-    public void close() {
-      synchronized (loaded) {
-        Loaded model = loaded.get(identity);
-        if (closed || model == null) {
-          return;
-        }
-        closed = true;
-        if (model.users.decrementAndGet() == 0) {
-          loaded.remove(identity);
-          inMemory = List.copyOf(loaded.values());
-          unload(model);
-        }
-      }
     }
   }
 }
