@@ -48,6 +48,7 @@ public class PackageArrowsTest {
               "org.eclipse.jetty.",
               "com.fasterxml.jackson.",
               "org.apache.commons.compress.",
+              "org.apache.commons.csv.",
               "org.apache.commons.io.",
               "org.jline.utils.",
               "org.noggit.",

@@ -41,10 +41,7 @@ final class ModelFiles {
     }
     Activation activation = activation(config, json);
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
-    Path externalData = Path.of(onnx + "_data");
-    if (Files.exists(externalData)) {
-      hashed.add(externalData);
-    }
+    hashed.addAll(OnnxVariants.externalData(onnx));
     String fingerprint = Fingerprint.of(hashed, maxLength + " " + activation);
     String name = directory.getFileName().toString();
     return new ModelSpec(name, directory, onnx, maxLength, activation, fingerprint);

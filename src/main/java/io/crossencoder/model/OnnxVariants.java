@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -71,8 +72,18 @@ public final class OnnxVariants {
   private static List<Path> graphs(Path directory) {
     return Stream.of(directory.resolve("onnx"), directory)
         .filter(Files::isDirectory)
-        .flatMap(OnnxVariants::onnxFiles)
+        .flatMap(each -> files(each, name -> name.endsWith(".onnx")).stream())
         .toList();
+  }
+
+  /**
+   * The files beside a graph that hold its weights, if it is too large for one: {@code
+   * model.onnx_data}, {@code model.onnx.data}, {@code model.onnx_data_1}.
+   */
+  static List<Path> externalData(Path graph) {
+    String name = graph.getFileName().toString();
+    return files(
+        graph.getParent(), file -> file.startsWith(name + "_") || file.startsWith(name + "."));
   }
 
   private static String describe(Path directory) {
@@ -84,9 +95,12 @@ public final class OnnxVariants {
             .collect(Collectors.joining(", "));
   }
 
-  private static Stream<Path> onnxFiles(Path directory) {
+  private static List<Path> files(Path directory, Predicate<String> name) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList().stream();
+      return files
+          .filter(file -> name.test(file.getFileName().toString()) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new ModelLoadException(directory, "cannot be listed: " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import io.crossencoder.tools.evaluation.EvaluateCommand;
 import io.crossencoder.tools.fetch.FetchModelCommand;
 import io.crossencoder.tools.fetch.FetchTmdbCommand;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       IndexTmdbCommand.class,
       SearchCommand.class,
       DemoCommand.class,
+      EvaluateCommand.class,
       FetchModelCommand.class,
       FetchTmdbCommand.class,
     })
