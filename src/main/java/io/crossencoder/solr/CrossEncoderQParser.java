@@ -105,7 +105,7 @@ final class CrossEncoderQParser extends QParser {
 
   /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
   private String text(SolrParams local) throws SyntaxError {
-    String query = local.get(RerankParams.QUERY);
+    String query = local.get(RerankParameter.QUERY.key);
     if (query != null) {
       return query;
     }

@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
 import org.apache.solr.common.SolrException;
@@ -47,7 +48,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
     Path directory = Path.of(node.getSolrHome()).resolve("models");
     models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
-    String standard = config.defaults().get(RerankParams.MODEL);
+    String standard = config.defaults().get(RerankParameter.MODEL.key);
     if (standard != null && models.find(standard).isEmpty()) {
       String installed = models.describe();
       models.close();
@@ -64,6 +65,20 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   public QParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
     return new CrossEncoderQParser(body, localParams, params, req, config, models);
+  }
+
+  /** What solrconfig gives to parameters that a request leaves out. */
+  SolrParams defaults() {
+    return config.defaults();
+  }
+
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  /** Names of the models that a request may choose from, sorted. */
+  List<String> models() {
+    return models.names();
   }
 
   @Override

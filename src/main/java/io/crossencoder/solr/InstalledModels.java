@@ -9,6 +9,7 @@ import io.crossencoder.model.ModelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -79,6 +80,11 @@ final class InstalledModels implements AutoCloseable {
   /** The model of this name, if it is loaded. */
   Optional<CrossEncoder> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** All there are, sorted. */
+  List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   /** For error messages: what could have been named. No path: users of the search may read it. */

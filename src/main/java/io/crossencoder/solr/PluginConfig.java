@@ -34,7 +34,7 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
     Map<String, ModelOptions> models = Map.of();
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
-      if (RerankParams.WITH_DEFAULT.contains(name)) {
+      if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS)) {
         maxReRankDocs = wholeNumber(name, arg.getValue());
@@ -48,7 +48,7 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
                 + ", "
                 + MAX_RE_RANK_DOCS
                 + " and "
-                + new TreeSet<>(RerankParams.WITH_DEFAULT));
+                + new TreeSet<>(RerankParameter.KEYS_WITH_DEFAULT));
       }
     }
     return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, models);
