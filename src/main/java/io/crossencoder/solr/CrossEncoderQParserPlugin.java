@@ -46,7 +46,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     SolrResourceLoader core = (SolrResourceLoader) loader;
     CoreContainer node = core.getCoreContainer();
     PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
-    Path directory = Path.of(node.getSolrHome()).resolve("models");
+    Path directory = node.getConfig().getSolrHome().resolve("models");
     models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
     String standard = config.defaults().get(RerankParameter.MODEL.key);
     if (standard != null && models.find(standard).isEmpty()) {

@@ -14,23 +14,28 @@ import org.apache.solr.common.util.NamedList;
 
 /**
  * What solrconfig says of the parser: the defaults of the local parameters of the same names, a
- * ceiling for {@code reRankDocs}, and which models to load.
+ * ceilings for what a request may ask, and which models to load.
  *
  * @param defaults the values solrconfig gives to {@link RerankParams} onFailure}
  * @param maxReRankDocs the most that a request may ask for
+ * @param maxQueryLength the most characters that its text may have
  * @param models options by name; empty: every installed model, as it is
  */
-record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOptions> models) {
+record PluginConfig(
+    SolrParams defaults, int maxReRankDocs, int maxQueryLength, Map<String, ModelOptions> models) {
 
   private static final String MODELS = "models";
   private static final String MAX_RE_RANK_DOCS = "maxReRankDocs";
   private static final String FILE = "file";
   private static final String MAX_LENGTH = "maxLength";
   private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
+  private static final String MAX_QUERY_LENGTH = "maxQueryLength";
+  private static final int MAX_QUERY_LENGTH_DEFAULT = 10_000;
 
   static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
     int maxReRankDocs = MAX_RE_RANK_DOCS_DEFAULT;
+    int maxQueryLength = MAX_QUERY_LENGTH_DEFAULT;
     Map<String, ModelOptions> models = Map.of();
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
@@ -38,6 +43,8 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS)) {
         maxReRankDocs = wholeNumber(name, arg.getValue());
+      } else if (name.equals(MAX_QUERY_LENGTH)) {
+        maxQueryLength = wholeNumber(name, arg.getValue());
       } else if (name.equals(MODELS) && arg.getValue() instanceof NamedList<?> list) {
         models = models(list);
       } else {
@@ -47,11 +54,13 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
                 + MODELS
                 + ", "
                 + MAX_RE_RANK_DOCS
+                + ", "
+                + MAX_QUERY_LENGTH
                 + " and "
                 + new TreeSet<>(RerankParameter.KEYS_WITH_DEFAULT));
       }
     }
-    return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, models);
+    return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models);
   }
 
   private static Map<String, ModelOptions> models(NamedList<?> list) {

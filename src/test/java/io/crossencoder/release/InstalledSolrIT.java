@@ -2,6 +2,7 @@
 package io.crossencoder.release;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
@@ -58,6 +59,15 @@ public class InstalledSolrIT {
       assertEquals(1, leftovers().stream().filter(name -> name.startsWith("solr-")).count());
     }
     assertEquals(List.of(), leftovers());
+  }
+
+  @Test
+  public void jarsInTheLibOfACoreAreRefusedWithWhatToDo() throws Exception {
+    Files.move(home.resolve("lib"), home.resolve("tmdb/lib"));
+    String message =
+        assertThrows(IllegalStateException.class, () -> SolrProcess.Start.plain().run(home))
+            .getMessage();
+    assertTrue(message, message.contains("Move its jars into <solr home>/lib"));
   }
 
   @Test
