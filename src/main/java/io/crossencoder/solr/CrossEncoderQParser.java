@@ -22,6 +22,9 @@ import org.apache.solr.search.SyntaxError;
  */
 final class CrossEncoderQParser extends QParser {
 
+  /** How much of a text that is too long its message repeats. */
+  private static final int SHOWN = 40;
+
   private final PluginConfig config;
   private final CoreModels models;
 
@@ -53,9 +56,19 @@ final class CrossEncoderQParser extends QParser {
   RequestState state() throws SyntaxError {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
+    String text = text(local);
+    if (text.length() > config.maxQueryLength()) {
+      throw RerankParams.bad(
+          RerankParameter.QUERY.key,
+          text.substring(0, Math.min(text.length(), SHOWN)) + "...",
+          text.length()
+              + " characters; at most "
+              + config.maxQueryLength()
+              + ", the maxQueryLength of solrconfig");
+    }
     NodeFigures node = NodeFigures.of(req.getCoreContainer());
     String model = rerank.model().spec().name();
-    return new RequestState(rerank, text(local), node.of(req.getCore(), model));
+    return new RequestState(rerank, text, node.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */
