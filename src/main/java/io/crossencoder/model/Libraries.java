@@ -48,7 +48,8 @@ public final class Libraries {
           ONNX_RUNTIME,
           new Library("tokenizers", "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer", true),
           new Library("api (of DJL)", "ai.djl.util.Platform", true),
-          new Library("gson", "com.google.gson.JsonParser", false));
+          new Library("gson", "com.google.gson.JsonParser", false),
+          new Library("HdrHistogram", "org.HdrHistogram.ConcurrentHistogram", false));
 
   private Libraries() {}
 

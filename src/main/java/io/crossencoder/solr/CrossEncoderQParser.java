@@ -26,7 +26,7 @@ final class CrossEncoderQParser extends QParser {
   private static final int SHOWN = 40;
 
   private final PluginConfig config;
-  private final InstalledModels models;
+  private final CoreModels models;
 
   CrossEncoderQParser(
       String body,
@@ -34,7 +34,7 @@ final class CrossEncoderQParser extends QParser {
       SolrParams params,
       SolrQueryRequest req,
       PluginConfig config,
-      InstalledModels models) {
+      CoreModels models) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
@@ -66,7 +66,9 @@ final class CrossEncoderQParser extends QParser {
               + config.maxQueryLength()
               + ", the maxQueryLength of solrconfig");
     }
-    return new RequestState(rerank, text);
+    NodeFigures node = NodeFigures.of(req.getCoreContainer());
+    String model = rerank.model().spec().name();
+    return new RequestState(rerank, text, node.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */
