@@ -27,6 +27,7 @@ final class CrossEncoderQParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
+  private final NodeFigures figures;
 
   CrossEncoderQParser(
       String body,
@@ -34,10 +35,12 @@ final class CrossEncoderQParser extends QParser {
       SolrParams params,
       SolrQueryRequest req,
       PluginConfig config,
-      CoreModels models) {
+      CoreModels models,
+      NodeFigures figures) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
+    this.figures = figures;
   }
 
   @Override
@@ -66,9 +69,8 @@ final class CrossEncoderQParser extends QParser {
               + config.maxQueryLength()
               + ", the maxQueryLength of solrconfig");
     }
-    NodeFigures node = NodeFigures.of(req.getCoreContainer());
     String model = rerank.model().spec().name();
-    return new RequestState(rerank, text, node.of(req.getCore(), model));
+    return new RequestState(rerank, text, figures.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */

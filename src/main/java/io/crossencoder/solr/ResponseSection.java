@@ -83,7 +83,8 @@ final class ResponseSection {
     if (request == null) {
       return;
     }
-    request.addCloseHook(
+    RequestEnd.then(
+        request,
         () -> {
           String outcome = (String) section.get(OUTCOME);
           // Something else broke before Solr had a result to take from its cache.

@@ -40,6 +40,7 @@ public class InstallationTest {
             "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer",
             "ai.djl.util.Platform",
             "com.google.gson.JsonParser",
+            "org.HdrHistogram.ConcurrentHistogram",
             "com.github.benmanes.caffeine.cache.Caffeine",
             "org.slf4j.Logger")) {
       jars.addAll(Libraries.jars(loader, sample));
@@ -107,7 +108,7 @@ public class InstallationTest {
 
   @Test
   public void aMissingJarIsNamed() throws IOException {
-    for (String artifact : List.of("onnxruntime", "tokenizers", "api", "gson")) {
+    for (String artifact : List.of("onnxruntime", "tokenizers", "api", "gson", "HdrHistogram")) {
       assertContains(refusal(without(artifact)), artifact, "is missing", "<solr home>/lib");
     }
   }

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import com.carrotsearch.randomizedtesting.ThreadFilter;
+import com.carrotsearch.randomizedtesting.annotations.ThreadLeakFilters;
 import java.io.FileInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,12 +16,29 @@ import java.util.TreeSet;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.apache.lucene.tests.util.QuickPatchThreadsFilter;
+import org.apache.solr.SolrIgnoredThreadsFilter;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.common.SolrException;
 import org.junit.Test;
 
 /** No parameter of a request becomes a path, a class name, a URL or a property. */
+@ThreadLeakFilters(
+    defaultFilters = true,
+    filters = {
+      SolrIgnoredThreadsFilter.class,
+      QuickPatchThreadsFilter.class,
+      HostileParametersTest.FlightRecorder.class
+    })
 public class HostileParametersTest extends FilmsTestCase {
+
+  /** The JDK's recorder keeps its thread. */
+  public static final class FlightRecorder implements ThreadFilter {
+    @Override
+    public boolean reject(Thread thread) {
+      return thread.getName().startsWith("JFR ");
+    }
+  }
 
   /** A file that exists, so that opening it would succeed and be recorded. */
   private static Path bait() throws Exception {
