@@ -107,7 +107,7 @@ record RerankParams(
    * @throws SolrException 400, with the name of the parameter and what is allowed
    */
   static RerankParams parse(
-      SolrParams local, PluginConfig config, InstalledModels models, IndexSchema schema) {
+      SolrParams local, PluginConfig config, CoreModels models, IndexSchema schema) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
       if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
         throw bad(
@@ -130,13 +130,13 @@ record RerankParams(
         Optional.ofNullable(RE_RANK_SCOPE.in(params)).map(Scope::of).orElse(Scope.SHARD));
   }
 
-  private static CrossEncoder model(String name, InstalledModels models) {
+  private static CrossEncoder model(String name, CoreModels models) {
     if (name == null) {
       throw bad(MODEL.key, "", "needed, as solrconfig has no default; " + models.describe());
     }
     return models
         .find(name)
-        .orElseThrow(() -> bad(MODEL.key, name, "not an installed model; " + models.describe()));
+        .orElseThrow(() -> bad(MODEL.key, name, "not a model of this core; " + models.describe()));
   }
 
   private static List<String> fields(String names, IndexSchema schema) {

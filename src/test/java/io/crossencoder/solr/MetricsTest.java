@@ -222,7 +222,10 @@ public class MetricsTest extends FilmsTestCase {
 
   private static ObjectName bean(CoreContainer node, String keys) throws Exception {
     return new ObjectName(
-        "io.crossencoder:" + keys + ",home=" + ObjectName.quote(node.getSolrHome()));
+        "io.crossencoder:"
+            + keys
+            + ",home="
+            + ObjectName.quote(node.getResourceLoader().getInstancePath().toString()));
   }
 
   @Test
@@ -239,7 +242,7 @@ public class MetricsTest extends FilmsTestCase {
     } finally {
       other.shutdown();
     }
-    String home = ObjectName.quote(other.getSolrHome());
+    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
     assertEquals(
         Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
     assertTrue(beans.isRegistered(bean("type=node")));

@@ -122,7 +122,7 @@ public class StatusTest {
     assertEquals("tmdb-starter", model.get("name").getAsString());
     assertEquals("onnx/model_optimized.onnx", model.get("file").getAsString());
     assertEquals(64, model.get("fingerprint").getAsString().length());
-    assertEquals(1, model.get("cores").getAsInt());
+    assertEquals(1, model.get("users").getAsInt());
     assertTrue(model.get("tokensPerSecond").getAsLong() > 0);
     JsonObject versions = status.getAsJsonObject("versions");
     assertEquals("1.28.0", versions.get("onnxruntime").getAsString());

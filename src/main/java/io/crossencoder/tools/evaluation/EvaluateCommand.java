@@ -8,8 +8,10 @@ import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
 import io.crossencoder.tools.evaluation.Evaluator.Asker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -83,6 +85,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean keepMissing;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write a page, report.html, into this directory, and tables, TREC runs and the qrels.")
+  private Path report;
+
+  @Option(
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "1",
@@ -99,18 +108,30 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Judgments judgments = judgmentOptions.read(err);
     Evaluation evaluation;
+    Map<String, String> solr;
     try (SolrClient client = target.connect()) {
-      evaluation =
-          evaluate(judgments, configurations, new Ranker(client, target, firstPassOptions));
+      Ranker ranker = new Ranker(client, target, firstPassOptions);
+      evaluation = evaluate(judgments, configurations, ranker);
+      solr = SolrInfo.of(client, target);
     }
+    Summary summary = Summary.of(evaluation, seed);
+    print(evaluation, summary, out);
+    if (report != null) {
+      List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+      RunInfo info = RunInfo.of(arguments, judgmentOptions.file(), solr, evaluation, seed);
+      out.println("\nThe report is " + ReportDirectory.write(evaluation, summary, info, report));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void print(Evaluation evaluation, Summary summary, PrintWriter out) {
     Judgments used = evaluation.judgments();
     out.printf("%,d queries, %,d judgments%n", used.queries().size(), used.size());
     used.remarks().forEach(remark -> out.println("note: " + remark));
     out.println();
-    out.print(new TerminalSummary(evaluation, seed).render());
+    out.print(TerminalSummary.render(evaluation, summary));
     evaluation.warnings().forEach(warning -> out.println("\nWARNING: " + warning));
-    out.flush();
-    return 0;
   }
 
   private Evaluation evaluate(

@@ -14,6 +14,11 @@ final class Numbers {
         : String.valueOf(number);
   }
 
+  /** Without decimals. */
+  static String whole(double number) {
+    return String.format(Locale.ROOT, "%,.0f", number);
+  }
+
   /** With three decimals. */
   static String three(double number) {
     return String.format(Locale.ROOT, "%.3f", number);

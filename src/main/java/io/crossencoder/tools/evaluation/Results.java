@@ -3,6 +3,8 @@ package io.crossencoder.tools.evaluation;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What one configuration gave.
@@ -26,9 +28,20 @@ record Results(Configuration configuration, List<Answer> answers) {
         .toArray();
   }
 
-  /** Solr's QTime of each query, in milliseconds. */
-  double[] queryMillis() {
-    return answers.stream().mapToDouble(answer -> answer.ranking().queryMillis()).toArray();
+  /** Solr's QTime that so large a part of the queries does not exceed, in milliseconds. */
+  double queryMillis(double part) {
+    return Statistics.quantile(
+        answers.stream().mapToDouble(answer -> answer.ranking().queryMillis()).toArray(), part);
+  }
+
+  /** What the section crossEncoder says under a name, each once: mostly one value, or none. */
+  String said(String name) {
+    return answers.stream()
+        .map(answer -> answer.ranking().crossEncoder().get(name))
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** A number of the section crossEncoder, over all queries. */

@@ -1,78 +1,58 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.Summary.Row;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** An evaluation as a table on a terminal. */
 final class TerminalSummary {
-  private final Evaluation evaluation;
-  private final long seed;
+  private TerminalSummary() {}
 
-  TerminalSummary(Evaluation evaluation, long seed) {
-    this.evaluation = evaluation;
-    this.seed = seed;
-  }
-
-  String render() {
+  static String render(Evaluation evaluation, Summary summary) {
     TextTable table = new TextTable();
-    table.row(header());
+    table.row(header(evaluation.metrics().k()));
     for (Group group : evaluation.groups()) {
-      int queries = evaluation.firstPass().values(Measure.NDCG, group).length;
+      List<Row> rows = summary.of(group);
+      int queries = rows.get(0).queries();
       table.row(List.of(group.name() + " (" + queries + (queries == 1 ? " query)" : " queries)")));
-      for (Results results : evaluation.results()) {
-        table.row(row(results, group));
-      }
+      rows.forEach(row -> table.row(cells(row)));
     }
     return table.render();
   }
 
-  private List<String> header() {
-    int k = evaluation.metrics().k();
-    List<String> cells = new ArrayList<>();
-    cells.add("");
-    cells.add(Measure.NDCG.label(k));
-    cells.add("[95 %]");
-    cells.add("to first pass");
-    cells.add("[95 %]");
-    cells.add("p");
-    cells.add("won/lost");
-    for (Measure measure : Measure.values()) {
-      if (measure != Measure.NDCG) {
-        cells.add(measure.label(k));
-      }
-    }
+  private static List<String> header(int k) {
+    List<String> cells =
+        new ArrayList<>(
+            List.of("", Measure.NDCG.label(k), "95 %", "to first pass", "95 %", "p", "won/lost"));
+    others().forEach(measure -> cells.add(measure.label(k)));
     cells.add("ms p50/p95");
     return cells;
   }
 
-  private List<String> row(Results results, Group group) {
-    boolean isFirstPass = results.configuration().rerank().isEmpty();
-    Comparison ndcg = compare(results, Measure.NDCG, group);
+  private static List<String> cells(Row row) {
+    Comparison ndcg = row.of(Measure.NDCG);
     List<String> cells = new ArrayList<>();
-    cells.add("  " + results.configuration().name());
+    cells.add("  " + row.results().configuration().name());
     cells.add(Numbers.three(ndcg.mean()));
     cells.add(ndcg.interval().toString());
-    cells.add(isFirstPass ? "" : Numbers.signed(ndcg.difference()));
-    cells.add(isFirstPass ? "" : ndcg.differenceInterval().signed());
-    cells.add(isFirstPass ? "" : Numbers.probability(ndcg.p()));
-    cells.add(isFirstPass ? "" : ndcg.wins() + "/" + ndcg.losses());
-    for (Measure measure : Measure.values()) {
-      if (measure != Measure.NDCG) {
-        cells.add(Numbers.three(Statistics.mean(results.values(measure, group))));
-      }
-    }
+    cells.addAll(
+        row.isFirstPass()
+            ? List.of("", "", "", "")
+            : List.of(
+                Numbers.signed(ndcg.difference()),
+                ndcg.differenceInterval().signed(),
+                Numbers.probability(ndcg.p()),
+                ndcg.wins() + "/" + ndcg.losses()));
+    others().forEach(measure -> cells.add(Numbers.three(row.of(measure).mean())));
     cells.add(
-        String.format(
-            Locale.ROOT,
-            "%.0f/%.0f",
-            Statistics.quantile(results.queryMillis(), 0.5),
-            Statistics.quantile(results.queryMillis(), 0.95)));
+        Numbers.whole(row.results().queryMillis(0.5))
+            + "/"
+            + Numbers.whole(row.results().queryMillis(0.95)));
     return cells;
   }
 
-  private Comparison compare(Results results, Measure measure, Group group) {
-    return Comparison.of(results, evaluation.firstPass(), measure, group, seed);
+  private static List<Measure> others() {
+    return List.of(Measure.MRR, Measure.PRECISION, Measure.RECALL, Measure.JUDGED);
   }
 }

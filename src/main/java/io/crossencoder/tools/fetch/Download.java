@@ -142,7 +142,8 @@ final class Download {
     }
   }
 
-  private static boolean isNoNetwork(Throwable failure) {
+  /** As java.net.http wraps it, up to the JDK at hand. */
+  static boolean isNoNetwork(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
         return true;

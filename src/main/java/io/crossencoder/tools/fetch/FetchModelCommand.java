@@ -104,6 +104,7 @@ public final class FetchModelCommand implements Callable<Integer> {
     Location location = Location.of(from, Location.HUB_LAYOUT, model);
     Path models = to == null ? homeModels(out) : to.toAbsolutePath().normalize();
     out.printf(
+        Locale.ROOT,
         "%s: %s, %s, revision %s%nfrom %s%nto   %s%n",
         model,
         descriptor.licence(),

@@ -62,7 +62,7 @@ public final class FetchTmdbCommand implements Callable<Integer> {
       throws IOException {
     Path contents = data.resolve(archive.contents());
     if (Files.exists(contents)) {
-      out.printf("%s is there: %s%n", contents, archive.describe(contents));
+      out.println(contents + " is there: " + archive.describe(contents));
       return;
     }
     Path packed = data.resolve(archive.file());

@@ -2,7 +2,6 @@
 package io.crossencoder.tools.fetch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossencoder.model.ProbePairs;
@@ -43,8 +42,7 @@ record ModelDescriptor(
   static final String FP32 = "fp32";
 
   private static final Set<String> VARIANTS = Set.of(FP32, "avx512_vnni", "avx2", "arm64");
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
    * One file.
@@ -76,7 +74,9 @@ record ModelDescriptor(
       descriptor.check(file);
       return descriptor;
     } catch (JsonProcessingException e) {
-      throw new CommandException(file + ": " + e.getOriginalMessage(), e);
+      // Behind it comes the class, which says nothing to who writes a descriptor.
+      throw new CommandException(
+          file + ": " + e.getOriginalMessage().replaceFirst(" \\(class .*", ""), e);
     }
   }
 

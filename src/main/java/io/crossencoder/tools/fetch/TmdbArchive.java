@@ -72,7 +72,7 @@ enum TmdbArchive {
     Path part = to.resolveSibling(to.getFileName() + ".part");
     try (TarArchiveInputStream tar = open(packed)) {
       for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
-        if (entry.isFile() && nameOf(entry).equals(contents)) {
+        if (isFile(entry) && nameOf(entry).equals(contents)) {
           Files.copy(tar, part, StandardCopyOption.REPLACE_EXISTING);
           describe(part);
           Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
@@ -96,6 +96,11 @@ enum TmdbArchive {
       bytes.close();
       throw e;
     }
+  }
+
+  /** The archive's own isFile() takes links for files. */
+  private static boolean isFile(TarArchiveEntry entry) {
+    return entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
   }
 
   private static String nameOf(TarArchiveEntry entry) {

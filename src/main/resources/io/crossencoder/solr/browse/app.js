@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 import { $, drawLines, findHit, link, refuseSecond, showFailure, showFirst, showSecond, showSide, showWaiting, showWelcome } from "./page.js";
-import { SettingsForm, ofAddress, toAddress } from "./settings.js";
-import { Search, ask, config as askConfig, grades as askGrades } from "./solr.js";
+import { SettingsForm, ofAddress } from "./settings.js";
+import { Search, addressOf, ask, config as askConfig, grades as askGrades } from "./solr.js";
 
 const PATIENCE_MS = 150;
 
@@ -75,7 +75,7 @@ function wait(signal) {
 /** Searches for what the form says, and keeps it in the address. */
 function submit() {
   const settings = form.read();
-  const address = toAddress(settings);
+  const address = addressOf(settings);
   if (address !== location.search) {
     history.pushState(null, "", address);
   }
@@ -150,7 +150,7 @@ function neighbour(hit, key) {
 function offerExamples() {
   for (const q of config.examples) {
     const example = document.createElement("a");
-    example.href = toAddress({ q });
+    example.href = addressOf({ q });
     example.textContent = q;
     const item = document.createElement("li");
     item.append(example);

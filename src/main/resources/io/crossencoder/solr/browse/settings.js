@@ -9,11 +9,6 @@ export function ofAddress(search) {
   return Object.fromEntries(NAMES.filter((name) => params.get(name)).map((name) => [name, params.get(name)]));
 }
 
-/** The address of settings, as `?q=…`. */
-export function toAddress(settings) {
-  return `?${new URLSearchParams(settings)}`;
-}
-
 /** The form of the page: the one place that knows its controls. */
 export class SettingsForm {
   #form = document.getElementById("search");

@@ -13,12 +13,21 @@ export class Failure extends Error {
   }
 }
 
+/** Parameters for an address of Solr's, in which it would fill in `${…}` as in a template. */
+export function addressOf(params) {
+  const address = new URLSearchParams(params);
+  if ([...address.values()].some((value) => value.includes("${"))) {
+    address.set("expandMacros", "false");
+  }
+  return `?${address}`;
+}
+
 /** What the handler tells of its core. */
 export const config = () => ask(new URL("config?wt=json", HERE));
 
 /** The grades of a query by id; null if it was never judged. */
 export async function grades(query, signal) {
-  const answer = await ask(new URL(`grades?${new URLSearchParams({ q: query, wt: "json" })}`, HERE), signal);
+  const answer = await ask(new URL(`grades${addressOf({ q: query, wt: "json" })}`, HERE), signal);
   return answer.grades;
 }
 
@@ -73,12 +82,8 @@ export class Search {
   }
 
   #url(more) {
-    const params = new URLSearchParams({ q: this.settings.q, ...more, wt: "json" });
-    if (this.settings.q.includes("${")) {
-      params.set("expandMacros", "false");
-    }
     const path = HERE.pathname.slice(0, -(this.config.path.length + 1)) + this.config.select;
-    return new URL(`${path}?${params}`, HERE);
+    return new URL(path + addressOf({ q: this.settings.q, ...more, wt: "json" }), HERE);
   }
 }
 

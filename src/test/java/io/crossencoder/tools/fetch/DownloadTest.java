@@ -2,13 +2,16 @@
 package io.crossencoder.tools.fetch;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.tools.CommandException;
 import io.crossencoder.tools.Progress;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -269,18 +272,7 @@ public class DownloadTest {
   @Test
   public void aBodyThatFallsSilentIsAskedForAgain() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    hub.first(
-        PATH,
-        exchange -> {
-          exchange.sendResponseHeaders(200, 10);
-          exchange.getResponseBody().write(CONTENT, 0, 4);
-          exchange.getResponseBody().flush();
-          try {
-            over.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    hub.first(PATH, TestHub.silentAfter(4, CONTENT, over));
     Download.Item item =
         new Download.Item("model.onnx", hub.url(PATH), 10, Optional.of(hash(CONTENT)));
     download(Duration.ofMillis(300)).fetch(item, target);
@@ -290,14 +282,10 @@ public class DownloadTest {
   }
 
   @Test
-  public void aHostThatHasNoAddressIsNotAskedAgain() {
-    Download.Item item =
-        new Download.Item("x", URI.create("http://no.such.host.invalid/x"), 1, Optional.empty());
-    CommandException failure =
-        assertThrows(
-            CommandException.class, () -> download(Duration.ofMinutes(1)).fetch(item, target));
-    assertTrue(failure.getMessage(), failure.getMessage().contains("cannot be resolved"));
-    assertEquals(List.of(), pauses);
+  public void aNameThatCannotBeResolvedIsNoPassingFailure() {
+    IOException cause = new IOException(new UnresolvedAddressException());
+    assertTrue(Download.isNoNetwork(new ConnectException().initCause(cause)));
+    assertFalse(Download.isNoNetwork(new ConnectException("refused")));
   }
 
   @Test
