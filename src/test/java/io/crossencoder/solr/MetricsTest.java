@@ -14,6 +14,10 @@ import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.util.LogListener;
 import org.junit.Before;
 import org.junit.Test;
 
@@ -156,6 +160,37 @@ public class MetricsTest extends FilmsTestCase {
     assertEquals(64 << 20, count(NODE + "score_cache_limit_bytes"));
     assertEquals("onnx/model_optimized.onnx", metric(MODEL + "model_info:file"));
     assertTrue(count(MODEL + "model_bytes") > 100_000);
+  }
+
+  @Test
+  public void aFailureIsLoggedOnceAndRememberedWithItsCount() throws Exception {
+    try (SolrCore core = solr.getCoreContainer().getCore("tmdb");
+        SolrQueryRequest request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
+        LogListener log = LogListener.error(FailureLog.class)) {
+      QParser parser = QParser.getParser("{!crossencoder}war", request);
+      RequestState state = ((CrossEncoderQParser) parser).state();
+      state.failed(new IllegalStateException("no such luck"));
+      state.failed(new IllegalStateException("no such luck"));
+      String what = "the rerank by tmdb-starter failed; the first-pass order is returned";
+      assertEquals(what, log.pollMessage());
+      assertNull(log.pollMessage());
+      FailureLog.Failure failure =
+          NodeFigures.of(solr.getCoreContainer()).failures().failures().get(0);
+      assertEquals(what, failure.what());
+      assertEquals("IllegalStateException: no such luck", failure.error());
+      assertEquals(2, failure.count());
+    }
+  }
+
+  @Test
+  public void theRequestLogHasOneEntryOfARerank() throws Exception {
+    try (LogListener log = LogListener.info("org.apache.solr.core.SolrCore.Request")) {
+      rerank("reRankDocs=5");
+      rerank("reRankDocs=5");
+      assertTrue(log.pollMessage().matches(".* crossEncoder=complete,5/5,cached=0,[\\d.]+ms .*"));
+      String cached = log.pollMessage();
+      assertTrue(cached, cached.contains(" crossEncoder=queryResultCache "));
+    }
   }
 
   @Test
