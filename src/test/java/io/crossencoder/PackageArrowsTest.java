@@ -62,10 +62,7 @@ public class PackageArrowsTest {
               "picocli.",
               "org.slf4j."));
 
-  /**
-   * Each of the native libraries, and what Solr 10 has not, has one class that knows it; few of the
-   * tools know the engine.
-   */
+  /** What few may know: native libraries, what Solr 10 has not, and of the tools the engine. */
   private static final Map<String, List<String>> ALLOWED_HERE =
       Map.of(
           "model/OnnxModel.java", List.of("ai.onnxruntime."),
