@@ -24,6 +24,7 @@ final class CrossEncoderQParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
+  private final NodeFigures figures;
 
   CrossEncoderQParser(
       String body,
@@ -31,10 +32,12 @@ final class CrossEncoderQParser extends QParser {
       SolrParams params,
       SolrQueryRequest req,
       PluginConfig config,
-      CoreModels models) {
+      CoreModels models,
+      NodeFigures figures) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
+    this.figures = figures;
   }
 
   @Override
@@ -53,9 +56,8 @@ final class CrossEncoderQParser extends QParser {
   RequestState state() throws SyntaxError {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
-    NodeFigures node = NodeFigures.of(req.getCoreContainer());
     String model = rerank.model().spec().name();
-    return new RequestState(rerank, text(local), node.of(req.getCore(), model));
+    return new RequestState(rerank, text(local), figures.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */

@@ -68,7 +68,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   @Override
   public QParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
-    return new CrossEncoderQParser(body, localParams, params, req, config, models);
+    return new CrossEncoderQParser(body, localParams, params, req, config, models, figures);
   }
 
   /** What solrconfig gives to parameters that a request leaves out. */

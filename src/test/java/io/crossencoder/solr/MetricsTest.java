@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -249,6 +250,22 @@ public class MetricsTest extends FilmsTestCase {
                     .map(javax.management.MBeanAttributeInfo::getName)
                     .toArray(String[]::new))
             .size());
+  }
+
+  @Test
+  public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
+    NodeFigures figures;
+    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
+    other.load();
+    try (SolrCore core = other.getCore("tmdb")) {
+      figures = NodeFigures.of(other);
+      other.shutdown();
+      figures.of(core, "tmdb-starter").ended("complete");
+    }
+    assertEquals(List.of(), figures.all());
+    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
+    assertEquals(
+        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
   }
 
   private static ObjectName bean(String keys) throws Exception {
