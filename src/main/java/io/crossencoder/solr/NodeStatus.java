@@ -55,7 +55,7 @@ final class NodeStatus {
     out.add("activation", model.spec().activation().name().toLowerCase(Locale.ROOT));
     out.add("loaded", model.since().toString());
     out.add("loadMs", model.loading().toMillis());
-    out.add("cores", status.users());
+    out.add("users", status.users());
     if (status.cellsPerSecond() > 0) {
       out.add("tokensPerSecond", Math.round(status.cellsPerSecond() * workers));
     }
