@@ -177,7 +177,7 @@ if $models; then
   while IFS= read -r -d '' file; do
     target="$solr_home/models/${file#"$bundled"/}"
     if ! same "$file" "$target"; then change "put ${file#"$bundled"/} into $solr_home/models" put "$file" "$target"; fi
-  done < <(cd -- "$bundled" && shopt -s globstar && for file in "$bundled"/**/*; do
+  done < <(cd -- "$bundled" && shopt -s globstar && for file in "$bundled"/*/**; do
     if [[ -f "$file" ]]; then printf '%s\0' "$file"; fi
   done)
 fi
