@@ -2,6 +2,7 @@
 package io.crossencoder.tools;
 
 import io.crossencoder.tools.evaluation.EvaluateCommand;
+import io.crossencoder.tools.evaluation.NotebookCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       SearchCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
+      NotebookCommand.class,
     })
 public final class Main {
 

@@ -45,10 +45,7 @@ final class TerminalSummary {
                 Numbers.probability(ndcg.p()),
                 ndcg.wins() + "/" + ndcg.losses()));
     others().forEach(measure -> cells.add(Numbers.three(row.of(measure).mean())));
-    cells.add(
-        Numbers.whole(row.results().queryMillis(0.5))
-            + "/"
-            + Numbers.whole(row.results().queryMillis(0.95)));
+    cells.add(Numbers.whole(row.queryMillis(0.5)) + "/" + Numbers.whole(row.queryMillis(0.95)));
     return cells;
   }
 
