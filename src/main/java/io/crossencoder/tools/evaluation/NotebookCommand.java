@@ -97,7 +97,8 @@ public final class NotebookCommand implements Callable<Integer> {
     return table.render();
   }
 
-  private static int compare(Ranking ranking, Map<String, Film> films, PrintWriter out) {
+  /** Says how far the scores are from the published ones; 0 if they are the same, else 1. */
+  static int compare(Ranking ranking, Map<String, Film> films, PrintWriter out) {
     double worst =
         ranking.hits().stream()
             .mapToDouble(hit -> Math.abs(hit.score() - films.get(hit.id()).score()))
