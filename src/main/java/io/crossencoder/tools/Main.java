@@ -3,6 +3,8 @@ package io.crossencoder.tools;
 
 import io.crossencoder.tools.evaluation.EvaluateCommand;
 import io.crossencoder.tools.evaluation.NotebookCommand;
+import io.crossencoder.tools.fetch.FetchModelCommand;
+import io.crossencoder.tools.fetch.FetchTmdbCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,6 +26,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       EvaluateCommand.class,
       NotebookCommand.class,
+      FetchModelCommand.class,
+      FetchTmdbCommand.class,
     })
 public final class Main {
 
