@@ -185,8 +185,10 @@ public final class EvaluateCommandTest {
     String page = Files.readString(report.resolve("report.html"));
     assertTrue(page.contains("<svg"));
     assertTrue(page.contains("9.10.1"));
-    assertTrue(page.contains("model tmdb-starter"));
+    assertTrue(page.contains("by tmdb-starter"));
+    assertTrue(page.contains("onnx/model_optimized.onnx, fingerprint "));
     assertTrue(page.contains("SHA-256"));
+    assertTrue(page.contains("scripts/evaluate.sh --solr http://127.0.0.1:"));
     assertEquals(16, Files.readAllLines(report.resolve("judgments.qrels")).size());
   }
 
