@@ -66,7 +66,11 @@ public final class NotebookCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(table(ranking, films, comparable));
     out.printf(
-        "%n%d of %d films are in the index, model %s%n", ranking.hits().size(), films.size(), used);
+        Locale.ROOT,
+        "%n%d of %d films are in the index, model %s%n",
+        ranking.hits().size(),
+        films.size(),
+        used);
     int code = comparable ? compare(ranking, films, out) : 0;
     if (!comparable) {
       out.println("The book's scores are those of another model, ms-marco-MiniLM-L6-v2.");
