@@ -99,6 +99,18 @@ public final class EvaluationTest {
   }
 
   @Test
+  public void aTableThatIsTooWideBecomesTwo() {
+    Evaluation evaluation = evaluation(Map.of());
+    Summary summary = Summary.of(evaluation, 42);
+    List<String> one = TerminalSummary.render(evaluation, summary, 200).lines().toList();
+    List<String> two = TerminalSummary.render(evaluation, summary, 120).lines().toList();
+    assertEquals(4, one.size());
+    assertEquals(9, two.size());
+    assertTrue(two.stream().allMatch(line -> line.length() <= 120));
+    assertEquals(2, two.stream().filter(line -> line.startsWith("  first pass")).count());
+  }
+
+  @Test
   public void escapingLeavesNoHalfCharacters() {
     assertEquals("?&lt;?🎬", Html.escape("\u0000<\uD83C🎬"));
   }
