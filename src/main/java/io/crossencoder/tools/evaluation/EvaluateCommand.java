@@ -131,7 +131,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "%,d queries, %,d judgments%n", used.queries().size(), used.size());
     used.remarks().forEach(remark -> out.println("note: " + remark));
     out.println();
-    out.print(TerminalSummary.render(evaluation, summary));
+    Terminal terminal = Terminal.detect();
+    // A file has no width.
+    int width = terminal.interactive() ? terminal.width() : Integer.MAX_VALUE;
+    out.print(TerminalSummary.render(evaluation, summary, width));
     evaluation.warnings().forEach(warning -> out.println("\nWARNING: " + warning));
   }
 
