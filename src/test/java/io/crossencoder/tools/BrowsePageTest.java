@@ -55,6 +55,7 @@ public final class BrowsePageTest {
 
   @After
   public void hearNoComplaints() {
+    tab.close();
     assertEquals(List.of(), tab.complaints());
   }
 
@@ -154,7 +155,7 @@ public final class BrowsePageTest {
 
   @Test
   public void showsNoGainOfAQueryThatNobodyJudged() {
-    search("?q=prison+escape");
+    search("?q=space");
     assertEquals("", tab.text("#second .ndcg"));
   }
 

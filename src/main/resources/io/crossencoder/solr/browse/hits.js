@@ -3,7 +3,7 @@ import { details } from "./details.js";
 import { excerpt, finder, marked } from "./marks.js";
 
 /** What two lines of a card hold. */
-const MOST_TEXT = 130;
+const MOST_TEXT = 115;
 
 /** Below it lie hits that no model has seen; their order is that of the first pass. */
 const LEAST_SCORE = -999;
