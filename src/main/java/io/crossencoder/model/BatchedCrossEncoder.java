@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A loaded model: its tokenizer, its graph, and the way of a request through them. Closing it frees
@@ -69,27 +70,41 @@ final class BatchedCrossEncoder implements CrossEncoder {
         var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
         encoder.probe();
         return encoder;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         model.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tokenizer.close();
       throw e;
     }
   }
 
+  /**
+   * On the loading thread: the queue of the workers may be full, and a model that is reloaded under
+   * load must not fail for that.
+   */
   private void probe() {
     // Of two lengths, so that padding and the attention mask have their part in it.
-    List<String> passages = List.of("", "Apocalypse Now\n\nA captain is sent up the river.");
-    Scored scored = new Scored(passages.size());
-    score("vietnam war", passages, Deadline.NONE, scored);
-    for (float logit : scored.logits) {
-      if (!Float.isFinite(logit)) {
-        String reason = scored.failure.map(Throwable::getMessage).orElse("it gave " + logit);
-        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + reason);
+    List<Encoding> pairs =
+        Stream.of("", "Apocalypse Now\n\nA captain is sent up the river.")
+            .map(passage -> tokenizer.encode("vietnam war", passage))
+            .toList();
+    Batch both = new Batch(new int[] {0, 1}, pairs);
+    ScoringJob.Runner runner = model.runner();
+    long start = System.nanoTime();
+    try {
+      for (float logit : runner.run(both)) {
+        if (!Float.isFinite(logit)) {
+          throw new IllegalStateException("it gave " + logit);
+        }
       }
+    } catch (Exception e) {
+      throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + e.getMessage(), e);
+    } finally {
+      runner.close();
     }
+    throughput.ran(both.cells(), System.nanoTime() - start);
   }
 
   @Override

@@ -43,33 +43,82 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
+  /** Makes a model of files. */
+  interface Loader {
+    BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache);
+  }
+
   private final Workers workers;
   private final ScoreCache cache;
+  private final Loader loader;
   private final Map<Identity, Loaded> loaded = new HashMap<>();
+  private boolean closed;
 
   /** Starts the threads; nothing is loaded yet. */
   public ModelRegistry(Settings settings) {
+    this(settings, ModelRegistry::load);
+  }
+
+  ModelRegistry(Settings settings, Loader loader) {
     workers = new Workers(settings.threads(), settings.maxQueuedPairs());
     cache = new ScoreCache(settings.cacheBytes());
+    this.loader = loader;
+  }
+
+  private static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+    NativeLibraries.prepare();
+    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache);
+    NativeLibraries.loaded();
+    return encoder;
+  }
+
+  /** {@link #open(String, Path, ModelOptions)} with the name of the directory. */
+  public CrossEncoder open(Path directory, ModelOptions options) {
+    return open(
+        directory.toAbsolutePath().normalize().getFileName().toString(), directory, options);
   }
 
   /**
    * A user's share of the model in a directory, loaded if nobody has it yet.
    *
+   * @param name what this user calls it
    * @param directory in the Hugging Face layout
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
+   * @throws InstallationException if a jar is missing or is there twice, or no native library loads
+   * @throws IllegalStateException if the registry is closed
    */
-  public CrossEncoder open(Path directory, ModelOptions options) {
+  public CrossEncoder open(String name, Path directory, ModelOptions options) {
+    Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
     Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
+      if (closed) {
+        throw new IllegalStateException("the node is shutting down; no model is loaded any more");
+      }
       Loaded model =
-          loaded.computeIfAbsent(
-              identity, id -> new Loaded(BatchedCrossEncoder.load(spec, workers, cache)));
+          loaded.computeIfAbsent(identity, id -> new Loaded(loadUnchanged(spec, options)));
       model.users++;
-      return new Share(identity, model.encoder);
+      return new Share(identity, spec.named(name), model.encoder);
+    }
+  }
+
+  /**
+   * The model that was read before. If its files have been replaced since, its scores would be kept
+   * under the fingerprint of another one.
+   */
+  private BatchedCrossEncoder loadUnchanged(ModelSpec spec, ModelOptions options) {
+    BatchedCrossEncoder encoder = loader.load(spec, workers, cache);
+    try {
+      if (!ModelFiles.read(spec.directory(), options).equals(spec)) {
+        throw new ModelLoadException(
+            spec.directory(), "its files changed while they were being loaded; load it again");
+      }
+      return encoder;
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
     }
   }
 
@@ -95,6 +144,7 @@ public final class ModelRegistry implements Closeable {
   public void close() {
     workers.close();
     synchronized (loaded) {
+      closed = true;
       loaded.values().forEach(model -> model.encoder.close());
       loaded.clear();
     }
@@ -114,17 +164,19 @@ public final class ModelRegistry implements Closeable {
 
   private final class Share implements CrossEncoder {
     private final Identity identity;
+    private final ModelSpec spec;
     private final CrossEncoder encoder;
-    private boolean closed;
+    private boolean givenBack;
 
-    Share(Identity identity, CrossEncoder encoder) {
+    Share(Identity identity, ModelSpec spec, CrossEncoder encoder) {
       this.identity = identity;
+      this.spec = spec;
       this.encoder = encoder;
     }
 
     @Override
     public ModelSpec spec() {
-      return encoder.spec();
+      return spec;
     }
 
     @Override
@@ -141,10 +193,10 @@ public final class ModelRegistry implements Closeable {
     public void close() {
       synchronized (loaded) {
         Loaded model = loaded.get(identity);
-        if (closed || model == null) {
+        if (givenBack || model == null) {
           return;
         }
-        closed = true;
+        givenBack = true;
         if (--model.users == 0) {
           loaded.remove(identity);
           model.encoder.close();

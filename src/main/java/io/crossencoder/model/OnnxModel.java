@@ -58,8 +58,7 @@ final class OnnxModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelLoadException(spec.onnxFile(), "cannot be loaded: " + e.getMessage(), e);
     } catch (LinkageError e) {
-      throw new ModelLoadException(
-          spec.onnxFile(), "ONNX Runtime's native library cannot be loaded: " + e.getMessage(), e);
+      throw NativeFailure.of("ONNX Runtime", e).orElseThrow(() -> e);
     }
   }
 

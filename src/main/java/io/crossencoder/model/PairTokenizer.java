@@ -61,6 +61,11 @@ final class PairTokenizer implements AutoCloseable {
       return new PairTokenizer(
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), maxLength);
     } catch (IOException | RuntimeException | LinkageError e) {
+      NativeFailure.of("the tokenizers", e)
+          .ifPresent(
+              installation -> {
+                throw installation;
+              });
       throw new ModelLoadException(file, "no tokenizer could be made of it: " + e.getMessage(), e);
     } finally {
       thread.setContextClassLoader(before);

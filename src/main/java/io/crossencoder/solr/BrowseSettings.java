@@ -90,9 +90,9 @@ record BrowseSettings(
       throw unusable(SELECT, select + " is no requestHandler");
     }
     List<String> passage =
-        rerank.defaults().get(RerankParams.FIELDS) == null
+        rerank.defaults().get(RerankParameter.FIELDS.key) == null
             ? List.of()
-            : list(rerank.defaults().get(RerankParams.FIELDS));
+            : list(rerank.defaults().get(RerankParameter.FIELDS.key));
     boolean hasTitle = passage.size() > 1;
     IndexSchema schema = core.getLatestSchema();
     String key = schema.getUniqueKeyField().getName();
@@ -149,7 +149,7 @@ record BrowseSettings(
     config.put("models", rerank.models());
     config.put("maxReRankDocs", rerank.maxReRankDocs());
     Map<String, String> defaults = new LinkedHashMap<>();
-    defaults.put(RerankParams.RE_RANK_DOCS, "" + RerankParams.RE_RANK_DOCS_DEFAULT);
+    defaults.put(RerankParameter.RE_RANK_DOCS.key, "" + RerankParams.RE_RANK_DOCS_DEFAULT);
     rerank.defaults().iterator().forEachRemaining(e -> defaults.put(e.getKey(), e.getValue()[0]));
     config.put("defaults", defaults);
     return config;

@@ -23,7 +23,7 @@ import org.apache.solr.search.SyntaxError;
 final class CrossEncoderQParser extends QParser {
 
   private final PluginConfig config;
-  private final InstalledModels models;
+  private final CoreModels models;
 
   CrossEncoderQParser(
       String body,
@@ -31,7 +31,7 @@ final class CrossEncoderQParser extends QParser {
       SolrParams params,
       SolrQueryRequest req,
       PluginConfig config,
-      InstalledModels models) {
+      CoreModels models) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
@@ -105,7 +105,7 @@ final class CrossEncoderQParser extends QParser {
 
   /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
   private String text(SolrParams local) throws SyntaxError {
-    String query = local.get(RerankParams.QUERY);
+    String query = local.get(RerankParameter.QUERY.key);
     if (query != null) {
       return query;
     }
