@@ -321,6 +321,12 @@ public final class BrowsePageTest {
   }
 
   @Test
+  public void aQueryThatIsTooLongForAnAddressIsPosted() {
+    search("?q=" + "vietnam+".repeat(600));
+    assertEquals("Good Morning, Vietnam", tab.texts(SECOND).get(0));
+  }
+
+  @Test
   public void anAddressWithASlashAtItsEndLeadsToThePage() {
     tab.go(SOLR.target().url() + "/tmdb/browse/?q=war");
     tab.await("document.querySelectorAll('#second .hit').length === 10");
