@@ -47,7 +47,8 @@ public final class Libraries {
           ONNX_RUNTIME,
           new Library("tokenizers", "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer"),
           new Library("api (of DJL)", "ai.djl.util.Platform"),
-          new Library("gson", "com.google.gson.JsonParser"));
+          new Library("gson", "com.google.gson.JsonParser"),
+          new Library("HdrHistogram", "org.HdrHistogram.ConcurrentHistogram"));
 
   private Libraries() {}
 

@@ -12,6 +12,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -75,6 +76,11 @@ final class OnnxModel implements AutoCloseable {
       options.setMemoryPatternOptimization(false);
       return environment.createSession(spec.onnxFile().toString(), options);
     }
+  }
+
+  /** The version of ONNX Runtime, if its jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(OrtEnvironment.class.getPackage().getImplementationVersion());
   }
 
   private static String outputOf(ModelSpec spec, OrtSession session) throws OrtException {

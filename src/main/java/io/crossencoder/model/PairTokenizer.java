@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,11 @@ final class PairTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final int maxLength;
   private final NativeGuard guard = new NativeGuard("tokenizer");
+
+  /** The version of the tokenizers, if their jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
+  }
 
   private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength) {
     this.tokenizer = tokenizer;

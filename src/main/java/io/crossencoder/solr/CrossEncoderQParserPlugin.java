@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
@@ -35,6 +36,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
 
   private PluginConfig config;
   private CoreModels models;
+  private NodeFigures figures;
   private boolean closed;
 
   @Override
@@ -51,11 +53,17 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     SolrResourceLoader core = (SolrResourceLoader) loader;
     CoreContainer node = core.getCoreContainer();
     PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
-    CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
-    models = CoreModels.load(new ModelFolder(node), config.models(), store);
-    String standard = config.defaults().get(RerankParameter.MODEL.key);
-    if (standard != null) {
-      models.need(standard);
+    figures = NodeFigures.of(node);
+    try {
+      CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
+      models = CoreModels.load(new ModelFolder(node), config.models(), store);
+      String standard = config.defaults().get(RerankParameter.MODEL.key);
+      if (standard != null) {
+        models.need(standard);
+      }
+    } catch (SolrException e) {
+      figures.failures().remember("a core did not load", e);
+      throw e;
     }
   }
 
@@ -88,6 +96,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     closed = true;
     if (models != null) {
       models.close();
+      figures.forgetUnloadedCores();
     }
   }
 }

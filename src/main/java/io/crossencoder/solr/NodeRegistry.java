@@ -31,13 +31,14 @@ final class NodeRegistry {
   private NodeRegistry() {}
 
   static ModelRegistry of(CoreContainer node) {
+    NodeFigures figures = NodeFigures.of(node);
     NativeLibraries.unpackInto(nativeDirectory(node));
     // Solr's object cache lives as long as the node and closes what it holds.
     return node.getObjectCache()
         .computeIfAbsent(
             ModelRegistry.class.getName(),
             ModelRegistry.class,
-            key -> new ModelRegistry(settings()));
+            key -> new ModelRegistry(settings(), figures));
   }
 
   private static Path nativeDirectory(CoreContainer node) {

@@ -152,9 +152,12 @@ final class Download {
     return false;
   }
 
-  /** java.net.http often has no message. */
+  /** What java.net.http says is short, if it says anything. */
   private static String reason(IOException failure) {
+    if (failure instanceof Retry) {
+      return failure.getMessage();
+    }
     String message = failure.getMessage();
-    return message == null || message.isBlank() ? "no connection" : message;
+    return "the connection broke" + (message == null || message.isBlank() ? "" : ": " + message);
   }
 }

@@ -27,7 +27,8 @@ final class Downloads {
         new Transfer(
             new Http(HUB, token),
             PATIENCE,
-            (name, from, size) -> Progress.of(name, from, size, terminal, err),
+            (name, from, size) ->
+                Progress.of(name.substring(name.lastIndexOf('/') + 1), from, size, terminal, err),
             line -> {
               err.println(line);
               err.flush();

@@ -53,10 +53,9 @@ public final class FetchModelCommand implements Callable<Integer> {
       names = "--variant",
       paramLabel = "VARIANT",
       defaultValue = "FP32",
-      description = {
-        "fp32: the graph as published (default). int8: that for this machine's CPU, a quarter of",
-        "the size. auto: both, where the model has both."
-      })
+      description =
+          "fp32: the graph as published (default). int8: the one for this machine's CPU, a quarter"
+              + " of the size. auto: both, where there are both.")
   private Variant variant;
 
   @Option(
@@ -70,10 +69,9 @@ public final class FetchModelCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "URL",
       defaultValue = "https://huggingface.co",
-      description = {
-        "A mirror of the hub (${DEFAULT-VALUE}); a URL with {path} in it, and maybe {name},",
-        "{repository}, {revision}; or a directory with the files."
-      })
+      description =
+          "A mirror of the hub (${DEFAULT-VALUE}); a URL with {path} in it, and {name}, {repository}"
+              + " or {revision}; or a directory with the files.")
   private String from;
 
   @Option(names = "--list", description = "Show the models that can be fetched.")

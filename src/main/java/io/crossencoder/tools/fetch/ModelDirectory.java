@@ -79,6 +79,10 @@ final class ModelDirectory {
     return Files.isRegularFile(path.resolve(file.path()));
   }
 
+  long size(ModelDescriptor.File file) throws IOException {
+    return Files.size(path.resolve(file.path()));
+  }
+
   /** The hash that the file should have, if one is pinned or was seen before. */
   Optional<String> expected(ModelDescriptor.File file) {
     return Optional.ofNullable(file.sha256())

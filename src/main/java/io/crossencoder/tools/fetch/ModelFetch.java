@@ -48,7 +48,7 @@ record ModelFetch(
       for (ModelDescriptor.File file : files) {
         if (target.has(file)) {
           target.verify(file);
-          report(file, "is there");
+          report(file, target.size(file), "is there");
         } else {
           missing.add(file);
         }
@@ -79,7 +79,7 @@ record ModelFetch(
 
   private void stage(ModelDescriptor.File file, ModelDirectory staging) throws IOException {
     if (staging.has(file) && staging.isRight(file)) {
-      report(file, "had come before");
+      report(file, staging.size(file), "had come before");
       return;
     }
     Optional<String> expected = staging.expected(file);
@@ -105,15 +105,16 @@ record ModelFetch(
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
     report(
         file,
+        fetched.checksum().size(),
         file.sha256() != null
             ? "sha256 as pinned"
             : expected.isPresent()
                 ? "sha256 as at the first fetch"
-                : "sha256 not pinned, recorded: " + sha256);
+                : "nothing to compare with; sha256 recorded: " + sha256.substring(0, 12) + "…");
   }
 
-  private void report(ModelDescriptor.File file, String verdict) {
-    out.printf(Locale.ROOT, "  %-34s %9s  %s%n", file.path(), Sizes.text(file.size()), verdict);
+  private void report(ModelDescriptor.File file, long size, String verdict) {
+    out.printf(Locale.ROOT, "  %-34s %9s  %s%n", file.path(), Sizes.text(size), verdict);
     out.flush();
   }
 

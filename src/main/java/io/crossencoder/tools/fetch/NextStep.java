@@ -26,7 +26,7 @@ final class NextStep {
       lines.add("Models that this list does not name are no longer loaded.");
     }
     String core = ownHome ? SolrHome.CORE : "CORE";
-    lines.add("A core loads its models when it is loaded. If it runs already:");
+    lines.add("A core loads its models when it starts. If it is running, reload it:");
     lines.add("  curl 'http://127.0.0.1:8983/solr/admin/cores?action=RELOAD&core=" + core + "'");
     lines.add("Then, in a request:");
     lines.add("  rq={!crossencoder model=" + model + " reRankDocs=50}");
