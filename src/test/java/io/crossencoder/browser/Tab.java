@@ -96,7 +96,8 @@ public final class Tab {
 
   public void go(String url) {
     call("Page.navigate", "url", url);
-    await("document.readyState === 'complete'");
+    // Chromium drops what is pressed before a page has been painted.
+    await("document.readyState === 'complete' && performance.getEntriesByType('paint').length > 0");
   }
 
   /** The value of an expression, or what it promises. */
@@ -206,7 +207,10 @@ public final class Tab {
     call("Emulation.setEmulatedMedia", "features", all);
   }
 
-  /** Keeps requests back, until one of the next three lets the first of them go. */
+  /**
+   * Keeps requests back, until one of the next three lets the first of them go. To be called before
+   * {@link #go}: a page that is there already may send a few requests before it hears of it.
+   */
   public void hold(String urlPattern) {
     call("Fetch.enable", "patterns", List.of(Map.of("urlPattern", urlPattern)));
   }

@@ -225,8 +225,8 @@ public final class BrowsePageTest {
 
   @Test
   public void saysThatItTakesAWhileButOnlyIfItDoes() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("prison escape");
     tab.press("Enter");
     tab.await("!document.querySelector('#waiting').hidden");
@@ -238,8 +238,8 @@ public final class BrowsePageTest {
 
   @Test
   public void saysThatSolrDoesNotAnswer() {
-    go("");
     tab.hold("*/select?*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     for (int request = 0; request < 3; request++) {
@@ -251,8 +251,8 @@ public final class BrowsePageTest {
 
   @Test
   public void saysWhatAServerErrorIs() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     tab.answer(503, "{\"error\":{\"msg\":\"crossencoder: overloaded, the queue is full\"}}");
@@ -263,8 +263,8 @@ public final class BrowsePageTest {
 
   @Test
   public void anAnswerThatIsNoJsonIsAFailureToo() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     tab.answer(500, "<html><h1>Jetty</h1></html>");
@@ -274,8 +274,8 @@ public final class BrowsePageTest {
 
   @Test
   public void aModelThatFailedIsShownBesideTheFirstPassOrder() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     tab.answer(
