@@ -91,6 +91,7 @@ public final class FilmCommandsTest {
     assertEquals(0, demo());
     assertTrue(out.toString(), out.toString().startsWith("Solr runs already"));
     assertTrue(out.toString(), out.toString().contains("Platoon (1986)"));
+    assertTrue(out.toString(), out.toString().contains("/solr/tmdb/browse in a browser."));
     assertTrue(out.toString(), out.toString().contains("Try next:"));
   }
 
