@@ -73,7 +73,7 @@ public final class TestModels {
     for (String weights : List.of("cls.weight", "cls.bias", "feat.weight", "feat.bias")) {
       // In the file a tensor's name is field 8, and its bytes are field 9, with their length
       // before.
-      int name = text.indexOf("\u0042" + (char) weights.length() + weights + "\u004a");
+      int name = text.indexOf("B" + (char) weights.length() + weights + "J");
       int at = name + weights.length() + 3;
       int length = 0;
       for (int shift = 0; ; shift += 7) {

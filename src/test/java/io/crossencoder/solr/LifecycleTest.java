@@ -19,8 +19,8 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
-import org.apache.solr.request.LocalSolrQueryRequest;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.ResultContext;
 import org.apache.solr.response.SolrQueryResponse;
@@ -165,6 +165,37 @@ public class LifecycleTest extends SolrTestCase {
   }
 
   @Test
+  public void transientCoresThatTakeTurnsLeaveNoModelBehind() throws Exception {
+    Path home = FilmsTestCase.home("tmdb", "other");
+    Files.writeString(
+        home.resolve("solr.xml"), "<solr><int name='transientCacheSize'>1</int></solr>");
+    for (String core : List.of("tmdb", "other")) {
+      Files.writeString(
+          home.resolve(core).resolve("core.properties"),
+          "name=" + core + "\ntransient=true\nloadOnStartup=false\n");
+    }
+    CoreContainer node = node(home);
+    try {
+      for (int turn = 0; turn < 3; turn++) {
+        for (String core : List.of("tmdb", "other")) {
+          try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, core)) {
+            FilmsTestCase.index(solr);
+            assertEquals(20, scores(solr).size());
+          }
+          assertEquals(1, registry(node).models().size());
+        }
+      }
+      ModelRegistry registry = registry(node);
+      node.shutdown();
+      assertEquals(List.of(), registry.models());
+    } finally {
+      if (!node.isShutDown()) {
+        node.shutdown();
+      }
+    }
+  }
+
+  @Test
   public void aRenamedCoreGoesOnWithItsModel() throws Exception {
     CoreContainer node = node(FilmsTestCase.home("tmdb"));
     try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, "tmdb");
@@ -190,7 +221,7 @@ public class LifecycleTest extends SolrTestCase {
     node.shutdown();
     assertEquals(List.of(), registry.models());
     SolrParams params = params("{!crossencoder query='war'}");
-    try (SolrQueryRequest request = new LocalSolrQueryRequest(core, params)) {
+    try (SolrQueryRequest request = new SolrQueryRequestBase(core, params) {}) {
       SolrQueryResponse response = new SolrQueryResponse();
       SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
       core.execute(core.getRequestHandler("/select"), request, response);
