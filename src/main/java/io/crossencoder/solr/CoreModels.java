@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
 import java.lang.invoke.MethodHandles;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.slf4j.Logger;
@@ -35,7 +37,8 @@ final class CoreModels implements AutoCloseable {
    * Loads the installed models.
    *
    * @param named those that solrconfig names; none: all of the folder
-   * @throws SolrException if one cannot be loaded: the file and the reason
+   * @throws SolrException if one cannot be loaded: the file and the reason, or which jar or native
+   *     library is not as it has to be
    */
   static CoreModels load(
       ModelFolder folder, Optional<List<ModelEntry>> named, CrossEncoderModelStore store) {
@@ -50,7 +53,7 @@ final class CoreModels implements AutoCloseable {
         }
       }
       return models;
-    } catch (ModelLoadException e) {
+    } catch (ModelLoadException | InstallationException e) {
       models.close();
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "crossencoder: a model cannot be loaded: " + e.getMessage(), e);
@@ -78,6 +81,11 @@ final class CoreModels implements AutoCloseable {
     if (!installed.containsKey(name) && !hidden.contains(name)) {
       store.keep(name);
     }
+  }
+
+  /** All there are, sorted. */
+  List<String> names() {
+    return Stream.concat(installed.keySet().stream(), store.loaded().stream()).sorted().toList();
   }
 
   /** For error messages: what could have been named. No path: users of the search may read it. */

@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -75,7 +76,7 @@ public final class CrossEncoderModelStore extends ManagedResource
     }
     try {
       models = open(StoredModels.ofStorage(data).values());
-    } catch (ModelLoadException e) {
+    } catch (ModelLoadException | InstallationException e) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
           "crossencoder: a model of the model store cannot be loaded: "

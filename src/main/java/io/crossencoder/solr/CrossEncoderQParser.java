@@ -53,7 +53,9 @@ final class CrossEncoderQParser extends QParser {
   RequestState state() throws SyntaxError {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
-    return new RequestState(rerank, text(local));
+    NodeFigures node = NodeFigures.of(req.getCoreContainer());
+    String model = rerank.model().spec().name();
+    return new RequestState(rerank, text(local), node.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */

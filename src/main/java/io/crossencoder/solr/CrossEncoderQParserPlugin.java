@@ -2,10 +2,13 @@
 package io.crossencoder.solr;
 
 import java.io.Closeable;
+import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrResourceLoader;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.rest.ManagedResource;
@@ -33,6 +36,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
 
   private PluginConfig config;
   private CoreModels models;
+  private NodeFigures figures;
   private boolean closed;
 
   @Override
@@ -47,11 +51,19 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
       return;
     }
     SolrResourceLoader core = (SolrResourceLoader) loader;
-    CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
-    models = CoreModels.load(new ModelFolder(core.getCoreContainer()), config.models(), store);
-    String standard = config.defaults().get(RerankParameter.MODEL.key);
-    if (standard != null) {
-      models.need(standard);
+    CoreContainer node = core.getCoreContainer();
+    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
+    figures = NodeFigures.of(node);
+    try {
+      CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
+      models = CoreModels.load(new ModelFolder(node), config.models(), store);
+      String standard = config.defaults().get(RerankParameter.MODEL.key);
+      if (standard != null) {
+        models.need(standard);
+      }
+    } catch (SolrException e) {
+      figures.failures().remember("a core did not load", e);
+      throw e;
     }
   }
 
@@ -65,11 +77,26 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     return new CrossEncoderQParser(body, localParams, params, req, config, models);
   }
 
+  /** What solrconfig gives to parameters that a request leaves out. */
+  SolrParams defaults() {
+    return config.defaults();
+  }
+
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  /** Names of the models that a request may choose from, sorted. */
+  List<String> models() {
+    return models.names();
+  }
+
   @Override
   public void close() {
     closed = true;
     if (models != null) {
       models.close();
+      figures.forgetUnloadedCores();
     }
   }
 }

@@ -21,6 +21,9 @@ public final class TestModels {
   /** The model that the project ships. */
   public static final Path STARTER = ROOT.resolve("conf/models/tmdb-starter");
 
+  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, where there is one. */
+  public static final Path MINI_LM = ROOT.resolve("../shared/models/minilm-l6-shape");
+
   private TestModels() {}
 
   /** A pair with the numbers that Python's tokenizers and PyTorch gave for it. */
@@ -32,11 +35,10 @@ public final class TestModels {
     return List.of(new Gson().fromJson(Files.readString(file), Reference[].class));
   }
 
-  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, on machines that have it. */
+  /** {@link #MINI_LM}, or the end of the test. */
   public static Path miniLm() {
-    Path model = ROOT.resolve("../shared/models/minilm-l6-shape");
-    assumeTrue("no " + model + " on this machine", Files.isDirectory(model));
-    return model;
+    assumeTrue("no " + MINI_LM + " on this machine", Files.isDirectory(MINI_LM));
+    return MINI_LM;
   }
 
   /** Pairs over TMDB's own texts, on machines that have them. */
