@@ -35,7 +35,7 @@ final class NodeFigures implements FigureListener, Closeable {
   private NodeFigures(CoreContainer node) {
     this.node = node;
     this.metrics = metricsOf(node);
-    this.jmx = new JmxFigures(String.valueOf(node.getSolrHome()));
+    this.jmx = new JmxFigures(node.getResourceLoader().getInstancePath().toString());
   }
 
   private static SolrMetrics metricsOf(CoreContainer node) {

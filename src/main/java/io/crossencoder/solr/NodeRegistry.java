@@ -43,7 +43,9 @@ final class NodeRegistry {
 
   private static Path nativeDirectory(CoreContainer node) {
     String named = System.getProperty(NATIVE_DIR);
-    return named == null ? Path.of(node.getSolrHome()).resolve(NATIVE_DIR_DEFAULT) : Path.of(named);
+    // The Solr home, by a call that Solr 9 and 10 have in common.
+    Path home = node.getResourceLoader().getInstancePath();
+    return named == null ? home.resolve(NATIVE_DIR_DEFAULT) : Path.of(named);
   }
 
   private static Settings settings() {
