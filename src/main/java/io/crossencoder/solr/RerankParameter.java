@@ -14,8 +14,8 @@ enum RerankParameter {
   MODEL(
       "model",
       "of solrconfig",
-      "an installed model",
-      "The name of a directory below `<solr home>/models`."),
+      "a model of the core",
+      "The name of a directory below `<solr home>/models`, or of a model in the model store."),
   FIELDS(
       "fields",
       "of solrconfig",

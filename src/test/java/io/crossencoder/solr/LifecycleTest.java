@@ -165,6 +165,37 @@ public class LifecycleTest extends SolrTestCase {
   }
 
   @Test
+  public void transientCoresThatTakeTurnsLeaveNoModelBehind() throws Exception {
+    Path home = FilmsTestCase.home("tmdb", "other");
+    Files.writeString(
+        home.resolve("solr.xml"), "<solr><int name='transientCacheSize'>1</int></solr>");
+    for (String core : List.of("tmdb", "other")) {
+      Files.writeString(
+          home.resolve(core).resolve("core.properties"),
+          "name=" + core + "\ntransient=true\nloadOnStartup=false\n");
+    }
+    CoreContainer node = node(home);
+    try {
+      for (int turn = 0; turn < 3; turn++) {
+        for (String core : List.of("tmdb", "other")) {
+          try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, core)) {
+            FilmsTestCase.index(solr);
+            assertEquals(20, scores(solr).size());
+          }
+          assertEquals(1, registry(node).models().size());
+        }
+      }
+      ModelRegistry registry = registry(node);
+      node.shutdown();
+      assertEquals(List.of(), registry.models());
+    } finally {
+      if (!node.isShutDown()) {
+        node.shutdown();
+      }
+    }
+  }
+
+  @Test
   public void aRenamedCoreGoesOnWithItsModel() throws Exception {
     CoreContainer node = node(FilmsTestCase.home("tmdb"));
     try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, "tmdb");
