@@ -50,12 +50,12 @@ final class BatchedCrossEncoder implements CrossEncoder {
   }
 
   /**
-   * Loads a model and scores two pairs with it, so that what is wrong with it shows now.
+   * Loads a model and tries it, so that what is wrong with it shows now.
    *
    * @throws ModelLoadException naming the file and the reason
    */
   static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
-    return load(spec, workers, cache, BATCH_CELLS);
+    return load(spec, workers, cache, spec.execution().batchCells());
   }
 
   /** The same with batches of another size, to measure which one is the fastest. */
@@ -66,9 +66,9 @@ final class BatchedCrossEncoder implements CrossEncoder {
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
-        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
-        encoder.probe();
-        return encoder;
+        ModelProbe.run(spec, tokenizer, model);
+        ModelSpec loaded = spec.computedBy(model.provider());
+        return new BatchedCrossEncoder(loaded, tokenizer, model, workers, cache, batchCells);
       } catch (RuntimeException e) {
         model.close();
         throw e;
@@ -76,19 +76,6 @@ final class BatchedCrossEncoder implements CrossEncoder {
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
-    }
-  }
-
-  private void probe() {
-    // Of two lengths, so that padding and the attention mask have their part in it.
-    List<String> passages = List.of("", "Apocalypse Now\n\nA captain is sent up the river.");
-    Scored scored = new Scored(passages.size());
-    score("vietnam war", passages, Deadline.NONE, scored);
-    for (float logit : scored.logits) {
-      if (!Float.isFinite(logit)) {
-        String reason = scored.failure.map(Throwable::getMessage).orElse("it gave " + logit);
-        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + reason);
-      }
     }
   }
 

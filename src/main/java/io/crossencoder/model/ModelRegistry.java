@@ -62,7 +62,7 @@ public final class ModelRegistry implements Closeable {
    */
   public CrossEncoder open(Path directory, ModelOptions options) {
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
-    Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
+    Identity identity = Identity.of(spec);
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
       Loaded model =
@@ -100,8 +100,16 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
-  /** Files that changed are another model, though it has the same name. */
-  private record Identity(Path directory, Path onnxFile, String fingerprint) {}
+  /**
+   * Files that changed are another model, though it has the same name; and one on another device is
+   * another copy.
+   */
+  private record Identity(Path directory, Path onnxFile, String fingerprint, Execution execution) {
+
+    static Identity of(ModelSpec spec) {
+      return new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint(), spec.execution());
+    }
+  }
 
   private static final class Loaded {
     private final BatchedCrossEncoder encoder;

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.model.Execution;
+import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelOptions;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,12 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
   private static final String MAX_RE_RANK_DOCS = "maxReRankDocs";
   private static final String FILE = "file";
   private static final String MAX_LENGTH = "maxLength";
+  private static final String EXECUTION_PROVIDER = "executionProvider";
+  private static final String DEVICE_ID = "deviceId";
+  private static final String FALLBACK = "executionProviderFallback";
+  private static final String BATCH_CELLS = "batchCells";
+  private static final List<String> MODEL_OPTIONS =
+      List.of(FILE, MAX_LENGTH, EXECUTION_PROVIDER, DEVICE_ID, FALLBACK, BATCH_CELLS);
   private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
 
   static PluginConfig parse(NamedList<?> args) {
@@ -68,26 +76,68 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
   private static ModelOptions options(String model, NamedList<?> settings) {
     settings.forEach(
         (name, value) -> {
-          if (!List.of(FILE, MAX_LENGTH).contains(name)) {
-            throw unusable(model + "." + name, "is not known; known are file and maxLength");
+          if (!MODEL_OPTIONS.contains(name)) {
+            throw unusable(
+                model + "." + name, "is not known; known are " + String.join(", ", MODEL_OPTIONS));
           }
         });
-    Object maxLength = settings.get(MAX_LENGTH);
     return new ModelOptions(
         Optional.ofNullable(settings.get(FILE)).map(Object::toString),
-        Optional.ofNullable(maxLength).map(value -> wholeNumber(MAX_LENGTH, value)));
+        Optional.ofNullable(settings.get(MAX_LENGTH)).map(value -> wholeNumber(MAX_LENGTH, value)),
+        execution(settings));
+  }
+
+  private static Execution execution(NamedList<?> settings) {
+    Execution standard = Execution.DEFAULT;
+    Object name = settings.get(EXECUTION_PROVIDER);
+    ExecutionProvider provider = name == null ? standard.provider() : provider(name.toString());
+    Object device = settings.get(DEVICE_ID);
+    if (device != null && !provider.hasDevices()) {
+      throw unusable(DEVICE_ID, "makes no sense with executionProvider=" + provider.id());
+    }
+    Object cells = settings.get(BATCH_CELLS);
+    return new Execution(
+        provider,
+        device == null ? standard.deviceId() : wholeNumber(DEVICE_ID, 0, device),
+        trueOrFalse(settings.get(FALLBACK)),
+        cells == null ? standard.batchCells() : wholeNumber(BATCH_CELLS, cells));
+  }
+
+  private static ExecutionProvider provider(String name) {
+    return ExecutionProvider.of(name)
+        .orElseThrow(
+            () ->
+                unusable(
+                    EXECUTION_PROVIDER,
+                    "is one of "
+                        + String.join(", ", ExecutionProvider.ids())
+                        + ", not '"
+                        + name
+                        + "'"));
+  }
+
+  private static boolean trueOrFalse(Object value) {
+    String text = value == null ? "false" : value.toString();
+    if (!List.of("true", "false").contains(text)) {
+      throw unusable(FALLBACK, "must be true or false, not '" + text + "'");
+    }
+    return text.equals("true");
   }
 
   private static int wholeNumber(String name, Object value) {
+    return wholeNumber(name, 1, value);
+  }
+
+  private static int wholeNumber(String name, int least, Object value) {
     try {
       int number = Integer.parseInt(value.toString().trim());
-      if (number >= 1) {
+      if (number >= least) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number that is too small.
     }
-    throw unusable(name, "must be a whole number from 1, not '" + value + "'");
+    throw unusable(name, "must be a whole number from " + least + ", not '" + value + "'");
   }
 
   private static SolrException unusable(String name, String reason) {
