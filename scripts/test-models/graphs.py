@@ -113,12 +113,11 @@ def write_refused(directory: Path) -> None:
         "fixed_length": toy({name: ["batch", 128] for name in two}),
         "float_inputs": toy(two, inputs=TensorProto.FLOAT),
         "three_labels": toy(two, labels=3),
-        "no_labels_known": toy(two, labels=3, declared=["batch", "labels"]),
         "hidden_states": toy(two, output="last_hidden_state", rank=3, labels=32),
         "bfloat16": toy(two, logits=TensorProto.BFLOAT16),
         "double": toy(two, logits=TensorProto.DOUBLE),
-        "few_tokens": toy(two, tokens=100),
-        "few_positions": toy(two, positions=40),
+        "few_tokens": toy(two, tokens=472),
+        "few_positions": toy(two, positions=62),
     }
     for name, graph in graphs.items():
         onnx.save(graph, directory / f"{name}.onnx")
@@ -131,7 +130,6 @@ def toy(
     logits: int = TensorProto.FLOAT,
     labels: int = 1,
     rank: int = 2,
-    declared: list[str | int] | None = None,
     tokens: int = 600,
     positions: int = 0,
 ) -> ModelProto:
@@ -158,7 +156,7 @@ def toy(
     else:
         nodes.append(helper.make_node("Identity", [source], ["result"]))
     nodes.append(helper.make_node("Cast", ["result"], [output], to=logits))
-    shape = declared or (["batch", labels] if rank == 2 else ["batch", "tokens", labels])
+    shape = ["batch", labels] if rank == 2 else ["batch", "tokens", labels]
     graph = helper.make_graph(
         nodes,
         "toy",
