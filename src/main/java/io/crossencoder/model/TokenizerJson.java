@@ -160,7 +160,10 @@ final class TokenizerJson {
     JsonObject known = object(template, "special_tokens");
     List<String> sequences = new ArrayList<>();
     for (String form : List.of("single", "pair")) {
-      for (JsonElement piece : template.getAsJsonArray(form)) {
+      if (!(template.get(form) instanceof JsonArray pieces)) {
+        throw unusable("its template has no form '" + form + "'");
+      }
+      for (JsonElement piece : pieces) {
         JsonObject named = piece.getAsJsonObject();
         if (named.has("SpecialToken")) {
           String token = text(object(named, "SpecialToken"), "id");
