@@ -56,10 +56,7 @@ final class ModelFiles {
     int maxLength = maxLength(directory, json, options.maxLength());
     Activation activation = activation(config, json);
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
-    Path externalData = Path.of(onnx + "_data");
-    if (Files.exists(externalData)) {
-      hashed.add(externalData);
-    }
+    hashed.addAll(OnnxVariants.externalData(onnx));
     return new ModelSpec(
         directory.getFileName().toString(),
         directory,
@@ -79,7 +76,7 @@ final class ModelFiles {
     return file;
   }
 
-  private static JsonObject json(Path file) {
+  static JsonObject json(Path file) {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader).getAsJsonObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {

@@ -23,16 +23,19 @@ final class ModelProbe {
   }
 
   /**
-   * Scores pairs, and runs what only few texts would be: a long pair, and the last of the tokens.
+   * On the loading thread, for the queue of the workers may be full: scores pairs, and runs what
+   * only few texts would be: a long pair, and the last of the tokens.
    *
+   * @param throughput is told how long it took
    * @throws ModelLoadException if it cannot be done, or gives what is no number
    */
-  static void run(ModelSpec spec, PairTokenizer tokenizer, OnnxModel model) {
+  static void run(ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {
     ModelProbe probe = new ModelProbe(spec, model);
     // Of two lengths, so that padding and the attention mask have their part in it.
-    float[] logits =
-        probe.logits(
-            "cannot score a pair", tokenizer.encode(QUERY, ""), tokenizer.encode(QUERY, PASSAGE));
+    List<Encoding> pairs = List.of(tokenizer.encode(QUERY, ""), tokenizer.encode(QUERY, PASSAGE));
+    long start = System.nanoTime();
+    float[] logits = probe.logits("cannot score a pair", pairs);
+    throughput.ran(2 * pairs.get(1).length(), System.nanoTime() - start);
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
         throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: it gave " + logit);
@@ -40,10 +43,12 @@ final class ModelProbe {
     }
     long id = tokenizer.highestId();
     probe.logits(
-        "has no embedding for the highest token id of tokenizer.json, " + id, filled(id, 2));
+        "has no embedding for the highest token id of tokenizer.json, " + id,
+        List.of(filled(id, 2)));
     int length = Math.min(spec.maxLength(), MOST_TOKENS);
     probe.logits(
-        "cannot read " + length + " tokens; maxLength may be set to fewer", filled(id, length));
+        "cannot read " + length + " tokens; maxLength may be set to fewer",
+        List.of(filled(id, length)));
   }
 
   private static Encoding filled(long id, int length) {
@@ -52,11 +57,11 @@ final class ModelProbe {
     return new Encoding(ids, new long[length], false);
   }
 
-  private float[] logits(String complaint, Encoding... encodings) {
+  private float[] logits(String complaint, List<Encoding> encodings) {
     ScoringJob.Runner runner = model.runner();
     try {
-      int[] pairs = IntStream.range(0, encodings.length).toArray();
-      return runner.run(new Batch(pairs, List.of(encodings)));
+      int[] pairs = IntStream.range(0, encodings.size()).toArray();
+      return runner.run(new Batch(pairs, encodings));
     } catch (Exception e) {
       throw new ModelLoadException(spec.onnxFile(), complaint + ": " + e.getMessage(), e);
     } finally {

@@ -12,6 +12,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,9 +58,13 @@ final class OnnxModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelLoadException(spec.onnxFile(), "cannot be loaded: " + e.getMessage(), e);
     } catch (LinkageError e) {
-      throw new ModelLoadException(
-          spec.onnxFile(), "ONNX Runtime's native library cannot be loaded: " + e.getMessage(), e);
+      throw NativeFailure.of("ONNX Runtime", e).orElseThrow(() -> e);
     }
+  }
+
+  /** The version of ONNX Runtime, if its jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(OrtEnvironment.class.getPackage().getImplementationVersion());
   }
 
   /** What computes it. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,11 @@ final class PairTokenizer implements AutoCloseable {
   private final int maxLength;
   private final long highestId;
   private final NativeGuard guard = new NativeGuard("tokenizer");
+
+  /** The version of the tokenizers, if their jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
+  }
 
   private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength, long highestId) {
     this.tokenizer = tokenizer;
@@ -65,6 +71,11 @@ final class PairTokenizer implements AutoCloseable {
       HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(in, options);
       return new PairTokenizer(tokenizer, maxLength, json.highestId());
     } catch (IOException | RuntimeException | LinkageError e) {
+      NativeFailure.of("the tokenizers", e)
+          .ifPresent(
+              installation -> {
+                throw installation;
+              });
       throw new ModelLoadException(file, "no tokenizer could be made of it: " + e.getMessage(), e);
     } finally {
       thread.setContextClassLoader(before);

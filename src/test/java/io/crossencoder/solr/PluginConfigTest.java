@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelOptions;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
@@ -24,7 +25,7 @@ public class PluginConfigTest {
     models.add("minilm", settings);
     NamedList<Object> args = new NamedList<>();
     args.add("models", models);
-    return PluginConfig.parse(args).models().get("minilm");
+    return PluginConfig.parse(args).models().orElseThrow().get(0).options();
   }
 
   private static void assertUnusable(String reason, Object... namesAndValues) {
@@ -60,14 +61,35 @@ public class PluginConfigTest {
   }
 
   @Test
+  public void theModelStoreKeepsEveryOption() {
+    Map<String, Object> options =
+        Map.of(
+            "file",
+            "auto",
+            "maxLength",
+            256,
+            "executionProvider",
+            "cuda",
+            "deviceId",
+            1,
+            "executionProviderFallback",
+            true,
+            "batchCells",
+            16_384);
+    ModelEntry entry = ModelEntry.parse("minilm", options);
+    assertEquals(options, entry.toMap());
+    assertEquals(Map.of(), ModelEntry.installed("minilm").toMap());
+  }
+
+  @Test
   public void anOptionThatNobodyKnows() {
-    assertUnusable("minilm.length is not known; known are file, maxLength", "length", 1);
+    assertUnusable("minilm.length is not known; known are [batchCells, deviceId, ", "length", 1);
   }
 
   @Test
   public void aProviderThatNobodyKnows() {
     assertUnusable(
-        "executionProvider is one of cpu, cuda, tensorrt, rocm, directml, coreml, openvino, dnnl,"
+        "minilm.executionProvider is one of cpu, cuda, tensorrt, rocm, directml, coreml, openvino, dnnl,"
             + " xnnpack, not 'gpu'",
         "executionProvider",
         "gpu");
@@ -75,9 +97,9 @@ public class PluginConfigTest {
 
   @Test
   public void aDeviceWhereThereIsNoneToChoose() {
-    assertUnusable("deviceId makes no sense with executionProvider=cpu", "deviceId", 1);
+    assertUnusable("minilm.deviceId makes no sense with executionProvider=cpu", "deviceId", 1);
     assertUnusable(
-        "deviceId must be a whole number from 0, not '-1'",
+        "minilm.deviceId must be a whole number from 0, not '-1'",
         "executionProvider",
         "cuda",
         "deviceId",
@@ -86,10 +108,11 @@ public class PluginConfigTest {
 
   @Test
   public void valuesOfTheWrongKind() {
-    assertUnusable("batchCells must be a whole number from 1, not '0'", "batchCells", 0);
-    assertUnusable("maxLength must be a whole number from 1, not 'long'", "maxLength", "long");
+    assertUnusable("minilm.batchCells must be a whole number from 1, not '0'", "batchCells", 0);
     assertUnusable(
-        "executionProviderFallback must be true or false, not 'maybe'",
+        "minilm.maxLength must be a whole number from 1, not 'long'", "maxLength", "long");
+    assertUnusable(
+        "minilm.executionProviderFallback must be true or false, not 'maybe'",
         "executionProviderFallback",
         "maybe");
   }
