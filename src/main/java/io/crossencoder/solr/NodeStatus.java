@@ -53,6 +53,7 @@ final class NodeStatus {
     out.add("bytes", model.bytes());
     out.add("maxLength", model.spec().maxLength());
     out.add("activation", model.spec().activation().name().toLowerCase(Locale.ROOT));
+    out.add("executionProvider", model.spec().executionProvider());
     out.add("loaded", model.since().toString());
     out.add("loadMs", model.loading().toMillis());
     out.add("users", status.users());
