@@ -57,7 +57,7 @@ final class ModelFiles {
     return file;
   }
 
-  private static JsonObject json(Path file) {
+  static JsonObject json(Path file) {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader).getAsJsonObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {

@@ -59,6 +59,11 @@ final class OnnxVariants {
         .findFirst();
   }
 
+  /** By its name: {@code model_qint8_avx512_vnni.onnx}, {@code model_quantized.onnx}. */
+  static boolean isInt8(Path graph) {
+    return graph.getFileName().toString().matches(".*(int8|quantized).*");
+  }
+
   private static boolean isOptimized(Path graph) {
     return graph.getFileName().toString().contains("_optimized");
   }
