@@ -24,7 +24,7 @@ enum RerankParameter {
   QUERY(
       "query",
       "",
-      "text",
+      "text, up to `maxQueryLength` of solrconfig (10,000 characters)",
       "The text for the model; else the parser's body, `{!crossencoder}text`; else `q` without its"
           + " local parameters."),
   RE_RANK_DOCS(
