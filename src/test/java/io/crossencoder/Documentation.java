@@ -40,6 +40,15 @@ public final class Documentation {
     }
   }
 
+  /** The Java files that the release is made of. */
+  public static List<Path> sources() {
+    try (Stream<Path> files = Files.walk(ROOT.resolve("src/main/java"))) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The fenced blocks of all pages that are in this language; the empty word: in none. */
   public static List<Passage> blocks(String language) {
     return pages().stream()

@@ -17,6 +17,10 @@ public final class OnnxVariants {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
+  /** What is taken where nobody says which: of these the first there is. */
+  public static final List<String> STANDARD =
+      List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx");
+
   private OnnxVariants() {}
 
   static Path choose(Path directory, Optional<String> file) {
@@ -38,7 +42,7 @@ public final class OnnxVariants {
 
   /** An optimised graph has the logits of the plain one, to 1e-4: who made it wants it. */
   private static Path plain(Path directory) {
-    for (String name : List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx")) {
+    for (String name : STANDARD) {
       if (Files.isRegularFile(directory.resolve(name))) {
         return directory.resolve(name);
       }

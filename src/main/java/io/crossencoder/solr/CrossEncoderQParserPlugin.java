@@ -55,7 +55,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     figures = NodeFigures.of(node);
     CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
     models = CoreModels.load(new ModelFolder(node), config.models(), store);
-    String standard = config.defaults().get(RerankParameter.MODEL.key);
+    String standard = config.defaults().get(RerankParameter.MODEL.key());
     if (standard != null) {
       models.need(standard);
     }
