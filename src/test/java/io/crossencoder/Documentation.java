@@ -40,10 +40,19 @@ public final class Documentation {
     }
   }
 
-  /** The Java files that the release is made of. */
+  /** The Java files of the project, but for its tests. */
   public static List<Path> sources() {
-    try (Stream<Path> files = Files.walk(ROOT.resolve("src/main/java"))) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    return files("src/main/java", ".java");
+  }
+
+  /** The scripts that people run. */
+  public static List<Path> scripts() {
+    return files("scripts", ".sh");
+  }
+
+  private static List<Path> files(String below, String ending) {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(below))) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
