@@ -27,12 +27,19 @@ public final class ModelRegistry implements Closeable {
    */
   public record Settings(int threads, int maxQueuedPairs, long cacheBytes) {
 
-    /** The cores of this machine, 4,000 pairs, 64 MiB: half a million scores. */
+    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: half a million scores} */
     public static Settings defaults() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 4_000, 64L << 20);
     }
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param threads 1 or more
+     * @param maxQueuedPairs 1 or more
+     * @param cacheBytes 0 or more
+     * @throws IllegalArgumentException if one is out of its range
+     */
     public Settings {
       if (threads < 1 || maxQueuedPairs < 1 || cacheBytes < 0) {
         throw new IllegalArgumentException(
@@ -61,12 +68,22 @@ public final class ModelRegistry implements Closeable {
   /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
   private volatile List<Loaded> inMemory = List.of();
 
-  /** Starts the threads; nothing is loaded yet. */
+  /**
+   * Starts the threads; nothing is loaded yet.
+   *
+   * @param settings for as long as it lives
+   */
   public ModelRegistry(Settings settings) {
     this(settings, FigureListener.NONE);
   }
 
-  /** The same, and tells the listener of the figures of the node and of its models. */
+  /**
+   * The same, for someone who watches.
+   *
+   * @param settings for as long as it lives
+   * @param listener told of the figures of the node, before this returns, and of those of its
+   *     models
+   */
   public ModelRegistry(Settings settings, FigureListener listener) {
     this(settings, listener, ModelRegistry::load);
   }
@@ -90,7 +107,13 @@ public final class ModelRegistry implements Closeable {
     return encoder;
   }
 
-  /** {@link #open(String, Path, ModelOptions)} with the name of the directory. */
+  /**
+   * {@link #open(String, Path, ModelOptions)} with the name of the directory.
+   *
+   * @param directory as there
+   * @param options as there
+   * @return as there
+   */
   public CrossEncoder open(Path directory, ModelOptions options) {
     return open(
         directory.toAbsolutePath().normalize().getFileName().toString(), directory, options);
@@ -101,6 +124,7 @@ public final class ModelRegistry implements Closeable {
    *
    * @param name what this user calls it
    * @param directory in the Hugging Face layout
+   * @param options what this user decides; with others the model is another, and loaded beside it
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
    * @throws InstallationException if a jar is missing or is there twice, or no native library loads
@@ -161,12 +185,17 @@ public final class ModelRegistry implements Closeable {
   /**
    * What is in memory now, and what else there is to know of it.
    *
+   * @param model what it is, and since when
    * @param users cores, or others, that have opened it
    * @param cellsPerSecond cells, padding included, that one worker reads a second, of late
    */
   public record Status(LoadedModel model, int users, double cellsPerSecond) {}
 
-  /** Of each model in memory, in the order of their names. */
+  /**
+   * Never waits, not even while a model is being loaded.
+   *
+   * @return one of each model in memory, in the order of their names
+   */
   public List<Status> status() {
     return inMemory.stream()
         .map(one -> new Status(one.model, one.users.get(), one.encoder.cellsPerSecond()))
@@ -176,7 +205,9 @@ public final class ModelRegistry implements Closeable {
 
   /**
    * Shares of all models in memory that score anew what the score cache knows: to see whether they
-   * are well. To be closed by the one who asked.
+   * are well. Waits while a model is being loaded.
+   *
+   * @return one a model, in no order; each to be closed by the one who asked
    */
   public List<CrossEncoder> openUncached() {
     List<CrossEncoder> shares = new ArrayList<>();
@@ -191,24 +222,14 @@ public final class ModelRegistry implements Closeable {
     return List.copyOf(shares);
   }
 
-  /** What is in memory now. */
+  /** {@return what is in memory now, in the order of the names} */
   public List<ModelSpec> models() {
     return status().stream().map(one -> one.model().spec()).toList();
   }
 
-  /** Threads that run the models. */
+  /** {@return how many threads run the models} */
   public int workers() {
     return workers.threads();
-  }
-
-  /** How often the score cache knew a logit, since the start. */
-  public long cacheHits() {
-    return cache.hits();
-  }
-
-  /** How often it did not. */
-  public long cacheMisses() {
-    return cache.misses();
   }
 
   /** Ends the threads and frees every model, whoever still has a share of it. */
