@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import static org.junit.Assert.assertNotEquals;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -47,11 +49,27 @@ public abstract class FilmsTestCase extends SolrTestCase {
     Files.writeString(home.resolve("solr.xml"), "<solr/>");
     TestModels.copy(TestModels.STARTER, home.resolve("models"));
     for (String core : cores) {
-      TestModels.copy(ROOT.resolve("solr-config"), home.resolve(core));
-      Files.move(home.resolve(core).resolve("solr-config"), home.resolve(core).resolve("conf"));
-      Files.writeString(home.resolve(core).resolve("core.properties"), "name=" + core);
+      Files.writeString(core(home, core).resolve("core.properties"), "name=" + core);
     }
     return home;
+  }
+
+  /** The directory of a core with the shipped configuration, but for its blend. */
+  static Path core(Path home, String name) throws IOException {
+    Path core = Files.createDirectories(home.resolve(name));
+    Files.move(configset(core), core.resolve("conf"));
+    return core;
+  }
+
+  /** The shipped configuration without its blend: the score is the logit, of which tests know. */
+  static Path configset(Path parent) throws IOException {
+    Path copy = TestModels.copy(ROOT.resolve("solr-config"), parent);
+    Path config = copy.resolve("solrconfig.xml");
+    String shipped = Files.readString(config);
+    String text = shipped.replaceFirst("<str name=\"blend\">[^<]*</str>", "");
+    assertNotEquals(shipped, text);
+    Files.writeString(config, text);
+    return copy;
   }
 
   static void index(SolrClient client) throws SolrServerException, IOException {

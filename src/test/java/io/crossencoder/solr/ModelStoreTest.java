@@ -311,8 +311,7 @@ public class ModelStoreTest extends SolrTestCase {
     assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":\"many\"}"));
     assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":0}"));
     assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":1.5}"));
-    assertRefused(
-        "x.dir is not known; known are [file, maxLength, path]", model("x", "{\"dir\":1}"));
+    assertRefused("x.dir is not known; known are [batchCells, ", model("x", "{\"dir\":1}"));
     assertRefused("[store] is not known", "{\"store\":1}");
   }
 
