@@ -104,7 +104,7 @@ public final class CrossEncoderRescorer extends Rescorer {
    *
    * @param searcher the one that found the hits
    * @param hits in any order; left as they are
-   * @return theirs, in the same order
+   * @return what the index knows of the hits, in the same order
    * @throws IOException if the index cannot be read
    */
   public Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
@@ -197,7 +197,7 @@ public final class CrossEncoderRescorer extends Rescorer {
    *
    * @param candidate out of a report of this rescorer, or of an equal one
    * @param ranks its places before and after, in words; may be empty
-   * @param firstPass how it came by its score there
+   * @param firstPass explains its score in the first pass
    * @return why it has the score that it left with
    */
   public Explanation explain(Candidate candidate, String ranks, Explanation firstPass) {

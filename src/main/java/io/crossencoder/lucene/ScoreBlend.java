@@ -48,8 +48,9 @@ public interface ScoreBlend {
    * @param firstPass scores of the candidates; not to be changed, nor are the other arrays
    * @param fields what {@link #fields} gave for them
    * @param logits theirs; {@link Float#NaN} where there is none
-   * @return a new array of one score a candidate, in the same order; where there is no logit it is
-   *     not looked at; NaN, and what is below {@link TailScores#FLOOR}, ends up as that
+   * @return a new array of one score a candidate, in the same order. Where there is no logit it is
+   *     not looked at; of NaN, and of what is below {@link TailScores#FLOOR}, the rescorer makes
+   *     that floor
    * @throws IOException if a value cannot be computed
    */
   float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)

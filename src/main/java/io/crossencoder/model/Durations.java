@@ -40,7 +40,7 @@ public final class Durations {
   /** What there was at one moment; durations in seconds. Thread-safe. */
   public static final class Summary {
 
-    /** Bounds to ask {@link #countWithin} for, in seconds, ascending: the buckets of Prometheus. */
+    /** Bounds to ask {@link #countWithin} for, in seconds, ascending: buckets for Prometheus. */
     public static final List<Double> BOUNDS =
         List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
 

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The models of a node, with the threads and the cache that they share.
@@ -61,17 +60,17 @@ public final class ModelRegistry implements Closeable {
   private final Workers workers;
   private final ScoreCache cache;
   private final Loader loader;
-  private final Map<Identity, Loaded> loaded = new HashMap<>();
+  private final Map<SharedModel.Identity, SharedModel> loaded = new HashMap<>();
   private final EngineFigures figures;
   private boolean closed;
 
   /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
-  private volatile List<Loaded> inMemory = List.of();
+  private volatile List<SharedModel> inMemory = List.of();
 
   /**
    * Starts the threads; nothing is loaded yet.
    *
-   * @param settings for as long as it lives
+   * @param settings threads, queue and cache; they cannot be changed later
    */
   public ModelRegistry(Settings settings) {
     this(settings, FigureListener.NONE);
@@ -80,7 +79,7 @@ public final class ModelRegistry implements Closeable {
   /**
    * The same, for someone who watches.
    *
-   * @param settings for as long as it lives
+   * @param settings threads, queue and cache; they cannot be changed later
    * @param listener told of the figures of the node, before this returns, and of those of its
    *     models
    */
@@ -133,13 +132,13 @@ public final class ModelRegistry implements Closeable {
   public CrossEncoder open(String name, Path directory, ModelOptions options) {
     Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
-    Identity identity = Identity.of(spec);
+    SharedModel.Identity identity = SharedModel.Identity.of(spec);
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
       if (closed) {
         throw new IllegalStateException("the node is shutting down; no model is loaded any more");
       }
-      Loaded model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
+      SharedModel model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
       inMemory = List.copyOf(loaded.values());
       model.users.incrementAndGet();
       return new Share(model.encoder.spec().named(name), model.encoder, () -> giveBack(identity));
@@ -150,7 +149,7 @@ public final class ModelRegistry implements Closeable {
    * The model that was read before. If its files have been replaced since, its scores would be kept
    * under the fingerprint of another one.
    */
-  private Loaded loadUnchanged(ModelSpec spec, ModelOptions options) {
+  private SharedModel loadUnchanged(ModelSpec spec, ModelOptions options) {
     long start = System.nanoTime();
     BatchedCrossEncoder encoder = loader.load(spec, workers, cache);
     try {
@@ -159,16 +158,16 @@ public final class ModelRegistry implements Closeable {
             spec.directory(), "its files changed while they were being loaded; load it again");
       }
       encoder.countInto(figures.of(spec.name()));
-      return new Loaded(encoder, figures.loaded(encoder.spec(), System.nanoTime() - start));
+      return new SharedModel(encoder, figures.loaded(encoder.spec(), System.nanoTime() - start));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
     }
   }
 
-  private void giveBack(Identity identity) {
+  private void giveBack(SharedModel.Identity identity) {
     synchronized (loaded) {
-      Loaded model = loaded.get(identity);
+      SharedModel model = loaded.get(identity);
       if (model != null && model.users.decrementAndGet() == 0) {
         loaded.remove(identity);
         inMemory = List.copyOf(loaded.values());
@@ -177,7 +176,7 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
-  private void unload(Loaded model) {
+  private void unload(SharedModel model) {
     model.encoder.close();
     figures.unloaded(model.model);
   }
@@ -241,28 +240,6 @@ public final class ModelRegistry implements Closeable {
       loaded.values().forEach(this::unload);
       loaded.clear();
       inMemory = List.of();
-    }
-  }
-
-  /**
-   * Files that changed are another model, though it has the same name; and one on another device is
-   * another copy.
-   */
-  private record Identity(Path directory, Path onnxFile, String fingerprint, Execution execution) {
-
-    static Identity of(ModelSpec spec) {
-      return new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint(), spec.execution());
-    }
-  }
-
-  private static final class Loaded {
-    private final BatchedCrossEncoder encoder;
-    private final LoadedModel model;
-    private final AtomicInteger users = new AtomicInteger();
-
-    Loaded(BatchedCrossEncoder encoder, LoadedModel model) {
-      this.encoder = encoder;
-      this.model = model;
     }
   }
 }

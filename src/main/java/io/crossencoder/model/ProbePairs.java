@@ -43,7 +43,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
    * The probe pairs of a model.
    *
    * @param directory the model's
-   * @return them; empty if there is no file {@code probe.json}
+   * @return the pairs; empty if there is no file {@code probe.json}
    * @throws ModelLoadException naming the file and the reason, if there is a file that is not right
    */
   public static Optional<ProbePairs> read(Path directory) {

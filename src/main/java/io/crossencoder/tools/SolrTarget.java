@@ -52,7 +52,7 @@ public final class SolrTarget {
    *
    * @return one whose requests go to the collection, and wait up to two minutes; to be closed by
    *     the one who asked
-   * @throws CommandException if the URL is none of a web server
+   * @throws CommandException if {@code --solr} is no http or https URL
    */
   public SolrClient connect() {
     if (solr.getHost() == null || !String.valueOf(solr.getScheme()).matches("(?i)https?")) {
