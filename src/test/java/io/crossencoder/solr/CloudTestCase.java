@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
 
+import io.crossencoder.ShippedConfig;
 import io.crossencoder.model.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
 
   /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
   private static Path configset() throws Exception {
-    Path copy = FilmsTestCase.configset(createTempDirOfDisk());
+    Path copy = ShippedConfig.withoutBlend(createTempDirOfDisk());
     Path config = copy.resolve("solrconfig.xml");
     String text = Files.readString(config);
     String hook = "<searchComponent name=\"hook\" class=\"" + ShardHook.class.getName() + "\"/>";

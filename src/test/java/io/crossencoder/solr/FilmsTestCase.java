@@ -1,12 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import static org.junit.Assert.assertNotEquals;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.crossencoder.ShippedConfig;
 import io.crossencoder.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,19 +56,8 @@ public abstract class FilmsTestCase extends SolrTestCase {
   /** The directory of a core with the shipped configuration, but for its blend. */
   static Path core(Path home, String name) throws IOException {
     Path core = Files.createDirectories(home.resolve(name));
-    Files.move(configset(core), core.resolve("conf"));
+    Files.move(ShippedConfig.withoutBlend(core), core.resolve("conf"));
     return core;
-  }
-
-  /** The shipped configuration without its blend: the score is the logit, of which tests know. */
-  static Path configset(Path parent) throws IOException {
-    Path copy = TestModels.copy(ROOT.resolve("solr-config"), parent);
-    Path config = copy.resolve("solrconfig.xml");
-    String shipped = Files.readString(config);
-    String text = shipped.replaceFirst("<str name=\"blend\">[^<]*</str>", "");
-    assertNotEquals(shipped, text);
-    Files.writeString(config, text);
-    return copy;
   }
 
   static void index(SolrClient client) throws SolrServerException, IOException {

@@ -4,6 +4,7 @@ package io.crossencoder.solr;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.ShippedConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +24,7 @@ public class ShippedBlendTest extends FilmsTestCase {
   public static void putTheBlendBack() throws Exception {
     Path config =
         Path.of(solr.getCoreContainer().getSolrHome()).resolve("tmdb/conf/solrconfig.xml");
-    Files.writeString(config, Files.readString(ROOT.resolve("solr-config/solrconfig.xml")));
+    Files.writeString(config, Files.readString(ShippedConfig.PLACE.resolve("solrconfig.xml")));
     solr.getCoreContainer().reload("tmdb");
   }
 
