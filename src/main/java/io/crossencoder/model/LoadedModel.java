@@ -10,6 +10,7 @@ import java.time.Instant;
 /**
  * A model in memory.
  *
+ * @param spec what it is
  * @param since when it was loaded
  * @param loading how long that took
  * @param bytes of the graph's files on disk; in memory it takes about as much, and what its runs
@@ -34,13 +35,13 @@ public record LoadedModel(ModelSpec spec, Instant since, Duration loading, long 
     }
   }
 
-  /** The graph's file, from the model's directory. */
+  /** {@return the graph's file relative to the model's directory, with slashes on every system} */
   public String file() {
     return spec.directory().relativize(spec.onnxFile()).toString().replace('\\', '/');
   }
 
   /** Enough of the fingerprint to tell models apart. */
-  public String shortFingerprint() {
+  String shortFingerprint() {
     return spec.fingerprint().substring(0, SHORT_FINGERPRINT);
   }
 }

@@ -9,16 +9,21 @@ import java.util.Optional;
  * @param file the graph, relative to the model's directory; {@code auto} takes the int8 variant
  *     made for this CPU where there is one; none takes the first there is of {@code
  *     onnx/model_optimized.onnx}, {@code onnx/model.onnx} and {@code model.onnx}
- * @param maxLength tokens of a pair to read at most; none is what the model itself says
+ * @param maxLength tokens of a pair to read at most, 16 or more; none is what the model itself says
  * @param execution how it is computed
  */
 public record ModelOptions(
     Optional<String> file, Optional<Integer> maxLength, Execution execution) {
 
-  /** Nothing decided. */
+  /** Nothing decided: what the model says, on the CPU. */
   public static final ModelOptions DEFAULTS = new ModelOptions(Optional.empty(), Optional.empty());
 
-  /** On the CPU. */
+  /**
+   * The same, with {@link Execution#DEFAULT}.
+   *
+   * @param file as above
+   * @param maxLength as above
+   */
   public ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
     this(file, maxLength, Execution.DEFAULT);
   }

@@ -36,6 +36,9 @@ public final class CrossEncoderStatusHandler extends RequestHandlerBase {
   private static final String PROMETHEUS = "prometheus";
   private static final String RAW = "raw";
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderStatusHandler() {}
+
   @Override
   public void handleRequestBody(SolrQueryRequest req, SolrQueryResponse rsp) {
     CoreContainer node = req.getCoreContainer();

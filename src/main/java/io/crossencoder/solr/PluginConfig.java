@@ -14,10 +14,10 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What solrconfig says of the parser: the defaults of the local parameters of the same names, a
+ * What solrconfig says of the parser: the defaults of the local parameters of the same names,
  * ceilings for what a request may ask, and which models to load.
  *
- * @param defaults the values solrconfig gives to {@link RerankParams} onFailure}
+ * @param defaults the values solrconfig gives to {@link RerankParameter}s, by their keys
  * @param maxReRankDocs the most that a request may ask for
  * @param maxQueryLength the most characters that its text may have
  * @param models which models to load beside those of the model store; none: all that are installed
