@@ -22,14 +22,15 @@ public record LoadedModel(ModelSpec spec, Instant since, Duration loading, long 
 
   /** One that was loaded just now. */
   static LoadedModel now(ModelSpec spec, long loadingNanos) {
-    long bytes = size(spec.onnxFile()) + size(Path.of(spec.onnxFile() + "_data"));
+    Path graph = spec.onnxFile();
+    long bytes =
+        size(graph) + OnnxVariants.externalData(graph).stream().mapToLong(LoadedModel::size).sum();
     return new LoadedModel(spec, Instant.now(), Duration.ofNanos(loadingNanos), bytes);
   }
 
-  /** Weights lie in the graph's file or in one beside it; 0 if there is none. */
   private static long size(Path file) {
     try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
+      return Files.size(file);
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     }
