@@ -28,6 +28,7 @@ record BrowseFile(String name, String contentType) {
       Stream.of(
               new BrowseFile("app.js", SCRIPT),
               new BrowseFile("details.js", SCRIPT),
+              new BrowseFile("dom.js", SCRIPT),
               new BrowseFile("hits.js", SCRIPT),
               new BrowseFile("marks.js", SCRIPT),
               new BrowseFile("moves.js", SCRIPT),

@@ -38,6 +38,9 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   private NodeFigures figures;
   private boolean closed;
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderQParserPlugin() {}
+
   @Override
   public void init(NamedList<?> args) {
     config = PluginConfig.parse(args);

@@ -51,6 +51,9 @@ public final class CrossEncoderStatusHandler extends RequestHandlerBase {
 
   static final List<Option> OPTIONS = List.of(SELF_TEST, FORM);
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderStatusHandler() {}
+
   @Override
   public void handleRequestBody(SolrQueryRequest req, SolrQueryResponse rsp) {
     CoreContainer node = req.getCoreContainer();

@@ -48,6 +48,9 @@ public final class CrossEncoderTransformerFactory extends TransformerFactory {
 
   private String parser = LogitRequest.PARSER;
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderTransformerFactory() {}
+
   @Override
   public void init(NamedList<?> args) {
     super.init(args);

@@ -35,6 +35,9 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
 
   private String parser = LogitRequest.PARSER;
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderValueSourceParser() {}
+
   @Override
   public void init(NamedList<?> args) {
     parser =

@@ -2,7 +2,6 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.ModelOptions;
-import io.crossencoder.model.OnnxVariants;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
   private static final Option FILE =
       new Option(
           "file",
-          "the first there is of `" + String.join("`, `", OnnxVariants.STANDARD) + "`",
+          "the first there is of `" + String.join("`, `", ModelOptions.STANDARD_FILES) + "`",
           "a path below the model's directory, `auto`",
           "The graph. `auto`: the int8 one made for this CPU, if there is one.");
 

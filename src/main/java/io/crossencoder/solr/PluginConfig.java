@@ -16,7 +16,8 @@ import org.apache.solr.common.util.NamedList;
  * What solrconfig says of the parser: the defaults of the local parameters of the same names,
  * ceilings for what a request may ask, and which models to load.
  *
- * @param defaults the values solrconfig gives to {@link RerankParams}
+ * @param defaults the values solrconfig gives to parameters of {@link RerankParameter}, by their
+ *     keys
  * @param maxReRankDocs the most that a request may ask for
  * @param maxQueryLength the most characters that its text may have
  * @param models which models to load beside those of the model store; none: all that are installed
