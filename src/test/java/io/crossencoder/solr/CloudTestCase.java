@@ -109,10 +109,12 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   static void add(String name, List<SolrInputDocument> documents) throws Exception {
-    CloudSolrClient client = cluster.getSolrClient();
-    // A copy, as the client of a collection with one shard may take the list for its own.
-    client.add(name, new ArrayList<>(documents));
-    client.commit(name);
+    // Of its own: that of the cluster may still know a deleted collection of this name.
+    try (CloudSolrClient client = cluster.basicSolrClientBuilder().build()) {
+      // A copy, as the client of a collection with one shard may take the list for its own.
+      client.add(name, new ArrayList<>(documents));
+      client.commit(name);
+    }
   }
 
   /** These documents in the order of the shards they belong to. */
