@@ -22,6 +22,7 @@ record BrowseFile(String name, String contentType) {
   /** In the page, what its other files are relative to: the last part of the handler's name. */
   private static final String BASE = "%BASE%";
 
+  private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
 
   private static final Map<String, BrowseFile> BY_PATH =
@@ -38,7 +39,11 @@ record BrowseFile(String name, String contentType) {
               new BrowseFile("settings.js", SCRIPT),
               new BrowseFile("solr.js", SCRIPT),
               new BrowseFile("theme.js", SCRIPT),
-              new BrowseFile("browse.css", "text/css; charset=utf-8"),
+              new BrowseFile("base.css", STYLE),
+              new BrowseFile("page.css", STYLE),
+              new BrowseFile("sides.css", STYLE),
+              new BrowseFile("hits.css", STYLE),
+              new BrowseFile("narrow.css", STYLE),
               new BrowseFile("icon.svg", "image/svg+xml"))
           .collect(Collectors.toUnmodifiableMap(file -> "/" + file.name, file -> file));
 
