@@ -29,7 +29,8 @@ public class ShippedBlendTest extends FilmsTestCase {
   }
 
   @Test
-  public void theScoreIsHalfOfModelAndFirstPassAndTheLogarithmOfTheVotes() throws Exception {
+  public void theScoreIsTheMeanOfModelAndFirstPassAndVotesAsFarAsTheModelBelieves()
+      throws Exception {
     SolrDocumentList hits = select(with(WAR, "rq", "{!crossencoder}")).getResults();
     assertEquals(20, hits.size());
     for (SolrDocument hit : hits) {
@@ -37,7 +38,9 @@ public class ShippedBlendTest extends FilmsTestCase {
       float first = ((Number) hit.get("first")).floatValue();
       int votes = ((Number) hit.getFieldValue("vote_count")).intValue();
       assertEquals(
-          (logit + first) / 2 + Math.log1p(votes), ((Number) hit.get("score")).doubleValue(), 1e-4);
+          (logit + first) / 2 + Math.log1p(votes) / (1 + Math.exp(-logit)),
+          ((Number) hit.get("score")).doubleValue(),
+          1e-4);
     }
   }
 
