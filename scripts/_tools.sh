@@ -53,9 +53,14 @@ run_tool() {
   # What Java does not find out by itself: that a bare container's text is UTF-8, and how wide the terminal is.
   if [[ "$(locale charmap 2>/dev/null)" != UTF-8 ]]; then export LC_ALL=C.UTF-8 2>/dev/null; fi
   if [[ -t 1 ]]; then export COLUMNS="$(tput cols 2>/dev/null || true)"; fi
+  # Only for who scores by itself: a Solr must find the engine in its lib folder and nowhere else.
+  local jars engine
+  jars="$(tools_jar):$project_root/target/lib/tools/*"
+  engine="$(tools_jar)"
+  if [[ -n "${with_engine:-}" ]]; then jars="$jars:${engine%-tools.jar}.jar:$project_root/target/lib/plugin/*"; fi
   # C1 and the serial collector: these commands live for seconds. A Solr that they start has options of its own.
   exec "$java_command" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
     -Djdk.console=java.base -Dproject.root="$project_root" \
-    -cp "$(tools_jar):$project_root/target/lib/tools/*" \
+    -cp "$jars" \
     io.crossencoder.tools.Main "$@"
 }

@@ -1,12 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import io.crossencoder.model.Scores.Outcome;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A loaded model: its tokenizer, its graph, and the way of a request through them. Closing it frees
@@ -33,6 +30,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
   private final ScoreCache cache;
   private final int batchCells;
   private final Throughput throughput = new Throughput();
+  private ModelFigures figures;
 
   private BatchedCrossEncoder(
       ModelSpec spec,
@@ -47,6 +45,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
     this.workers = workers;
     this.cache = cache;
     this.batchCells = batchCells;
+    this.figures = new ModelFigures(spec.name());
   }
 
   /**
@@ -69,27 +68,41 @@ final class BatchedCrossEncoder implements CrossEncoder {
         var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
         encoder.probe();
         return encoder;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         model.close();
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tokenizer.close();
       throw e;
     }
   }
 
+  /**
+   * On the loading thread: the queue of the workers may be full, and a model that is reloaded under
+   * load must not fail for that.
+   */
   private void probe() {
     // Of two lengths, so that padding and the attention mask have their part in it.
-    List<String> passages = List.of("", "Apocalypse Now\n\nA captain is sent up the river.");
-    Scored scored = new Scored(passages.size());
-    score("vietnam war", passages, Deadline.NONE, scored);
-    for (float logit : scored.logits) {
-      if (!Float.isFinite(logit)) {
-        String reason = scored.failure.map(Throwable::getMessage).orElse("it gave " + logit);
-        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + reason);
+    List<Encoding> pairs =
+        Stream.of("", "Apocalypse Now\n\nA captain is sent up the river.")
+            .map(passage -> tokenizer.encode("vietnam war", passage))
+            .toList();
+    Batch both = new Batch(new int[] {0, 1}, pairs);
+    ScoringJob.Runner runner = model.runner();
+    long start = System.nanoTime();
+    try {
+      for (float logit : runner.run(both)) {
+        if (!Float.isFinite(logit)) {
+          throw new IllegalStateException("it gave " + logit);
+        }
       }
+    } catch (Exception e) {
+      throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + e.getMessage(), e);
+    } finally {
+      runner.close();
     }
+    throughput.ran(both.cells(), System.nanoTime() - start);
   }
 
   @Override
@@ -109,13 +122,41 @@ final class BatchedCrossEncoder implements CrossEncoder {
       score(query, missed, deadline, computed);
       scored.merge(computed, misses, keyOf, cache);
     }
-    return scored.toScores();
+    return counted(scored.toScores());
+  }
+
+  /** The same model without its cache: to see whether it is well. Closing it does nothing. */
+  CrossEncoder uncached() {
+    return new Uncached(this);
+  }
+
+  private Scores scoreAnew(String query, List<String> passages, Deadline deadline) {
+    Scored scored = new Scored(passages.size());
+    score(query, passages, deadline, scored);
+    return counted(scored.toScores());
+  }
+
+  /** Counts what it does among these figures from now on; before anybody else knows it. */
+  void countInto(ModelFigures shared) {
+    figures = shared;
+  }
+
+  private Scores counted(Scores scores) {
+    figures.called(scores);
+    return scores;
+  }
+
+  /** Cells a second and worker, of late; 0 if it has not run yet. */
+  double cellsPerSecond() {
+    return throughput.cellsPerSecond();
   }
 
   @Override
   public Windows windows(String query, Passage passage, int most) {
     String fitted = tokenizer.fitQuery(query);
-    return new WindowCutter(text -> tokenizer.spans(fitted, text)).cut(passage, most);
+    Windows cut = new WindowCutter(text -> tokenizer.spans(fitted, text)).cut(passage, most);
+    figures.cut(cut);
+    return cut;
   }
 
   /** Tokenizes, batches, runs: what the cache did not know. */
@@ -124,7 +165,8 @@ final class BatchedCrossEncoder implements CrossEncoder {
       RequestBatches batches =
           new RequestBatches(tokenizer, tokenizer.fitQuery(query), passages, deadline, batchCells);
       ScoringJob job =
-          new ScoringJob(model.runner(), throughput, deadline, into.logits, workers.newCondition());
+          new ScoringJob(
+              model.runner(), throughput, figures, deadline, into.logits, workers.newCondition());
       try {
         into.overloaded = !workers.run(job, passages.size(), batches);
       } finally {
@@ -143,92 +185,24 @@ final class BatchedCrossEncoder implements CrossEncoder {
     tokenizer.close();
   }
 
-  /** What is known so far of the passages of one call. */
-  private static final class Scored {
+  private record Uncached(BatchedCrossEncoder model) implements CrossEncoder {
 
-    private final float[] logits;
-    private final boolean[] truncated;
-    private int cached;
-    private int tokens;
-    private int batches;
-    private long inferenceNanos;
-    private boolean overloaded;
-    private Optional<Throwable> failure = Optional.empty();
-
-    Scored(int size) {
-      logits = new float[size];
-      truncated = new boolean[size];
-      Arrays.fill(logits, Float.NaN);
+    @Override
+    public ModelSpec spec() {
+      return model.spec;
     }
 
-    /** Takes what the cache knows; gives the indices of the others. */
-    List<Integer> takeKnown(List<ScoreCache.Key> keys, ScoreCache cache) {
-      List<Integer> misses = new ArrayList<>();
-      for (int i = 0; i < keys.size(); i++) {
-        Optional<ScoreCache.Entry> known = cache.get(keys.get(i));
-        if (known.isPresent()) {
-          logits[i] = known.get().logit();
-          truncated[i] = known.get().truncated();
-          cached++;
-        } else {
-          misses.add(i);
-        }
-      }
-      return Collections.unmodifiableList(misses);
+    @Override
+    public Scores score(String query, List<String> passages, Deadline deadline) {
+      return model.scoreAnew(query, passages, deadline);
     }
 
-    void take(ScoringJob job, List<Encoding> encodings, ModelSpec.Activation activation) {
-      tokens = job.tokens();
-      batches = job.batches();
-      inferenceNanos = job.inferenceNanos();
-      failure = job.failure();
-      for (int i = 0; i < encodings.size(); i++) {
-        logits[i] = activation.apply(logits[i]);
-        truncated[i] = encodings.get(i).truncated() && !Float.isNaN(logits[i]);
-      }
+    @Override
+    public Windows windows(String query, Passage passage, int most) {
+      return model.windows(query, passage, most);
     }
 
-    void merge(Scored computed, List<Integer> at, List<ScoreCache.Key> keys, ScoreCache cache) {
-      for (int i = 0; i < at.size(); i++) {
-        float logit = computed.logits[i];
-        if (!Float.isNaN(logit)) {
-          logits[at.get(i)] = logit;
-          truncated[at.get(i)] = computed.truncated[i];
-          cache.put(keys.get(at.get(i)), new ScoreCache.Entry(logit, computed.truncated[i]));
-        }
-      }
-      tokens = computed.tokens;
-      batches = computed.batches;
-      inferenceNanos = computed.inferenceNanos;
-      overloaded = computed.overloaded;
-      failure = computed.failure;
-    }
-
-    Scores toScores() {
-      int scored = 0;
-      for (float logit : logits) {
-        scored += Float.isNaN(logit) ? 0 : 1;
-      }
-      return new Scores(
-          logits,
-          truncated,
-          scored,
-          cached,
-          tokens,
-          batches,
-          inferenceNanos,
-          outcome(scored),
-          failure);
-    }
-
-    private Outcome outcome(int scored) {
-      if (failure.isPresent()) {
-        return Outcome.FAILED;
-      }
-      if (overloaded) {
-        return Outcome.OVERLOADED;
-      }
-      return scored == logits.length ? Outcome.COMPLETE : Outcome.PARTIAL;
-    }
+    @Override
+    public void close() {}
   }
 }

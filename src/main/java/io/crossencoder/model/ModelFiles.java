@@ -41,10 +41,7 @@ final class ModelFiles {
     }
     Activation activation = activation(config, json);
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
-    Path externalData = Path.of(onnx + "_data");
-    if (Files.exists(externalData)) {
-      hashed.add(externalData);
-    }
+    hashed.addAll(OnnxVariants.externalData(onnx));
     String fingerprint = Fingerprint.of(hashed, maxLength + " " + activation);
     String name = directory.getFileName().toString();
     return new ModelSpec(name, directory, onnx, maxLength, activation, fingerprint);
@@ -57,7 +54,7 @@ final class ModelFiles {
     return file;
   }
 
-  private static JsonObject json(Path file) {
+  static JsonObject json(Path file) {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       return JsonParser.parseReader(reader).getAsJsonObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {

@@ -3,9 +3,12 @@ package io.crossencoder.model;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The models of a node, with the threads and the cache that they share.
@@ -43,41 +46,159 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
+  /** Makes a model of files. */
+  interface Loader {
+    BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache);
+  }
+
   private final Workers workers;
   private final ScoreCache cache;
+  private final Loader loader;
   private final Map<Identity, Loaded> loaded = new HashMap<>();
+  private final EngineFigures figures;
+  private boolean closed;
+
+  /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
+  private volatile List<Loaded> inMemory = List.of();
 
   /** Starts the threads; nothing is loaded yet. */
   public ModelRegistry(Settings settings) {
+    this(settings, FigureListener.NONE);
+  }
+
+  /** The same, and tells the listener of the figures of the node and of its models. */
+  public ModelRegistry(Settings settings, FigureListener listener) {
+    this(settings, listener, ModelRegistry::load);
+  }
+
+  ModelRegistry(Settings settings, Loader loader) {
+    this(settings, FigureListener.NONE, loader);
+  }
+
+  private ModelRegistry(Settings settings, FigureListener listener, Loader loader) {
     workers = new Workers(settings.threads(), settings.maxQueuedPairs());
     cache = new ScoreCache(settings.cacheBytes());
+    this.loader = loader;
+    figures = new EngineFigures(listener);
+    figures.began(workers, cache, () -> inMemory.size());
+  }
+
+  private static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+    NativeLibraries.prepare();
+    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache);
+    NativeLibraries.loaded();
+    return encoder;
+  }
+
+  /** {@link #open(String, Path, ModelOptions)} with the name of the directory. */
+  public CrossEncoder open(Path directory, ModelOptions options) {
+    return open(
+        directory.toAbsolutePath().normalize().getFileName().toString(), directory, options);
   }
 
   /**
    * A user's share of the model in a directory, loaded if nobody has it yet.
    *
+   * @param name what this user calls it
    * @param directory in the Hugging Face layout
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
+   * @throws InstallationException if a jar is missing or is there twice, or no native library loads
+   * @throws IllegalStateException if the registry is closed
    */
-  public CrossEncoder open(Path directory, ModelOptions options) {
+  public CrossEncoder open(String name, Path directory, ModelOptions options) {
+    Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
     Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
-      Loaded model =
-          loaded.computeIfAbsent(
-              identity, id -> new Loaded(BatchedCrossEncoder.load(spec, workers, cache)));
-      model.users++;
-      return new Share(identity, model.encoder);
+      if (closed) {
+        throw new IllegalStateException("the node is shutting down; no model is loaded any more");
+      }
+      Loaded model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
+      inMemory = List.copyOf(loaded.values());
+      model.users.incrementAndGet();
+      return new Share(spec.named(name), model.encoder, () -> giveBack(identity));
     }
+  }
+
+  /**
+   * The model that was read before. If its files have been replaced since, its scores would be kept
+   * under the fingerprint of another one.
+   */
+  private Loaded loadUnchanged(ModelSpec spec, ModelOptions options) {
+    long start = System.nanoTime();
+    BatchedCrossEncoder encoder = loader.load(spec, workers, cache);
+    try {
+      if (!ModelFiles.read(spec.directory(), options).equals(spec)) {
+        throw new ModelLoadException(
+            spec.directory(), "its files changed while they were being loaded; load it again");
+      }
+      encoder.countInto(figures.of(spec.name()));
+      return new Loaded(encoder, figures.loaded(spec, System.nanoTime() - start));
+    } catch (RuntimeException e) {
+      encoder.close();
+      throw e;
+    }
+  }
+
+  private void giveBack(Identity identity) {
+    synchronized (loaded) {
+      Loaded model = loaded.get(identity);
+      if (model != null && model.users.decrementAndGet() == 0) {
+        loaded.remove(identity);
+        inMemory = List.copyOf(loaded.values());
+        unload(model);
+      }
+    }
+  }
+
+  private void unload(Loaded model) {
+    model.encoder.close();
+    figures.unloaded(model.model);
+  }
+
+  /**
+   * What is in memory now, and what else there is to know of it.
+   *
+   * @param users cores, or others, that have opened it
+   * @param cellsPerSecond cells, padding included, that one worker reads a second, of late
+   */
+  public record Status(LoadedModel model, int users, double cellsPerSecond) {}
+
+  /** Of each model in memory, in the order of their names. */
+  public List<Status> status() {
+    return inMemory.stream()
+        .map(one -> new Status(one.model, one.users.get(), one.encoder.cellsPerSecond()))
+        .sorted(Comparator.comparing(one -> one.model().spec().name()))
+        .toList();
+  }
+
+  /**
+   * Shares of all models in memory that score anew what the score cache knows: to see whether they
+   * are well. To be closed by the one who asked.
+   */
+  public List<CrossEncoder> openUncached() {
+    List<CrossEncoder> shares = new ArrayList<>();
+    synchronized (loaded) {
+      loaded.forEach(
+          (identity, model) -> {
+            model.users.incrementAndGet();
+            shares.add(
+                new Share(model.model.spec(), model.encoder.uncached(), () -> giveBack(identity)));
+          });
+    }
+    return List.copyOf(shares);
   }
 
   /** What is in memory now. */
   public List<ModelSpec> models() {
-    synchronized (loaded) {
-      return loaded.values().stream().map(model -> model.encoder.spec()).toList();
-    }
+    return status().stream().map(one -> one.model().spec()).toList();
+  }
+
+  /** Threads that run the models. */
+  public int workers() {
+    return workers.threads();
   }
 
   /** How often the score cache knew a logit, since the start. */
@@ -95,8 +216,10 @@ public final class ModelRegistry implements Closeable {
   public void close() {
     workers.close();
     synchronized (loaded) {
-      loaded.values().forEach(model -> model.encoder.close());
+      closed = true;
+      loaded.values().forEach(this::unload);
       loaded.clear();
+      inMemory = List.of();
     }
   }
 
@@ -105,51 +228,12 @@ public final class ModelRegistry implements Closeable {
 
   private static final class Loaded {
     private final BatchedCrossEncoder encoder;
-    private int users;
+    private final LoadedModel model;
+    private final AtomicInteger users = new AtomicInteger();
 
-    Loaded(BatchedCrossEncoder encoder) {
+    Loaded(BatchedCrossEncoder encoder, LoadedModel model) {
       this.encoder = encoder;
-    }
-  }
-
-  private final class Share implements CrossEncoder {
-    private final Identity identity;
-    private final CrossEncoder encoder;
-    private boolean closed;
-
-    Share(Identity identity, CrossEncoder encoder) {
-      this.identity = identity;
-      this.encoder = encoder;
-    }
-
-    @Override
-    public ModelSpec spec() {
-      return encoder.spec();
-    }
-
-    @Override
-    public Scores score(String query, List<String> passages, Deadline deadline) {
-      return encoder.score(query, passages, deadline);
-    }
-
-    @Override
-    public Windows windows(String query, Passage passage, int most) {
-      return encoder.windows(query, passage, most);
-    }
-
-    @Override
-    public void close() {
-      synchronized (loaded) {
-        Loaded model = loaded.get(identity);
-        if (closed || model == null) {
-          return;
-        }
-        closed = true;
-        if (--model.users == 0) {
-          loaded.remove(identity);
-          model.encoder.close();
-        }
-      }
+      this.model = model;
     }
   }
 }

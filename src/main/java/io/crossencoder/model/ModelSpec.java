@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * What one loaded model is.
  *
- * @param name the name of its directory
+ * @param name what its user calls it, usually the name of its directory
  * @param directory where its files lie
  * @param onnxFile the graph that was chosen in it
  * @param maxLength tokens of a pair that the model reads, special tokens included
@@ -20,6 +20,11 @@ public record ModelSpec(
     int maxLength,
     Activation activation,
     String fingerprint) {
+
+  /** The same under another name. */
+  ModelSpec named(String other) {
+    return new ModelSpec(other, directory, onnxFile, maxLength, activation, fingerprint);
+  }
 
   /** The logit as a number from 0 to 1: its sigmoid, if it is not one already. */
   public double probability(float logit) {

@@ -12,6 +12,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,8 +59,7 @@ final class OnnxModel implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelLoadException(spec.onnxFile(), "cannot be loaded: " + e.getMessage(), e);
     } catch (LinkageError e) {
-      throw new ModelLoadException(
-          spec.onnxFile(), "ONNX Runtime's native library cannot be loaded: " + e.getMessage(), e);
+      throw NativeFailure.of("ONNX Runtime", e).orElseThrow(() -> e);
     }
   }
 
@@ -76,6 +76,11 @@ final class OnnxModel implements AutoCloseable {
       options.setMemoryPatternOptimization(false);
       return environment.createSession(spec.onnxFile().toString(), options);
     }
+  }
+
+  /** The version of ONNX Runtime, if its jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(OrtEnvironment.class.getPackage().getImplementationVersion());
   }
 
   private static String outputOf(ModelSpec spec, OrtSession session) throws OrtException {

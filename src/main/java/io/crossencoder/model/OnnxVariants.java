@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses one of the ONNX graphs that a model directory holds. */
-final class OnnxVariants {
+public final class OnnxVariants {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -59,6 +60,11 @@ final class OnnxVariants {
         .findFirst();
   }
 
+  /** By its name: {@code model_qint8_avx512_vnni.onnx}, {@code model_quantized.onnx}. */
+  static boolean isInt8(Path graph) {
+    return graph.getFileName().toString().matches(".*(int8|quantized).*");
+  }
+
   private static boolean isOptimized(Path graph) {
     return graph.getFileName().toString().contains("_optimized");
   }
@@ -66,8 +72,18 @@ final class OnnxVariants {
   private static List<Path> graphs(Path directory) {
     return Stream.of(directory.resolve("onnx"), directory)
         .filter(Files::isDirectory)
-        .flatMap(OnnxVariants::onnxFiles)
+        .flatMap(each -> files(each, name -> name.endsWith(".onnx")).stream())
         .toList();
+  }
+
+  /**
+   * The files beside a graph that hold its weights, if it is too large for one: {@code
+   * model.onnx_data}, {@code model.onnx.data}, {@code model.onnx_data_1}.
+   */
+  static List<Path> externalData(Path graph) {
+    String name = graph.getFileName().toString();
+    return files(
+        graph.getParent(), file -> file.startsWith(name + "_") || file.startsWith(name + "."));
   }
 
   private static String describe(Path directory) {
@@ -79,16 +95,19 @@ final class OnnxVariants {
             .collect(Collectors.joining(", "));
   }
 
-  private static Stream<Path> onnxFiles(Path directory) {
+  private static List<Path> files(Path directory, Predicate<String> name) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".onnx")).sorted().toList().stream();
+      return files
+          .filter(file -> name.test(file.getFileName().toString()) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new ModelLoadException(directory, "cannot be listed: " + e.getMessage(), e);
     }
   }
 
-  /** The kind of this CPU in the words of the file names. */
-  private static String processor() {
+  /** The kind of this CPU in the words of the file names: avx512_vnni, avx2 or arm64. */
+  public static String processor() {
     String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (architecture.equals("aarch64") || architecture.equals("arm64")) {
       return "arm64";

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,11 @@ final class PairTokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final int maxLength;
   private final NativeGuard guard = new NativeGuard("tokenizer");
+
+  /** The version of the tokenizers, if their jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
+  }
 
   private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength) {
     this.tokenizer = tokenizer;
@@ -61,6 +67,11 @@ final class PairTokenizer implements AutoCloseable {
       return new PairTokenizer(
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), maxLength);
     } catch (IOException | RuntimeException | LinkageError e) {
+      NativeFailure.of("the tokenizers", e)
+          .ifPresent(
+              installation -> {
+                throw installation;
+              });
       throw new ModelLoadException(file, "no tokenizer could be made of it: " + e.getMessage(), e);
     } finally {
       thread.setContextClassLoader(before);

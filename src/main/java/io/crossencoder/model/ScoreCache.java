@@ -27,6 +27,7 @@ final class ScoreCache {
   record Key(long high, long low) {}
 
   private final Optional<Cache<Key, Entry>> cache;
+  private final long bytes;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
 
@@ -36,6 +37,7 @@ final class ScoreCache {
    * @param bytes 0 switches it off: nothing is kept, every look is a miss
    */
   ScoreCache(long bytes) {
+    this.bytes = bytes;
     this.cache =
         bytes == 0
             ? Optional.empty()
@@ -79,6 +81,11 @@ final class ScoreCache {
 
   long entries() {
     return cache.map(Cache::estimatedSize).orElse(0L);
+  }
+
+  /** How large it may become. */
+  long maxBytes() {
+    return bytes;
   }
 
   /** The keys of one model and query. Not thread-safe. */

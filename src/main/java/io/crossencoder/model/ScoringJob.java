@@ -28,6 +28,7 @@ final class ScoringJob {
 
   private final Runner runner;
   private final Throughput throughput;
+  private final ModelFigures figures;
   private final Deadline deadline;
   private final Deque<Batch> pending = new ArrayDeque<>();
   private final float[] logits;
@@ -41,6 +42,8 @@ final class ScoringJob {
   private int tokens;
   private int batches;
   private long inferenceNanos;
+  private long submittedNanos;
+  private boolean begun;
 
   /**
    * A job that nobody runs yet.
@@ -49,9 +52,15 @@ final class ScoringJob {
    * @param changed to be signalled when there is little left to run, and when there is nothing
    */
   ScoringJob(
-      Runner runner, Throughput throughput, Deadline deadline, float[] logits, Condition changed) {
+      Runner runner,
+      Throughput throughput,
+      ModelFigures figures,
+      Deadline deadline,
+      float[] logits,
+      Condition changed) {
     this.runner = runner;
     this.throughput = throughput;
+    this.figures = figures;
     this.deadline = deadline;
     this.logits = logits;
     this.changed = changed;
@@ -64,6 +73,9 @@ final class ScoringJob {
 
   /** More to run, behind what waits. */
   void add(List<Batch> batches) {
+    if (submittedNanos == 0) {
+      submittedNanos = System.nanoTime();
+    }
     pending.addAll(batches);
     pendingPairs += batches.stream().mapToInt(Batch::size).sum();
   }
@@ -99,7 +111,16 @@ final class ScoringJob {
     }
     pendingPairs -= batch.size();
     running++;
+    begin();
     return Optional.of(batch);
+  }
+
+  /** Counts how long the job waited, once: later batches of it wait for its own earlier ones. */
+  private void begin() {
+    if (!begun && submittedNanos != 0) {
+      begun = true;
+      figures.waited(System.nanoTime() - submittedNanos);
+    }
   }
 
   /** One batch through the model, without the lock. */
@@ -110,6 +131,7 @@ final class ScoringJob {
   void succeeded(Batch batch, float[] batchLogits, long nanos) {
     running--;
     throughput.ran(batch.cells(), nanos);
+    figures.ran(nanos);
     if (!abandoned) {
       for (int i = 0; i < batch.size(); i++) {
         logits[batch.pairs()[i]] = batchLogits[i];
@@ -124,6 +146,7 @@ final class ScoringJob {
   void failed(Throwable cause) {
     running--;
     if (!abandoned) {
+      figures.runFailed();
       failure = Optional.of(cause);
       clearPending();
     }
@@ -141,6 +164,8 @@ final class ScoringJob {
   /** Nobody waits any more: what runs is stopped, and what waits is dropped. */
   void abandon() {
     abandoned = true;
+    // It waited in vain, which counts as waiting, too.
+    begin();
     clearPending();
     if (running > 0) {
       runner.cancel();

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
+import java.util.concurrent.TimeUnit;
+
 /** How fast a model has been of late, to know what can still be done in time. Thread-safe. */
 final class Throughput {
 
@@ -30,6 +32,11 @@ final class Throughput {
     runs = Math.min(runs + 1, REMEMBERED);
     double counted = runs < REMEMBERED ? newest : Math.min(newest, OUTLIER * nanosPerCell);
     nanosPerCell += (counted - nanosPerCell) / runs;
+  }
+
+  /** Cells a second and thread, of late; 0 if nothing is known. */
+  synchronized double cellsPerSecond() {
+    return nanosPerCell == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / nanosPerCell;
   }
 
   /**

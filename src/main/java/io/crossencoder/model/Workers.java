@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +30,8 @@ final class Workers implements AutoCloseable {
   private final Condition work = lock.newCondition();
   private final Deque<ScoringJob> line = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
   private final int maxQueuedPairs;
   private int queuedPairs;
   private boolean closed;
@@ -71,6 +75,7 @@ final class Workers implements AutoCloseable {
     try {
       // A request alone in the line is taken at any size: it would never be otherwise.
       if (closed || (queuedPairs > 0 && queuedPairs + pairs > maxQueuedPairs)) {
+        refused.increment();
         return false;
       }
       while (batches.hasNext() && job.wantsMore()) {
@@ -164,6 +169,7 @@ final class Workers implements AutoCloseable {
   private void runUnlocked(ScoringJob job, Batch batch) {
     float[] logits = null;
     Throwable failure = null;
+    busy.incrementAndGet();
     lock.unlock();
     long start = System.nanoTime();
     try {
@@ -172,16 +178,17 @@ final class Workers implements AutoCloseable {
       // Whatever it is, it belongs to the request and must not end the worker.
       failure = e;
     } finally {
+      busy.decrementAndGet();
       lock.lock();
     }
     if (failure == null) {
       job.succeeded(batch, logits, System.nanoTime() - start);
-    } else {
-      int before = job.pendingPairs();
-      job.failed(failure);
-      queuedPairs -= before - job.pendingPairs();
-      line.remove(job);
+      return;
     }
+    int before = job.pendingPairs();
+    job.failed(failure);
+    queuedPairs -= before - job.pendingPairs();
+    line.remove(job);
   }
 
   /** Pairs that wait for a worker now. */
@@ -194,8 +201,22 @@ final class Workers implements AutoCloseable {
     }
   }
 
+  /** Threads that run a batch now. */
+  int busy() {
+    return busy.get();
+  }
+
+  /** Calls that found the line too long, since the start. */
+  long refused() {
+    return refused.sum();
+  }
+
   int threads() {
     return threads.size();
+  }
+
+  int maxQueuedPairs() {
+    return maxQueuedPairs;
   }
 
   /** Ends the threads after the batch each of them is at; requests that wait get what is scored. */

@@ -1,6 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import static io.crossencoder.solr.RerankParameter.BLEND;
+import static io.crossencoder.solr.RerankParameter.RE_RANK_OPERATOR;
+import static io.crossencoder.solr.RerankParameter.RE_RANK_WEIGHT;
+
 import io.crossencoder.lucene.ExpressionBlend;
 import io.crossencoder.lucene.OperatorBlend;
 import io.crossencoder.lucene.OperatorBlend.Operator;
@@ -19,10 +23,6 @@ import org.apache.solr.schema.SchemaField;
  */
 final class BlendParams {
 
-  static final String BLEND = "blend";
-  static final String RE_RANK_WEIGHT = "reRankWeight";
-  static final String RE_RANK_OPERATOR = "reRankOperator";
-
   private BlendParams() {}
 
   /**
@@ -32,20 +32,19 @@ final class BlendParams {
    * @param params the same, with the defaults of solrconfig behind it
    */
   static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
-    boolean localOperator =
-        local.get(RE_RANK_WEIGHT) != null || local.get(RE_RANK_OPERATOR) != null;
-    if (localOperator && local.get(BLEND) != null) {
+    boolean localOperator = RE_RANK_WEIGHT.in(local) != null || RE_RANK_OPERATOR.in(local) != null;
+    if (localOperator && BLEND.in(local) != null) {
       throw RerankParams.bad(
-          BLEND, local.get(BLEND), "not together with reRankWeight or reRankOperator");
+          BLEND.key, BLEND.in(local), "not together with reRankWeight or reRankOperator");
     }
-    if (params.get(BLEND) != null && !localOperator) {
-      return formula(params.get(BLEND), schema);
+    if (BLEND.in(params) != null && !localOperator) {
+      return formula(BLEND.in(params), schema);
     }
-    if (params.get(RE_RANK_WEIGHT) == null && params.get(RE_RANK_OPERATOR) == null) {
+    if (RE_RANK_WEIGHT.in(params) == null && RE_RANK_OPERATOR.in(params) == null) {
       return ScoreBlend.LOGIT;
     }
     return new OperatorBlend(
-        operator(params.get(RE_RANK_OPERATOR, "add")),
+        operator(params.get(RE_RANK_OPERATOR.key, "add")),
         RerankParams.number(RE_RANK_WEIGHT, params).orElse(2.0f));
   }
 
@@ -53,7 +52,8 @@ final class BlendParams {
     return Arrays.stream(Operator.values())
         .filter(operator -> operator.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
-        .orElseThrow(() -> RerankParams.bad(RE_RANK_OPERATOR, name, "add, multiply or replace"));
+        .orElseThrow(
+            () -> RerankParams.bad(RE_RANK_OPERATOR.key, name, "add, multiply or replace"));
   }
 
   private static ScoreBlend formula(String formula, IndexSchema schema) {
@@ -61,7 +61,7 @@ final class BlendParams {
       return ExpressionBlend.compile(formula, name -> field(formula, name, schema));
     } catch (ParseException e) {
       throw RerankParams.bad(
-          BLEND, formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
+          BLEND.key, formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
     }
   }
 
@@ -72,7 +72,7 @@ final class BlendParams {
         || !field.hasDocValues()
         || field.multiValued()) {
       throw RerankParams.bad(
-          BLEND,
+          BLEND.key,
           formula,
           name + " is none of ce, ceProb, score, and no numeric field with docValues");
     }

@@ -72,7 +72,8 @@ final class CrossEncoderCollector extends ReRankCollector {
 
   @Override
   public TopDocs topDocs(int start, int howMany) {
-    if (getTotalHits() <= command.getOffset()) {
+    // Without rows, too, Solr asks for hits: to have them in its cache for a request that may come.
+    if (command.getLen() == 0 || getTotalHits() <= command.getOffset()) {
       state.skip();
     }
     try {

@@ -23,7 +23,7 @@ import org.apache.solr.search.SyntaxError;
 final class CrossEncoderQParser extends QParser {
 
   private final PluginConfig config;
-  private final InstalledModels models;
+  private final CoreModels models;
 
   CrossEncoderQParser(
       String body,
@@ -31,7 +31,7 @@ final class CrossEncoderQParser extends QParser {
       SolrParams params,
       SolrQueryRequest req,
       PluginConfig config,
-      InstalledModels models) {
+      CoreModels models) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
@@ -53,7 +53,9 @@ final class CrossEncoderQParser extends QParser {
   RequestState state() throws SyntaxError {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
-    return new RequestState(rerank, text(local));
+    NodeFigures node = NodeFigures.of(req.getCoreContainer());
+    String model = rerank.model().spec().name();
+    return new RequestState(rerank, text(local), node.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */
@@ -105,7 +107,7 @@ final class CrossEncoderQParser extends QParser {
 
   /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
   private String text(SolrParams local) throws SyntaxError {
-    String query = local.get(RerankParams.QUERY);
+    String query = local.get(RerankParameter.QUERY.key);
     if (query != null) {
       return query;
     }

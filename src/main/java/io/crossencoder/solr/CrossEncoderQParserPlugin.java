@@ -2,16 +2,17 @@
 package io.crossencoder.solr;
 
 import java.io.Closeable;
-import java.nio.file.Path;
+import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrResourceLoader;
 import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.rest.ManagedResource;
+import org.apache.solr.rest.ManagedResourceObserver;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
 
@@ -26,14 +27,17 @@ import org.apache.solr.search.QParserPlugin;
  * </queryParser>
  * }</pre>
  *
- * <p>Models are loaded with the core, from {@code <solr home>/models}; one that is broken stops the
- * core from loading. A node has each model in memory once, however many cores use it.
+ * <p>Models are loaded with the core: those of its {@link CrossEncoderModelStore} and those in
+ * {@code <solr home>/models}. One that is broken stops the core from loading. A node has each model
+ * in memory once, however many cores use it.
  */
 public final class CrossEncoderQParserPlugin extends QParserPlugin
-    implements ResourceLoaderAware, Closeable {
+    implements ResourceLoaderAware, ManagedResourceObserver, Closeable {
 
   private PluginConfig config;
-  private InstalledModels models;
+  private CoreModels models;
+  private NodeFigures figures;
+  private boolean closed;
 
   @Override
   public void init(NamedList<?> args) {
@@ -42,21 +46,30 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
 
   @Override
   public void inform(ResourceLoader loader) {
-    CoreContainer node = ((SolrResourceLoader) loader).getCoreContainer();
-    Path directory = Path.of(node.getSolrHome()).resolve("models");
-    models = InstalledModels.load(directory, config.models(), NodeRegistry.of(node));
-    String standard = config.defaults().get(RerankParams.MODEL);
-    if (standard != null && models.find(standard).isEmpty()) {
-      String installed = models.describe();
-      models.close();
-      throw new SolrException(
-          ErrorCode.SERVER_ERROR,
-          "solrconfig, queryParser crossencoder: the model "
-              + standard
-              + " is not there; "
-              + installed);
+    if (closed) {
+      // Of two parsers with one name Solr closes the first at once, and informs it all the same.
+      return;
+    }
+    SolrResourceLoader core = (SolrResourceLoader) loader;
+    CoreContainer node = core.getCoreContainer();
+    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
+    figures = NodeFigures.of(node);
+    try {
+      CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
+      models = CoreModels.load(new ModelFolder(node), config.models(), store);
+      String standard = config.defaults().get(RerankParameter.MODEL.key);
+      if (standard != null) {
+        models.need(standard);
+      }
+    } catch (SolrException e) {
+      figures.failures().remember("a core did not load", e);
+      throw e;
     }
   }
+
+  /** {@inheritDoc} Solr tells only the first parser of a core: each asks for the store itself. */
+  @Override
+  public void onManagedResourceInitialized(NamedList<?> args, ManagedResource store) {}
 
   @Override
   public QParser createParser(
@@ -64,10 +77,26 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     return new CrossEncoderQParser(body, localParams, params, req, config, models);
   }
 
+  /** What solrconfig gives to parameters that a request leaves out. */
+  SolrParams defaults() {
+    return config.defaults();
+  }
+
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  /** Names of the models that a request may choose from, sorted. */
+  List<String> models() {
+    return models.names();
+  }
+
   @Override
   public void close() {
+    closed = true;
     if (models != null) {
       models.close();
+      figures.forgetUnloadedCores();
     }
   }
 }

@@ -121,6 +121,7 @@ final class CrossEncoderValueSource extends ValueSource {
               ErrorCode.SERVICE_UNAVAILABLE, "crossencoder(...): overloaded, the queue is full");
       case FAILED -> {
         Throwable cause = scores.failure().orElseThrow();
+        asked.state().figures().failures().remember("crossencoder(...) failed", cause);
         throw new SolrException(
             ErrorCode.SERVER_ERROR, "crossencoder(...) failed: " + cause.getMessage(), cause);
       }

@@ -45,12 +45,13 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
     if (fp.hasMoreArguments()) {
       String text = fp.parseArg();
       if (text == null) {
-        throw RerankParams.bad(RerankParams.QUERY, "", "crossencoder(...) refers to no parameter");
+        throw RerankParams.bad(
+            RerankParameter.QUERY.key, "", "crossencoder(...) refers to no parameter");
       }
       while (fp.hasMoreArguments()) {
         parseLocal(fp.parseArg(), arguments, fp);
       }
-      arguments.set(RerankParams.QUERY, text);
+      arguments.set(RerankParameter.QUERY.key, text);
     }
     boolean probability = isProbability(arguments.get(AS, "logit"));
     arguments.remove(AS);

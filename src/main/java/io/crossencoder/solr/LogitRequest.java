@@ -28,11 +28,11 @@ record LogitRequest(RequestState state, int maxDocs) {
   /** Of the parameters of a rerank, those that decide a logit. */
   private static final Set<String> ARGUMENTS =
       Set.of(
-          RerankParams.QUERY,
-          RerankParams.MODEL,
-          RerankParams.FIELDS,
-          RerankParams.PASSAGE,
-          RerankParams.MAX_WINDOWS);
+          RerankParameter.QUERY.key,
+          RerankParameter.MODEL.key,
+          RerankParameter.FIELDS.key,
+          RerankParameter.PASSAGE.key,
+          RerankParameter.MAX_WINDOWS.key);
 
   Asked asked() {
     return state.identity().asked();

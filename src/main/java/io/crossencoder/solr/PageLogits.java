@@ -5,21 +5,16 @@ import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.IndexReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logits of the documents of a page, for its writing: in one batch, and without those that cannot
  * be had, for it is too late then to answer with an error.
  */
 final class PageLogits {
-
-  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   /** What is known of one document. */
   record Logit(float value, boolean truncated, String window) {}
@@ -40,10 +35,10 @@ final class PageLogits {
     try {
       PassageScores scores =
           asked.state().scorer().score(passages.read(reader, first), asked.state().deadline());
-      scores.scores().failure().ifPresent(PageLogits::report);
+      scores.scores().failure().ifPresent(cause -> report(asked, cause));
       return byDoc(first, scores);
     } catch (IOException | RuntimeException | LinkageError e) {
-      report(e);
+      report(asked, e);
       return Map.of();
     }
   }
@@ -60,7 +55,7 @@ final class PageLogits {
     return byDoc;
   }
 
-  private static void report(Throwable cause) {
-    log.error("the page is written without some logits", cause);
+  private static void report(LogitRequest asked, Throwable cause) {
+    asked.state().figures().failures().report("the page is written without some logits", cause);
   }
 }

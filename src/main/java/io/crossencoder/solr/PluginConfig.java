@@ -1,12 +1,13 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.model.ModelOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -18,28 +19,26 @@ import org.apache.solr.common.util.NamedList;
  *
  * @param defaults the values solrconfig gives to {@link RerankParams} onFailure}
  * @param maxReRankDocs the most that a request may ask for
- * @param models options by name; empty: every installed model, as it is
+ * @param models which models to load beside those of the model store; none: all that are installed
  */
-record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOptions> models) {
+record PluginConfig(SolrParams defaults, int maxReRankDocs, Optional<List<ModelEntry>> models) {
 
   private static final String MODELS = "models";
   private static final String MAX_RE_RANK_DOCS = "maxReRankDocs";
-  private static final String FILE = "file";
-  private static final String MAX_LENGTH = "maxLength";
   private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
 
   static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
     int maxReRankDocs = MAX_RE_RANK_DOCS_DEFAULT;
-    Map<String, ModelOptions> models = Map.of();
+    Optional<List<ModelEntry>> models = Optional.empty();
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
-      if (RerankParams.WITH_DEFAULT.contains(name)) {
+      if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS)) {
-        maxReRankDocs = wholeNumber(name, arg.getValue());
+        maxReRankDocs = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
       } else if (name.equals(MODELS) && arg.getValue() instanceof NamedList<?> list) {
-        models = models(list);
+        models = Optional.of(models(list));
       } else {
         throw unusable(
             name,
@@ -48,50 +47,36 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Map<String, ModelOpt
                 + ", "
                 + MAX_RE_RANK_DOCS
                 + " and "
-                + new TreeSet<>(RerankParams.WITH_DEFAULT));
+                + new TreeSet<>(RerankParameter.KEYS_WITH_DEFAULT));
       }
     }
     return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, models);
   }
 
-  private static Map<String, ModelOptions> models(NamedList<?> list) {
-    Map<String, ModelOptions> models = new TreeMap<>();
+  private static List<ModelEntry> models(NamedList<?> list) {
+    Map<String, ModelEntry> models = new TreeMap<>();
     for (Map.Entry<String, ?> model : list) {
       if (!(model.getValue() instanceof NamedList<?> settings)) {
         throw unusable(model.getKey(), "must be a <lst> with the model's options, maybe empty");
       }
-      models.put(model.getKey(), options(model.getKey(), settings));
+      Map<String, Object> options = new LinkedHashMap<>();
+      settings.forEach((name, value) -> options.put(name, value));
+      models.put(model.getKey(), checked(() -> ModelEntry.parse(model.getKey(), options)));
     }
-    return models;
+    return List.copyOf(models.values());
   }
 
-  private static ModelOptions options(String model, NamedList<?> settings) {
-    settings.forEach(
-        (name, value) -> {
-          if (!List.of(FILE, MAX_LENGTH).contains(name)) {
-            throw unusable(model + "." + name, "is not known; known are file and maxLength");
-          }
-        });
-    Object maxLength = settings.get(MAX_LENGTH);
-    return new ModelOptions(
-        Optional.ofNullable(settings.get(FILE)).map(Object::toString),
-        Optional.ofNullable(maxLength).map(value -> wholeNumber(MAX_LENGTH, value)));
-  }
-
-  private static int wholeNumber(String name, Object value) {
+  private static <T> T checked(Supplier<T> parsing) {
     try {
-      int number = Integer.parseInt(value.toString().trim());
-      if (number >= 1) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number that is too small.
+      return parsing.get();
+    } catch (IllegalArgumentException e) {
+      throw unusable(e.getMessage(), "");
     }
-    throw unusable(name, "must be a whole number from 1, not '" + value + "'");
   }
 
   private static SolrException unusable(String name, String reason) {
     return new SolrException(
-        ErrorCode.SERVER_ERROR, "solrconfig, queryParser crossencoder: " + name + " " + reason);
+        ErrorCode.SERVER_ERROR,
+        ("solrconfig, queryParser crossencoder: " + name + " " + reason).trim());
   }
 }

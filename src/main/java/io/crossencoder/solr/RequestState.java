@@ -7,15 +7,12 @@ import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores.Outcome;
 import io.crossencoder.solr.RerankParams.OnFailure;
 import io.crossencoder.solr.RerankParams.Ordering;
-import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one rank query asks for, and whether it got it. Solr copies a query when it rewrites it; the
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * <p>Part of a key of queryResultCache, so it holds no request and no searcher.
  */
 final class RequestState implements Consumer<RescoreReport> {
-
-  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   /** What matches everything asks for nothing. */
   private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
@@ -44,11 +39,13 @@ final class RequestState implements Consumer<RescoreReport> {
 
   private final RerankParams params;
   private final Identity identity;
+  private final RerankFigures figures;
   private volatile boolean skipped;
   private volatile boolean incomplete;
 
-  RequestState(RerankParams params, String query) {
+  RequestState(RerankParams params, String query, RerankFigures figures) {
     this.params = params;
+    this.figures = figures;
     this.identity = new Identity(params.model().spec().fingerprint(), query, params.ordering());
     this.skipped = NO_TEXT.contains(query.trim());
   }
@@ -59,6 +56,11 @@ final class RequestState implements Consumer<RescoreReport> {
 
   Identity identity() {
     return identity;
+  }
+
+  /** What counts its end. */
+  RerankFigures figures() {
+    return figures;
   }
 
   /** Whether there is nothing to rescore: no text to compare with, or no hit to show. */
@@ -104,9 +106,13 @@ final class RequestState implements Consumer<RescoreReport> {
     incomplete = report.scores().outcome() != Outcome.COMPLETE;
     RequestReports.put(identity, report);
     ResponseSection.write(report);
+    figures.rescored(report.elapsedNanos());
     switch (report.scores().outcome()) {
       case FAILED -> reportFailure(report.scores().failure().orElseThrow());
       case OVERLOADED -> {
+        figures
+            .failures()
+            .warn("crossencoder is overloaded: the queue is full, reranks are refused");
         if (params.onFailure() == OnFailure.ERROR) {
           throw new SolrException(
               ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");
@@ -124,11 +130,12 @@ final class RequestState implements Consumer<RescoreReport> {
   }
 
   private void reportFailure(Throwable cause) {
+    String what = "the rerank by " + params.model().spec().name() + " failed";
     if (params.onFailure() == OnFailure.ERROR) {
+      figures.failures().remember(what, cause);
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
     }
-    String model = params.model().spec().name();
-    log.error("the rerank by {} failed; the first-pass order is returned", model, cause);
+    figures.failures().report(what + "; the first-pass order is returned", cause);
   }
 }

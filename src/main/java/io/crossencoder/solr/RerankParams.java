@@ -1,6 +1,16 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import static io.crossencoder.solr.RerankParameter.FIELDS;
+import static io.crossencoder.solr.RerankParameter.MAX_WINDOWS;
+import static io.crossencoder.solr.RerankParameter.MIN_SCORE;
+import static io.crossencoder.solr.RerankParameter.MODEL;
+import static io.crossencoder.solr.RerankParameter.ON_FAILURE;
+import static io.crossencoder.solr.RerankParameter.PASSAGE;
+import static io.crossencoder.solr.RerankParameter.RE_RANK_DOCS;
+import static io.crossencoder.solr.RerankParameter.RE_RANK_SCOPE;
+import static io.crossencoder.solr.RerankParameter.RE_RANK_TIMEOUT;
+
 import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.model.CrossEncoder;
 import java.time.Duration;
@@ -10,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -33,40 +42,9 @@ record RerankParams(
     OnFailure onFailure,
     Scope scope) {
 
-  static final String MODEL = "model";
-  static final String FIELDS = "fields";
-  static final String QUERY = "query";
-  static final String PASSAGE = "passage";
-  static final String MAX_WINDOWS = "maxWindows";
+  static final int RE_RANK_DOCS_DEFAULT = 50;
   static final int MAX_WINDOWS_DEFAULT = 8;
   static final int MAX_WINDOWS_CEILING = 64;
-  static final String RE_RANK_DOCS = "reRankDocs";
-  static final int RE_RANK_DOCS_DEFAULT = 50;
-  static final String RE_RANK_TIMEOUT = "reRankTimeout";
-  static final String ON_FAILURE = "onFailure";
-  static final String MIN_SCORE = "minScore";
-  static final String RE_RANK_SCOPE = "reRankScope";
-
-  /** All there are. Those that solrconfig may give a default are {@link #WITH_DEFAULT}. */
-  private static final Set<String> OWN =
-      Set.of(
-          MODEL,
-          FIELDS,
-          QUERY,
-          PASSAGE,
-          MAX_WINDOWS,
-          RE_RANK_DOCS,
-          RE_RANK_TIMEOUT,
-          ON_FAILURE,
-          MIN_SCORE,
-          RE_RANK_SCOPE,
-          BlendParams.BLEND,
-          BlendParams.RE_RANK_WEIGHT,
-          BlendParams.RE_RANK_OPERATOR);
-
-  /** The query is the request's own. */
-  static final Set<String> WITH_DEFAULT =
-      OWN.stream().filter(name -> !name.equals(QUERY)).collect(Collectors.toUnmodifiableSet());
 
   /** What every parser of Solr understands. */
   private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
@@ -98,7 +76,7 @@ record RerankParams(
       return Arrays.stream(values())
           .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
           .findFirst()
-          .orElseThrow(() -> bad(RE_RANK_SCOPE, word, "shard or global"));
+          .orElseThrow(() -> bad(RE_RANK_SCOPE.key, word, "shard or global"));
     }
   }
 
@@ -119,7 +97,7 @@ record RerankParams(
       return Arrays.stream(values())
           .filter(value -> value.word.equals(word))
           .findFirst()
-          .orElseThrow(() -> bad(ON_FAILURE, word, "firstPass or error"));
+          .orElseThrow(() -> bad(ON_FAILURE.key, word, "firstPass or error"));
     }
   }
 
@@ -129,67 +107,70 @@ record RerankParams(
    * @throws SolrException 400, with the name of the parameter and what is allowed
    */
   static RerankParams parse(
-      SolrParams local, PluginConfig config, InstalledModels models, IndexSchema schema) {
+      SolrParams local, PluginConfig config, CoreModels models, IndexSchema schema) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
-      if (!OWN.contains(name) && !SOLR.contains(name)) {
+      if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
         throw bad(
             name,
             local.get(name),
-            "not a parameter of crossencoder; " + new TreeSet<>(OWN) + " are");
+            "not a parameter of crossencoder; " + new TreeSet<>(RerankParameter.KEYS) + " are");
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
     return new RerankParams(
-        model(params.get(MODEL), models),
+        model(MODEL.in(params), models),
         new Ordering(
-            fields(params.get(FIELDS), schema),
+            fields(FIELDS.in(params), schema),
             maxWindows(params),
             wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT),
             BlendParams.parse(local, params, schema),
             number(MIN_SCORE, params)),
         wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis),
-        Optional.ofNullable(params.get(ON_FAILURE)).map(OnFailure::of).orElse(OnFailure.FIRST_PASS),
-        Optional.ofNullable(params.get(RE_RANK_SCOPE)).map(Scope::of).orElse(Scope.SHARD));
+        Optional.ofNullable(ON_FAILURE.in(params)).map(OnFailure::of).orElse(OnFailure.FIRST_PASS),
+        Optional.ofNullable(RE_RANK_SCOPE.in(params)).map(Scope::of).orElse(Scope.SHARD));
   }
 
-  private static CrossEncoder model(String name, InstalledModels models) {
+  private static CrossEncoder model(String name, CoreModels models) {
     if (name == null) {
-      throw bad(MODEL, "", "needed, as solrconfig has no default; " + models.describe());
+      throw bad(MODEL.key, "", "needed, as solrconfig has no default; " + models.describe());
     }
     return models
         .find(name)
-        .orElseThrow(() -> bad(MODEL, name, "not an installed model; " + models.describe()));
+        .orElseThrow(() -> bad(MODEL.key, name, "not a model of this core; " + models.describe()));
   }
 
   private static List<String> fields(String names, IndexSchema schema) {
     if (names == null || names.isBlank()) {
-      throw bad(FIELDS, "", "needed: the stored fields that make the passage, as title,overview");
+      throw bad(
+          FIELDS.key, "", "needed: the stored fields that make the passage, as title,overview");
     }
     List<String> fields = List.of(names.trim().split("[,\\s]+"));
     for (String field : fields) {
       SchemaField known = schema.getFieldOrNull(field);
       if (known == null) {
-        throw bad(FIELDS, field, "not a field of the schema; a list of stored fields is allowed");
+        throw bad(
+            FIELDS.key, field, "not a field of the schema; a list of stored fields is allowed");
       }
       if (!known.stored()) {
-        throw bad(FIELDS, field, "not a stored field; only stored fields make a passage");
+        throw bad(FIELDS.key, field, "not a stored field; only stored fields make a passage");
       }
     }
     return fields;
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {
-    String passage = params.get(PASSAGE, "head");
+    String passage = params.get(PASSAGE.key, "head");
     int most = wholeNumber(MAX_WINDOWS, params, MAX_WINDOWS_CEILING).orElse(MAX_WINDOWS_DEFAULT);
     return switch (passage) {
       case "head" -> Optional.empty();
       case "maxp" -> Optional.of(most);
-      default -> throw bad(PASSAGE, passage, "head or maxp");
+      default -> throw bad(PASSAGE.key, passage, "head or maxp");
     };
   }
 
-  private static Optional<Integer> wholeNumber(String name, SolrParams params, int most) {
-    String value = params.get(name);
+  private static Optional<Integer> wholeNumber(
+      RerankParameter parameter, SolrParams params, int most) {
+    String value = parameter.in(params);
     if (value == null) {
       return Optional.empty();
     }
@@ -201,12 +182,13 @@ record RerankParams(
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw bad(name, value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
+    throw bad(
+        parameter.key, value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
   }
 
   /** A finite number, if there is one. */
-  static Optional<Float> number(String name, SolrParams params) {
-    String value = params.get(name);
+  static Optional<Float> number(RerankParameter parameter, SolrParams params) {
+    String value = parameter.in(params);
     if (value == null) {
       return Optional.empty();
     }
@@ -218,7 +200,7 @@ record RerankParams(
     } catch (NumberFormatException e) {
       // Said below, as for infinity.
     }
-    throw bad(name, value, "a number, as 1.5 or -3");
+    throw bad(parameter.key, value, "a number, as 1.5 or -3");
   }
 
   static SolrException bad(String name, String value, String allowed) {

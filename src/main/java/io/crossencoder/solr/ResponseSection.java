@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.RescoreReport;
 import io.crossencoder.model.Scores;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,12 @@ final class ResponseSection {
   /** The outcome where there was no text to compare with. */
   static final String SKIPPED = "skipped";
 
+  private static final String COMPLETE = "complete";
+
+  /** How a rerank may end. */
+  static final List<String> OUTCOMES =
+      List.of(COMPLETE, "partial", "overloaded", FAILED, SKIPPED, FROM_RESULT_CACHE);
+
   private ResponseSection() {}
 
   /** Puts the section into the response, if this request is one that rescores. */
@@ -62,7 +69,29 @@ final class ResponseSection {
     section.add(OUTCOME, state.isSkipped() ? SKIPPED : FROM_RESULT_CACHE);
     response.getValues().remove(NAME);
     response.add(NAME, section);
+    log((String) section.get(OUTCOME));
+    countAtTheEnd(state.figures(), section, response);
     return section;
+  }
+
+  /**
+   * What is in a cache of Solr's, or is skipped, never comes to a rescoring that could count it.
+   */
+  private static void countAtTheEnd(
+      RerankFigures figures, SimpleOrderedMap<Object> section, SolrQueryResponse response) {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    if (request == null) {
+      return;
+    }
+    request.addCloseHook(
+        () -> {
+          String outcome = (String) section.get(OUTCOME);
+          // Something else broke before Solr had a result to take from its cache.
+          boolean neverRan = response.getException() != null && outcome.equals(FROM_RESULT_CACHE);
+          if (response.getValues().get(NAME) == section && !neverRan) {
+            figures.ended(outcome);
+          }
+        });
   }
 
   /** What was done. */
@@ -106,8 +135,9 @@ final class ResponseSection {
             section -> {
               section.remove(OUTCOME);
               section.add(CANDIDATES, 0);
-              section.add(OUTCOME, "complete");
+              section.add(OUTCOME, COMPLETE);
             });
+    log(COMPLETE + ",0/0");
   }
 
   /** That it could not be done. */
@@ -148,6 +178,7 @@ final class ResponseSection {
   private static void log(String line) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request != null) {
+      request.getRsp().getToLog().remove(NAME);
       request.getRsp().addToLog(NAME, line);
     }
   }

@@ -4,7 +4,6 @@ package io.crossencoder.solr;
 import io.crossencoder.lucene.Evidence;
 import io.crossencoder.model.Passage;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,16 +20,12 @@ import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What shards tell the coordinator of their best hits for {@code reRankScope=global}: one passage a
  * hit, in the order of the shard's page, and the values of the fields that the blend reads.
  */
 final class ShardEvidence {
-
-  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   private static final String NAME = "crossEncoderEvidence";
   private static final String PASSAGES = "passages";
@@ -70,7 +65,11 @@ final class ShardEvidence {
       builder.rsp.add(NAME, section);
     } catch (IOException | RuntimeException e) {
       // The coordinator misses it, and fails or returns the first pass, as the request wants.
-      log.error("cannot read the passages of {} hits for the coordinator", hits.length, e);
+      query
+          .state()
+          .figures()
+          .failures()
+          .report("the passages of hits cannot be read for the coordinator", e);
     }
   }
 

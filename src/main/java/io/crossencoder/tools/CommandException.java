@@ -8,14 +8,14 @@ import java.nio.file.NoSuchFileException;
  * Ends a command with exit code 1. Its message is all that the user reads: what failed, where, what
  * to do.
  */
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CommandException(String message) {
+  public CommandException(String message) {
     super(message);
   }
 
-  CommandException(String message, Throwable cause) {
+  public CommandException(String message, Throwable cause) {
     super(message, cause);
   }
 

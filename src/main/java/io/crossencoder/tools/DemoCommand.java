@@ -109,6 +109,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void next(SolrTarget target, PrintWriter out) {
+    out.println("\nOpen " + target.url() + "/" + target.collection() + "/browse in a browser.");
     String solr = address.isDefaultPort() ? "" : "--solr " + target.url() + " ";
     out.println("\nTry next:");
     out.println("  scripts/search.sh " + solr + "\"a robot learns to feel\"");

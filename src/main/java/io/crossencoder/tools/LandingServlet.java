@@ -31,6 +31,7 @@ final class LandingServlet extends HttpServlet {
             """
             Solr with the cross-encoder plugin. The Admin UI is not part of this server.
 
+            Browse   %1$s/%2$s/browse
             Query    %1$s/%2$s/select?q=a+robot+learns+to+love&rq=%%7B!crossencoder%%7D
             Cores    %1$s/admin/cores?action=STATUS
             Metrics  %1$s/admin/metrics

@@ -1,6 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import io.crossencoder.tools.evaluation.EvaluateCommand;
+import io.crossencoder.tools.fetch.FetchModelCommand;
+import io.crossencoder.tools.fetch.FetchTmdbCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,6 +23,9 @@ import picocli.CommandLine.ScopeType;
       IndexTmdbCommand.class,
       SearchCommand.class,
       DemoCommand.class,
+      EvaluateCommand.class,
+      FetchModelCommand.class,
+      FetchTmdbCommand.class,
     })
 public final class Main {
 

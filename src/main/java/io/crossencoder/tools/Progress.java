@@ -2,6 +2,7 @@
 package io.crossencoder.tools;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -10,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far the reading of a file has come. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
   /** Says nothing. */
   Progress NONE =
       new Progress() {
@@ -25,7 +26,7 @@ interface Progress extends AutoCloseable {
    * Says how far.
    *
    * @param bytes of the file, not of what it unpacks to: only of those is the whole known
-   * @param records read so far
+   * @param records read so far; 0 throughout where they are not counted
    */
   void at(long bytes, long records);
 
@@ -34,9 +35,19 @@ interface Progress extends AutoCloseable {
 
   /** A bar on a terminal, elsewhere a line now and then, so that a log stays readable. */
   static Progress of(String name, long size, Terminal terminal, PrintWriter err) {
+    return of(name, 0, size, terminal, err);
+  }
+
+  /**
+   * Of a file of which a part is there already.
+   *
+   * @param from that part's bytes, which do not count for the rate
+   * @param size of the whole; -1 if it is not known
+   */
+  static Progress of(String name, long from, long size, Terminal terminal, PrintWriter err) {
     return terminal.interactive()
-        ? new Bar(name, size, terminal.width())
-        : new Lines(size, err, System::nanoTime);
+        ? new Bar(name, from, size, terminal.width())
+        : new Lines(from, size, err, System::nanoTime);
   }
 
   /** A bar with rate and time left, redrawn in place on standard error. */
@@ -45,11 +56,12 @@ interface Progress extends AutoCloseable {
 
     private final ProgressBar bar;
 
-    Bar(String name, long size, int width) {
+    Bar(String name, long from, long size, int width) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(name)
               .setInitialMax(size)
+              .startsFrom(from, Duration.ZERO)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)
               .setUnit(" MB", MEGABYTE)
               .setUpdateIntervalMillis(200)
@@ -61,7 +73,9 @@ interface Progress extends AutoCloseable {
     @Override
     public void at(long bytes, long records) {
       bar.stepTo(bytes);
-      bar.setExtraMessage(String.format(Locale.ROOT, " %,d records", records));
+      if (records > 0) {
+        bar.setExtraMessage(String.format(Locale.ROOT, " %,d records", records));
+      }
     }
 
     @Override
@@ -74,13 +88,15 @@ interface Progress extends AutoCloseable {
   final class Lines implements Progress {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(5);
 
+    private final long from;
     private final long size;
     private final PrintWriter out;
     private final LongSupplier nanos;
     private final long start;
     private long last;
 
-    Lines(long size, PrintWriter out, LongSupplier nanos) {
+    Lines(long from, long size, PrintWriter out, LongSupplier nanos) {
+      this.from = from;
       this.size = size;
       this.out = out;
       this.nanos = nanos;
@@ -96,14 +112,31 @@ interface Progress extends AutoCloseable {
       }
       last = now;
       double seconds = (now - start) / 1e9;
-      out.printf(
-          Locale.ROOT,
-          "%,d records, %.0f %% of the file, %,.0f records/s, %,.0f s left%n",
-          records,
-          100.0 * bytes / size,
-          records / seconds,
-          seconds * (size - bytes) / Math.max(1, bytes));
+      if (records > 0) {
+        out.printf(
+            Locale.ROOT,
+            "%,d records, %.0f %% of the file, %,.0f records/s, %,.0f s left%n",
+            records,
+            100.0 * bytes / size,
+            records / seconds,
+            secondsLeft(bytes, seconds));
+      } else if (size > 0) {
+        out.printf(
+            Locale.ROOT,
+            "%,.1f MB, %.0f %% of the file, %,.1f MB/s, %,.0f s left%n",
+            bytes / 1e6,
+            100.0 * bytes / size,
+            (bytes - from) / 1e6 / seconds,
+            secondsLeft(bytes, seconds));
+      } else {
+        out.printf(
+            Locale.ROOT, "%,.1f MB, %,.1f MB/s%n", bytes / 1e6, (bytes - from) / 1e6 / seconds);
+      }
       out.flush();
+    }
+
+    private double secondsLeft(long bytes, double seconds) {
+      return seconds * (size - bytes) / Math.max(1, bytes - from);
     }
 
     @Override

@@ -14,22 +14,22 @@ import java.util.List;
  *
  * @param root the directory of pom.xml
  */
-record ProjectFiles(Path root) {
+public record ProjectFiles(Path root) {
 
   /**
    * The checkout that the scripts name in the system property {@code project.root}, else the
    * current directory.
    */
-  static ProjectFiles locate() {
+  public static ProjectFiles locate() {
     return new ProjectFiles(
         Path.of(System.getProperty("project.root", "")).toAbsolutePath().normalize());
   }
 
-  Path models() {
+  public Path models() {
     return root.resolve("conf/models");
   }
 
-  Path sample() {
+  public Path sample() {
     return root.resolve("conf/sample/tmdb.json");
   }
 

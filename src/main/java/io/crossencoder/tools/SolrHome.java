@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  *
  * @param path its absolute directory
  */
-record SolrHome(Path path) {
-  static final String CORE = "tmdb";
+public record SolrHome(Path path) {
+  public static final String CORE = "tmdb";
 
-  SolrHome {
+  public SolrHome {
     path = path.toAbsolutePath().normalize();
   }
 
@@ -38,6 +38,11 @@ record SolrHome(Path path) {
     return path.resolve("tmp");
   }
 
+  /** Where the plugin finds its models. */
+  public Path models() {
+    return path.resolve("models");
+  }
+
   Path library() {
     return path.resolve("lib");
   }
@@ -48,7 +53,7 @@ record SolrHome(Path path) {
   }
 
   /** solr.xml is written last, so that a home that was half made is not taken for a whole one. */
-  boolean exists() {
+  public boolean exists() {
     return Files.isRegularFile(path.resolve("solr.xml"));
   }
 
@@ -57,15 +62,16 @@ record SolrHome(Path path) {
    *
    * @throws CommandException if the directory holds something that is no Solr home
    */
-  void create(ProjectFiles project) throws IOException {
+  public void create(ProjectFiles project) throws IOException {
     if (Files.exists(path) && !isEmptyDirectory(path)) {
       throw new CommandException(
           path + " is not empty and has no solr.xml: name another --home, or delete it");
     }
     Path core = path.resolve(CORE);
     Files.createDirectories(core);
+    Files.createDirectories(models());
     updateLibrary(project.pluginJars());
-    copyTree(project.models(), path.resolve("models"));
+    copyModels(project.models());
     copyTree(project.configset(), core.resolve("conf"));
     Files.writeString(core.resolve("core.properties"), "name=" + CORE + "\n");
     Files.writeString(path.resolve("solr.xml"), "<solr/>\n");
@@ -129,6 +135,15 @@ record SolrHome(Path path) {
     }
     try (Stream<Path> entries = Files.list(path)) {
       return entries.findAny().isEmpty();
+    }
+  }
+
+  /** Beside the models lie descriptors of others, which a Solr has no use for. */
+  private void copyModels(Path from) throws IOException {
+    try (DirectoryStream<Path> models = Files.newDirectoryStream(from, Files::isDirectory)) {
+      for (Path model : models) {
+        copyTree(model, models().resolve(model.getFileName()));
+      }
     }
   }
 

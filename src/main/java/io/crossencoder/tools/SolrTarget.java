@@ -13,7 +13,7 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import picocli.CommandLine.Option;
 
 /** The options that say which collection of which Solr, and what to do where it does not answer. */
-final class SolrTarget {
+public final class SolrTarget {
 
   @Option(
       names = "--solr",
@@ -29,23 +29,23 @@ final class SolrTarget {
       description = "The collection or core. Default: ${DEFAULT-VALUE}")
   private String collection;
 
-  SolrTarget() {}
+  public SolrTarget() {}
 
-  SolrTarget(URI solr, String collection) {
+  public SolrTarget(URI solr, String collection) {
     this.solr = solr;
     this.collection = collection;
   }
 
-  String collection() {
+  public String collection() {
     return collection;
   }
 
-  String url() {
+  public String url() {
     return solr.toString().replaceFirst("/+$", "");
   }
 
   /** A client whose requests go to the collection. Nothing is sent yet. */
-  SolrClient connect() {
+  public SolrClient connect() {
     if (solr.getHost() == null || !String.valueOf(solr.getScheme()).matches("(?i)https?")) {
       throw new CommandException("--solr " + solr + " is not like http://127.0.0.1:8983/solr");
     }
@@ -72,7 +72,7 @@ final class SolrTarget {
   }
 
   /** What a failed request means to someone at a terminal, in one line. */
-  CommandException explain(Exception failure) {
+  public CommandException explain(Exception failure) {
     if (!(failure instanceof SolrException refusal)) {
       return new CommandException(
           "no answer from Solr at "

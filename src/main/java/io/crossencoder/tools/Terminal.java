@@ -11,14 +11,14 @@ import picocli.CommandLine.Help.Ansi;
  * @param interactive whether someone is watching: lines may be redrawn
  * @param colours whether escape sequences for colours are welcome
  */
-record Terminal(int width, boolean interactive, boolean colours) {
+public record Terminal(int width, boolean interactive, boolean colours) {
   private static final int DEFAULT_WIDTH = 100;
   private static final int LEAST_WIDTH = 60;
   private static final int MOST_WIDTH = 160;
 
   // From JDK 22 there is a console in a pipe too, unless -Djdk.console=java.base says otherwise.
   @SuppressWarnings("SystemConsoleNull")
-  static Terminal detect() {
+  public static Terminal detect() {
     return of(System.getenv(), System.console() != null, Ansi.AUTO.enabled());
   }
 

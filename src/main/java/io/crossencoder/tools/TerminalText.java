@@ -4,7 +4,7 @@ package io.crossencoder.tools;
 import org.jline.utils.WCWidth;
 
 /** Text from an index, made fit for the cells of a terminal. */
-final class TerminalText {
+public final class TerminalText {
   private static final String ELLIPSIS = "…";
 
   private TerminalText() {}
@@ -13,7 +13,7 @@ final class TerminalText {
    * One line without control and formatting characters: a title must neither move the cursor nor
    * turn the direction of what follows it.
    */
-  static String clean(String text) {
+  public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> Character.isWhitespace(c) ? ' ' : c)
@@ -23,12 +23,12 @@ final class TerminalText {
   }
 
   /** Cells that the text takes: two for a wide character, none for a combining one. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 
   /** The text in exactly so many cells: filled with spaces, or cut with an ellipsis. */
-  static String fit(String text, int cells) {
+  public static String fit(String text, int cells) {
     String shown = shorten(text, cells);
     return shown + " ".repeat(cells - width(shown));
   }

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertTrue;
 import io.crossencoder.model.ModelRegistry.Settings;
 import io.crossencoder.model.Scores.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,6 +58,76 @@ public class ModelRegistryTest {
         assertEquals(2, registry.models().size());
       }
     }
+  }
+
+  @Test
+  public void weightsBesideTheGraphAreOfTheModel() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    for (String file : List.of("model_optimized.onnx_data", "model_optimized.onnx.data")) {
+      String before = open(copy).spec().fingerprint();
+      Files.writeString(copy.resolve("onnx").resolve(file), "weights");
+      assertNotEquals(before, open(copy).spec().fingerprint());
+    }
+  }
+
+  @Test
+  public void aModelThatChangesWhileItIsLoadedIsNotTakenForWhatItWas() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    ModelRegistry late =
+        new ModelRegistry(
+            new Settings(1, 1000, 1 << 20),
+            (spec, workers, cache) -> {
+              replace(copy);
+              return BatchedCrossEncoder.load(spec, workers, cache);
+            });
+    try (late) {
+      ModelLoadException e =
+          assertThrows(ModelLoadException.class, () -> late.open(copy, ModelOptions.DEFAULTS));
+      assertTrue(e.getMessage(), e.getMessage().contains("changed while they were being loaded"));
+      assertEquals(List.of(), late.models());
+    }
+  }
+
+  private static void replace(Path model) {
+    try {
+      TestModels.negate(model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  public void aModelLoadsWhileTheQueueIsFull() throws Exception {
+    ModelRegistry full = new ModelRegistry(new Settings(1, 1, 0));
+    try (full;
+        CrossEncoder busy = full.open(TestModels.STARTER, ModelOptions.DEFAULTS)) {
+      List<String> passages = IntStream.range(0, 2000).mapToObj(i -> "war " + i).toList();
+      Thread client = new Thread(() -> busy.score("war", passages, Deadline.NONE));
+      client.start();
+      while (busy.score("war", List.of("a", "b"), Deadline.NONE).outcome() != Outcome.OVERLOADED) {
+        assertTrue("the queue was never full", client.isAlive());
+      }
+      Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+      full.open(copy, ModelOptions.DEFAULTS).close();
+      full.close();
+      client.join();
+    }
+  }
+
+  @Test
+  public void aUserMayCallAModelByAnotherName() throws IOException {
+    try (CrossEncoder one = open(TestModels.STARTER);
+        CrossEncoder other = registry.open("films", TestModels.STARTER, ModelOptions.DEFAULTS)) {
+      assertEquals("tmdb-starter", one.spec().name());
+      assertEquals("films", other.spec().name());
+      assertEquals(1, registry.models().size());
+    }
+  }
+
+  @Test
+  public void aClosedRegistryLoadsNothing() {
+    registry.close();
+    assertThrows(IllegalStateException.class, () -> open(TestModels.STARTER));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class TestModels {
   /** The model that the project ships. */
   public static final Path STARTER = ROOT.resolve("conf/models/tmdb-starter");
 
+  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, where there is one. */
+  public static final Path MINI_LM = ROOT.resolve("../shared/models/minilm-l6-shape");
+
   private TestModels() {}
 
   /** A pair with the numbers that Python's tokenizers and PyTorch gave for it. */
@@ -31,11 +35,10 @@ public final class TestModels {
     return List.of(new Gson().fromJson(Files.readString(file), Reference[].class));
   }
 
-  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, on machines that have it. */
+  /** {@link #MINI_LM}, or the end of the test. */
   public static Path miniLm() {
-    Path model = ROOT.resolve("../shared/models/minilm-l6-shape");
-    assumeTrue("no " + model + " on this machine", Files.isDirectory(model));
-    return model;
+    assumeTrue("no " + MINI_LM + " on this machine", Files.isDirectory(MINI_LM));
+    return MINI_LM;
   }
 
   /** Pairs over TMDB's own texts, on machines that have them. */
@@ -58,6 +61,35 @@ public final class TestModels {
                   pair.get("logit").getAsFloat());
             })
         .toList();
+  }
+
+  /**
+   * Makes another model of a copy of {@link #STARTER}, with files of the same names and sizes:
+   * every logit has the opposite sign.
+   */
+  public static void negate(Path copy) throws IOException {
+    Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
+    Path graph = copy.resolve("onnx/model_optimized.onnx");
+    byte[] bytes = Files.readAllBytes(graph);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    for (String weights : List.of("cls.weight", "cls.bias", "feat.weight", "feat.bias")) {
+      // In the file a tensor's name is field 8, and its bytes are field 9, with their length
+      // before.
+      int name = text.indexOf("B" + (char) weights.length() + weights + "J");
+      int at = name + weights.length() + 3;
+      int length = 0;
+      for (int shift = 0; ; shift += 7) {
+        byte digit = bytes[at++];
+        length |= (digit & 0x7f) << shift;
+        if (digit >= 0) {
+          break;
+        }
+      }
+      for (int sign = at + 3; sign < at + length; sign += 4) {
+        bytes[sign] ^= (byte) 0x80;
+      }
+    }
+    Files.write(graph, bytes);
   }
 
   /** A copy of a model that a test may break. */

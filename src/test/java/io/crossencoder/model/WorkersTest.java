@@ -49,7 +49,14 @@ public class WorkersTest {
                         List.of(new Encoding(new long[WIDTH], new long[WIDTH], false))))
             .toList();
     return new Request(
-        new ScoringJob(runner, new Throughput(), deadline, logits, workers.newCondition()), each);
+        new ScoringJob(
+            runner,
+            new Throughput(),
+            new ModelFigures("fake"),
+            deadline,
+            logits,
+            workers.newCondition()),
+        each);
   }
 
   /** A job and what it has to run. */
@@ -155,7 +162,12 @@ public class WorkersTest {
     Batch batch = new Batch(new int[] {0}, List.of(new Encoding(new long[1], new long[1], false)));
     ScoringJob bad =
         new ScoringJob(
-            failing, new Throughput(), Deadline.NONE, unscored(1), workers.newCondition());
+            failing,
+            new Throughput(),
+            new ModelFigures("fake"),
+            Deadline.NONE,
+            unscored(1),
+            workers.newCondition());
     assertTrue(workers.run(bad, 2, List.of(List.of(batch, batch)).iterator()));
     assertEquals("out of luck", bad.failure().orElseThrow().getMessage());
     assertEquals(0, workers.queuedPairs());

@@ -3,12 +3,27 @@ package io.crossencoder.solr;
 
 import io.crossencoder.model.ModelRegistry;
 import io.crossencoder.model.TestModels;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.solr.SolrTestCase;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.response.ResultContext;
+import org.apache.solr.response.SolrQueryResponse;
 import org.junit.Test;
 
 /** Models come and go with the cores that use them. */
@@ -63,6 +78,155 @@ public class LifecycleTest extends SolrTestCase {
     } finally {
       node.shutdown();
     }
+  }
+
+  @Test
+  public void aCoreThatFailsWhenItsModelsAreLoadedGivesThemBack() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    addToConfig(
+        home, "<searchComponent name='f' class='" + FailingComponent.class.getName() + "'/>");
+    assertRefusesToLoad(home, "this component never starts");
+  }
+
+  @Test
+  public void aFailedReloadGivesBackOnlyItsOwnShare() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    CoreContainer node = node(home);
+    try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, "tmdb")) {
+      FilmsTestCase.index(solr);
+      Map<String, Float> before = scores(solr);
+      addToConfig(
+          home, "<searchComponent name='f' class='" + FailingComponent.class.getName() + "'/>");
+      expectThrows(SolrException.class, () -> node.reload("tmdb"));
+      assertEquals(1, registry(node).models().size());
+      assertEquals(before, scores(solr));
+      Path config = home.resolve("tmdb/conf/solrconfig.xml");
+      Files.writeString(
+          config, Files.readString(config).replaceAll("<searchComponent name='f'.*/>", ""));
+      // Solr 9.10 does not unload a core whose last reload has failed.
+      node.reload("tmdb");
+      node.unload("tmdb");
+      assertEquals(List.of(), registry(node).models());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void twoParsersOfACoreShareAModelUntilItCloses() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    addToConfig(
+        home,
+        "<queryParser name='ce' class='io.crossencoder.solr.CrossEncoderQParserPlugin'>"
+            + "<str name='model'>tmdb-starter</str><str name='fields'>title</str></queryParser>");
+    CoreContainer node = node(home);
+    try {
+      assertNull(node.getCoreInitFailures().get("tmdb"));
+      assertEquals(1, registry(node).models().size());
+      node.reload("tmdb");
+      assertEquals(1, registry(node).models().size());
+      node.unload("tmdb");
+      assertEquals(List.of(), registry(node).models());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aParserThatIsNamedTwiceLeavesNoModelBehind() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    addToConfig(
+        home,
+        "<queryParser name='crossencoder' class='io.crossencoder.solr.CrossEncoderQParserPlugin'>"
+            + "<str name='fields'>title</str></queryParser>");
+    CoreContainer node = node(home);
+    try {
+      assertEquals(1, registry(node).models().size());
+      node.unload("tmdb");
+      assertEquals(List.of(), registry(node).models());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aCoreThatLoadsWithItsFirstRequestLoadsTheModelThen() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Files.writeString(home.resolve("tmdb/core.properties"), "name=tmdb\nloadOnStartup=false\n");
+    CoreContainer node = node(home);
+    try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, "tmdb")) {
+      assertNull(registry(node));
+      FilmsTestCase.index(solr);
+      assertEquals(1, registry(node).models().size());
+      assertEquals(20, scores(solr).size());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aRenamedCoreGoesOnWithItsModel() throws Exception {
+    CoreContainer node = node(FilmsTestCase.home("tmdb"));
+    try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, "tmdb");
+        EmbeddedSolrServer renamed = new EmbeddedSolrServer(node, "films")) {
+      FilmsTestCase.index(solr);
+      Map<String, Float> before = scores(solr);
+      node.rename("tmdb", "films");
+      assertEquals(before, scores(renamed));
+      node.unload("films");
+      assertEquals(List.of(), registry(node).models());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aNodeThatShutsDownClosesTheModelsBelowTheRequestsThatAreUnderWay() throws Exception {
+    CoreContainer node = node(FilmsTestCase.home("tmdb"));
+    FilmsTestCase.index(new EmbeddedSolrServer(node, "tmdb"));
+    ModelRegistry registry = registry(node);
+    // As a request holds it.
+    SolrCore core = node.getCore("tmdb");
+    node.shutdown();
+    assertEquals(List.of(), registry.models());
+    SolrParams params = params("{!crossencoder query='war'}");
+    try (SolrQueryRequest request = new SolrQueryRequestBase(core, params) {}) {
+      SolrQueryResponse response = new SolrQueryResponse();
+      SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+      core.execute(core.getRequestHandler("/select"), request, response);
+      assertNull(response.getException());
+      NamedList<?> section = (NamedList<?>) response.getValues().get(ResponseSection.NAME);
+      assertEquals("overloaded", section.get("outcome"));
+      assertEquals(20, ((ResultContext) response.getResponse()).getDocList().size());
+    } finally {
+      SolrRequestInfo.clearRequestInfo();
+      core.close();
+    }
+    assertTrue(core.isClosed());
+  }
+
+  /** Scores by id, complete, and from no cache of results. */
+  private static Map<String, Float> scores(EmbeddedSolrServer solr) throws Exception {
+    QueryResponse response = solr.query(params("{!crossencoder reRankDocs=20 cache=false}"));
+    assertEquals("complete", FilmsTestCase.section(response).get("outcome"));
+    Map<String, Float> scores = new TreeMap<>();
+    response
+        .getResults()
+        .forEach(hit -> scores.put((String) hit.get("id"), FilmsTestCase.score(hit)));
+    return scores;
+  }
+
+  private static SolrParams params(String rq) {
+    return new ModifiableSolrParams()
+        .set("q", "vietnam war")
+        .set("fl", "id,score")
+        .set("rows", 20)
+        .set("rq", rq);
+  }
+
+  private static void addToConfig(Path home, String element) throws IOException {
+    Path config = home.resolve("tmdb/conf/solrconfig.xml");
+    Files.writeString(config, Files.readString(config).replace("</config>", element + "</config>"));
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class TerminalTest {
   public void progressInALogIsALineEveryFiveSeconds() {
     AtomicLong nanos = new AtomicLong();
     StringWriter log = new StringWriter();
-    Progress progress = new Progress.Lines(1000, new PrintWriter(log), nanos::get);
+    Progress progress = new Progress.Lines(0, 1000, new PrintWriter(log), nanos::get);
     for (int second = 1; second <= 11; second++) {
       nanos.set(TimeUnit.SECONDS.toNanos(second));
       progress.at(second * 50L, second * 600L);

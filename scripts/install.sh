@@ -1,0 +1,190 @@
+#!/usr/bin/env bash
+# Puts the plugin into a Solr home, or takes it out. Runs in a built checkout and in an unzipped release. See --help.
+# SPDX-License-Identifier: Apache-2.0
+set -euo pipefail
+shopt -s nullglob
+
+here="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
+
+usage() {
+  cat <<'END'
+Usage: install.sh SOLR_HOME [--models] [--dry-run]
+       install.sh SOLR_HOME --uninstall [--models] [--dry-run]
+
+Puts the plugin's jars into SOLR_HOME/lib and removes those of an older version of it. Running it again
+changes nothing. Solr has to be restarted afterwards.
+
+  SOLR_HOME     the directory with solr.xml: /var/solr/data of a service and of the Docker image,
+                server/solr of an unpacked tarball
+  --models      also puts the bundled model into SOLR_HOME/models
+  --uninstall   removes what was installed; with --models the bundled model too. Other models stay
+  --dry-run     says what it would do, and does nothing
+  -h, --help    this text
+
+Exit codes: 0 done, 1 failed, 2 bad usage.
+END
+}
+
+fail() {
+  echo "error: $*" >&2
+  exit 1
+}
+
+bad_usage() {
+  echo "error: $*" >&2
+  usage >&2
+  exit 2
+}
+
+solr_home="" models=false uninstall=false dry_run=false
+while (($#)); do
+  case "$1" in
+    --models) models=true ;;
+    --uninstall) uninstall=true ;;
+    --dry-run) dry_run=true ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    -*) bad_usage "$1 is no option" ;;
+    *)
+      [[ -z "$solr_home" ]] || bad_usage "two directories: $solr_home and $1"
+      solr_home="$1"
+      ;;
+  esac
+  shift
+done
+[[ -n "$solr_home" ]] || bad_usage "SOLR_HOME is missing"
+[[ -d "$solr_home" ]] || fail "$solr_home is no directory"
+solr_home="$(cd -- "$solr_home" && pwd)"
+[[ -f "$solr_home/solr.xml" ]] ||
+  fail "$solr_home is no Solr home: it has no solr.xml (it is /var/solr/data, or server/solr of a tarball)"
+
+library="$solr_home/lib"
+# What was installed, so that an update and --uninstall touch nothing else.
+record="$solr_home/solr-crossencoder.installed"
+changes=0
+
+# change MESSAGE COMMAND...: says it, and does it unless this is a dry run.
+change() {
+  changes=$((changes + 1))
+  if $dry_run; then
+    echo "would $1"
+  else
+    "${@:2}"
+    echo "$1: done"
+  fi
+}
+
+same() {
+  [[ -f "$2" && "$(sha256sum <"$1")" == "$(sha256sum <"$2")" ]]
+}
+
+# Beside it first, so that a copy cut short is no jar; readable for the user that Solr runs as.
+put() {
+  mkdir -p -- "$(dirname -- "$2")"
+  install -m 644 -- "$1" "$2.new"
+  mv -f -- "$2.new" "$2"
+}
+
+installed() {
+  if [[ -f "$record" ]]; then cat -- "$record"; fi
+}
+
+is_installed() {
+  installed | while IFS= read -r jar; do
+    if [[ "$jar" == "$1" ]]; then echo yes; fi
+  done
+}
+
+if $uninstall; then
+  while IFS= read -r jar; do
+    # Names only: a record that somebody edited shall not lead out of the folder.
+    if [[ "$jar" != */* && -f "$library/$jar" ]]; then change "delete $library/$jar" rm -- "$library/$jar"; fi
+  done < <(installed)
+  if [[ -f "$record" ]]; then change "delete $record" rm -- "$record"; fi
+  for unpacked in "$solr_home"/crossencoder-native/*; do change "delete $unpacked" rm -- "$unpacked"; done
+  if [[ -d "$solr_home/crossencoder-native" ]]; then
+    change "delete $solr_home/crossencoder-native" rmdir -- "$solr_home/crossencoder-native"
+  fi
+  if $models && [[ -d "$solr_home/models/tmdb-starter" ]]; then
+    change "delete $solr_home/models/tmdb-starter" rm -r -- "$solr_home/models/tmdb-starter"
+  fi
+  if ((changes == 0)); then
+    echo "Nothing of solr-crossencoder was installed in $solr_home by this script."
+  else
+    echo "Take {!crossencoder} out of the solrconfig.xml of every core, then restart Solr."
+  fi
+  exit 0
+fi
+
+# In a release everything lies beside this script; in a checkout it lies where Maven puts it.
+if [[ -d "$here/lib" && -f "$here/security.policy" ]]; then
+  jars=("$here"/lib/*.jar)
+  bundled="$here/models"
+else
+  project="$(dirname -- "$here")"
+  plugin=""
+  for jar in "$project"/target/solr-crossencoder-*.jar; do
+    # The newest: a change of version leaves the old jar in target.
+    if [[ "$jar" != *-tools.jar && "$jar" != *-sources.jar && (-z "$plugin" || "$jar" -nt "$plugin") ]]; then
+      plugin="$jar"
+    fi
+  done
+  jars=("$plugin" "$project"/target/lib/plugin/*.jar)
+  [[ -n "$plugin" && ${#jars[@]} -gt 1 ]] || fail "the plugin is not built: run mvn -DskipTests package in $project"
+  bundled="$project/conf/models"
+fi
+[[ ${#jars[@]} -gt 1 ]] || fail "$here/lib has no jars"
+
+is_ours() {
+  local jar
+  for jar in "${jars[@]}"; do
+    if [[ "${jar##*/}" == "$1" ]]; then return 0; fi
+  done
+  return 1
+}
+
+# A class loader that sees two versions mixes them; one JVM loads a native library once.
+foreign=()
+for jar in "$library"/onnxruntime*.jar "$library"/tokenizers-*.jar "$library"/api-0.*.jar; do
+  name="${jar##*/}"
+  if ! is_ours "$name" && [[ -z "$(is_installed "$name")" ]]; then foreign+=("$jar"); fi
+done
+if ((${#foreign[@]})); then
+  fail "another ONNX Runtime or DJL is there: ${foreign[*]}. Delete it if nothing else in this Solr needs it; both together do not work"
+fi
+for core in "$solr_home"/*/lib/solr-crossencoder-[0-9]*.jar "$solr_home"/*/lib/onnxruntime*.jar; do
+  echo "warning: $core is in a core's lib folder; a second copy of the plugin does not load, so delete it" >&2
+done
+
+for jar in "$library"/*.jar; do
+  name="${jar##*/}"
+  if ! is_ours "$name" && [[ -n "$(is_installed "$name")" || "$name" == solr-crossencoder-[0-9]*.jar ]]; then
+    change "delete $jar, of another version" rm -- "$jar"
+  fi
+done
+for jar in "${jars[@]}"; do
+  target="$library/${jar##*/}"
+  if ! same "$jar" "$target"; then change "put ${jar##*/} into $library" put "$jar" "$target"; fi
+done
+if ! $dry_run; then
+  for jar in "${jars[@]}"; do echo "${jar##*/}"; done >"$record.new"
+  mv -f -- "$record.new" "$record"
+fi
+
+if $models; then
+  while IFS= read -r -d '' file; do
+    target="$solr_home/models/${file#"$bundled"/}"
+    if ! same "$file" "$target"; then change "put ${file#"$bundled"/} into $solr_home/models" put "$file" "$target"; fi
+  done < <(cd -- "$bundled" && shopt -s globstar && for file in "$bundled"/**/*; do
+    if [[ -f "$file" ]]; then printf '%s\0' "$file"; fi
+  done)
+fi
+
+if ((changes == 0)); then
+  echo "Nothing to do: $solr_home has this version."
+elif ! $dry_run; then
+  echo "Name the parser in solrconfig.xml, then restart Solr. With Solr's security manager, which Solr 9 starts by"
+  echo "default, also append security.policy to server/etc/security.policy. Both are in the installation page."
+fi

@@ -1,0 +1,30 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import io.crossencoder.tools.evaluation.Results.Answer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A query with and without the rerank.
+ *
+ * @param value what the rerank changes of its nDCG
+ */
+record Delta(Answer firstPass, Answer answer, double value) {
+  // Of values that are sums of the same terms in another order.
+  private static final double EQUAL = 1e-9;
+
+  /** Of every query, the most that was won first. */
+  static List<Delta> of(Results firstPass, Results results) {
+    List<Delta> deltas = new ArrayList<>();
+    for (int i = 0; i < results.answers().size(); i++) {
+      Answer before = firstPass.answers().get(i);
+      Answer after = results.answers().get(i);
+      double value = after.values().get(Measure.NDCG) - before.values().get(Measure.NDCG);
+      deltas.add(new Delta(before, after, Math.abs(value) < EQUAL ? 0 : value));
+    }
+    deltas.sort(Comparator.comparing(Delta::value, Comparator.reverseOrder()));
+    return deltas;
+  }
+}

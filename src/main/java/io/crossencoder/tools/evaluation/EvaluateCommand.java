@@ -1,0 +1,194 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.SolrTarget;
+import io.crossencoder.tools.Terminal;
+import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
+import io.crossencoder.tools.evaluation.Evaluator.Asker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.apache.solr.client.solrj.SolrClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: what the cross-encoder does to judged queries. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Compare reranked results with those of the first pass, by judgments.",
+      "Solr is asked over HTTP, as by any user."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private JudgmentOptions judgmentOptions;
+  @Mixin private ConfigurationOptions configurationOptions;
+  @Mixin private FirstPassOptions firstPassOptions;
+  @Mixin private SolrTarget target;
+
+  @Option(
+      names = "--groups",
+      paramLabel = "NAME=IDS,...",
+      description =
+          "Numbers for some of the queries, too, by ids and ranges: titles=1-65,topics=66-105+201")
+  private String groups;
+
+  @Option(
+      names = "--at",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "How many of a ranking count. Default: ${DEFAULT-VALUE}")
+  private int k;
+
+  @Option(
+      names = {"-l", "--relevant"},
+      paramLabel = "GRADE",
+      defaultValue = "1",
+      description = "The lowest grade of a relevant document. Default: ${DEFAULT-VALUE}")
+  private double relevant;
+
+  @Option(
+      names = "--gain",
+      paramLabel = "linear|exponential",
+      defaultValue = "linear",
+      description =
+          "What a grade is worth in nDCG: itself, or 2^grade-1. Default: ${DEFAULT-VALUE}")
+  private Metrics.Gain gain;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description =
+          "Of the intervals and tests: the same seed, the same numbers. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--keep-missing",
+      description = {
+        "Count judged documents that are not in the index as not found, as trec_eval does with the",
+        "file. Without it they are left out, and it is said how many they are."
+      })
+  private boolean keepMissing;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Write a page, report.html, into this directory, and tables, TREC runs and the qrels.")
+  private Path report;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Requests at a time; more than 1 spoils the latencies. Default: ${DEFAULT-VALUE}")
+  private int concurrency;
+
+  @Override
+  public Integer call() throws IOException {
+    require(k >= 1, "--at must be at least 1: " + k);
+    require(concurrency >= 1, "--concurrency must be at least 1: " + concurrency);
+    List<Configuration> configurations = configurationOptions.configurations();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Judgments judgments = judgmentOptions.read(err);
+    Evaluation evaluation;
+    Map<String, String> solr;
+    try (SolrClient client = target.connect()) {
+      Ranker ranker = new Ranker(client, target, firstPassOptions);
+      evaluation = evaluate(judgments, configurations, ranker);
+      solr = SolrInfo.of(client, target);
+    }
+    Summary summary = Summary.of(evaluation, seed);
+    print(evaluation, summary, out);
+    if (report != null) {
+      List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+      RunInfo info = RunInfo.of(arguments, judgmentOptions.file(), solr, evaluation, seed);
+      out.println("\nThe report is " + ReportDirectory.write(evaluation, summary, info, report));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void print(Evaluation evaluation, Summary summary, PrintWriter out) {
+    Judgments used = evaluation.judgments();
+    out.printf("%,d queries, %,d judgments%n", used.queries().size(), used.size());
+    used.remarks().forEach(remark -> out.println("note: " + remark));
+    out.println();
+    out.print(TerminalSummary.render(evaluation, summary));
+    evaluation.warnings().forEach(warning -> out.println("\nWARNING: " + warning));
+  }
+
+  private Evaluation evaluate(
+      Judgments judgments, List<Configuration> configurations, Ranker ranker) {
+    Judgments used =
+        keepMissing ? judgments : IndexedJudgments.of(judgments, ranker::indexed, relevant);
+    if (used.queries().isEmpty()) {
+      throw new CommandException(
+          "the index has none of the judged documents; is "
+              + target.collection()
+              + " the right one?");
+    }
+    int rows = Math.max(k, configurationOptions.depth());
+    Asker asker =
+        configurationOptions.candidates() == Candidates.JUDGED
+            ? ranker::rankJudged
+            : (query, configuration) -> ranker.search(query, configuration, rows);
+    Metrics metrics = new Metrics(k, relevant, gain);
+    try (ProgressBar bar = bar((long) used.queries().size() * configurations.size())) {
+      return new Evaluation(
+          used,
+          metrics,
+          groups(),
+          new Evaluator(asker, metrics, concurrency, bar::step)
+              .evaluate(used.queries(), configurations));
+    }
+  }
+
+  private static ProgressBar bar(long requests) {
+    Terminal terminal = Terminal.detect();
+    ProgressBarBuilder bar =
+        new ProgressBarBuilder()
+            .setTaskName("Asking Solr")
+            .setInitialMax(requests)
+            .setMaxRenderedLength(terminal.width())
+            .clearDisplayOnFinish();
+    // In a log a bar is noise.
+    return terminal.interactive()
+        ? bar.build()
+        : bar.setConsumer(new DelegatingProgressBarConsumer(line -> {})).build();
+  }
+
+  private List<Group> groups() {
+    List<Group> all = new ArrayList<>(List.of(Group.ALL));
+    if (groups != null) {
+      try {
+        all.addAll(Group.parse(groups));
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage());
+      }
+    }
+    return all;
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * All that was measured.
+ *
+ * @param results of each configuration; the first is that of the first pass
+ * @param groups of queries, the first is all of them
+ */
+record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List<Results> results) {
+
+  /** Outcomes of a rerank that was done as it was asked for. */
+  private static final Set<String> WHOLE = Set.of("complete", "queryResultCache");
+
+  Results firstPass() {
+    return results.get(0);
+  }
+
+  /** What makes the numbers of a configuration others than they should be; mostly nothing. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    for (Results each : results) {
+      long partial = each.answers().stream().filter(answer -> answer.ranking().partial()).count();
+      if (partial > 0) {
+        warnings.add(each.configuration().name() + ": " + partial + " first passes are partial");
+      }
+      if (each.configuration().rerank().isPresent()) {
+        TreeMap<String, Integer> outcomes = new TreeMap<>();
+        each.answers()
+            .forEach(answer -> outcomes.merge(answer.ranking().outcome(), 1, Integer::sum));
+        outcomes.keySet().removeAll(WHOLE);
+        outcomes.forEach(
+            (outcome, count) ->
+                warnings.add(
+                    each.configuration().name()
+                        + ": "
+                        + count
+                        + (outcome.isEmpty()
+                            ? " answers do not say whether they were reranked"
+                            : " answers are " + outcome + ", not reranked as asked")));
+      }
+    }
+    return warnings;
+  }
+}

@@ -1,0 +1,76 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.evaluation.Results.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Asks every query of every configuration. */
+final class Evaluator {
+  private final Asker asker;
+  private final Metrics metrics;
+  private final int concurrency;
+  private final Runnable progress;
+
+  /** Answers one query. */
+  interface Asker {
+    Ranking ask(JudgedQuery query, Configuration configuration);
+  }
+
+  /**
+   * An evaluator.
+   *
+   * @param concurrency requests at a time, at least 1
+   * @param progress is called after each answer, on any thread
+   */
+  Evaluator(Asker asker, Metrics metrics, int concurrency, Runnable progress) {
+    this.asker = asker;
+    this.metrics = metrics;
+    this.concurrency = concurrency;
+    this.progress = progress;
+  }
+
+  /**
+   * One configuration after the other, so that their latencies are not mixed up.
+   *
+   * @throws CommandException if a query cannot be answered
+   */
+  List<Results> evaluate(List<JudgedQuery> queries, List<Configuration> configurations) {
+    ExecutorService requests = Executors.newFixedThreadPool(concurrency);
+    try {
+      List<Results> results = new ArrayList<>();
+      for (Configuration configuration : configurations) {
+        List<Future<Answer>> answers =
+            queries.stream()
+                .map(query -> requests.submit(() -> answer(query, configuration)))
+                .toList();
+        List<Answer> done = new ArrayList<>();
+        for (Future<Answer> answer : answers) {
+          done.add(answer.get());
+        }
+        results.add(new Results(configuration, done));
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    } finally {
+      requests.shutdownNow();
+    }
+  }
+
+  private Answer answer(JudgedQuery query, Configuration configuration) {
+    Ranking ranking = asker.ask(query, configuration);
+    progress.run();
+    return new Answer(query, ranking, metrics.of(ranking.ids(), query.grades()));
+  }
+}

@@ -1,0 +1,53 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Some of the queries, by their ids.
+ *
+ * @param ids each an id or a range of numbers, as 1-65; none: all queries
+ */
+record Group(String name, List<String> ids) {
+
+  static final Group ALL = new Group("all", List.of());
+
+  private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
+
+  /**
+   * Reads {@code titles=1-65,topics=66-105+201}.
+   *
+   * @throws IllegalArgumentException if it is not like that
+   */
+  static List<Group> parse(String text) {
+    List<Group> groups = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int equals = part.indexOf('=');
+      if (equals < 1 || equals == part.length() - 1) {
+        throw new IllegalArgumentException(
+            "--groups must be like titles=1-65,topics=66-105+201, not '" + text + "'");
+      }
+      groups.add(
+          new Group(
+              part.substring(0, equals).strip(),
+              List.of(part.substring(equals + 1).strip().split("\\+"))));
+    }
+    return groups;
+  }
+
+  boolean has(JudgedQuery query) {
+    return ids.isEmpty() || ids.stream().anyMatch(item -> matches(item, query.id()));
+  }
+
+  private static boolean matches(String item, String id) {
+    Matcher range = RANGE.matcher(item);
+    if (item.equals(id) || !range.matches() || !id.matches("[0-9]{1,9}")) {
+      return item.equals(id);
+    }
+    int number = Integer.parseInt(id);
+    return Integer.parseInt(range.group(1)) <= number && number <= Integer.parseInt(range.group(2));
+  }
+}

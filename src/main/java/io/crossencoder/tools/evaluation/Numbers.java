@@ -1,0 +1,36 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import java.util.Locale;
+
+/** Numbers as they are printed. */
+final class Numbers {
+  private Numbers() {}
+
+  /** 2 rather than 2.0; 0.5 as it is. */
+  static String shortest(double number) {
+    return number == Math.rint(number)
+        ? String.format(Locale.ROOT, "%.0f", number)
+        : String.valueOf(number);
+  }
+
+  /** Without decimals. */
+  static String whole(double number) {
+    return String.format(Locale.ROOT, "%,.0f", number);
+  }
+
+  /** With three decimals. */
+  static String three(double number) {
+    return String.format(Locale.ROOT, "%.3f", number);
+  }
+
+  /** With three decimals and its sign. */
+  static String signed(double number) {
+    return String.format(Locale.ROOT, "%+.3f", number);
+  }
+
+  /** As p values are given: what is below the resolution is said to be below it. */
+  static String probability(double p) {
+    return p < 0.001 ? "<0.001" : three(p);
+  }
+}

@@ -1,0 +1,33 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Puts everything that is known of an evaluation into a directory. */
+final class ReportDirectory {
+  private static final int LONGEST_NAME = 80;
+
+  private ReportDirectory() {}
+
+  /** Writes over what an earlier evaluation left there; makes the directory if need be. */
+  static Path write(Evaluation evaluation, Summary summary, RunInfo info, Path directory)
+      throws IOException {
+    Files.createDirectories(directory);
+    Path page = directory.resolve("report.html");
+    Files.writeString(page, HtmlReport.render(evaluation, summary, info));
+    Tables.writeSummary(evaluation, summary, directory.resolve("summary.csv"));
+    Tables.writeQueries(evaluation, directory.resolve("queries.csv"));
+    RunFiles.writeQrels(evaluation.judgments(), directory.resolve("judgments.qrels"));
+    int number = 0;
+    for (Results results : evaluation.results()) {
+      String slug = results.configuration().slug();
+      String name = slug.length() > LONGEST_NAME ? slug.substring(0, LONGEST_NAME) : slug;
+      RunFiles.writeRun(
+          results, directory.resolve(String.format(Locale.ROOT, "%02d-%s.run", number++, name)));
+    }
+    return page;
+  }
+}

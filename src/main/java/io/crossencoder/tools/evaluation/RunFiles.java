@@ -1,0 +1,61 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The rankings and judgments as trec_eval reads them: it finds the numbers that we found. */
+final class RunFiles {
+  private RunFiles() {}
+
+  /** The judgments that were used: {@code query 0 document grade}. */
+  static void writeQrels(Judgments judgments, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (JudgedQuery query : judgments.queries()) {
+        for (var judged : query.grades().entrySet()) {
+          out.write(
+              String.join(
+                  " ",
+                  token(query.id()),
+                  "0",
+                  token(judged.getKey()),
+                  Numbers.shortest(judged.getValue())));
+          out.write('\n');
+        }
+      }
+    }
+  }
+
+  /** A ranking: {@code query Q0 document rank score tag}. */
+  static void writeRun(Results results, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      for (Results.Answer answer : results.answers()) {
+        List<Ranking.Hit> hits = answer.ranking().hits();
+        float last = Float.POSITIVE_INFINITY;
+        for (int rank = 0; rank < hits.size(); rank++) {
+          // trec_eval ranks by the score and breaks ties by the id: no two may have the same.
+          last = Math.min(hits.get(rank).score(), Math.nextDown(last));
+          out.write(
+              String.join(
+                  " ",
+                  token(answer.query().id()),
+                  "Q0",
+                  token(hits.get(rank).id()),
+                  String.valueOf(rank + 1),
+                  String.valueOf(last),
+                  results.configuration().slug()));
+          out.write('\n');
+        }
+      }
+    }
+  }
+
+  /** Columns are separated by blanks, so an id has none. */
+  private static String token(String id) {
+    return id.replaceAll("\\s", "_");
+  }
+}

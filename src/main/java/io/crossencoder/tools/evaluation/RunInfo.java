@@ -1,0 +1,89 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How numbers came about, so that somebody else can have them again.
+ *
+ * @param date in UTC
+ * @param commandLine as a shell takes it
+ * @param settings names and values, in the order in which they are shown
+ */
+record RunInfo(String date, String commandLine, Map<String, String> settings) {
+
+  /**
+   * Of an evaluation that is done.
+   *
+   * @param arguments of the command line
+   * @param solr what is known of the server
+   */
+  static RunInfo of(
+      List<String> arguments,
+      Path judgments,
+      Map<String, String> solr,
+      Evaluation evaluation,
+      long seed)
+      throws IOException {
+    Metrics metrics = evaluation.metrics();
+    Map<String, String> settings = new LinkedHashMap<>(solr);
+    for (Results results : evaluation.results()) {
+      if (results.configuration().rerank().isPresent()) {
+        String fingerprint = results.said("fingerprint");
+        settings.put(
+            results.configuration().name(),
+            "model " + results.said("model") + (fingerprint.isEmpty() ? "" : ", " + fingerprint));
+      }
+    }
+    settings.put("judgments", judgments.getFileName() + ", SHA-256 " + sha256(judgments));
+    settings.put(
+        "measures",
+        String.format(
+            Locale.ROOT,
+            "at %d, relevant from grade %s, %s gain",
+            metrics.k(),
+            Numbers.shortest(metrics.relevant()),
+            metrics.gain().name().toLowerCase(Locale.ROOT)));
+    settings.put(
+        "statistics",
+        String.format(
+            Locale.ROOT,
+            "%,d bootstrap resamples, %,d permutations, seed %d",
+            Statistics.RESAMPLES,
+            Statistics.PERMUTATIONS,
+            seed));
+    String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    return new RunInfo(date, commandLine(arguments), settings);
+  }
+
+  private static String commandLine(List<String> arguments) {
+    return arguments.stream()
+        .map(word -> word.matches("[A-Za-z0-9_./:=,+@%-]+") ? word : quoted(word))
+        .collect(Collectors.joining(" ", "scripts/evaluate.sh ", ""));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

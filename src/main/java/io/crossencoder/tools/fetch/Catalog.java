@@ -1,0 +1,88 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** The descriptors in a directory, each a file with its model's name. */
+record Catalog(Path directory) {
+
+  /** The file of a model's descriptor, or null. A name is a name, and never a path. */
+  Path file(String name) {
+    Path file = directory.resolve(name + ".json");
+    return name.matches("\\w[\\w.-]*") && Files.isRegularFile(file) ? file : null;
+  }
+
+  static String name(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.json$", "");
+  }
+
+  String describe() throws IOException {
+    return "there are " + files().stream().map(Catalog::name).collect(Collectors.joining(", "));
+  }
+
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.json")) {
+      found.forEach(files::add);
+    }
+    files.sort(null);
+    return files;
+  }
+
+  /** A table. */
+  List<String> lines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    String format = "%-30s %9s %9s  %-12s %-11s %s";
+    lines.add(format(format, "name", "fp32", "int8", "languages", "licence", "pinned"));
+    for (Path file : files()) {
+      ModelDescriptor descriptor = ModelDescriptor.read(file);
+      lines.add(
+          format(
+              format,
+              name(file),
+              size(descriptor, false),
+              size(descriptor, true),
+              String.join(",", descriptor.languages()),
+              descriptor.licence(),
+              pinned(descriptor)));
+      lines.add("  " + descriptor.description());
+    }
+    return lines;
+  }
+
+  private static String format(String format, Object... parts) {
+    return String.format(Locale.ROOT, format, parts);
+  }
+
+  /** Of the graph; there may be several int8 ones, all of about one size. */
+  private static String size(ModelDescriptor descriptor, boolean int8) {
+    List<ModelDescriptor.File> graphs =
+        descriptor.files().stream()
+            .filter(file -> file.isGraph() && file.isInt8() == int8)
+            .toList();
+    Long known =
+        graphs.stream()
+            .map(ModelDescriptor.File::size)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return graphs.isEmpty() ? "-" : Sizes.text(known);
+  }
+
+  private static String pinned(ModelDescriptor descriptor) {
+    long hashes = descriptor.files().stream().filter(file -> file.sha256() != null).count();
+    return (descriptor.isPinned() ? "revision " + descriptor.shortRevision() : "no revision")
+        + ", "
+        + (hashes == descriptor.files().size()
+            ? "all hashes"
+            : hashes + " of " + descriptor.files().size() + " hashes");
+  }
+}

@@ -1,0 +1,151 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch;
+
+import io.crossencoder.tools.ProjectFiles;
+import io.crossencoder.tools.SolrHome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fetch-model}: a model from the hub, a mirror or a directory into a Solr home. */
+@Command(
+    name = "fetch-model",
+    description = {
+      "Fetch a model, check it, and put it where Solr finds it.",
+      "What broke off goes on where it stopped; what is there and right is not fetched again."
+    })
+public final class FetchModelCommand implements Callable<Integer> {
+
+  /** Which graphs of a model are fetched. */
+  enum Variant {
+    FP32,
+    INT8,
+    AUTO;
+
+    List<String> names() {
+      return switch (this) {
+        case FP32 -> List.of(ModelDescriptor.FP32);
+        case INT8 -> List.of(ProbeCheck.processor());
+        case AUTO -> List.of(ModelDescriptor.FP32, ProbeCheck.processor());
+      };
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "A model of --list, or the path of your own descriptor (.json).")
+  private String name;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "VARIANT",
+      defaultValue = "FP32",
+      description =
+          "fp32: the graph as published (default). int8: the one for this machine's CPU, a quarter"
+              + " of the size. auto: both, where there are both.")
+  private Variant variant;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description =
+          "The directory of the models (solr-home/models in the project, made if it is not there).")
+  private Path to;
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      defaultValue = "https://huggingface.co",
+      description =
+          "A mirror of the hub (${DEFAULT-VALUE}); a URL with {path} in it, and {name}, {repository}"
+              + " or {revision}; or a directory with the files.")
+  private String from;
+
+  @Option(names = "--list", description = "Show the models that can be fetched.")
+  private boolean list;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Catalog catalog = new Catalog(ProjectFiles.locate().models());
+    if (list) {
+      catalog.lines().forEach(out::println);
+      return 0;
+    }
+    if (name == null) {
+      throw new ParameterException(spec.commandLine(), "which model? " + catalog.describe());
+    }
+    Path file = name.endsWith(".json") ? Path.of(name) : catalog.file(name);
+    if (file == null) {
+      throw new ParameterException(
+          spec.commandLine(), "no model " + name + "; " + catalog.describe());
+    }
+    fetch(Catalog.name(file), ModelDescriptor.read(file), out);
+    return 0;
+  }
+
+  private void fetch(String model, ModelDescriptor descriptor, PrintWriter out) throws IOException {
+    List<ModelDescriptor.File> files = wanted(model, descriptor);
+    Location location = Location.of(from, Location.HUB_LAYOUT, model);
+    Path models = to == null ? homeModels(out) : to.toAbsolutePath().normalize();
+    out.printf(
+        Locale.ROOT,
+        "%s: %s, %s, revision %s%nfrom %s%nto   %s%n",
+        model,
+        descriptor.licence(),
+        Sizes.sum(files).map(Sizes::text).orElse("size not known"),
+        descriptor.isPinned()
+            ? descriptor.shortRevision()
+            : descriptor.revision() + " (no commit is pinned)",
+        location,
+        models.resolve(model));
+    out.flush();
+    new ModelFetch(model, descriptor, files, location, models, Downloads.of(spec), out).run();
+    boolean hasInt8 = files.stream().anyMatch(ModelDescriptor.File::isInt8);
+    NextStep.lines(model, hasInt8, to == null).forEach(out::println);
+  }
+
+  private List<ModelDescriptor.File> wanted(String model, ModelDescriptor descriptor) {
+    List<String> variants = variant.names();
+    List<ModelDescriptor.File> files =
+        descriptor.files().stream()
+            .filter(file -> file.variant() == null || variants.contains(file.variant()))
+            .toList();
+    if (files.stream().noneMatch(ModelDescriptor.File::isGraph)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          model
+              + " has no graph of --variant "
+              + variant.name().toLowerCase(Locale.ROOT)
+              + " for this machine ("
+              + String.join(", ", variants)
+              + "); it has "
+              + descriptor.variants());
+    }
+    return files;
+  }
+
+  /** Made as scripts/solr.sh makes it: a directory with models only would be no Solr home. */
+  private static Path homeModels(PrintWriter out) throws IOException {
+    ProjectFiles project = ProjectFiles.locate();
+    SolrHome home = new SolrHome(project.root().resolve("solr-home"));
+    if (!home.exists()) {
+      home.create(project);
+      out.println("Made the Solr home " + home.path());
+    }
+    return Files.createDirectories(home.models());
+  }
+}

@@ -1,0 +1,101 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch;
+
+import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.ProjectFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code fetch-tmdb}: the films and the judgments of the book "AI-Powered Search". */
+@Command(
+    name = "fetch-tmdb",
+    description = {
+      "Fetch the films and judgments of the book \"AI-Powered Search\" and unpack them.",
+      "The bundled conf/sample needs no fetching: 269 films that demo and tests use."
+    })
+public final class FetchTmdbCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where to put tmdb.json and the judgments (data in the project).")
+  private Path to;
+
+  @Option(
+      names = "--from",
+      paramLabel = "URL",
+      defaultValue = "https://raw.githubusercontent.com/ai-powered-search/tmdb/main",
+      description = "A mirror (${DEFAULT-VALUE}), or a directory with the two archives.")
+  private String from;
+
+  @Override
+  @SuppressWarnings("try") // The lock is held, and nothing is done with it.
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path data =
+        to == null ? ProjectFiles.locate().root().resolve("data") : to.toAbsolutePath().normalize();
+    Location location = Location.of(from, "/{path}");
+    Files.createDirectories(data);
+    try (FetchLock lock = FetchLock.take(data, "tmdb")) {
+      for (TmdbArchive archive : TmdbArchive.values()) {
+        fetch(archive, location, data, out);
+      }
+    }
+    out.println("Next: scripts/index-tmdb.sh " + data.resolve(TmdbArchive.MOVIES.contents()));
+    return 0;
+  }
+
+  private void fetch(TmdbArchive archive, Location location, Path data, PrintWriter out)
+      throws IOException {
+    Path contents = data.resolve(archive.contents());
+    if (Files.exists(contents)) {
+      out.println(contents + " is there: " + archive.describe(contents));
+      return;
+    }
+    Path packed = data.resolve(archive.file());
+    if (Files.notExists(packed)) {
+      URI uri = location.of(Map.of("path", archive.file()));
+      out.println("Fetching " + uri);
+      out.flush();
+      Download.Item item = new Download.Item(archive.file(), uri, -1, Optional.empty());
+      try {
+        Downloads.of(spec).fetch(item, packed);
+      } catch (CommandException e) {
+        throw new CommandException(e.getMessage() + instead(location, data), e);
+      }
+    }
+    archive.unpack(packed, contents);
+    out.printf(
+        Locale.ROOT,
+        "%s, %s: %s%n",
+        contents,
+        Sizes.text(Files.size(contents)),
+        archive.describe(contents));
+    Files.delete(packed);
+  }
+
+  private static String instead(Location location, Path data) {
+    StringBuilder files = new StringBuilder();
+    for (TmdbArchive archive : TmdbArchive.values()) {
+      files.append("\n  ").append(location.of(Map.of("path", archive.file())));
+    }
+    return "\nYou can fetch these elsewhere, put them into "
+        + data
+        + " and run this again:"
+        + files
+        + "\nWithout them there are the bundled films: scripts/demo.sh";
+  }
+}

@@ -1,0 +1,36 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch;
+
+import io.crossencoder.tools.SolrHome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to do with a model that has been fetched. */
+final class NextStep {
+  private NextStep() {}
+
+  /**
+   * Lines to print.
+   *
+   * @param int8 whether solrconfig has to choose the graph
+   * @param ownHome whether the model is in the project's Solr home
+   */
+  static List<String> lines(String model, boolean int8, boolean ownHome) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    if (int8) {
+      lines.add("Choose the int8 graph in solrconfig.xml, in the queryParser crossencoder:");
+      lines.add("  <lst name=\"models\">");
+      lines.add("    <lst name=\"" + model + "\"><str name=\"file\">auto</str></lst>");
+      lines.add("  </lst>");
+      lines.add("Models that this list does not name are no longer loaded.");
+    }
+    String core = ownHome ? SolrHome.CORE : "CORE";
+    lines.add("A core loads its models when it starts. If it is running, reload it:");
+    lines.add("  curl 'http://127.0.0.1:8983/solr/admin/cores?action=RELOAD&core=" + core + "'");
+    lines.add("Then, in a request:");
+    lines.add("  rq={!crossencoder model=" + model + " reRankDocs=50}");
+    lines.add("or for all of them, in solrconfig.xml: <str name=\"model\">" + model + "</str>");
+    return lines;
+  }
+}

@@ -1,0 +1,107 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.crossencoder.tools.CommandException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the files of a model directory came from: its {@code source.json}.
+ *
+ * @param revision as the descriptor had it
+ * @param files of this and of earlier fetches
+ */
+record Provenance(String repository, String revision, String licence, List<Item> files) {
+
+  static final String FILE = "source.json";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /**
+   * One file.
+   *
+   * @param pinned whether the descriptor had its hash; else it is what was seen at the first fetch
+   * @param url where it came from; null if it was there before
+   * @param commit the repository's, if the hub said it
+   * @param fetched when, in UTC
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Item(
+      String path,
+      long size,
+      String sha256,
+      boolean pinned,
+      String url,
+      String commit,
+      String fetched) {}
+
+  static Provenance of(ModelDescriptor descriptor) {
+    return new Provenance(
+        descriptor.repository(), descriptor.revision(), descriptor.licence(), List.of());
+  }
+
+  /** The record in a directory, if there is one. */
+  static Optional<Provenance> read(Path directory) throws IOException {
+    Path file = directory.resolve(FILE);
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Provenance record = MAPPER.readValue(Files.readString(file), Provenance.class);
+      if (record.files() == null) {
+        throw new CommandException(file + " has no files: delete it if you trust what lies there");
+      }
+      return Optional.of(record);
+    } catch (JsonProcessingException e) {
+      throw new CommandException(
+          file + ": " + e.getOriginalMessage() + "; delete it if you trust what lies there", e);
+    }
+  }
+
+  boolean isOf(ModelDescriptor descriptor) {
+    return descriptor.repository().equals(repository) && descriptor.revision().equals(revision);
+  }
+
+  Optional<Item> find(String path) {
+    return files.stream().filter(item -> item.path().equals(path)).findFirst();
+  }
+
+  /** This record with the item in the place of an older one of its path. */
+  Provenance with(Item item) {
+    List<Item> more = new ArrayList<>(files);
+    more.removeIf(old -> old.path().equals(item.path()));
+    more.add(item);
+    return new Provenance(repository, revision, licence, List.copyOf(more));
+  }
+
+  /** This record without the files of other paths. */
+  Provenance only(Set<String> paths) {
+    return new Provenance(
+        repository,
+        revision,
+        licence,
+        files.stream().filter(item -> paths.contains(item.path())).toList());
+  }
+
+  void write(Path directory) throws IOException {
+    writeWhole(directory.resolve(FILE), MAPPER.writeValueAsString(this) + "\n");
+  }
+
+  /** Never half of it, for who reads meanwhile. */
+  static void writeWhole(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,129 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+import { details } from "./details.js";
+import { excerpt, finder, marked } from "./marks.js";
+
+/** What two lines of a card hold. */
+const MOST_TEXT = 130;
+
+/** Below it lie hits that no model has seen; their order is that of the first pass. */
+const LEAST_SCORE = -999;
+
+/**
+ * What the page shows of one hit.
+ *
+ * @typedef {object} Hit
+ * @property {string} id
+ * @property {string} title
+ * @property {string} text what the model read, as far as the page knows
+ * @property {string[]} facts
+ * @property {number} score of its page; NaN where the model has not seen it
+ * @property {number} rank from 1, on its own page
+ * @property {number} [firstPassScore]
+ * @property {object} [ce] what the transformer says: logit, probability, truncated
+ * @property {number} [grade]
+ */
+
+/** The hits of an answer. */
+export function read(answer, config) {
+  return answer.response.docs.map((doc, i) => {
+    const id = String(doc[config.uniqueKey]);
+    return {
+      id,
+      title: plain(doc[config.title]) || id,
+      text: doc.ce?.window ?? config.text.map((field) => plain(doc[field])).filter(Boolean).join("\n\n"),
+      facts: config.facts.map((field) => fact(doc[field])).filter(Boolean),
+      score: doc.score > LEAST_SCORE ? doc.score : NaN,
+      rank: i + 1,
+      ce: doc.ce,
+    };
+  });
+}
+
+const plain = (value) => (Array.isArray(value) ? value.join(", ") : String(value ?? "")).trim();
+
+function fact(value) {
+  if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) {
+    return new Date(value).toLocaleDateString("en", { dateStyle: "medium", timeZone: "UTC" });
+  }
+  return plain(value);
+}
+
+/** An element with classes and content; a string is text, never markup. */
+export function element(name, classes, ...content) {
+  const made = document.createElement(name);
+  if (classes) {
+    made.className = classes;
+  }
+  made.append(...content);
+  return made;
+}
+
+/** A score as people compare them. */
+export const number = (value) => (Number.isFinite(value) ? value.toFixed(2).replace("-", "−") : "–");
+
+/**
+ * Puts hits into a list.
+ *
+ * @param {Hit[]} hits
+ * @param {(hit: Hit) => {text: string, spoken: string, way: string}} move what became of a hit
+ * @param {(hit: Hit) => number} strength 0 to 1, the length of the bar
+ */
+export function fill(list, hits, query, { move, strength }) {
+  const found = finder(query);
+  list.replaceChildren(...hits.map((hit) => card(hit, found, move(hit), strength(hit), list.parentElement.id)));
+}
+
+function card(hit, found, move, strength, side) {
+  const button = element("button", "", marked(hit.title, found));
+  button.type = "button";
+  button.ariaExpanded = "false";
+
+  const text = element("p", "text");
+  text.append(marked(excerpt(hit.text, found, MOST_TEXT), found));
+  const more = element("div", "more");
+  more.id = `${side}-${hit.rank}`;
+  more.hidden = true;
+  button.setAttribute("aria-controls", more.id);
+
+  const card = element("li", "hit", element("span", "rank", String(hit.rank)), body(hit, button, text, more), scores(hit, move));
+  card.dataset.id = hit.id;
+  card.style.setProperty("--strength", Math.min(1, Math.max(0, strength || 0)).toFixed(3));
+  button.addEventListener("click", () => toggle(card, button, more, () => details(hit, found)));
+  return card;
+}
+
+function body(hit, button, text, more) {
+  const head = element("h3", "", button);
+  const facts = element("p", "facts", hit.facts.join(" · "));
+  if (hit.grade !== undefined) {
+    facts.prepend(element("span", hit.grade > 0 ? "grade relevant" : "grade", `grade ${hit.grade}`), " ");
+  }
+  return element("div", "body", head, facts, text, more);
+}
+
+function scores(hit, move) {
+  const shown = element("p", "scores", element("span", "score", number(hit.score)));
+  if (hit.firstPassScore !== undefined) {
+    shown.append(element("span", "before", element("span", "unseen", "first pass "), number(hit.firstPassScore)));
+  }
+  if (move.text) {
+    const badge = element("span", `move ${move.way}`, move.text);
+    badge.ariaHidden = "true";
+    badge.title = move.spoken;
+    shown.append(badge);
+  }
+  if (move.spoken) {
+    shown.append(element("span", "unseen", `, ${move.spoken}`));
+  }
+  return shown;
+}
+
+function toggle(card, button, more, content) {
+  const open = more.hidden;
+  if (open && !more.firstChild) {
+    more.append(content());
+  }
+  more.hidden = !open;
+  button.ariaExpanded = String(open);
+  card.classList.toggle("open", open);
+}

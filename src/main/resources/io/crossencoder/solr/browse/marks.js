@@ -1,0 +1,59 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+
+const WORD = /[\p{L}\p{N}]+/gu;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+const ENDINGS = "(?:['’]?s|es|ed|ing)?";
+const MOST_WORDS = 30;
+const MOST_PLACES = 200;
+
+/** Words that nearly every text has: to mark them would hide the others. */
+const COMMON = new Set("a an and are as at be but by for from if in into is it no not of on or the to was with".split(" "));
+
+/** Finds the words of a query, with a few endings; null if it has none. */
+export function finder(query) {
+  const words = [...new Set(query.toLowerCase().match(WORD) ?? [])].filter((word) => !COMMON.has(word)).slice(0, MOST_WORDS);
+  if (words.length === 0) {
+    return null;
+  }
+  // Letters and digits only, so nothing in them is syntax.
+  const sources = words.map((word) => (UNSPACED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}${ENDINGS}(?![\\p{L}\\p{N}])`));
+  return new RegExp(sources.join("|"), "giu");
+}
+
+/** A text as nodes, with the found words in <mark>. Text stays text, whatever it looks like. */
+export function marked(text, found) {
+  const nodes = document.createDocumentFragment();
+  let end = 0;
+  for (const match of found ? text.matchAll(found) : []) {
+    nodes.append(text.slice(end, match.index));
+    const mark = document.createElement("mark");
+    mark.textContent = match[0];
+    nodes.append(mark);
+    end = match.index + match[0].length;
+  }
+  nodes.append(text.slice(end));
+  return nodes;
+}
+
+/** Of a long text the `most` characters with the most found words, cut between words. */
+export function excerpt(text, found, most) {
+  if (text.length <= most) {
+    return text;
+  }
+  const from = start(text, found, most);
+  const to = text.length - from <= most ? text.length : Math.max(text.lastIndexOf(" ", from + most), from + most / 2);
+  return (from > 0 ? "… " : "") + text.slice(from, to) + (to < text.length ? " …" : "");
+}
+
+/** Where it begins: a little before the first of the words that lie closest together. */
+function start(text, found, most) {
+  const places = found ? [...text.matchAll(found)].slice(0, MOST_PLACES).map((match) => match.index) : [];
+  const room = most * 0.8;
+  let best = { from: 0, words: places.filter((place) => place < room).length };
+  for (const from of places) {
+    const words = places.filter((place) => place >= from && place < from + room).length;
+    best = words > best.words ? { from, words } : best;
+  }
+  const from = Math.min(best.from - most * 0.15, text.length - most);
+  return best.from === 0 ? 0 : text.lastIndexOf(" ", from) + 1;
+}

@@ -1,0 +1,141 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+import { fill, read } from "./hits.js";
+import { drawMoves, places, slide } from "./moves.js";
+import { ndcg } from "./ndcg.js";
+import { firstPassLine, moveOf, outcome, rerankLine, spoken } from "./report.js";
+import { Failure, ROWS } from "./solr.js";
+
+export const $ = (id) => document.getElementById(id);
+const lists = { first: $("first").querySelector(".hits"), second: $("second").querySelector(".hits") };
+
+/** Lines between the hits of both sides, as they stand now. */
+export const drawLines = () => drawMoves($("moves"), lists.first, lists.second);
+
+/** The same hit on a side. */
+export const findHit = (side, id) => [...lists[side].children].find((hit) => hit.dataset.id === id);
+
+/**
+ * Shows the first pass.
+ *
+ * @param {Object<string, number> | null} grades of the query
+ * @returns {import("./hits.js").Hit[]} its hits; if there are none, the page says so
+ */
+export function showFirst(search, answer, grades) {
+  const page = graded(read(answer, search.config), grades);
+  if (page.length === 0) {
+    showWelcome(`Nothing matches “${search.settings.q}”.`, "Try other words, or fewer of them.");
+    return page;
+  }
+  $("welcome").hidden = true;
+  $("results").hidden = false;
+  head("first", firstPassLine(answer), "score", page, grades);
+  fillFirst(search, page, () => ({ text: "" }));
+  $("url").textContent = $("open").href = search.reranked().href;
+  return page;
+}
+
+function fillFirst(search, page, move) {
+  const best = Math.max(...page.map((hit) => hit.score));
+  fill(lists.first, page, search.settings.q, { move, strength: (hit) => hit.score / best });
+}
+
+/**
+ * Shows the reranked hits, and what became of those of the first pass.
+ *
+ * @param ranks the answer that tells where hits stood before
+ * @param {import("./hits.js").Hit[]} before what {@link showFirst} gave
+ */
+export function showSecond(search, answer, ranks, before, grades) {
+  const { uniqueKey } = search.config;
+  const earlier = new Map(ranks.response.docs.map((doc, i) => [String(doc[uniqueKey]), { rank: i + 1, score: doc.score }]));
+  const page = graded(read(answer, search.config), grades).map((hit) => ({
+    ...hit,
+    firstPassRank: earlier.get(hit.id)?.rank ?? hit.ce?.firstPassRank,
+    firstPassScore: earlier.get(hit.id)?.score,
+  }));
+  const now = new Map(page.map((hit) => [hit.id, hit.rank]));
+  const old = places(lists.second.firstChild ? lists.second : lists.first);
+  fillFirst(search, before, (hit) => ({ text: "", spoken: now.has(hit.id) ? `reranked to ${now.get(hit.id)}` : `leaves the first ${ROWS}` }));
+  fill(lists.second, page, search.settings.q, { move: moveOf, strength: (hit) => hit.ce?.probability });
+  head("second", rerankLine(answer), `${search.isBlended() ? "blend" : "logit"}, first pass`, page, grades);
+  banner(outcome(answer));
+  drawLines();
+  slide(lists.second, old);
+  $("status").textContent = spoken(answer, page);
+}
+
+/** Says that the rerank was refused, or failed; the first pass stands. */
+export function refuseSecond(e) {
+  emptySecond();
+  head("second", "", "", [], null);
+  banner({ kind: "bad", text: words(e) });
+  $("status").textContent = `No rerank. ${words(e)}`;
+}
+
+function emptySecond() {
+  lists.second.replaceChildren();
+  drawLines();
+}
+
+const graded = (page, grades) => page.map((hit) => ({ ...hit, grade: grades?.[hit.id] }));
+
+function head(side, line, unit, page, grades) {
+  const header = $(side).querySelector("header");
+  header.querySelector(".meta").textContent = line;
+  header.querySelector(".unit").textContent = unit;
+  const gain = header.querySelector(".ndcg");
+  const judged = page.filter((hit) => hit.grade !== undefined).length;
+  const ids = page.map((hit) => hit.id);
+  gain.textContent = grades && page.length > 0 ? `nDCG@${ROWS} ${ndcg(ids, grades, ROWS).toFixed(3)} · ${judged} judged` : "";
+  gain.title = `${judged} of ${page.length} are judged; the others count as not relevant`;
+}
+
+function banner(content) {
+  const box = $("outcome");
+  box.hidden = content === null;
+  box.textContent = content?.text ?? "";
+  box.className = `banner ${content?.kind ?? ""}`;
+}
+
+const words = (e) => (e instanceof Failure && e.status > 0 ? `Solr says ${e.status}: ${e.message}` : e.message);
+
+/** Says that the whole search failed; with null, that it has not. */
+export function showFailure(e) {
+  $("failure").hidden = e === null;
+  $("failure").textContent = e === null ? "" : words(e);
+  if (e !== null) {
+    $("results").hidden = true;
+    $("welcome").hidden = true;
+  }
+}
+
+/** The page without results. */
+export function showWelcome(title, text) {
+  $("results").hidden = true;
+  $("welcome").hidden = false;
+  $("welcome").querySelector("h2").textContent = title;
+  $("welcome").querySelector("p").textContent = text;
+  $("status").textContent = title;
+  emptySecond();
+}
+
+/** Shows or takes away that an answer is on its way. */
+export function showWaiting(yes) {
+  $("waiting").hidden = !yes;
+  $("columns").ariaBusy = String(yes);
+}
+
+/** Shows what belongs together: a hit, the same hit on the other side, and the line between. */
+export function link(id) {
+  for (const part of $("columns").querySelectorAll("[data-id]")) {
+    part.classList.toggle("linked", part.dataset.id === id);
+  }
+}
+
+/** Shows one side, where there is room for one only. */
+export function showSide(side) {
+  $("columns").dataset.side = side;
+  for (const button of $("sides").children) {
+    button.ariaPressed = String(button.dataset.side === side);
+  }
+}

@@ -1,0 +1,108 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+
+/** What the address of the page keeps: the names are Solr's and the parser's own. */
+const NAMES = ["q", "model", "reRankDocs", "passage", "reRankTimeout", "blend", "reRankOperator", "reRankWeight"];
+
+/** The settings of an address: a text each, only those that are there. */
+export function ofAddress(search) {
+  const params = new URLSearchParams(search);
+  return Object.fromEntries(NAMES.filter((name) => params.get(name)).map((name) => [name, params.get(name)]));
+}
+
+/** The form of the page: the one place that knows its controls. */
+export class SettingsForm {
+  #form = document.getElementById("search");
+  #blendBy = document.getElementById("blend-by");
+  #defaults;
+
+  constructor(config) {
+    this.#defaults = { model: config.models[0], passage: "head", ...config.defaults };
+    const models = this.#control("model");
+    models.append(...config.models.map((name) => new Option(name, name)));
+    this.#control("reRankDocs").max = config.maxReRankDocs;
+    this.#blendBy.addEventListener("change", () => this.#showBlend());
+  }
+
+  #control(name) {
+    return this.#form.elements.namedItem(name);
+  }
+
+  /** What is chosen; what is as solrconfig has it is left out. */
+  read() {
+    const by = this.#blendBy.value;
+    const wanted = NAMES.filter((name) => this.#belongsTo(name) === undefined || this.#belongsTo(name) === by);
+    const settings = {};
+    for (const name of wanted) {
+      const value = this.#control(name).value.trim();
+      if (value !== "" && (this.#belongsTo(name) || value !== this.#defaults[name])) {
+        settings[name] = value;
+      }
+    }
+    if (by === "" && (this.#defaults.blend || this.#defaults.reRankOperator || this.#defaults.reRankWeight)) {
+      settings.blend = "ce"; // The logit alone, where solrconfig blends.
+    }
+    return settings;
+  }
+
+  show(settings) {
+    for (const name of NAMES) {
+      const control = this.#control(name);
+      control.value = settings[name] ?? this.#defaults[name] ?? "";
+      if (control instanceof HTMLSelectElement && control.selectedIndex < 0) {
+        // An address may name what is not there; the server says so better than an empty list does.
+        control.add(new Option(settings[name], settings[name], true, true));
+      }
+    }
+    const shown = { ...this.#defaults, ...settings };
+    const operator = settings.reRankOperator || settings.reRankWeight;
+    this.#control("reRankOperator").value = shown.reRankOperator ?? "add";
+    this.#blendBy.value = operator ? "operator" : shown.blend ? "blend" : shown.reRankOperator ? "operator" : "";
+    this.#showBlend();
+    this.point("");
+  }
+
+  /** Says at a control that Solr refuses its value: messages begin with `crossencoder: name='`. */
+  point(message) {
+    const refused = /^crossencoder: (\w+)='/.exec(message)?.[1];
+    for (const name of NAMES) {
+      if (name === refused) {
+        this.#control(name).setAttribute("aria-invalid", "true");
+      } else {
+        this.#control(name).removeAttribute("aria-invalid");
+      }
+    }
+  }
+
+  /** Whether one was chosen and not written yet; then it is time to write it. */
+  isFormulaMissing() {
+    const missing = this.#blendBy.value === "blend" && this.#control("blend").value.trim() === "";
+    if (missing) {
+      this.#control("blend").focus();
+    }
+    return missing;
+  }
+
+  /** In a few words, for when the controls are folded away. */
+  summary() {
+    const of = (name) => this.#control(name).value.trim() || this.#defaults[name];
+    const blend = { "": "the model’s score", blend: of("blend"), operator: `${of("reRankOperator")} × ${of("reRankWeight") ?? 2}` };
+    const parts = [of("model"), `${of("reRankDocs")} candidates`, blend[this.#blendBy.value]];
+    if (of("passage") === "maxp") {
+      parts.push("best window");
+    }
+    if (of("reRankTimeout")) {
+      parts.push(`${of("reRankTimeout")} ms`);
+    }
+    return parts.filter(Boolean).join(" · ");
+  }
+
+  #belongsTo(name) {
+    return { blend: "blend", reRankOperator: "operator", reRankWeight: "operator" }[name];
+  }
+
+  #showBlend() {
+    for (const label of document.querySelectorAll("[data-blend]")) {
+      label.hidden = label.dataset.blend !== this.#blendBy.value;
+    }
+  }
+}

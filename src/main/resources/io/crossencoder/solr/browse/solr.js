@@ -1,0 +1,127 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+
+export const ROWS = 10;
+const LONGEST_ADDRESS = 4000;
+const MOST_RANKS = 200;
+const HERE = new URL(".", import.meta.url);
+
+/** What Solr, or what stands before it, says instead of an answer. */
+export class Failure extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Parameters for an address of Solr's, in which it would fill in `${…}` as in a template. */
+export function addressOf(params) {
+  const address = new URLSearchParams(params);
+  if ([...address.values()].some((value) => value.includes("${"))) {
+    address.set("expandMacros", "false");
+  }
+  return `?${address}`;
+}
+
+/** What the handler tells of its core. */
+export const config = () => ask(new URL("config?wt=json", HERE));
+
+/** The grades of a query by id; null if it was never judged. */
+export async function grades(query, signal) {
+  const answer = await ask(new URL(`grades${addressOf({ q: query, wt: "json" })}`, HERE), signal);
+  return answer.grades;
+}
+
+/** The requests of one search; all go to the handler that the users of this core have. */
+export class Search {
+  constructor(config, settings) {
+    this.config = config;
+    this.settings = settings;
+  }
+
+  /** The first page without rerank. */
+  firstPass() {
+    return this.#url({ rows: ROWS, fl: this.#fields().join() });
+  }
+
+  /** Where hits stood before, as far down as candidates come from. */
+  ranks() {
+    const candidates = Number(this.settings.reRankDocs ?? this.config.defaults.reRankDocs);
+    const rows = Math.min(Math.max(candidates || 0, ROWS), MOST_RANKS);
+    return this.#url({ rows, fl: `${this.config.uniqueKey},score` });
+  }
+
+  /** The first page with rerank. */
+  reranked() {
+    const window = this.#isMaxp() ? " window=true" : "";
+    const fields = [...this.#fields(), `ce:[${this.config.transformer}${window}]`];
+    return this.#url({ rows: ROWS, fl: fields.join(), rq: this.#rankQuery() });
+  }
+
+  /** Whether the final score is more than the logit. */
+  isBlended() {
+    const { defaults } = this.config;
+    const { blend, reRankOperator, reRankWeight } = this.settings;
+    const operator = reRankOperator ?? reRankWeight;
+    return Boolean(operator ?? (blend ? blend !== "ce" : (defaults.blend ?? defaults.reRankOperator)));
+  }
+
+  #isMaxp() {
+    return (this.settings.passage ?? this.config.defaults.passage) === "maxp";
+  }
+
+  #fields() {
+    const { uniqueKey, title, text, facts } = this.config;
+    return [...new Set([uniqueKey, title, ...text, ...facts, "score"])];
+  }
+
+  #rankQuery() {
+    const { q, ...parameters } = this.settings;
+    // Given even where they are the defaults: whoever copies the address sees what there is to choose.
+    const all = { reRankDocs: this.config.defaults.reRankDocs, ...parameters };
+    return `{!${[this.config.parser, ...Object.entries(all).map(([name, value]) => `${name}=${quoted(value)}`)].join(" ")}}`;
+  }
+
+  #url(more) {
+    const path = HERE.pathname.slice(0, -(this.config.path.length + 1)) + this.config.select;
+    return new URL(path + addressOf({ q: this.settings.q, ...more, wt: "json" }), HERE);
+  }
+}
+
+/** A value of a local parameter: as it is if it is one word, else in quotes, where nothing has a meaning. */
+const quoted = (value) => (/^[\w.-]+$/.test(value) ? value : `'${value.replace(/[\\']/g, "\\$&")}'`);
+
+/**
+ * Solr's answer.
+ *
+ * @throws {Failure} what it says instead
+ */
+export async function ask(url, signal) {
+  const response = await fetchIt(url, signal);
+  const body = await response.text();
+  const answer = json(body);
+  if (!response.ok || answer === undefined) {
+    const reason = answer?.error?.msg ?? answer?.error?.trace?.split("\n")[0];
+    throw new Failure(reason ?? `${response.statusText || "No JSON"} from ${url.pathname}`, response.status);
+  }
+  return answer;
+}
+
+async function fetchIt(url, signal) {
+  const form = { method: "POST", body: url.searchParams };
+  try {
+    return await (url.href.length > LONGEST_ADDRESS ? fetch(url.origin + url.pathname, { signal, ...form }) : fetch(url, { signal }));
+  } catch (e) {
+    if (e.name === "AbortError") {
+      throw e;
+    }
+    throw new Failure(`No answer from ${url.origin}. Does Solr run?`, 0);
+  }
+}
+
+function json(body) {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined; // A proxy's or Jetty's page.
+  }
+}

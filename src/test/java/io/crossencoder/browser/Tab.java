@@ -1,0 +1,249 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.browser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** One page, as a person at it: sees, types, waits until something is there. */
+public final class Tab {
+  private static final long PATIENCE_SECONDS = 20;
+  private static final Map<String, Integer> KEY_CODES =
+      Map.of(
+          "Tab",
+          9,
+          "Enter",
+          13,
+          "Escape",
+          27,
+          "ArrowLeft",
+          37,
+          "ArrowUp",
+          38,
+          "ArrowRight",
+          39,
+          "ArrowDown",
+          40,
+          "/",
+          191);
+
+  private final DevTools devTools;
+  private final String context;
+  private final String session;
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> held = new LinkedBlockingQueue<>();
+
+  Tab(DevTools devTools) {
+    this.devTools = devTools;
+    context = devTools.call(null, "Target.createBrowserContext").path("browserContextId").asText();
+    String target =
+        devTools
+            .call(null, "Target.createTarget", "url", "about:blank", "browserContextId", context)
+            .path("targetId")
+            .asText();
+    session =
+        devTools
+            .call(null, "Target.attachToTarget", "targetId", target, "flatten", true)
+            .path("sessionId")
+            .asText();
+    devTools.listen(session, this::hear);
+    call("Page.enable");
+    call("Runtime.enable");
+    call("Log.enable");
+    size(1280, 900);
+  }
+
+  private JsonNode call(String method, Object... parameters) {
+    return devTools.call(session, method, parameters);
+  }
+
+  private void hear(JsonNode event) {
+    JsonNode params = event.path("params");
+    switch (event.path("method").asText()) {
+      case "Log.entryAdded" -> complain(params.path("entry"));
+      case "Runtime.exceptionThrown" -> complaints.add(params.toString());
+      case "Runtime.consoleAPICalled" -> complaints.add(params.path("args").toString());
+      case "Fetch.requestPaused" -> held.add(params.path("requestId").asText());
+      default -> {}
+    }
+  }
+
+  /** But for answers from 400 on, which are the page's to show, and for advice on speed. */
+  private void complain(JsonNode entry) {
+    if (!List.of("network", "rendering").contains(entry.path("source").asText())) {
+      complaints.add(entry.path("source").asText() + ": " + entry.path("text").asText());
+    }
+  }
+
+  /** What the console has of violations, exceptions and warnings. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  public void go(String url) {
+    call("Page.navigate", "url", url);
+    await("document.readyState === 'complete'");
+  }
+
+  /** The value of an expression, or what it promises. */
+  public JsonNode eval(String expression) {
+    JsonNode answer =
+        call(
+            "Runtime.evaluate",
+            "expression",
+            expression,
+            "awaitPromise",
+            true,
+            "returnByValue",
+            true);
+    if (answer.has("exceptionDetails")) {
+      throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
+    }
+    return answer.path("result").path("value");
+  }
+
+  public String text(String selector) {
+    return eval("document.querySelector(`" + selector + "`).innerText").asText();
+  }
+
+  public List<String> texts(String selector) {
+    JsonNode all =
+        eval("[...document.querySelectorAll(`" + selector + "`)].map(e => e.innerText.trim())");
+    return DevTools.JSON.convertValue(
+        all, DevTools.JSON.getTypeFactory().constructCollectionType(List.class, String.class));
+  }
+
+  public boolean sees(String selector) {
+    return eval("document.querySelector(`" + selector + "`)?.checkVisibility() ?? false")
+        .asBoolean();
+  }
+
+  /** Waits until an expression is true. */
+  public void await(String condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!isTrue(condition)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "never true: " + condition + "\n" + complaints + "\n" + text("body"));
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  private boolean isTrue(String condition) {
+    try {
+      return eval("Boolean(" + condition + ")").asBoolean();
+    } catch (AssertionError | CompletionException e) {
+      return false; // The page is on its way from one address to the next.
+    }
+  }
+
+  public void click(String selector) {
+    eval("document.querySelector(`" + selector + "`).click()");
+  }
+
+  /** Types into what has the focus. */
+  public void type(String text) {
+    call("Input.insertText", "text", text);
+  }
+
+  /** Presses a key: its name in a KeyboardEvent. */
+  public void press(String key) {
+    String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+    for (String type : List.of("keyDown", "keyUp")) {
+      call(
+          "Input.dispatchKeyEvent",
+          "type",
+          type,
+          "key",
+          key,
+          "windowsVirtualKeyCode",
+          KEY_CODES.get(key),
+          "text",
+          type.equals("keyDown") ? text : "");
+    }
+  }
+
+  public void size(int width, int height) {
+    call(
+        "Emulation.setDeviceMetricsOverride",
+        "width",
+        width,
+        "height",
+        height,
+        "deviceScaleFactor",
+        1,
+        "mobile",
+        false);
+  }
+
+  /** Prefers something, as {@code prefers-color-scheme}, {@code dark}. */
+  public void prefer(String feature, String value) {
+    call(
+        "Emulation.setEmulatedMedia", "features", List.of(Map.of("name", feature, "value", value)));
+  }
+
+  /** Keeps requests back, until one of the next three lets the first of them go. */
+  public void hold(String urlPattern) {
+    call("Fetch.enable", "patterns", List.of(Map.of("urlPattern", urlPattern)));
+  }
+
+  public void release() {
+    call("Fetch.continueRequest", "requestId", firstHeld());
+  }
+
+  public void answer(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    call(
+        "Fetch.fulfillRequest",
+        "requestId",
+        firstHeld(),
+        "responseCode",
+        status,
+        "body",
+        Base64.getEncoder().encodeToString(bytes));
+  }
+
+  public void cutOff() {
+    call("Fetch.failRequest", "requestId", firstHeld(), "errorReason", "ConnectionRefused");
+  }
+
+  private String firstHeld() {
+    try {
+      String request = held.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (request == null) {
+        throw new AssertionError("no such request came");
+      }
+      return request;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The visible part as a PNG. */
+  public void screenshot(Path file) throws IOException {
+    JsonNode shot = call("Page.captureScreenshot", "format", "png");
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode(shot.path("data").asText()));
+  }
+
+  void close() {
+    devTools.call(null, "Target.disposeBrowserContext", "browserContextId", context);
+  }
+}

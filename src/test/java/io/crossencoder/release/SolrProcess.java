@@ -1,0 +1,148 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.release;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A Solr in a JVM of its own, with the class path of Solr and nothing of the plugin: that comes out
+ * of the home. System properties as bin/solr has them.
+ */
+final class SolrProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Path console;
+  private final String core;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private SolrProcess(Process process, Path console, int port) {
+    this.process = process;
+    this.console = console;
+    this.core = "http://127.0.0.1:" + port + "/solr/tmdb/";
+  }
+
+  /** How one is run. */
+  record Start(List<String> prefix, List<String> options) {
+
+    static Start plain() {
+      return new Start(List.of(), List.of());
+    }
+
+    Start under(List<String> command) {
+      return new Start(command, options);
+    }
+
+    Start with(String... more) {
+      List<String> all = new ArrayList<>(options);
+      all.addAll(List.of(more));
+      return new Start(prefix, all);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws IllegalStateException if it does not come up: with all that it said
+     */
+    SolrProcess run(Path home) throws Exception {
+      Path logs = Files.createDirectories(home.resolve("logs"));
+      Path temporary = Files.createDirectories(home.resolveSibling("tmp"));
+      Path target = Release.ROOT.resolve("target");
+      List<String> command = new ArrayList<>(prefix);
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+      command.add("-Dsolr.solr.home=" + home);
+      command.add("-Dsolr.install.dir=" + target);
+      command.add("-Djetty.home=" + target);
+      command.add("-Dsolr.log.dir=" + logs);
+      command.add("-Djava.io.tmpdir=" + temporary);
+      command.add("-Dlog4j2.configurationFile=classpath:io/crossencoder/tools/log4j2-server.xml");
+      command.addAll(options);
+      command.add("-cp");
+      String tools = "solr-crossencoder-" + System.getProperty("project.version") + "-tools.jar";
+      command.add(
+          String.join(
+              java.io.File.pathSeparator,
+              target.resolve(tools).toString(),
+              target.resolve("lib/tools") + "/*",
+              target.resolve("test-classes").toString()));
+      command.add("io.crossencoder.tools.AnyPortServer");
+      command.add(home.toString());
+      Path console = logs.resolve("console.log");
+      Process process = new ProcessBuilder(command).redirectError(console.toFile()).start();
+      BufferedReader out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      StringBuilder said = new StringBuilder();
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.startsWith("port ")) {
+          return new SolrProcess(process, console, Integer.parseInt(line.substring(5)));
+        }
+        said.append(line).append('\n');
+      }
+      process.waitFor();
+      throw new IllegalStateException(said + Files.readString(console));
+    }
+  }
+
+  /** What it wrote to its standard error. */
+  String console() throws IOException {
+    return Files.readString(console);
+  }
+
+  JsonObject update(String json) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(core + "update?commit=true"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** Asks, with pairs of parameter and value. */
+  JsonObject select(String... params) throws Exception {
+    return get("select", params);
+  }
+
+  /** Asks a path below the core, or beside it. */
+  JsonObject get(String path, String... params) throws Exception {
+    StringJoiner query = new StringJoiner("&");
+    for (int i = 0; i < params.length; i += 2) {
+      query.add(params[i] + "=" + URLEncoder.encode(params[i + 1], StandardCharsets.UTF_8));
+    }
+    return send(HttpRequest.newBuilder(URI.create(core + path + "?" + query)).GET());
+  }
+
+  private JsonObject send(HttpRequest.Builder request) throws Exception {
+    var response = http.send(request.build(), BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(response.statusCode() + ": " + response.body());
+    }
+    return JsonParser.parseString(response.body()).getAsJsonObject();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      process.onExit().get(60, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new IllegalStateException("Solr did not end by itself: " + console(), e);
+    }
+  }
+}

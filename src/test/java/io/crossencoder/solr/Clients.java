@@ -1,0 +1,88 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.solr.HttpSolr.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Clients that search all the while, and look at every response. */
+final class Clients implements AutoCloseable {
+
+  private final List<Thread> threads = new ArrayList<>();
+  private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger answered = new AtomicInteger();
+  private volatile boolean stopped;
+
+  private Clients() {}
+
+  /** Each asks again and again, and must always get the same complete page. */
+  static Clients start(int count, HttpSolr solr, Supplier<String> core) {
+    Clients clients = new Clients();
+    List<String> expected = search(solr, core.get(), 0).ids();
+    for (int i = 0; i < count; i++) {
+      Thread thread = new Thread(() -> clients.search(solr, core, expected), "client-" + i);
+      thread.start();
+      clients.threads.add(thread);
+    }
+    return clients;
+  }
+
+  private void search(HttpSolr solr, Supplier<String> core, List<String> expected) {
+    while (!stopped) {
+      int number = answered.incrementAndGet();
+      try {
+        Answer answer = search(solr, core.get(), number);
+        if (answer.status() != 200
+            || !answer.section("outcome").equals("complete")
+            || !answer.section("scored").equals("20")
+            || !answer.ids().equals(expected)) {
+          wrong.add("request " + number + ": " + answer);
+        }
+      } catch (RuntimeException | AssertionError e) {
+        wrong.add("request " + number + ": " + e);
+      }
+    }
+  }
+
+  /** No cache knows the text, for it has other white space each time, which no model reads. */
+  private static Answer search(HttpSolr solr, String core, int number) {
+    String blanks = " ".repeat(1 + number % 1000) + "\t".repeat(number / 1000);
+    return solr.select(
+        core,
+        "q",
+        "vietnam war",
+        "fl",
+        "id,score",
+        "rows",
+        "20",
+        "words",
+        "vietnam" + blanks + "war",
+        "rq",
+        "{!crossencoder reRankDocs=20 query=$words}");
+  }
+
+  int answered() {
+    return answered.get();
+  }
+
+  /** What was not as it should be; the clients are through with their last request. */
+  List<String> stop() {
+    stopped = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        throw new AssertionError("nobody interrupts a test", e);
+      }
+    }
+    return List.copyOf(wrong);
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

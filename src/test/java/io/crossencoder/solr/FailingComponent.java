@@ -1,0 +1,27 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.handler.component.SearchComponent;
+import org.apache.solr.util.plugin.SolrCoreAware;
+
+/** Stops its core from starting, when everything else of it has started. */
+public final class FailingComponent extends SearchComponent implements SolrCoreAware {
+
+  @Override
+  public void inform(SolrCore core) {
+    throw new IllegalStateException("this component never starts");
+  }
+
+  @Override
+  public void prepare(ResponseBuilder builder) {}
+
+  @Override
+  public void process(ResponseBuilder builder) {}
+
+  @Override
+  public String getDescription() {
+    return "fails";
+  }
+}

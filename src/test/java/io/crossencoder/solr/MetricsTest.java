@@ -1,0 +1,279 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.solr.client.solrj.SolrRequest.METHOD;
+import org.apache.solr.client.solrj.request.GenericSolrRequest;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrCore;
+import org.junit.Before;
+import org.junit.Test;
+
+/** What Solr's metrics and JMX show, with the shipped configset. */
+public class MetricsTest extends FilmsTestCase {
+
+  private static final String CORE = "solr.core.tmdb:CROSSENCODER.tmdb-starter.";
+  private static final String NODE = "solr.node:CROSSENCODER.";
+  private static final String MODEL = NODE + "tmdb-starter.";
+
+  private static final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+
+  private static int asked;
+
+  /** Text that no cache knows. */
+  private String fresh;
+
+  @Before
+  public void askAnew() {
+    fresh = "a war " + asked++;
+  }
+
+  /** One metric, by its key: registry, name, and maybe property. */
+  private static Object metric(String key) throws Exception {
+    return metrics("key", key).get(key);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static NamedList<Object> metrics(String... params) throws Exception {
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    for (int i = 0; i < params.length; i += 2) {
+      request.add(params[i], params[i + 1]);
+    }
+    return (NamedList<Object>)
+        solr.getSolrClient("tmdb")
+            .request(new GenericSolrRequest(METHOD.GET, "/admin/metrics", request), null)
+            .get("metrics");
+  }
+
+  private static long count(String key) throws Exception {
+    return ((Number) metric(key)).longValue();
+  }
+
+  private static long outcomes(String outcome) throws Exception {
+    return count(CORE + "requests_total." + outcome);
+  }
+
+  private QueryResponse rerank(String rq) throws Exception {
+    return select("q", "war", "rq", "{!crossencoder " + rq + "}" + fresh);
+  }
+
+  private static long number(QueryResponse response, String name) {
+    return ((Number) section(response).get(name)).longValue();
+  }
+
+  @Test
+  public void aRerankIsCountedOnceWithAllItDid() throws Exception {
+    rerank("reRankDocs=1");
+    long complete = outcomes("complete");
+    long reranks = count(CORE + "rerank_seconds:count");
+    long scored = count(MODEL + "pairs_scored_total");
+    long cached = count(MODEL + "pairs_cached_total");
+    long tokens = count(MODEL + "tokens_total");
+    long runs = count(MODEL + "inference_seconds:count");
+
+    QueryResponse response = rerank("reRankDocs=20");
+
+    assertEquals(1, number(response, "cached"));
+    assertEquals(20, number(response, "scored"));
+    assertEquals(complete + 1, outcomes("complete"));
+    assertEquals(reranks + 1, count(CORE + "rerank_seconds:count"));
+    assertEquals(scored + 19, count(MODEL + "pairs_scored_total"));
+    assertEquals(cached + 1, count(MODEL + "pairs_cached_total"));
+    assertEquals(tokens + number(response, "tokens"), count(MODEL + "tokens_total"));
+    assertEquals(runs + number(response, "batches"), count(MODEL + "inference_seconds:count"));
+  }
+
+  @Test
+  public void windowsOfLongDocumentsAreCounted() throws Exception {
+    rerank("reRankDocs=1");
+    long windows = count(MODEL + "windows_total");
+    QueryResponse response = rerank("reRankDocs=5 passage=maxp");
+    assertEquals(windows + number(response, "windows"), count(MODEL + "windows_total"));
+  }
+
+  @Test
+  public void whatSolrHadInItsCacheIsCountedAsThat() throws Exception {
+    rerank("reRankDocs=5");
+    long cached = outcomes("queryResultCache");
+    rerank("reRankDocs=5");
+    assertEquals(cached + 1, outcomes("queryResultCache"));
+  }
+
+  @Test
+  public void noTextIsCountedAsSkipped() throws Exception {
+    rerank("reRankDocs=5");
+    long skipped = outcomes("skipped");
+    select("q", "*:*", "rq", "{!crossencoder}");
+    assertEquals(skipped + 1, outcomes("skipped"));
+  }
+
+  @Test
+  public void aSpentBudgetIsCountedAsPartial() throws Exception {
+    rerank("reRankDocs=5");
+    long partial = outcomes("partial");
+    fresh += " and more";
+    rerank("reRankDocs=100 reRankTimeout=1");
+    assertEquals(partial + 1, outcomes("partial"));
+  }
+
+  @Test
+  public void aRequestThatIsRefusedCountsAsNothing() throws Exception {
+    rerank("reRankDocs=5");
+    NamedList<Object> before = metrics("registry", "solr.core.tmdb", "prefix", "CROSSENCODER");
+    badRequest("q", "war", "rq", "{!crossencoder reRankDocs=0}");
+    badRequest("q", "war", "rq", "{!crossencoder}war", "sort", "id asc");
+    badRequest("q", "war", "rq", "{!crossencoder}war", "defType", "no_such_parser");
+    badRequest("q", "war", "rq", "{!crossencoder}war", "fq", "no_such_field:1");
+    assertEquals(before, metrics("registry", "solr.core.tmdb", "prefix", "CROSSENCODER"));
+  }
+
+  @Test
+  public void requestsWithoutARerankCountAsNothing() throws Exception {
+    rerank("reRankDocs=5");
+    NamedList<Object> before = metrics("registry", "solr.core.tmdb", "prefix", "CROSSENCODER");
+    long scored = count(MODEL + "pairs_scored_total");
+    select("q", "war");
+    select("q", "war", "rq", "{!crossencoder}" + fresh + " of no rows", "rows", "0");
+    assertEquals(scored, count(MODEL + "pairs_scored_total"));
+    assertEquals(before, metrics("registry", "solr.core.tmdb", "prefix", "CROSSENCODER"));
+  }
+
+  @Test
+  public void theNodeSaysHowItsEngineIs() throws Exception {
+    assertEquals(1, count(NODE + "models_loaded"));
+    assertEquals(Runtime.getRuntime().availableProcessors(), count(NODE + "workers"));
+    assertEquals(0, count(NODE + "workers_busy"));
+    assertEquals(0, count(NODE + "queue_pairs"));
+    assertEquals(4000, count(NODE + "queue_limit_pairs"));
+    assertEquals(64 << 20, count(NODE + "score_cache_limit_bytes"));
+    assertEquals("onnx/model_optimized.onnx", metric(MODEL + "model_info:file"));
+    assertTrue(count(MODEL + "model_bytes") > 100_000);
+  }
+
+  @Test
+  public void percentilesAreInOrder() throws Exception {
+    rerank("reRankDocs=20");
+    double last = 0;
+    for (String percentile : new String[] {"p50", "p95", "p99", "max"}) {
+      double value = (Double) metric(MODEL + "inference_seconds:" + percentile);
+      assertTrue(percentile + " " + value, value >= last && value > 0);
+      last = value;
+    }
+  }
+
+  @Test
+  public void aReloadNeitherLosesNorDoublesAnything() throws Exception {
+    rerank("reRankDocs=5");
+    long complete = outcomes("complete");
+    Set<String> names = names();
+    CoreContainer node = solr.getCoreContainer();
+    for (int i = 0; i < 3; i++) {
+      node.reload("tmdb");
+    }
+    assertEquals(names, names());
+    assertEquals(complete, outcomes("complete"));
+    rerank("reRankDocs=6");
+    assertEquals(complete + 1, outcomes("complete"));
+    assertEquals(1, count(NODE + "models_loaded"));
+  }
+
+  private static Set<String> names() {
+    return solr.getCoreContainer().getMetricManager().registry("solr.core.tmdb").getNames().stream()
+        .filter(name -> name.startsWith("CROSSENCODER"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  public void jmxShowsTheSame() throws Exception {
+    rerank("reRankDocs=5");
+    ObjectName core = bean("type=core,core=\"tmdb\",model=\"tmdb-starter\"");
+    ObjectName model = bean("type=model,model=\"tmdb-starter\"");
+    assertEquals(outcomes("complete"), beans.getAttribute(core, "requests_total.complete"));
+    assertEquals(
+        count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
+    assertEquals(
+        metric(MODEL + "inference_seconds:p99"),
+        beans.getAttribute(model, "inference_seconds.p99"));
+    assertEquals(
+        count(NODE + "workers"),
+        ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
+    assertEquals(
+        beans.getMBeanInfo(model).getAttributes().length,
+        beans
+            .getAttributes(
+                model,
+                java.util.Arrays.stream(beans.getMBeanInfo(model).getAttributes())
+                    .map(javax.management.MBeanAttributeInfo::getName)
+                    .toArray(String[]::new))
+            .size());
+  }
+
+  private static ObjectName bean(String keys) throws Exception {
+    return bean(solr.getCoreContainer(), keys);
+  }
+
+  private static ObjectName bean(CoreContainer node, String keys) throws Exception {
+    return new ObjectName(
+        "io.crossencoder:" + keys + ",home=" + ObjectName.quote(node.getSolrHome()));
+  }
+
+  @Test
+  public void aSecondNodeOfThisJvmHasFiguresOfItsOwnUntilItEnds() throws Exception {
+    rerank("reRankDocs=5");
+    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
+    other.load();
+    ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
+    try (SolrCore core = other.getCore("tmdb")) {
+      NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+      ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
+      assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
+      assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
+    } finally {
+      other.shutdown();
+    }
+    String home = ObjectName.quote(other.getSolrHome());
+    assertEquals(
+        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
+    assertTrue(beans.isRegistered(bean("type=node")));
+  }
+
+  @Test
+  public void anUnloadedCoreLeavesNothingBehind() throws Exception {
+    CoreContainer other = new CoreContainer(home("tmdb", "second"), new java.util.Properties());
+    other.load();
+    try {
+      try (SolrCore core = other.getCore("second")) {
+        NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+      }
+      ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
+      assertTrue(beans.isRegistered(name));
+      other.reload("second");
+      assertTrue(beans.isRegistered(name));
+      other.unload("second");
+      assertFalse(beans.isRegistered(name));
+      assertFalse(other.getMetricManager().hasRegistry("solr.core.second"));
+      assertTrue(
+          NodeFigures.of(other).all().stream()
+              .noneMatch(figure -> figure.labels().containsKey("core")));
+      assertTrue(
+          "the model is still used by the other core",
+          beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
+      other.unload("tmdb");
+      assertEquals(
+          Set.of(),
+          other.getMetricManager().registry("solr.node").getNames().stream()
+              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
+              .collect(Collectors.toSet()));
+    } finally {
+      other.shutdown();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.crossencoder.browser.Chromium;
+import io.crossencoder.browser.Tab;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+
+/**
+ * The browse page without a mouse, without colours, in the dark, on a small screen. Leaves pictures
+ * of it in target/screenshots; with {@code -Dscreenshots.update=true} those of the documentation
+ * are renewed.
+ */
+public final class BrowseForEveryoneTest {
+  // First, so that no Solr is started where there is no browser.
+  @ClassRule(order = 0)
+  public static final Chromium CHROMIUM = new Chromium();
+
+  @ClassRule(order = 1)
+  public static final FilmsSolr SOLR = new FilmsSolr();
+
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+  private static final String FOCUSED_HIT =
+      "document.activeElement.closest('[data-id]').dataset.id";
+
+  private Tab tab;
+
+  @BeforeClass
+  public static void indexFilms() throws Exception {
+    new TmdbIndexer(SOLR.target(), 500).index(FilmsSolr.sample(), size -> Progress.NONE);
+  }
+
+  @Before
+  public void openTab() {
+    tab = CHROMIUM.open();
+    tab.prefer("prefers-reduced-motion", "reduce");
+  }
+
+  @After
+  public void hearNoComplaints() {
+    assertEquals(List.of(), tab.complaints());
+  }
+
+  private void search(String query) {
+    tab.go(SOLR.target().url() + "/tmdb/browse?q=" + query);
+    tab.await("document.querySelectorAll('#second .hit').length > 0");
+  }
+
+  private void picture(String name) throws IOException {
+    Path file = ROOT.resolve("target/screenshots").resolve(name + ".png");
+    tab.screenshot(file);
+    assertTrue(name + " is empty", Files.size(file) > 10_000);
+    if (Boolean.getBoolean("screenshots.update")) {
+      Path images = Files.createDirectories(ROOT.resolve("docs/images"));
+      Files.copy(file, images.resolve(name + ".png"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** What axe-core finds that keeps people out, as rule and place. */
+  private List<String> obstacles() throws IOException {
+    try (InputStream axe =
+        getClass().getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      tab.eval(new String(axe.readAllBytes(), StandardCharsets.UTF_8) + "; true");
+    }
+    List<String> obstacles = new ArrayList<>();
+    JsonNode report = tab.eval("axe.run(document, {resultTypes: ['violations']})");
+    assertTrue("axe looked", report.path("passes").size() > 10);
+    for (JsonNode violation : report.path("violations")) {
+      obstacles.add(violation.path("id").asText() + " at " + violation.at("/nodes/0/html"));
+    }
+    return obstacles;
+  }
+
+  private String background() {
+    return tab.eval("getComputedStyle(document.body).backgroundColor").asText();
+  }
+
+  @Test
+  public void nothingIsInTheWayInTheLight() throws Exception {
+    search("vietnam+war");
+    assertEquals(List.of(), obstacles());
+    picture("browse-light");
+  }
+
+  @Test
+  public void nothingIsInTheWayInTheDark() throws Exception {
+    tab.prefer("prefers-color-scheme", "dark");
+    search("a+robot+learns+to+feel&blend=ce+%2B+0.3*ln(1%2Bpopularity)");
+    assertEquals(List.of(), obstacles());
+    picture("browse-dark");
+  }
+
+  @Test
+  public void nothingIsInTheWayOnASmallScreen() throws Exception {
+    tab.size(375, 812);
+    search("a+robot+learns+to+feel");
+    assertEquals(List.of(), obstacles());
+    assertEquals(
+        "no sideways scrolling", 375, tab.eval("document.documentElement.scrollWidth").asInt());
+    picture("browse-narrow");
+  }
+
+  @Test
+  public void nothingIsInTheWayBeforeASearchAndAfterARefusal() throws Exception {
+    tab.go(SOLR.target().url() + "/tmdb/browse");
+    tab.await("document.querySelectorAll('#examples a').length > 0");
+    assertEquals(List.of(), obstacles());
+    picture("browse-empty");
+    tab.go(SOLR.target().url() + "/tmdb/browse?q=war&blend=ce+%2B");
+    tab.await("!document.querySelector('#outcome').hidden");
+    assertEquals(List.of(), obstacles());
+    picture("browse-refused");
+  }
+
+  @Test
+  public void oneSideAtATimeWhereThereIsRoomForOne() {
+    tab.size(375, 812);
+    search("war");
+    assertTrue(tab.sees("#second"));
+    assertFalse(tab.sees("#first"));
+    tab.click("#sides [data-side=first]");
+    assertTrue(tab.sees("#first"));
+    assertFalse(tab.sees("#second"));
+    assertEquals(
+        "true",
+        tab.eval("document.querySelector('#sides [data-side=first]').ariaPressed").asText());
+  }
+
+  @Test
+  public void theKeyboardAloneSearchesWalksAndOpens() {
+    search("prison+escape&reRankDocs=30");
+    tab.eval("document.activeElement.blur()");
+    tab.press("/");
+    assertEquals("q", tab.eval("document.activeElement.id").asText());
+    tab.type("vietnam war");
+    tab.press("Enter");
+    tab.await("document.querySelector('#second [data-id=\"792\"]')");
+    tab.eval("document.querySelector('#first .hit button').focus()");
+    tab.press("ArrowDown");
+    assertEquals("11778", tab.eval(FOCUSED_HIT).asText());
+    tab.press("ArrowRight");
+    assertEquals("second", tab.eval("document.activeElement.closest('section').id").asText());
+    assertEquals("the same hit", "11778", tab.eval(FOCUSED_HIT).asText());
+    assertEquals(
+        "and its line", 1, tab.eval("document.querySelectorAll('#moves .linked').length").asInt());
+    tab.press("Enter");
+    assertTrue(tab.sees("#second [data-id='11778'] .more"));
+    tab.press("ArrowUp");
+    assertNotEquals("11778", tab.eval(FOCUSED_HIT).asText());
+  }
+
+  @Test
+  public void tabReachesTheSkipLinkFirstAndItLeadsToTheResults() {
+    search("war");
+    tab.press("Tab");
+    assertEquals("skip", tab.eval("document.activeElement.className").asText());
+    assertTrue(
+        "seen with focus",
+        tab.eval("document.activeElement.getBoundingClientRect().top >= 0").asBoolean());
+    tab.press("Enter");
+    tab.await("document.activeElement.id === 'main'");
+  }
+
+  @Test
+  public void whoCannotSeeHearsWhatHappened() {
+    search("vietnam+war&reRankDocs=40");
+    String status = tab.eval("document.querySelector('[role=status]').textContent").asText();
+    assertTrue(status, status.startsWith("100 hits. 40 of 40 scored"));
+    assertTrue(status, status.endsWith("9 of the first 10 moved."));
+    String platoon = "document.querySelector('#second [data-id=\"792\"] .scores').textContent";
+    assertTrue(tab.eval(platoon).asText().contains("moved up 14, from 17 to 3"));
+  }
+
+  @Test
+  public void theThemeIsThatOfTheSystemUntilOneChoosesAndThenStays() {
+    search("war");
+    String light = background();
+    tab.prefer("prefers-color-scheme", "dark");
+    String dark = background();
+    assertNotEquals(light, dark);
+    tab.click("#theme");
+    assertEquals(light, background());
+    search("war");
+    assertEquals("after a reload", light, background());
+  }
+
+  @Test
+  public void whoWantsNoMotionHasNone() {
+    search("war");
+    assertEquals(0, tab.eval("document.getAnimations().length").asInt());
+  }
+}

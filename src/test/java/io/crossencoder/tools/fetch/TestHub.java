@@ -1,0 +1,169 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.rules.ExternalResource;
+
+/** A web server that plays the hub, and everything that can go wrong between here and there. */
+public final class TestHub extends ExternalResource {
+
+  /** One answer. */
+  @FunctionalInterface
+  public interface Reply {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  private final Map<String, Deque<Reply>> first = new ConcurrentHashMap<>();
+  private final Map<String, Reply> files = new ConcurrentHashMap<>();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private ExecutorService threads;
+  private HttpServer server;
+
+  @Override
+  protected void before() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    threads = Executors.newCachedThreadPool();
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @Override
+  protected void after() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  URI url(String path) {
+    return url().resolve(path);
+  }
+
+  /** A file that can be asked for in parts, with an ETag. */
+  public void put(String path, byte[] content) {
+    files.put(path, exchange -> send(exchange, content, "\"" + Arrays.hashCode(content) + "\""));
+  }
+
+  /** Answers that come before the file does, one a request. */
+  void first(String path, Reply... replies) {
+    first.put(path, new ArrayDeque<>(List.of(replies)));
+  }
+
+  /** The requests so far: path, then what was said of Range, If-Range and Authorization. */
+  public List<String> asked() {
+    return asked;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    StringBuilder request = new StringBuilder(path);
+    for (String header : List.of("Range", "If-Range", "Authorization")) {
+      String value = exchange.getRequestHeaders().getFirst(header);
+      request.append(value == null ? "" : " " + header + ": " + value);
+    }
+    asked.add(request.toString());
+    try (exchange) {
+      Deque<Reply> replies = first.getOrDefault(path, new ArrayDeque<>());
+      Reply next;
+      synchronized (replies) {
+        next = replies.poll();
+      }
+      (next == null ? files.getOrDefault(path, status(404)) : next).to(exchange);
+    }
+  }
+
+  static Reply status(int status, String... headers) {
+    return exchange -> {
+      for (int i = 0; i < headers.length; i += 2) {
+        exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+      }
+      exchange.sendResponseHeaders(status, -1);
+    };
+  }
+
+  static Reply redirect(URI to) {
+    return status(302, "Location", to.toString(), "X-Repo-Commit", "abc123");
+  }
+
+  /** The whole, whatever was asked for, and no ETag. */
+  static Reply ignoringRanges(byte[] content) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content);
+    };
+  }
+
+  /** Without saying how long it is. */
+  static Reply chunked(byte[] content) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, 0);
+      try (OutputStream body = exchange.getResponseBody()) {
+        body.write(content);
+      }
+    };
+  }
+
+  /** So many bytes of the whole, and then the connection is gone. */
+  static Reply cutAfter(int bytes, byte[] content, String etag) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("ETag", etag);
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content, 0, bytes);
+      exchange.getResponseBody().flush();
+    };
+  }
+
+  /** So many bytes of the whole, and then nothing, until the test is over. */
+  static Reply silentAfter(int bytes, byte[] content, CountDownLatch over) {
+    return exchange -> {
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content, 0, bytes);
+      exchange.getResponseBody().flush();
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
+
+  private static void send(HttpExchange exchange, byte[] content, String etag) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    String ifRange = exchange.getRequestHeaders().getFirst("If-Range");
+    exchange.getResponseHeaders().set("ETag", etag);
+    if (range == null || (ifRange != null && !ifRange.equals(etag))) {
+      exchange.sendResponseHeaders(200, content.length);
+      exchange.getResponseBody().write(content);
+      return;
+    }
+    int from = Integer.parseInt(range.replaceAll("\\D", ""));
+    if (from >= content.length) {
+      exchange.sendResponseHeaders(416, -1);
+      return;
+    }
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+    exchange.sendResponseHeaders(206, content.length - from);
+    exchange.getResponseBody().write(content, from, content.length - from);
+  }
+}
