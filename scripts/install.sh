@@ -177,7 +177,7 @@ if $models; then
   while IFS= read -r -d '' file; do
     target="$solr_home/models/${file#"$bundled"/}"
     if ! same "$file" "$target"; then change "put ${file#"$bundled"/} into $solr_home/models" put "$file" "$target"; fi
-  done < <(cd -- "$bundled" && shopt -s globstar && for file in "$bundled"/**/*; do
+  done < <(shopt -s globstar && for file in "$bundled"/tmdb-starter/**/*; do
     if [[ -f "$file" ]]; then printf '%s\0' "$file"; fi
   done)
 fi
@@ -186,5 +186,5 @@ if ((changes == 0)); then
   echo "Nothing to do: $solr_home has this version."
 elif ! $dry_run; then
   echo "Name the parser in solrconfig.xml, then restart Solr. With Solr's security manager, which Solr 9 starts by"
-  echo "default, also append security.policy to server/etc/security.policy. Both are in the installation page."
+  echo "default, also append security.policy to server/etc/security.policy. docs/install.md has both."
 fi

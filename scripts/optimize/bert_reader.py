@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, helper, numpy_helper
+from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 
@@ -50,6 +50,8 @@ def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
     """
     if MASK not in {tensor.name for tensor in model.graph.input}:
         raise NotUnderstood(f"it has no input {MASK}")
+    if any(tensor.type.tensor_type.elem_type != TensorProto.INT64 for tensor in model.graph.input):
+        raise NotUnderstood("its inputs are not all int64")
     reader = _Reader(model)
     found = [node for node in model.graph.node if reader.takes_first_token(node)]
     if len(found) != 1:

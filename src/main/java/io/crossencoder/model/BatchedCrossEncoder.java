@@ -3,7 +3,6 @@ package io.crossencoder.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A loaded model: its tokenizer, its graph, and the way of a request through them. Closing it frees
@@ -49,12 +48,12 @@ final class BatchedCrossEncoder implements CrossEncoder {
   }
 
   /**
-   * Loads a model and scores two pairs with it, so that what is wrong with it shows now.
+   * Loads a model and tries it, so that what is wrong with it shows now.
    *
    * @throws ModelLoadException naming the file and the reason
    */
   static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
-    return load(spec, workers, cache, BATCH_CELLS);
+    return load(spec, workers, cache, spec.execution().batchCells());
   }
 
   /** The same with batches of another size, to measure which one is the fastest. */
@@ -65,8 +64,9 @@ final class BatchedCrossEncoder implements CrossEncoder {
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
-        var encoder = new BatchedCrossEncoder(spec, tokenizer, model, workers, cache, batchCells);
-        encoder.probe();
+        ModelSpec loaded = spec.computedBy(model.provider());
+        var encoder = new BatchedCrossEncoder(loaded, tokenizer, model, workers, cache, batchCells);
+        ModelProbe.run(spec, tokenizer, model, encoder.throughput);
         return encoder;
       } catch (RuntimeException | Error e) {
         model.close();
@@ -76,33 +76,6 @@ final class BatchedCrossEncoder implements CrossEncoder {
       tokenizer.close();
       throw e;
     }
-  }
-
-  /**
-   * On the loading thread: the queue of the workers may be full, and a model that is reloaded under
-   * load must not fail for that.
-   */
-  private void probe() {
-    // Of two lengths, so that padding and the attention mask have their part in it.
-    List<Encoding> pairs =
-        Stream.of("", "Apocalypse Now\n\nA captain is sent up the river.")
-            .map(passage -> tokenizer.encode("vietnam war", passage))
-            .toList();
-    Batch both = new Batch(new int[] {0, 1}, pairs);
-    ScoringJob.Runner runner = model.runner();
-    long start = System.nanoTime();
-    try {
-      for (float logit : runner.run(both)) {
-        if (!Float.isFinite(logit)) {
-          throw new IllegalStateException("it gave " + logit);
-        }
-      }
-    } catch (Exception e) {
-      throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: " + e.getMessage(), e);
-    } finally {
-      runner.close();
-    }
-    throughput.ran(both.cells(), System.nanoTime() - start);
   }
 
   @Override

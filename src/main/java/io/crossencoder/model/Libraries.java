@@ -36,19 +36,20 @@ public final class Libraries {
    *
    * @param name what its file is called, before the version
    * @param sample a class that is in every version of it
+   * @param once whether a second copy does harm
    */
-  private record Library(String name, String sample) {}
+  private record Library(String name, String sample, boolean once) {}
 
   private static final Library ONNX_RUNTIME =
-      new Library("onnxruntime", "ai.onnxruntime.OrtEnvironment");
+      new Library("onnxruntime", "ai.onnxruntime.OrtEnvironment", true);
 
   private static final List<Library> NEEDED =
       List.of(
           ONNX_RUNTIME,
-          new Library("tokenizers", "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer"),
-          new Library("api (of DJL)", "ai.djl.util.Platform"),
-          new Library("gson", "com.google.gson.JsonParser"),
-          new Library("HdrHistogram", "org.HdrHistogram.ConcurrentHistogram"));
+          new Library("tokenizers", "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer", true),
+          new Library("api (of DJL)", "ai.djl.util.Platform", true),
+          new Library("gson", "com.google.gson.JsonParser", false),
+          new Library("HdrHistogram", "org.HdrHistogram.ConcurrentHistogram", false));
 
   private Libraries() {}
 
@@ -69,7 +70,7 @@ public final class Libraries {
                 + " class comes from "
                 + jars(loader, Libraries.class.getName()));
       }
-      if (jars.size() > 1) {
+      if (library.once() && jars.size() > 1) {
         throw new InstallationException(
             library.name()
                 + " is there more than once: "

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.crossencoder.model.ModelSpec.Activation;
 import java.io.IOException;
 import java.io.Reader;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,9 +25,25 @@ import java.util.Set;
  */
 final class ModelFiles {
 
-  /** Their position ids begin behind the padding id, so two of the positions are never used. */
+  /** Their position ids begin behind the padding id: positions up to it are never used. */
   private static final Set<String> OFFSET_POSITIONS =
-      Set.of("roberta", "xlm-roberta", "camembert", "xlm-roberta-xl");
+      Set.of(
+          "roberta",
+          "xlm-roberta",
+          "xlm-roberta-xl",
+          "camembert",
+          "roberta-prelayernorm",
+          "data2vec-text",
+          "longformer",
+          "luke",
+          "mpnet",
+          "xmod");
+
+  /** Transformers' way to say that a tokenizer knows no limit is a number like 1e30. */
+  private static final double MOST_TOKENS = 1_000_000;
+
+  /** Below this, special tokens and half of a query leave nothing for a passage. */
+  private static final int LEAST_TOKENS = 16;
 
   private ModelFiles() {}
 
@@ -35,16 +53,20 @@ final class ModelFiles {
     Path tokenizer = required(directory.resolve("tokenizer.json"));
     Path onnx = OnnxVariants.choose(directory, options.file());
     JsonObject json = json(config);
-    int maxLength = maxLength(config, json, directory.resolve("tokenizer_config.json"));
-    if (options.maxLength().isPresent()) {
-      maxLength = Math.min(maxLength, options.maxLength().get());
-    }
+    int maxLength = maxLength(directory, json, options.maxLength());
     Activation activation = activation(config, json);
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
     hashed.addAll(OnnxVariants.externalData(onnx));
-    String fingerprint = Fingerprint.of(hashed, maxLength + " " + activation);
-    String name = directory.getFileName().toString();
-    return new ModelSpec(name, directory, onnx, maxLength, activation, fingerprint);
+    return new ModelSpec(
+        directory.getFileName().toString(),
+        directory,
+        onnx,
+        maxLength,
+        padId(json),
+        activation,
+        Fingerprint.of(hashed, maxLength + " " + activation),
+        options.execution(),
+        options.execution().provider());
   }
 
   private static Path required(Path file) {
@@ -62,26 +84,48 @@ final class ModelFiles {
     }
   }
 
-  /** The smaller of what the positions and the tokenizer allow, as sentence-transformers has it. */
-  private static int maxLength(Path config, JsonObject json, Path tokenizerConfig) {
-    JsonElement positions = json.get("max_position_embeddings");
-    if (positions == null) {
-      throw new ModelLoadException(config, "says no max_position_embeddings");
-    }
-    int maxLength = positions.getAsInt();
-    if (OFFSET_POSITIONS.contains(string(json, "model_type"))) {
-      maxLength -= 2;
+  /** The smallest of what the positions, the tokenizer and the user allow. */
+  private static int maxLength(Path directory, JsonObject config, Optional<Integer> option) {
+    Path tokenizerConfig = directory.resolve("tokenizer_config.json");
+    double limit = number(config, "max_position_embeddings");
+    if (OFFSET_POSITIONS.contains(string(config, "model_type"))) {
+      limit -= offset(config);
     }
     if (Files.isRegularFile(tokenizerConfig)) {
-      JsonElement limit = json(tokenizerConfig).get("model_max_length");
-      if (limit != null && limit.getAsDouble() < maxLength) {
-        maxLength = limit.getAsInt();
-      }
+      limit = Math.min(limit, number(json(tokenizerConfig), "model_max_length"));
     }
-    if (maxLength < 8) {
-      throw new ModelLoadException(config, "allows only " + maxLength + " tokens a pair");
+    limit = Math.min(limit, option.orElse(Integer.MAX_VALUE));
+    Path file = directory.resolve("config.json");
+    if (limit > MOST_TOKENS) {
+      throw new ModelLoadException(
+          file,
+          "says no max_position_embeddings, and tokenizer_config.json no model_max_length: set"
+              + " maxLength");
     }
-    return maxLength;
+    if (limit < LEAST_TOKENS) {
+      throw new ModelLoadException(
+          file, "with the other limits allows only " + (int) limit + " tokens a pair");
+    }
+    return (int) limit;
+  }
+
+  /** The number of this name that is above 0, or one above every limit. */
+  private static double number(JsonObject json, String key) {
+    return json.get(key) instanceof JsonPrimitive value
+            && value.isNumber()
+            && value.getAsDouble() > 0
+        ? value.getAsDouble()
+        : Double.MAX_VALUE;
+  }
+
+  private static int offset(JsonObject config) {
+    return 1 + (config.has("pad_token_id") ? padId(config) : 1);
+  }
+
+  private static int padId(JsonObject config) {
+    return config.get("pad_token_id") instanceof JsonPrimitive id && id.isNumber()
+        ? Math.max(0, id.getAsInt())
+        : 0;
   }
 
   /** Identity unless the config says otherwise; the key has had two names. */

@@ -10,9 +10,16 @@ import java.util.Optional;
  *     made for this CPU where there is one; none takes the first there is of {@code
  *     onnx/model_optimized.onnx}, {@code onnx/model.onnx} and {@code model.onnx}
  * @param maxLength tokens of a pair to read at most; none is what the model itself says
+ * @param execution how it is computed
  */
-public record ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
+public record ModelOptions(
+    Optional<String> file, Optional<Integer> maxLength, Execution execution) {
 
   /** Nothing decided. */
   public static final ModelOptions DEFAULTS = new ModelOptions(Optional.empty(), Optional.empty());
+
+  /** On the CPU. */
+  public ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
+    this(file, maxLength, Execution.DEFAULT);
+  }
 }

@@ -109,7 +109,7 @@ public final class ModelRegistry implements Closeable {
   public CrossEncoder open(String name, Path directory, ModelOptions options) {
     Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
-    Identity identity = new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint());
+    Identity identity = Identity.of(spec);
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
       if (closed) {
@@ -118,7 +118,7 @@ public final class ModelRegistry implements Closeable {
       Loaded model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
       inMemory = List.copyOf(loaded.values());
       model.users.incrementAndGet();
-      return new Share(spec.named(name), model.encoder, () -> giveBack(identity));
+      return new Share(model.encoder.spec().named(name), model.encoder, () -> giveBack(identity));
     }
   }
 
@@ -135,7 +135,7 @@ public final class ModelRegistry implements Closeable {
             spec.directory(), "its files changed while they were being loaded; load it again");
       }
       encoder.countInto(figures.of(spec.name()));
-      return new Loaded(encoder, figures.loaded(spec, System.nanoTime() - start));
+      return new Loaded(encoder, figures.loaded(encoder.spec(), System.nanoTime() - start));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
@@ -223,8 +223,16 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
-  /** Files that changed are another model, though it has the same name. */
-  private record Identity(Path directory, Path onnxFile, String fingerprint) {}
+  /**
+   * Files that changed are another model, though it has the same name; and one on another device is
+   * another copy.
+   */
+  private record Identity(Path directory, Path onnxFile, String fingerprint, Execution execution) {
+
+    static Identity of(ModelSpec spec) {
+      return new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint(), spec.execution());
+    }
+  }
 
   private static final class Loaded {
     private final BatchedCrossEncoder encoder;

@@ -10,20 +10,61 @@ import java.nio.file.Path;
  * @param directory where its files lie
  * @param onnxFile the graph that was chosen in it
  * @param maxLength tokens of a pair that the model reads, special tokens included
+ * @param padId the token that fills up the shorter pairs of a batch
  * @param activation what is done to the raw output
- * @param fingerprint SHA-256, in hex, of the files and the options that decide its scores
+ * @param fingerprint of what decides its scores: SHA-256, in hex, of files and options, and what
+ *     computes it if that is not the CPU
+ * @param execution how it was to be computed
+ * @param computedBy what computes it: another provider only where {@code execution} allows it
  */
 public record ModelSpec(
     String name,
     Path directory,
     Path onnxFile,
     int maxLength,
+    int padId,
     Activation activation,
-    String fingerprint) {
+    String fingerprint,
+    Execution execution,
+    ExecutionProvider computedBy) {
+
+  /**
+   * The same, computed by another. Its scores differ in the last digits, or by more where it
+   * computes in fewer bits: so they have a fingerprint of their own, and the score cache never
+   * mixes them.
+   */
+  ModelSpec computedBy(ExecutionProvider provider) {
+    String content = fingerprint.split("-", 2)[0];
+    return new ModelSpec(
+        name,
+        directory,
+        onnxFile,
+        maxLength,
+        padId,
+        activation,
+        provider == ExecutionProvider.CPU ? content : content + "-" + provider.id(),
+        execution,
+        provider);
+  }
+
+  /** What computes it, and instead of what if that could not. */
+  public String executionProvider() {
+    ExecutionProvider asked = execution.provider();
+    return computedBy == asked ? asked.id() : computedBy.id() + " instead of " + asked.id();
+  }
 
   /** The same under another name. */
   ModelSpec named(String other) {
-    return new ModelSpec(other, directory, onnxFile, maxLength, activation, fingerprint);
+    return new ModelSpec(
+        other,
+        directory,
+        onnxFile,
+        maxLength,
+        padId,
+        activation,
+        fingerprint,
+        execution,
+        computedBy);
   }
 
   /** The logit as a number from 0 to 1: its sigmoid, if it is not one already. */

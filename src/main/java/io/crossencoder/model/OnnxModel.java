@@ -1,13 +1,13 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
+import io.crossencoder.model.OnnxSessions.Opened;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,29 +16,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Owns the native session of one ONNX graph. The only user of ONNX Runtime.
+ * Owns the native session of one ONNX graph. With {@link OnnxSessions} and {@link OnnxSignature}
+ * the only user of ONNX Runtime.
  *
  * <p>Thread-safe: runs go on side by side, each on its caller's thread. {@link #close()} waits for
  * them, so that no memory is freed below a native call.
  */
 final class OnnxModel implements AutoCloseable {
 
-  private static final String IDS = "input_ids";
-  private static final String MASK = "attention_mask";
-  private static final String TYPES = "token_type_ids";
-  private static final Set<String> KNOWN_INPUTS = Set.of(IDS, MASK, TYPES);
-
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final Set<String> inputs;
-  private final String output;
+  private final OnnxSignature signature;
+  private final ExecutionProvider provider;
+  private final int padId;
   private final NativeGuard guard = new NativeGuard("model");
 
-  private OnnxModel(OrtEnvironment environment, OrtSession session, String output) {
+  private OnnxModel(OrtEnvironment environment, Opened opened, OnnxSignature signature, int padId) {
     this.environment = environment;
-    this.session = session;
-    this.inputs = session.getInputNames();
-    this.output = output;
+    this.session = opened.session();
+    this.provider = opened.provider();
+    this.signature = signature;
+    this.padId = padId;
   }
 
   /**
@@ -49,11 +47,12 @@ final class OnnxModel implements AutoCloseable {
   static OnnxModel load(ModelSpec spec) {
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      OrtSession session = session(environment, spec);
+      Opened opened = OnnxSessions.open(environment, spec);
       try {
-        return new OnnxModel(environment, session, outputOf(spec, session));
+        OnnxSignature signature = OnnxSignature.of(spec.onnxFile(), opened.session());
+        return new OnnxModel(environment, opened, signature, spec.padId());
       } catch (RuntimeException | OrtException e) {
-        session.close();
+        opened.session().close();
         throw e;
       }
     } catch (OrtException e) {
@@ -63,57 +62,14 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
-  private static OrtSession session(OrtEnvironment environment, ModelSpec spec)
-      throws OrtException {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // The workers are the threads. More inside a run would spin, and burn a second core for
-      // nothing while they wait.
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      // Plans are kept for each shape, and every batch has another.
-      options.setMemoryPatternOptimization(false);
-      return environment.createSession(spec.onnxFile().toString(), options);
-    }
-  }
-
   /** The version of ONNX Runtime, if its jar says one. */
   static Optional<String> libraryVersion() {
     return Optional.ofNullable(OrtEnvironment.class.getPackage().getImplementationVersion());
   }
 
-  private static String outputOf(ModelSpec spec, OrtSession session) throws OrtException {
-    Map<String, NodeInfo> graphInputs = session.getInputInfo();
-    if (!graphInputs.containsKey(IDS) || !KNOWN_INPUTS.containsAll(graphInputs.keySet())) {
-      throw new ModelLoadException(
-          spec.onnxFile(),
-          "has the inputs "
-              + graphInputs.keySet()
-              + "; input_ids is needed, and attention_mask"
-              + " and token_type_ids can be given");
-    }
-    for (Map.Entry<String, NodeInfo> input : graphInputs.entrySet()) {
-      if (!(input.getValue().getInfo() instanceof TensorInfo info)
-          || info.type != OnnxJavaType.INT64) {
-        throw new ModelLoadException(
-            spec.onnxFile(), "input " + input.getKey() + " is no int64 tensor");
-      }
-    }
-    Map<String, NodeInfo> outputs = session.getOutputInfo();
-    String name = outputs.containsKey("logits") ? "logits" : outputs.keySet().iterator().next();
-    if (!(outputs.get(name).getInfo() instanceof TensorInfo info)
-        || !Logits.isReadable(info.getShape())) {
-      throw new ModelLoadException(
-          spec.onnxFile(),
-          "output "
-              + name
-              + " is "
-              + outputs.get(name).getInfo()
-              + "; [batch, 1], [batch] and"
-              + " [batch, 2] are understood");
-    }
-    return name;
+  /** What computes it. */
+  ExecutionProvider provider() {
+    return provider;
   }
 
   /** For the batches of one request; to be closed when the last of them is through. */
@@ -128,10 +84,11 @@ final class OnnxModel implements AutoCloseable {
   private float[] run(Batch batch, OrtSession.RunOptions options) throws OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
-      for (String input : inputs) {
-        tensors.put(input, tensor(input, batch));
+      for (Map.Entry<String, OnnxJavaType> input : signature.inputs().entrySet()) {
+        tensors.put(input.getKey(), tensor(input.getKey(), input.getValue(), batch));
       }
-      try (OrtSession.Result result = session.run(tensors, Set.of(output), options)) {
+      Set<String> wanted = Set.of(signature.output());
+      try (OrtSession.Result result = session.run(tensors, wanted, options)) {
         OnnxTensor logits = (OnnxTensor) result.get(0);
         return Logits.read(logits.getFloatBuffer(), logits.getInfo().getShape(), batch.size());
       }
@@ -140,21 +97,31 @@ final class OnnxModel implements AutoCloseable {
     }
   }
 
-  private OnnxTensor tensor(String input, Batch batch) throws OrtException {
+  private OnnxTensor tensor(String input, OnnxJavaType type, Batch batch) throws OrtException {
     int width = batch.width();
     long[] cells = new long[batch.size() * width];
+    if (input.equals(OnnxSignature.IDS) && padId != 0) {
+      // Some models number their positions by where the padding is.
+      Arrays.fill(cells, padId);
+    }
     for (int row = 0; row < batch.size(); row++) {
       Encoding encoding = batch.encodings().get(row);
       int from = row * width;
       int length = encoding.length();
       switch (input) {
-        case IDS -> System.arraycopy(encoding.ids(), 0, cells, from, length);
-        case TYPES -> System.arraycopy(encoding.typeIds(), 0, cells, from, length);
+        case OnnxSignature.IDS -> System.arraycopy(encoding.ids(), 0, cells, from, length);
+        case OnnxSignature.TYPES -> System.arraycopy(encoding.typeIds(), 0, cells, from, length);
         default -> Arrays.fill(cells, from, from + length, 1);
       }
     }
-    return OnnxTensor.createTensor(
-        environment, LongBuffer.wrap(cells), new long[] {batch.size(), width});
+    long[] shape = {batch.size(), width};
+    return type == OnnxJavaType.INT32
+        ? OnnxTensor.createTensor(environment, narrow(cells), shape)
+        : OnnxTensor.createTensor(environment, LongBuffer.wrap(cells), shape);
+  }
+
+  private static IntBuffer narrow(long[] cells) {
+    return IntBuffer.wrap(Arrays.stream(cells).mapToInt(Math::toIntExact).toArray());
   }
 
   @Override

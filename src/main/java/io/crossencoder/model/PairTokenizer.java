@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class PairTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
   private final int maxLength;
+  private final long highestId;
   private final NativeGuard guard = new NativeGuard("tokenizer");
 
   /** The version of the tokenizers, if their jar says one. */
@@ -31,9 +33,10 @@ final class PairTokenizer implements AutoCloseable {
     return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
   }
 
-  private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength) {
+  private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength, long highestId) {
     this.tokenizer = tokenizer;
     this.maxLength = maxLength;
+    this.highestId = highestId;
   }
 
   /**
@@ -57,15 +60,16 @@ final class PairTokenizer implements AutoCloseable {
             Integer.toString(maxLength),
             "padding",
             "false");
-    byte[] json = ModelFiles.bytes(file);
+    TokenizerJson json = TokenizerJson.read(file);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // DJL looks for its native library with the context class loader, which in Solr is not the one
     // that has the jars of the plugin.
     thread.setContextClassLoader(PairTokenizer.class.getClassLoader());
     try {
-      return new PairTokenizer(
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options), maxLength);
+      InputStream in = new ByteArrayInputStream(json.forEncoding());
+      HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(in, options);
+      return new PairTokenizer(tokenizer, maxLength, json.highestId());
     } catch (IOException | RuntimeException | LinkageError e) {
       NativeFailure.of("the tokenizers", e)
           .ifPresent(
@@ -84,15 +88,21 @@ final class PairTokenizer implements AutoCloseable {
    */
   String fitQuery(String query) {
     int limit = maxLength / 2;
-    // Four: no tokenizer makes more tokens of a character than it has bytes.
-    if (query.length() * 4L <= limit) {
+    // No tokenizer makes more tokens of a character: normalising may make 18 of one, of two bytes
+    // each, and a byte may be a token.
+    if (query.length() * 36L <= limit) {
       return query;
     }
     String head = query.substring(0, Math.min(query.length(), limit * CHARACTERS_PER_TOKEN));
     // As a second text, for it is always the second that the tokenizer cuts: a first one that is
     // too long would be an error.
     TokenSpans spans = spans("", head);
-    return spans.count() <= limit ? head : head.substring(0, spans.endOf(limit));
+    return spans.count() <= limit ? head : head.substring(0, spans.startOfTail(limit));
+  }
+
+  /** The highest id that a token can have. */
+  long highestId() {
+    return highestId;
   }
 
   /**

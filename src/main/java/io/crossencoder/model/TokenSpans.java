@@ -19,6 +19,14 @@ record TokenSpans(int[] starts, int[] ends, boolean truncated) {
     return tokens == 0 ? 0 : ends[tokens - 1];
   }
 
+  /**
+   * Where to cut the passage so that it has no more than so many tokens, of more: before a
+   * character that the tokens on both sides are parts of.
+   */
+  int startOfTail(int tokens) {
+    return Math.min(starts[tokens], endOf(tokens));
+  }
+
   /** How many tokens lie before this place. */
   int countBefore(int place) {
     int count = 0;

@@ -23,6 +23,8 @@ import org.apache.solr.schema.SchemaField;
  */
 final class BlendParams {
 
+  private static final int MAX_FORMULA_LENGTH = 1000;
+
   private BlendParams() {}
 
   /**
@@ -57,6 +59,13 @@ final class BlendParams {
   }
 
   private static ScoreBlend formula(String formula, IndexSchema schema) {
+    // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
+    if (formula.length() > MAX_FORMULA_LENGTH) {
+      throw RerankParams.bad(
+          BLEND.key,
+          formula.substring(0, 40) + "...",
+          "at most " + MAX_FORMULA_LENGTH + " characters");
+    }
     try {
       return ExpressionBlend.compile(formula, name -> field(formula, name, schema));
     } catch (ParseException e) {

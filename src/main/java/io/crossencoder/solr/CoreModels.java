@@ -85,7 +85,10 @@ final class CoreModels implements AutoCloseable {
 
   /** All there are, sorted. */
   List<String> names() {
-    return Stream.concat(installed.keySet().stream(), store.loaded().stream()).sorted().toList();
+    return Stream.concat(installed.keySet().stream(), store.loaded().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** For error messages: what could have been named. No path: users of the search may read it. */

@@ -27,6 +27,9 @@ import org.apache.solr.handler.component.ShardResponse;
  */
 public final class CrossEncoderComponent extends SearchComponent {
 
+  /** In the context of a request whose shards' hits are merged. */
+  private static final String MERGED = CrossEncoderComponent.class.getName() + ".merged";
+
   @Override
   public void prepare(ResponseBuilder builder) {
     GlobalScopeQuery.takeOutOf(builder);
@@ -47,14 +50,16 @@ public final class CrossEncoderComponent extends SearchComponent {
 
   @Override
   public void finishStage(ResponseBuilder builder) {
-    if (builder.getStage() != ResponseBuilder.STAGE_EXECUTE_QUERY || builder.finished == null) {
+    List<ShardRequest> searches =
+        builder.finished == null
+            ? List.of()
+            : builder.finished.stream().filter(CrossEncoderComponent::asksForTopIds).toList();
+    // The first stage that ends with hits. Its number is a field in Solr 9.9 and a method in 10.
+    if (searches.isEmpty() || builder.req.getContext().putIfAbsent(MERGED, true) != null) {
       return;
     }
     List<ShardResponse> responses =
-        builder.finished.stream()
-            .filter(CrossEncoderComponent::asksForTopIds)
-            .flatMap(request -> request.responses.stream())
-            .toList();
+        searches.stream().flatMap(request -> request.responses.stream()).toList();
     GlobalScopeQuery.find(builder)
         .ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
     if (builder.getRankQuery() instanceof CrossEncoderQuery) {

@@ -22,8 +22,12 @@ import org.apache.solr.search.SyntaxError;
  */
 final class CrossEncoderQParser extends QParser {
 
+  /** How much of a text that is too long its message repeats. */
+  private static final int SHOWN = 40;
+
   private final PluginConfig config;
   private final CoreModels models;
+  private final NodeFigures figures;
 
   CrossEncoderQParser(
       String body,
@@ -31,10 +35,12 @@ final class CrossEncoderQParser extends QParser {
       SolrParams params,
       SolrQueryRequest req,
       PluginConfig config,
-      CoreModels models) {
+      CoreModels models,
+      NodeFigures figures) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
+    this.figures = figures;
   }
 
   @Override
@@ -53,9 +59,18 @@ final class CrossEncoderQParser extends QParser {
   RequestState state() throws SyntaxError {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
-    NodeFigures node = NodeFigures.of(req.getCoreContainer());
+    String text = text(local);
+    if (text.length() > config.maxQueryLength()) {
+      throw RerankParams.bad(
+          RerankParameter.QUERY.key,
+          text.substring(0, Math.min(text.length(), SHOWN)) + "...",
+          text.length()
+              + " characters; at most "
+              + config.maxQueryLength()
+              + ", the maxQueryLength of solrconfig");
+    }
     String model = rerank.model().spec().name();
-    return new RequestState(rerank, text(local), node.of(req.getCore(), model));
+    return new RequestState(rerank, text, figures.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
 import org.apache.lucene.util.ResourceLoaderAware;
-import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
@@ -54,16 +53,11 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     CoreContainer node = core.getCoreContainer();
     PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
     figures = NodeFigures.of(node);
-    try {
-      CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
-      models = CoreModels.load(new ModelFolder(node), config.models(), store);
-      String standard = config.defaults().get(RerankParameter.MODEL.key);
-      if (standard != null) {
-        models.need(standard);
-      }
-    } catch (SolrException e) {
-      figures.failures().remember("a core did not load", e);
-      throw e;
+    CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
+    models = CoreModels.load(new ModelFolder(node), config.models(), store);
+    String standard = config.defaults().get(RerankParameter.MODEL.key);
+    if (standard != null) {
+      models.need(standard);
     }
   }
 
@@ -74,7 +68,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   @Override
   public QParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
-    return new CrossEncoderQParser(body, localParams, params, req, config, models);
+    return new CrossEncoderQParser(body, localParams, params, req, config, models, figures);
   }
 
   /** What solrconfig gives to parameters that a request leaves out. */

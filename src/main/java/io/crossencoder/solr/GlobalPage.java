@@ -39,9 +39,10 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
       // Null, but in a request that fetches the documents together with the hits.
       SolrDocument fetched = merged.get(doc.positionInResponse);
       doc.score = hit.score();
-      doc.scoreDependentFields = scores(hit);
+      Map<String, Object> scores = scores(hit);
+      ScoreFields.set(doc, scores);
       if (fetched != null) {
-        doc.scoreDependentFields.forEach(fetched::setField);
+        scores.forEach(fetched::setField);
       }
       doc.positionInResponse = page.size();
       page.add(fetched);
@@ -57,10 +58,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
   /** The fields of a hit that are scores, under whatever name, as this rerank has them. */
   private Map<String, Object> scores(Hit hit) {
     Map<String, Object> scores = new HashMap<>();
-    builder
-        .rsp
-        .getReturnFields()
-        .getScoreDependentReturnFields()
+    ScoreFields.of(builder.rsp.getReturnFields())
         .forEach(
             (name, source) -> {
               String kind = source.isEmpty() ? name : source;

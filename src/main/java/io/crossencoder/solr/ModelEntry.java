@@ -24,7 +24,13 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
   static final String FILE = "file";
   static final String MAX_LENGTH = "maxLength";
 
-  private static final Set<String> KEYS = Set.of(PATH, FILE, MAX_LENGTH);
+  private static final Set<String> KEYS = keys();
+
+  private static Set<String> keys() {
+    Set<String> keys = new TreeSet<>(ExecutionOptions.KEYS);
+    keys.addAll(Set.of(PATH, FILE, MAX_LENGTH));
+    return keys;
+  }
 
   /** An installed model, as it is. */
   static ModelEntry installed(String name) {
@@ -40,7 +46,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
     for (String key : options.keySet()) {
       if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(
-            name + "." + shown(key) + " is not known; known are " + new TreeSet<>(KEYS));
+            name + "." + shown(key) + " is not known; known are " + KEYS);
       }
     }
     return new ModelEntry(
@@ -49,7 +55,8 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
         new ModelOptions(
             path(name, FILE, options),
             Optional.ofNullable(options.get(MAX_LENGTH))
-                .map(value -> wholeNumber(name + "." + MAX_LENGTH, value))));
+                .map(value -> wholeNumber(name + "." + MAX_LENGTH, value)),
+            ExecutionOptions.parse(name, options)));
   }
 
   private static Optional<String> path(String name, String key, Map<String, ?> options) {
@@ -69,16 +76,20 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
   }
 
   static int wholeNumber(String what, Object value) {
+    return wholeNumber(what, 1, value);
+  }
+
+  static int wholeNumber(String what, int least, Object value) {
     try {
       int number = Integer.parseInt(value.toString().trim());
-      if (number >= 1) {
+      if (number >= least) {
         return number;
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number that is too small.
     }
     throw new IllegalArgumentException(
-        what + " must be a whole number from 1, not '" + shown(value) + "'");
+        what + " must be a whole number from " + least + ", not '" + shown(value) + "'");
   }
 
   /** Text of others, as it may stand in a message: short, and of one line. */
@@ -93,6 +104,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
     path.ifPresent(value -> map.put(PATH, value));
     options.file().ifPresent(value -> map.put(FILE, value));
     options.maxLength().ifPresent(value -> map.put(MAX_LENGTH, value));
+    map.putAll(ExecutionOptions.toMap(options.execution()));
     return map;
   }
 }

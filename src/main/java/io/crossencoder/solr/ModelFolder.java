@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,14 @@ final class ModelFolder {
    * @throws ModelLoadException naming the file and the reason
    */
   CrossEncoder open(ModelEntry entry) {
-    return NodeRegistry.of(node).open(entry.name(), directoryOf(entry), entry.options());
+    try {
+      return NodeRegistry.of(node).open(entry.name(), directoryOf(entry), entry.options());
+    } catch (ModelLoadException | InstallationException e) {
+      // Said in full by those who asked: it stops a core, or is an answer of the model store.
+      String what = "the model " + entry.name() + " cannot be loaded";
+      NodeFigures.of(node).failures().remember(what, e);
+      throw e;
+    }
   }
 
   /** A path is never what a search names: only solrconfig and the model store do. */

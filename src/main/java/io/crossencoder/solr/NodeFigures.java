@@ -31,11 +31,12 @@ final class NodeFigures implements FigureListener, Closeable {
   private final Map<Rerank, RerankFigures> reranks = new ConcurrentHashMap<>();
   private final SolrMetrics metrics;
   private final JmxFigures jmx;
+  private boolean closed;
 
   private NodeFigures(CoreContainer node) {
     this.node = node;
     this.metrics = metricsOf(node);
-    this.jmx = new JmxFigures(String.valueOf(node.getSolrHome()));
+    this.jmx = new JmxFigures(node.getConfig().getSolrHome().toString());
   }
 
   private static SolrMetrics metricsOf(CoreContainer node) {
@@ -60,11 +61,18 @@ final class NodeFigures implements FigureListener, Closeable {
         new Rerank(core.getName(), model),
         key -> {
           RerankFigures figures = new RerankFigures(key.core(), model, failures);
-          groups.add(figures.figures());
-          metrics.addToCore(core, figures.figures());
-          jmx.add(figures.figures());
+          show(figures.figures(), () -> metrics.addToCore(core, figures.figures()));
           return figures;
         });
+  }
+
+  /** A request may outlive its node: what it counts is shown nowhere any more. */
+  private synchronized void show(List<Figure> figures, Runnable asMetrics) {
+    if (!closed) {
+      groups.add(figures);
+      asMetrics.run();
+      jmx.add(figures);
+    }
   }
 
   /** Those of cores that are gone; one that was reloaded is not. */
@@ -88,9 +96,7 @@ final class NodeFigures implements FigureListener, Closeable {
 
   @Override
   public void added(List<Figure> figures) {
-    groups.add(figures);
-    metrics.addToNode(figures);
-    jmx.add(figures);
+    show(figures, () -> metrics.addToNode(figures));
   }
 
   @Override
@@ -102,7 +108,8 @@ final class NodeFigures implements FigureListener, Closeable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     groups.forEach(this::removed);
     reranks.clear();
   }

@@ -43,7 +43,9 @@ final class NodeRegistry {
 
   private static Path nativeDirectory(CoreContainer node) {
     String named = System.getProperty(NATIVE_DIR);
-    return named == null ? Path.of(node.getSolrHome()).resolve(NATIVE_DIR_DEFAULT) : Path.of(named);
+    return named == null
+        ? node.getConfig().getSolrHome().resolve(NATIVE_DIR_DEFAULT)
+        : Path.of(named);
   }
 
   private static Settings settings() {

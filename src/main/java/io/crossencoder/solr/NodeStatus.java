@@ -53,9 +53,10 @@ final class NodeStatus {
     out.add("bytes", model.bytes());
     out.add("maxLength", model.spec().maxLength());
     out.add("activation", model.spec().activation().name().toLowerCase(Locale.ROOT));
+    out.add("executionProvider", model.spec().executionProvider());
     out.add("loaded", model.since().toString());
     out.add("loadMs", model.loading().toMillis());
-    out.add("cores", status.users());
+    out.add("users", status.users());
     if (status.cellsPerSecond() > 0) {
       out.add("tokensPerSecond", Math.round(status.cellsPerSecond() * workers));
     }

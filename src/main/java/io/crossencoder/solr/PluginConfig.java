@@ -15,21 +15,26 @@ import org.apache.solr.common.util.NamedList;
 
 /**
  * What solrconfig says of the parser: the defaults of the local parameters of the same names, a
- * ceiling for {@code reRankDocs}, and which models to load.
+ * ceilings for what a request may ask, and which models to load.
  *
  * @param defaults the values solrconfig gives to {@link RerankParams} onFailure}
  * @param maxReRankDocs the most that a request may ask for
+ * @param maxQueryLength the most characters that its text may have
  * @param models which models to load beside those of the model store; none: all that are installed
  */
-record PluginConfig(SolrParams defaults, int maxReRankDocs, Optional<List<ModelEntry>> models) {
+record PluginConfig(
+    SolrParams defaults, int maxReRankDocs, int maxQueryLength, Optional<List<ModelEntry>> models) {
 
   private static final String MODELS = "models";
   private static final String MAX_RE_RANK_DOCS = "maxReRankDocs";
   private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
+  private static final String MAX_QUERY_LENGTH = "maxQueryLength";
+  private static final int MAX_QUERY_LENGTH_DEFAULT = 10_000;
 
   static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
     int maxReRankDocs = MAX_RE_RANK_DOCS_DEFAULT;
+    int maxQueryLength = MAX_QUERY_LENGTH_DEFAULT;
     Optional<List<ModelEntry>> models = Optional.empty();
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
@@ -37,6 +42,8 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Optional<List<ModelE
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS)) {
         maxReRankDocs = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
+      } else if (name.equals(MAX_QUERY_LENGTH)) {
+        maxQueryLength = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
       } else if (name.equals(MODELS) && arg.getValue() instanceof NamedList<?> list) {
         models = Optional.of(models(list));
       } else {
@@ -46,11 +53,13 @@ record PluginConfig(SolrParams defaults, int maxReRankDocs, Optional<List<ModelE
                 + MODELS
                 + ", "
                 + MAX_RE_RANK_DOCS
+                + ", "
+                + MAX_QUERY_LENGTH
                 + " and "
                 + new TreeSet<>(RerankParameter.KEYS_WITH_DEFAULT));
       }
     }
-    return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, models);
+    return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models);
   }
 
   private static List<ModelEntry> models(NamedList<?> list) {

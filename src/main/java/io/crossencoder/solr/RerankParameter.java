@@ -14,8 +14,8 @@ enum RerankParameter {
   MODEL(
       "model",
       "of solrconfig",
-      "an installed model",
-      "The name of a directory below `<solr home>/models`."),
+      "a model of the core",
+      "The name of a directory below `<solr home>/models`, or of a model in the model store."),
   FIELDS(
       "fields",
       "of solrconfig",
@@ -24,7 +24,7 @@ enum RerankParameter {
   QUERY(
       "query",
       "",
-      "text",
+      "text, up to `maxQueryLength` of solrconfig (10,000 characters)",
       "The text for the model; else the parser's body, `{!crossencoder}text`; else `q` without its"
           + " local parameters."),
   RE_RANK_DOCS(

@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.model.Execution;
 import io.crossencoder.model.Scores;
 import java.util.List;
 import java.util.Locale;
@@ -23,12 +24,16 @@ final class ResponseSection {
 
   static final String NAME = "crossEncoder";
   static final String MODEL = "model";
+  static final String EXECUTION_PROVIDER = "executionProvider";
   static final String CANDIDATES = "candidates";
   static final String SCORED = "scored";
   static final String CACHED = "cached";
   static final String ELAPSED_MS = "elapsedMs";
   static final String OUTCOME = "outcome";
   static final String ERROR = "error";
+
+  /** Where every model is computed that solrconfig says nothing else of: not worth a mention. */
+  private static final String ON_CPU = Execution.DEFAULT.provider().id();
 
   /** The outcome where the model or what surrounds it broke. */
   static final String FAILED = "failed";
@@ -83,7 +88,8 @@ final class ResponseSection {
     if (request == null) {
       return;
     }
-    request.addCloseHook(
+    RequestEnd.then(
+        request,
         () -> {
           String outcome = (String) section.get(OUTCOME);
           // Something else broke before Solr had a result to take from its cache.
@@ -103,6 +109,9 @@ final class ResponseSection {
             section -> {
               section.clear();
               section.add(MODEL, report.model().name());
+              if (!report.model().executionProvider().equals(ON_CPU)) {
+                section.add(EXECUTION_PROVIDER, report.model().executionProvider());
+              }
               section.add(CANDIDATES, report.candidates().size());
               section.add(SCORED, scores.scored());
               section.add(CACHED, scores.cached());

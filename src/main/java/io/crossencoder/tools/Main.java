@@ -2,6 +2,7 @@
 package io.crossencoder.tools;
 
 import io.crossencoder.tools.evaluation.EvaluateCommand;
+import io.crossencoder.tools.evaluation.NotebookCommand;
 import io.crossencoder.tools.fetch.FetchModelCommand;
 import io.crossencoder.tools.fetch.FetchTmdbCommand;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       SearchCommand.class,
       DemoCommand.class,
       EvaluateCommand.class,
+      NotebookCommand.class,
       FetchModelCommand.class,
       FetchTmdbCommand.class,
     })

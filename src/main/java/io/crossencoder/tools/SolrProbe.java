@@ -82,6 +82,13 @@ final class SolrProbe {
     return get("/" + core + "/admin/ping?wt=json").isPresent();
   }
 
+  /** What the models of the node do; empty if no core has the handler. */
+  Optional<JsonNode> crossEncoder(Node node) {
+    return node.cores().keySet().stream()
+        .flatMap(core -> get("/" + core + "/crossencoder/status?wt=json").stream())
+        .findFirst();
+  }
+
   private Optional<JsonNode> get(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(10)).build();

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class StatusCommand implements Callable<Integer> {
     Optional<SolrProbe.Node> node = probe.node();
     if (node.isPresent() && home.isSame(node.get().home())) {
       print(node.get(), process, probe.url(), out);
+      probe.crossEncoder(node.get()).ifPresent(status -> printEngine(status, out));
       return 0;
     }
     if (process.isPresent()) {
@@ -66,5 +68,34 @@ final class StatusCommand implements Callable<Integer> {
     node.cores()
         .forEach(
             (core, documents) -> out.println("core    " + core + ": " + documents + " documents"));
+  }
+
+  private static void printEngine(JsonNode status, PrintWriter out) {
+    for (JsonNode model : status.path("models")) {
+      JsonNode figures = status.path("figures").path("models").path(model.path("name").asText());
+      out.printf(
+          Locale.ROOT,
+          "model   %s: %s, %,d pairs scored, %,d from the score cache%n",
+          model.path("name").asText(),
+          model.path("file").asText(),
+          figures.path("pairs_scored_total").asLong(),
+          figures.path("pairs_cached_total").asLong());
+    }
+    JsonNode node = status.path("figures").path("node");
+    out.printf(
+        Locale.ROOT,
+        "workers %d of %d busy, %,d pairs wait%n",
+        node.path("workers_busy").asInt(),
+        node.path("workers").asInt(),
+        node.path("queue_pairs").asLong());
+    for (JsonNode failure : status.path("failures")) {
+      out.printf(
+          Locale.ROOT,
+          "failure %s, %,d times, last at %s: %s%n",
+          TerminalText.clean(failure.path("what").asText()),
+          failure.path("count").asLong(),
+          failure.path("last").asText(),
+          TerminalText.clean(failure.path("error").asText()));
+    }
   }
 }

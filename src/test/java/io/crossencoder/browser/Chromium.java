@@ -42,7 +42,6 @@ public final class Chromium extends ExternalResource {
           "--remote-debugging-port=0");
 
   private final TemporaryFolder profile = new TemporaryFolder();
-  private final List<Tab> tabs = new ArrayList<>();
   private Process process;
   private DevTools devTools;
 
@@ -62,7 +61,6 @@ public final class Chromium extends ExternalResource {
   protected void after() {
     try {
       if (devTools != null) {
-        tabs.forEach(Tab::close);
         devTools.close();
       }
     } finally {
@@ -78,9 +76,7 @@ public final class Chromium extends ExternalResource {
 
   /** An empty page with storage of its own. */
   public Tab open() {
-    Tab tab = new Tab(devTools);
-    tabs.add(tab);
-    return tab;
+    return new Tab(devTools);
   }
 
   private static Optional<Path> find() {

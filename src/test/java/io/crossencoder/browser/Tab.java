@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,6 +42,7 @@ public final class Tab {
   private final String context;
   private final String session;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final Map<String, String> preferences = new TreeMap<>();
   private final BlockingQueue<String> held = new LinkedBlockingQueue<>();
 
   Tab(DevTools devTools) {
@@ -60,6 +62,8 @@ public final class Tab {
     call("Page.enable");
     call("Runtime.enable");
     call("Log.enable");
+    // Of several pages only one has the focus; this one acts as if it had it.
+    call("Emulation.setFocusEmulationEnabled", "enabled", true);
     size(1280, 900);
   }
 
@@ -92,7 +96,8 @@ public final class Tab {
 
   public void go(String url) {
     call("Page.navigate", "url", url);
-    await("document.readyState === 'complete'");
+    // Chromium drops what is pressed before a page has been painted.
+    await("document.readyState === 'complete' && performance.getEntriesByType('paint').length > 0");
   }
 
   /** The value of an expression, or what it promises. */
@@ -194,11 +199,18 @@ public final class Tab {
 
   /** Prefers something, as {@code prefers-color-scheme}, {@code dark}. */
   public void prefer(String feature, String value) {
-    call(
-        "Emulation.setEmulatedMedia", "features", List.of(Map.of("name", feature, "value", value)));
+    preferences.put(feature, value);
+    List<Map<String, String>> all =
+        preferences.entrySet().stream()
+            .map(each -> Map.of("name", each.getKey(), "value", each.getValue()))
+            .toList();
+    call("Emulation.setEmulatedMedia", "features", all);
   }
 
-  /** Keeps requests back, until one of the next three lets the first of them go. */
+  /**
+   * Keeps requests back, until one of the next three lets the first of them go. To be called before
+   * {@link #go}: a page that is there already may send a few requests before it hears of it.
+   */
   public void hold(String urlPattern) {
     call("Fetch.enable", "patterns", List.of(Map.of("urlPattern", urlPattern)));
   }
@@ -243,7 +255,7 @@ public final class Tab {
     Files.write(file, Base64.getDecoder().decode(shot.path("data").asText()));
   }
 
-  void close() {
+  public void close() {
     devTools.call(null, "Target.disposeBrowserContext", "browserContextId", context);
   }
 }

@@ -3,6 +3,7 @@ package io.crossencoder.lucene;
 
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Execution;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.ModelSpec.Activation;
 import io.crossencoder.model.Passage;
@@ -33,7 +34,10 @@ final class FakeEncoder implements CrossEncoder {
 
   @Override
   public ModelSpec spec() {
-    return new ModelSpec("fake", Path.of("fake"), Path.of("fake"), 512, Activation.IDENTITY, "f");
+    Path path = Path.of("fake");
+    Execution execution = Execution.DEFAULT;
+    return new ModelSpec(
+        "fake", path, path, 512, 0, Activation.IDENTITY, "f", execution, execution.provider());
   }
 
   @Override

@@ -27,7 +27,7 @@ public class LuceneOnlyTest {
   private static final Pattern NEEDED =
       Pattern.compile(
           "(lucene-(core|expressions)|antlr4-runtime|asm(-[a-z]+)?|onnxruntime|tokenizers"
-              + "|api|gson|jna|caffeine|slf4j-api)-[0-9.]+\\.jar");
+              + "|api|gson|HdrHistogram|caffeine|slf4j-api)-[0-9.]+\\.jar");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 

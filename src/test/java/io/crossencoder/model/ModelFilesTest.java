@@ -109,6 +109,49 @@ public class ModelFilesTest {
   }
 
   @Test
+  public void positionsAreCountedFromThePaddingToken() throws IOException {
+    Files.delete(model.resolve("tokenizer_config.json"));
+    config("{\"max_position_embeddings\": 514, \"model_type\": \"roberta\", \"pad_token_id\": 5}");
+    assertEquals(508, read().maxLength());
+    assertEquals(5, read().padId());
+    config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": 5}");
+    assertEquals(514, read().maxLength());
+    config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": null}");
+    assertEquals(0, read().padId());
+  }
+
+  @Test
+  public void aTokenizersLimitCountsWhereItIsOne() throws IOException {
+    config("{\"max_position_embeddings\": 8192, \"model_type\": \"modernbert\"}");
+    Path limits = model.resolve("tokenizer_config.json");
+    Files.writeString(limits, "{\"model_max_length\": 1000000000000000019884624838656}");
+    assertEquals(8192, read().maxLength());
+    Files.writeString(limits, "{\"model_max_length\": 1024}");
+    assertEquals(1024, read().maxLength());
+    Files.writeString(limits, "{\"model_max_length\": -1}");
+    assertEquals(8192, read().maxLength());
+    Files.writeString(limits, "{\"model_max_length\": null}");
+    assertEquals(8192, read().maxLength());
+  }
+
+  @Test
+  public void aModelThatNamesNoLimitNeedsOneFromTheUser() throws IOException {
+    Files.delete(model.resolve("tokenizer_config.json"));
+    config("{\"model_type\": \"bert\"}");
+    assertUnusable("config.json", "max_position_embeddings");
+    ModelOptions options = new ModelOptions(Optional.empty(), Optional.of(300));
+    assertEquals(300, ModelFiles.read(model, options).maxLength());
+  }
+
+  @Test
+  public void aLimitThatLeavesNoRoomForAPassage() throws IOException {
+    ModelOptions options = new ModelOptions(Optional.empty(), Optional.of(15));
+    ModelLoadException e =
+        assertThrows(ModelLoadException.class, () -> ModelFiles.read(model, options));
+    assertTrue(e.getMessage(), e.getMessage().contains("only 15 tokens"));
+  }
+
+  @Test
   public void theUserMayReadLessOfAPairButNotMore() {
     assertEquals(
         100,

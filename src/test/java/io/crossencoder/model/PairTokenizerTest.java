@@ -6,6 +6,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.AfterClass;
@@ -133,6 +134,24 @@ public class PairTokenizerTest {
     for (String word : new String[] {"\uD83D\uDE80 ", "\uD83D ", "\uDE80\uD83D "}) {
       String query = tokenizer.fitQuery((word + "war ").repeat(300));
       assertTrue(query, query.startsWith(word) && query.length() < 300);
+    }
+  }
+
+  @Test
+  public void aCharacterOfManyTokensIsCountedAsThem() {
+    for (String family : new String[] {"roberta", "xlm-roberta", "deberta-v3", "modernbert"}) {
+      Path file = TestModels.tiny(family).resolve("tokenizer.json");
+      for (int maxLength : new int[] {16, 64}) {
+        try (PairTokenizer small = PairTokenizer.load(file, maxLength)) {
+          for (String character : new String[] {"\uFDFA", "\uD83D\uDE80", "\u4EBA", "\u0E01"}) {
+            String query = small.fitQuery(character.repeat(maxLength));
+            Encoding encoding = small.encode(query, "x war");
+            assertTrue(family + " " + character, encoding.length() <= maxLength);
+            TokenSpans read = small.spans(query, "x war");
+            assertTrue(family + " " + character + " leaves no room", read.count() > 0);
+          }
+        }
+      }
     }
   }
 }

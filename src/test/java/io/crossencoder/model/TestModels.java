@@ -21,17 +21,34 @@ public final class TestModels {
   /** The model that the project ships. */
   public static final Path STARTER = ROOT.resolve("conf/models/tmdb-starter");
 
+  private static final Path TINY = ROOT.resolve("src/test/resources/models");
+
   /** A model of the exact shape of ms-marco-MiniLM-L6-v2, where there is one. */
   public static final Path MINI_LM = ROOT.resolve("../shared/models/minilm-l6-shape");
 
   private TestModels() {}
 
-  /** A pair with the numbers that Python's tokenizers and PyTorch gave for it. */
-  public record Reference(String query, String passage, long[] ids, float logit) {}
+  /** A tiny model of a family, made by scripts/test-models. */
+  public static Path tiny(String family) {
+    return TINY.resolve(family);
+  }
+
+  /**
+   * A pair with the numbers that Python's tokenizers and PyTorch gave for it.
+   *
+   * @param spans of the passage's tokens: start, end, start, end, ... in code points; null if
+   *     nobody wrote them down
+   */
+  public record Reference(String query, String passage, long[] ids, int[] spans, float logit) {}
 
   /** Pairs over the bundled films, for {@link #STARTER}. */
   public static List<Reference> references() throws IOException {
-    Path file = STARTER.resolve("reference.json");
+    return references(STARTER);
+  }
+
+  /** The pairs that lie beside a model. */
+  public static List<Reference> references(Path model) throws IOException {
+    Path file = model.resolve("reference.json");
     return List.of(new Gson().fromJson(Files.readString(file), Reference[].class));
   }
 
@@ -58,6 +75,7 @@ public final class TestModels {
                   pair.get("query").getAsString(),
                   film.get("title").getAsString() + "\n\n" + film.get("overview").getAsString(),
                   new Gson().fromJson(pair.get("input_ids"), long[].class),
+                  null,
                   pair.get("logit").getAsFloat());
             })
         .toList();

@@ -152,7 +152,7 @@ public class BrowseSettingsTest extends FilmsTestCase {
 
   @Test
   public void aQueryThatNobodyJudgedHasNoGrades() throws Exception {
-    assertNull(grades("prison escape"));
+    assertNull(grades("space travel"));
   }
 
   @Test

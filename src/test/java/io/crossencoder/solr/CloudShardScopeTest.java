@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.util.RetryUtil;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -94,6 +95,25 @@ public class CloudShardScopeTest extends CloudTestCase {
     };
     assertEquals("complete", section(select(FILMS, request)).get("outcome"));
     assertEquals("queryResultCache", section(select(FILMS, request)).get("outcome"));
+  }
+
+  @Test
+  public void eachRerankIsCountedWhereItIsDone() throws Exception {
+    long before = counted();
+    select(FILMS, "q", Q, "rq", ask("shard"));
+    // A request is counted when it is over, which may be after its answer.
+    RetryUtil.retryOnBoolean(30_000, 20, () -> counted() == before + 2);
+    select(FILMS, "q", Q, "rq", ask("global"));
+    RetryUtil.retryOnBoolean(30_000, 20, () -> counted() == before + 3);
+  }
+
+  /** Complete reranks of both nodes. */
+  private static long counted() {
+    return cluster.getJettySolrRunners().stream()
+        .flatMap(node -> NodeFigures.of(node.getCoreContainer()).all().stream())
+        .filter(figure -> "complete".equals(figure.labels().get("outcome")))
+        .mapToLong(figure -> (Long) figure.value().get())
+        .sum();
   }
 
   @Test

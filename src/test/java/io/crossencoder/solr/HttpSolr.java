@@ -68,6 +68,11 @@ final class HttpSolr implements AutoCloseable {
     return new HttpSolr(jetty);
   }
 
+  /** A node of a cluster, which is not ours to close. */
+  static HttpSolr of(JettySolrRunner node) {
+    return new HttpSolr(node);
+  }
+
   /** Puts the bundled films into a core. */
   void index(String core) throws Exception {
     try (SolrClient client = jetty.newClient()) {
@@ -117,13 +122,21 @@ final class HttpSolr implements AutoCloseable {
     return get("/admin/cores?action=" + action + "&core=" + core + more);
   }
 
+  /** Reloads a collection. */
+  Answer reload(String collection) {
+    return get("/admin/collections?action=RELOAD&name=" + collection);
+  }
+
   CoreContainer node() {
     return jetty.getCoreContainer();
   }
 
-  /** The models of the node, if it has ever had one. */
+  Path home() {
+    return Path.of(jetty.getSolrHome());
+  }
+
   ModelRegistry registry() {
-    return (ModelRegistry) node().getObjectCache().get(ModelRegistry.class.getName());
+    return NodeRegistry.of(node());
   }
 
   @Override

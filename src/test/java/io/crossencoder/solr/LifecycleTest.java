@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.solr.SolrTestCase;
+import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrException;
@@ -165,6 +166,37 @@ public class LifecycleTest extends SolrTestCase {
   }
 
   @Test
+  public void transientCoresThatTakeTurnsLeaveNoModelBehind() throws Exception {
+    Path home = FilmsTestCase.home("tmdb", "other");
+    Files.writeString(
+        home.resolve("solr.xml"), "<solr><int name='transientCacheSize'>1</int></solr>");
+    for (String core : List.of("tmdb", "other")) {
+      Files.writeString(
+          home.resolve(core).resolve("core.properties"),
+          "name=" + core + "\ntransient=true\nloadOnStartup=false\n");
+    }
+    CoreContainer node = node(home);
+    try {
+      for (int turn = 0; turn < 3; turn++) {
+        for (String core : List.of("tmdb", "other")) {
+          try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, core)) {
+            FilmsTestCase.index(solr);
+            assertEquals(20, scores(solr).size());
+          }
+          assertEquals(1, registry(node).models().size());
+        }
+      }
+      ModelRegistry registry = registry(node);
+      node.shutdown();
+      assertEquals(List.of(), registry.models());
+    } finally {
+      if (!node.isShutDown()) {
+        node.shutdown();
+      }
+    }
+  }
+
+  @Test
   public void aRenamedCoreGoesOnWithItsModel() throws Exception {
     CoreContainer node = node(FilmsTestCase.home("tmdb"));
     try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, "tmdb");
@@ -255,22 +287,50 @@ public class LifecycleTest extends SolrTestCase {
     assertRefusesToLoad(home, "rerankDocs is not known");
   }
 
+  /** A home whose solrconfig names the model, with these options. */
+  private static Path homeWithOptions(String options) throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Path config = home.resolve("tmdb/conf/solrconfig.xml");
+    String model = "<str name=\"model\">tmdb-starter</str>";
+    String models = "<lst name=\"models\"><lst name=\"tmdb-starter\">" + options + "</lst></lst>";
+    Files.writeString(config, Files.readString(config).replace(model, model + models));
+    return home;
+  }
+
   @Test
   public void onlyTheModelsThatSolrconfigNamesAreLoaded() throws Exception {
-    Path home = FilmsTestCase.home("tmdb");
+    Path home = homeWithOptions("<int name=\"maxLength\">64</int>");
     Files.createDirectory(home.resolve("models/not-a-model"));
-    Path config = home.resolve("tmdb/conf/solrconfig.xml");
-    Files.writeString(
-        config,
-        Files.readString(config)
-            .replace(
-                "<str name=\"model\">tmdb-starter</str>",
-                "<str name=\"model\">tmdb-starter</str><lst name=\"models\"><lst"
-                    + " name=\"tmdb-starter\"><int name=\"maxLength\">64</int></lst></lst>"));
     CoreContainer node = node(home);
     try {
       assertNull(node.getCoreInitFailures().get("tmdb"));
       assertEquals(64, registry(node).models().get(0).maxLength());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aProviderThatTheRuntimeLacksStopsTheCore() throws Exception {
+    assertRefusesToLoad(
+        homeWithOptions("<str name=\"executionProvider\">rocm</str>"),
+        "cannot be computed with rocm",
+        "this ONNX Runtime has");
+  }
+
+  @Test
+  public void theCpuInsteadOfAProviderIsSaidInEveryResponse() throws Exception {
+    Path home =
+        homeWithOptions(
+            "<str name=\"executionProvider\">rocm</str>"
+                + "<bool name=\"executionProviderFallback\">true</bool>");
+    CoreContainer node = node(home);
+    try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
+      FilmsTestCase.index(server);
+      QueryResponse page =
+          server.query(new SolrQuery("vietnam war").setParam("rq", "{!crossencoder}"));
+      assertEquals("complete", FilmsTestCase.section(page).get("outcome"));
+      assertEquals("cpu instead of rocm", FilmsTestCase.section(page).get("executionProvider"));
     } finally {
       node.shutdown();
     }

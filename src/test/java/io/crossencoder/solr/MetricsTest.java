@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,6 +15,10 @@ import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.search.QParser;
+import org.apache.solr.util.LogListener;
 import org.junit.Before;
 import org.junit.Test;
 
@@ -159,6 +164,37 @@ public class MetricsTest extends FilmsTestCase {
   }
 
   @Test
+  public void aFailureIsLoggedOnceAndRememberedWithItsCount() throws Exception {
+    try (SolrCore core = solr.getCoreContainer().getCore("tmdb");
+        SolrQueryRequest request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
+        LogListener log = LogListener.error(FailureLog.class)) {
+      QParser parser = QParser.getParser("{!crossencoder}war", request);
+      RequestState state = ((CrossEncoderQParser) parser).state();
+      state.failed(new IllegalStateException("no such luck"));
+      state.failed(new IllegalStateException("no such luck"));
+      String what = "the rerank by tmdb-starter failed; the first-pass order is returned";
+      assertEquals(what, log.pollMessage());
+      assertNull(log.pollMessage());
+      FailureLog.Failure failure =
+          NodeFigures.of(solr.getCoreContainer()).failures().failures().get(0);
+      assertEquals(what, failure.what());
+      assertEquals("IllegalStateException: no such luck", failure.error());
+      assertEquals(2, failure.count());
+    }
+  }
+
+  @Test
+  public void theRequestLogHasOneEntryOfARerank() throws Exception {
+    try (LogListener log = LogListener.info("org.apache.solr.core.SolrCore.Request")) {
+      rerank("reRankDocs=5");
+      rerank("reRankDocs=5");
+      assertTrue(log.pollMessage().matches(".* crossEncoder=complete,5/5,cached=0,[\\d.]+ms .*"));
+      String cached = log.pollMessage();
+      assertTrue(cached, cached.contains(" crossEncoder=queryResultCache "));
+    }
+  }
+
+  @Test
   public void percentilesAreInOrder() throws Exception {
     rerank("reRankDocs=20");
     double last = 0;
@@ -216,13 +252,32 @@ public class MetricsTest extends FilmsTestCase {
             .size());
   }
 
+  @Test
+  public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
+    NodeFigures figures;
+    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
+    other.load();
+    try (SolrCore core = other.getCore("tmdb")) {
+      figures = NodeFigures.of(other);
+      other.shutdown();
+      figures.of(core, "tmdb-starter").ended("complete");
+    }
+    assertEquals(List.of(), figures.all());
+    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
+    assertEquals(
+        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
+  }
+
   private static ObjectName bean(String keys) throws Exception {
     return bean(solr.getCoreContainer(), keys);
   }
 
   private static ObjectName bean(CoreContainer node, String keys) throws Exception {
     return new ObjectName(
-        "io.crossencoder:" + keys + ",home=" + ObjectName.quote(node.getSolrHome()));
+        "io.crossencoder:"
+            + keys
+            + ",home="
+            + ObjectName.quote(node.getResourceLoader().getInstancePath().toString()));
   }
 
   @Test
@@ -239,7 +294,7 @@ public class MetricsTest extends FilmsTestCase {
     } finally {
       other.shutdown();
     }
-    String home = ObjectName.quote(other.getSolrHome());
+    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
     assertEquals(
         Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
     assertTrue(beans.isRegistered(bean("type=node")));

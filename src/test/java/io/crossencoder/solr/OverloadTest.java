@@ -1,9 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.model.Figure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.solr.SolrTestCase;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrServerException;
@@ -86,6 +88,22 @@ public class OverloadTest extends SolrTestCase {
     QueryResponse response = firstThatIsRefused();
     assertEquals(0, FilmsTestCase.section(response).get("scored"));
     assertEquals(FilmsTestCase.ids(firstPass), FilmsTestCase.ids(response));
+  }
+
+  @Test(timeout = 60_000)
+  public void theyAreCounted() throws Exception {
+    firstThatIsRefused();
+    List<Figure> figures = NodeFigures.of(solr.getCoreContainer()).all();
+    assertTrue(count(figures, "requests_total", Map.of("outcome", "overloaded")) > 0);
+    assertTrue(count(figures, "queue_refusals_total", Map.of()) > 0);
+  }
+
+  private static long count(List<Figure> figures, String name, Map<String, String> labels) {
+    return figures.stream()
+        .filter(figure -> figure.name().equals(name))
+        .filter(figure -> figure.labels().entrySet().containsAll(labels.entrySet()))
+        .mapToLong(figure -> (Long) figure.value().get())
+        .sum();
   }
 
   @Test(timeout = 60_000)

@@ -55,6 +55,7 @@ public final class BrowsePageTest {
 
   @After
   public void hearNoComplaints() {
+    tab.close();
     assertEquals(List.of(), tab.complaints());
   }
 
@@ -154,7 +155,7 @@ public final class BrowsePageTest {
 
   @Test
   public void showsNoGainOfAQueryThatNobodyJudged() {
-    search("?q=prison+escape");
+    search("?q=space");
     assertEquals("", tab.text("#second .ndcg"));
   }
 
@@ -224,8 +225,8 @@ public final class BrowsePageTest {
 
   @Test
   public void saysThatItTakesAWhileButOnlyIfItDoes() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("prison escape");
     tab.press("Enter");
     tab.await("!document.querySelector('#waiting').hidden");
@@ -237,8 +238,8 @@ public final class BrowsePageTest {
 
   @Test
   public void saysThatSolrDoesNotAnswer() {
-    go("");
     tab.hold("*/select?*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     for (int request = 0; request < 3; request++) {
@@ -250,8 +251,8 @@ public final class BrowsePageTest {
 
   @Test
   public void saysWhatAServerErrorIs() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     tab.answer(503, "{\"error\":{\"msg\":\"crossencoder: overloaded, the queue is full\"}}");
@@ -262,8 +263,8 @@ public final class BrowsePageTest {
 
   @Test
   public void anAnswerThatIsNoJsonIsAFailureToo() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     tab.answer(500, "<html><h1>Jetty</h1></html>");
@@ -273,8 +274,8 @@ public final class BrowsePageTest {
 
   @Test
   public void aModelThatFailedIsShownBesideTheFirstPassOrder() {
-    go("");
     tab.hold("*rq=*");
+    go("");
     tab.type("war");
     tab.press("Enter");
     tab.answer(
@@ -317,6 +318,12 @@ public final class BrowsePageTest {
       assertEquals(query, tab.eval("document.querySelector('#q').value").asText());
       assertEquals(0, tab.eval("document.querySelectorAll('main b').length").asInt());
     }
+  }
+
+  @Test
+  public void aQueryThatIsTooLongForAnAddressIsPosted() {
+    search("?q=" + "vietnam+".repeat(600));
+    assertEquals("Good Morning, Vietnam", tab.texts(SECOND).get(0));
   }
 
   @Test

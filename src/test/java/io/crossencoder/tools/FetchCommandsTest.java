@@ -87,6 +87,8 @@ public final class FetchCommandsTest {
     assertTrue(err.toString(), err.toString().startsWith("which model? there are bge-reranker"));
     assertEquals(2, fetch("nope"));
     assertEquals(2, fetch("../models/tmdb-starter"));
+    assertEquals(2, fetch("../my model.json"));
+    assertEquals(2, fetch(".hidden.json"));
     assertEquals(2, fetch("ms-marco-MiniLM-L6-v2", "--variant=fp16"));
     assertEquals(2, fetch("bge-reranker-base", "--variant=int8"));
     assertTrue(err.toString(), err.toString().contains("bge-reranker-base has no graph of"));

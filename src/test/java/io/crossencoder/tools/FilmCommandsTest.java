@@ -46,6 +46,18 @@ public final class FilmCommandsTest {
   }
 
   @Test
+  public void statusSaysWhatTheModelsDo() {
+    assertEquals(0, index(FilmsSolr.sample().toString()));
+    assertEquals(0, run("search", "--solr", SOLR.target().url(), "war"));
+    String home = "--home=" + SOLR.home();
+    assertEquals(0, run("solr", "status", "--port=" + SOLR.port(), home));
+    assertTrue(
+        out.toString(),
+        out.toString().contains("model   tmdb-starter: onnx/model_optimized.onnx, "));
+    assertTrue(out.toString(), out.toString().contains(" busy, 0 pairs wait\n"));
+  }
+
+  @Test
   public void indexTmdbOfAMissingFileFailsInOneLine() {
     assertEquals(1, index("no.json"));
     assertEquals("error: no such file: no.json\n", err.toString());
@@ -79,6 +91,7 @@ public final class FilmCommandsTest {
     assertEquals(0, demo());
     assertTrue(out.toString(), out.toString().startsWith("Solr runs already"));
     assertTrue(out.toString(), out.toString().contains("Platoon (1986)"));
+    assertTrue(out.toString(), out.toString().contains("/solr/tmdb/browse in a browser."));
     assertTrue(out.toString(), out.toString().contains("Try next:"));
   }
 

@@ -32,6 +32,7 @@ public class SolrHomeTest {
     write(project.root().resolve("target/solr-crossencoder-1.jar"), "plugin");
     write(project.root().resolve("target/lib/plugin/onnxruntime-2.jar"), "library");
     write(project.models().resolve("m/onnx/model.onnx"), "model");
+    write(project.models().resolve("another.json"), "descriptor of a model to fetch");
     write(project.configset().resolve("solrconfig.xml"), "<config/>");
   }
 

@@ -56,19 +56,18 @@ final class DepthChart {
     double margin = 0.02;
     double least = Math.floor((Statistics.quantile(means, 0) - margin) * 20) / 20;
     double most = Math.ceil((Statistics.quantile(means, 1) + margin) * 20) / 20;
-    double slowest =
-        rows.stream().mapToDouble(row -> row.results().queryMillis(0.5)).max().orElse(1);
+    double slowest = rows.stream().mapToDouble(row -> row.queryMillis(0.5)).max().orElse(1);
     html.open("div", "class", "charts");
     DepthChart quality = new DepthChart(html, depths, Math.max(0, least), Math.min(1, most));
     quality.draw(
         measure + " by candidates", "%.2f", lines, row -> row.of(Measure.NDCG).mean(), first);
-    new DepthChart(html, depths, 0, slowest * 1.1)
+    new DepthChart(html, depths, 0, Math.ceil((slowest + 1) / 4) * 4)
         .draw(
             "median QTime in ms by candidates",
             "%.0f",
             lines,
-            row -> row.results().queryMillis(0.5),
-            rows.get(0).results().queryMillis(0.5));
+            row -> row.queryMillis(0.5),
+            rows.get(0).queryMillis(0.5));
     html.close();
     html.open("p", "class", "legend");
     html.leaf("span", "first pass (dashed)");

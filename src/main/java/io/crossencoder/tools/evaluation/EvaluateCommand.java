@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -127,10 +128,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static void print(Evaluation evaluation, Summary summary, PrintWriter out) {
     Judgments used = evaluation.judgments();
-    out.printf("%,d queries, %,d judgments%n", used.queries().size(), used.size());
+    out.printf(Locale.ROOT, "%,d queries, %,d judgments%n", used.queries().size(), used.size());
     used.remarks().forEach(remark -> out.println("note: " + remark));
     out.println();
-    out.print(TerminalSummary.render(evaluation, summary));
+    Terminal terminal = Terminal.detect();
+    // A file has no width.
+    int width = terminal.interactive() ? terminal.width() : Integer.MAX_VALUE;
+    out.print(TerminalSummary.render(evaluation, summary, width));
     evaluation.warnings().forEach(warning -> out.println("\nWARNING: " + warning));
   }
 

@@ -14,9 +14,8 @@ final class FirstPassOptions {
   @Option(
       names = "--def-type",
       paramLabel = "PARSER",
-      defaultValue = "edismax",
       description = "Query parser of the first pass. Default: ${DEFAULT-VALUE}")
-  private String defType;
+  private String defType = "edismax";
 
   @Option(
       names = "--qf",
@@ -34,12 +33,11 @@ final class FirstPassOptions {
   @Option(
       names = "--text-param",
       paramLabel = "NAME",
-      defaultValue = "q",
       description = {
         "The parameter that has the query's text; with another than q, give q by --param, as",
         "--text-param qq --param 'q={!edismax v=$$qq}'. Default: ${DEFAULT-VALUE}"
       })
-  private String textParameter;
+  private String textParameter = "q";
 
   @Option(
       names = "--rerank-param",
@@ -52,16 +50,14 @@ final class FirstPassOptions {
   @Option(
       names = "--id-field",
       paramLabel = "FIELD",
-      defaultValue = "id",
       description = "The field with the ids of the judgments. Default: ${DEFAULT-VALUE}")
-  private String idField;
+  private String idField = "id";
 
   @Option(
       names = "--title-field",
       paramLabel = "FIELD",
-      defaultValue = "title",
       description = "What the report calls a document. Default: ${DEFAULT-VALUE}")
-  private String titleField;
+  private String titleField = "title";
 
   /** A parameter and what it is set to. */
   record Pair(String name, String value) {}

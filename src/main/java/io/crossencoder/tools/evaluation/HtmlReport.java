@@ -55,7 +55,7 @@ final class HtmlReport {
             + " pass and its p value (randomisation test, two-sided, not corrected for the number of comparisons)."
             + " A document that nobody judged counts as grade 0: see judged@"
             + k
-            + ".",
+            + ". Milliseconds are Solr's QTime, median and 95th percentile; pairs from the score cache cost nothing.",
         "class",
         "note");
     DepthChart.draw(html, summary.of(Group.ALL), Measure.NDCG.label(k));
@@ -78,36 +78,36 @@ final class HtmlReport {
     for (Measure measure : Measure.values()) {
       html.leaf("th", measure.label(k));
     }
-    html.leaf("th", "won / lost").leaf("th", "QTime ms p50 / p95").leaf("th", "from cache").close();
+    html.leaf("th", "won / lost").leaf("th", "ms p50 / p95").leaf("th", "cached").close();
     for (Row row : rows) {
       html.open("tr").leaf("th", row.results().configuration().name());
-      row.comparisons().forEach((measure, comparison) -> cell(row, comparison));
+      row.comparisons().keySet().forEach(measure -> cell(row, measure));
       Comparison ndcg = row.of(Measure.NDCG);
       html.leaf("td", row.isFirstPass() ? "" : ndcg.wins() + " / " + ndcg.losses());
       html.leaf(
-          "td",
-          Numbers.whole(row.results().queryMillis(0.5))
-              + " / "
-              + Numbers.whole(row.results().queryMillis(0.95)));
+          "td", Numbers.whole(row.queryMillis(0.5)) + " / " + Numbers.whole(row.queryMillis(0.95)));
       html.leaf("td", cached(row.results())).close();
     }
     html.close().close();
   }
 
-  private void cell(Row row, Comparison comparison) {
+  private void cell(Row row, Measure measure) {
+    Comparison comparison = row.of(measure);
     html.open("td").leaf("b", Numbers.three(comparison.mean()));
     html.leaf("small", comparison.interval().toString());
-    if (!row.isFirstPass()) {
+    // More or fewer judged documents are neither better nor worse.
+    if (!row.isFirstPass() && measure != Measure.JUDGED) {
+      boolean changed = comparison.wins() + comparison.losses() > 0;
       String sign = comparison.difference() > 0 ? "better" : "worse";
-      html.leaf(
-          "small",
-          Numbers.signed(comparison.difference())
-              + " "
-              + comparison.differenceInterval().signed()
-              + " p "
-              + Numbers.probability(comparison.p()),
-          "class",
-          comparison.p() < 0.05 ? sign : "");
+      html.open("small", "class", comparison.p() < 0.05 ? sign : "");
+      html.text(
+          changed
+              ? Numbers.signed(comparison.difference())
+                  + " "
+                  + comparison.differenceInterval().signed()
+              : "as the first pass");
+      html.close();
+      html.leaf("small", changed ? "p " + Numbers.probability(comparison.p()) : "");
     }
     html.close();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,7 @@ final class JudgmentCollector {
       problem(
           line,
           String.format(
+              Locale.ROOT,
               "query %s, document %s: grade %s, but %s in line %d",
               quote(queryId),
               quote(document),

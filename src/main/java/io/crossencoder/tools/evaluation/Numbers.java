@@ -26,7 +26,7 @@ final class Numbers {
 
   /** With three decimals and its sign. */
   static String signed(double number) {
-    return String.format(Locale.ROOT, "%+.3f", number);
+    return Math.abs(number) < 0.0005 ? "0.000" : String.format(Locale.ROOT, "%+.3f", number);
   }
 
   /** As p values are given: what is below the resolution is said to be below it. */

@@ -20,6 +20,7 @@ import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrException;
+import org.apache.solr.common.util.NamedList;
 
 /** Has Solr rank documents for judged queries. Thread-safe. */
 final class Ranker {
@@ -165,12 +166,8 @@ final class Ranker {
 
   private static Map<String, Object> section(Object value) {
     Map<String, Object> section = new LinkedHashMap<>();
-    if (value instanceof Iterable<?> entries) {
-      for (Object entry : entries) {
-        if (entry instanceof Map.Entry<?, ?> pair && pair.getValue() != null) {
-          section.put(String.valueOf(pair.getKey()), pair.getValue());
-        }
-      }
+    if (value instanceof NamedList<?> entries) {
+      entries.forEach((name, entry) -> section.put(name, entry == null ? "" : entry));
     }
     return section;
   }

@@ -29,9 +29,13 @@ record Results(Configuration configuration, List<Answer> answers) {
   }
 
   /** Solr's QTime that so large a part of the queries does not exceed, in milliseconds. */
-  double queryMillis(double part) {
+  double queryMillis(double part, Group group) {
     return Statistics.quantile(
-        answers.stream().mapToDouble(answer -> answer.ranking().queryMillis()).toArray(), part);
+        answers.stream()
+            .filter(answer -> group.has(answer.query()))
+            .mapToDouble(answer -> answer.ranking().queryMillis())
+            .toArray(),
+        part);
   }
 
   /** What the section crossEncoder says under a name, each once: mostly one value, or none. */

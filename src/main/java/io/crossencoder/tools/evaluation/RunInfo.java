@@ -27,7 +27,7 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
   /**
    * Of an evaluation that is done.
    *
-   * @param arguments of the command line
+   * @param arguments of the command line, with the name of the command
    * @param solr what is known of the server
    */
   static RunInfo of(
@@ -41,10 +41,7 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
     Map<String, String> settings = new LinkedHashMap<>(solr);
     for (Results results : evaluation.results()) {
       if (results.configuration().rerank().isPresent()) {
-        String fingerprint = results.said("fingerprint");
-        settings.put(
-            results.configuration().name(),
-            "model " + results.said("model") + (fingerprint.isEmpty() ? "" : ", " + fingerprint));
+        settings.put(results.configuration().name(), "by " + results.said("model"));
       }
     }
     settings.put("judgments", judgments.getFileName() + ", SHA-256 " + sha256(judgments));
@@ -70,6 +67,7 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
 
   private static String commandLine(List<String> arguments) {
     return arguments.stream()
+        .skip(arguments.indexOf("evaluate") + 1L)
         .map(word -> word.matches("[A-Za-z0-9_./:=,+@%-]+") ? word : quoted(word))
         .collect(Collectors.joining(" ", "scripts/evaluate.sh ", ""));
   }

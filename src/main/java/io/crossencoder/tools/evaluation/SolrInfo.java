@@ -4,11 +4,14 @@ package io.crossencoder.tools.evaluation;
 import io.crossencoder.tools.SolrTarget;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.request.GenericSolrRequest;
+import org.apache.solr.common.NavigableObject;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 
@@ -19,19 +22,38 @@ final class SolrInfo {
   static Map<String, String> of(SolrClient client, SolrTarget target) {
     Map<String, String> info = new LinkedHashMap<>();
     info.put("Solr", target.url() + "/" + target.collection());
-    info.put("version", version(client));
+    ask(client, "/admin/info/system", false)
+        .map(system -> system._getStr("lucene/solr-spec-version"))
+        .ifPresent(version -> info.put("version", version));
+    ask(client, "/crossencoder/status", true).ifPresent(status -> status(status, info));
     return info;
   }
 
-  private static String version(SolrClient client) {
+  private static void status(NamedList<Object> status, Map<String, String> info) {
+    for (String part : List.of("plugin", "onnxruntime", "processor")) {
+      Optional.ofNullable(status._getStr("versions/" + part))
+          .ifPresent(version -> info.put(part, version));
+    }
+    if (status.get("models") instanceof List<?> models) {
+      for (Object each : models) {
+        if (each instanceof NavigableObject model) {
+          info.put(
+              "model " + model._getStr("name"),
+              model._getStr("file") + ", fingerprint " + model._getStr("fingerprint"));
+        }
+      }
+    }
+  }
+
+  /** Not everybody may ask, not every Solr has the handler, and no number depends on it. */
+  private static Optional<NamedList<Object>> ask(
+      SolrClient client, String path, boolean ofCollection) {
     try {
-      NamedList<Object> system =
-          client.request(new GenericSolrRequest(METHOD.GET, "/admin/info/system"));
-      Object version = system._get("lucene/solr-spec-version");
-      return version == null ? "unknown" : version.toString();
+      return Optional.of(
+          client.request(
+              new GenericSolrRequest(METHOD.GET, path).setRequiresCollection(ofCollection)));
     } catch (SolrServerException | IOException | SolrException e) {
-      // Not everybody may ask for it, and no number depends on it.
-      return "unknown";
+      return Optional.empty();
     }
   }
 }

@@ -24,6 +24,10 @@ record Summary(List<Row> rows) {
       return results.configuration().rerank().isEmpty();
     }
 
+    double queryMillis(double part) {
+      return results.queryMillis(part, group);
+    }
+
     Comparison of(Measure measure) {
       return comparisons.get(measure);
     }

@@ -53,8 +53,8 @@ final class Tables {
               comparison.p(),
               comparison.wins(),
               comparison.losses(),
-              row.results().queryMillis(0.5),
-              row.results().queryMillis(0.95));
+              row.queryMillis(0.5),
+              row.queryMillis(0.95));
         }
       }
     }

@@ -1,22 +1,47 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.TerminalText;
 import io.crossencoder.tools.evaluation.Summary.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** An evaluation as a table on a terminal. */
 final class TerminalSummary {
+  /** The first column behind those of nDCG. */
+  private static final int OTHERS = 7;
+
   private TerminalSummary() {}
 
-  static String render(Evaluation evaluation, Summary summary) {
+  /**
+   * One table, or two below each other if one would be wider.
+   *
+   * @param width in cells
+   */
+  static String render(Evaluation evaluation, Summary summary, int width) {
+    String one = table(evaluation, summary, cells -> cells);
+    if (one.lines().mapToInt(TerminalText::width).max().orElse(0) <= width) {
+      return one;
+    }
+    return table(evaluation, summary, cells -> cells.subList(0, OTHERS))
+        + "\n"
+        + table(
+            evaluation,
+            summary,
+            cells -> Stream.concat(cells.stream().limit(1), cells.stream().skip(OTHERS)).toList());
+  }
+
+  private static String table(
+      Evaluation evaluation, Summary summary, UnaryOperator<List<String>> columns) {
     TextTable table = new TextTable();
-    table.row(header(evaluation.metrics().k()));
+    table.row(columns.apply(header(evaluation.metrics().k())));
     for (Group group : evaluation.groups()) {
       List<Row> rows = summary.of(group);
       int queries = rows.get(0).queries();
       table.row(List.of(group.name() + " (" + queries + (queries == 1 ? " query)" : " queries)")));
-      rows.forEach(row -> table.row(cells(row)));
+      rows.forEach(row -> table.row(columns.apply(cells(row))));
     }
     return table.render();
   }
@@ -45,10 +70,7 @@ final class TerminalSummary {
                 Numbers.probability(ndcg.p()),
                 ndcg.wins() + "/" + ndcg.losses()));
     others().forEach(measure -> cells.add(Numbers.three(row.of(measure).mean())));
-    cells.add(
-        Numbers.whole(row.results().queryMillis(0.5))
-            + "/"
-            + Numbers.whole(row.results().queryMillis(0.95)));
+    cells.add(Numbers.whole(row.queryMillis(0.5)) + "/" + Numbers.whole(row.queryMillis(0.95)));
     return cells;
   }
 

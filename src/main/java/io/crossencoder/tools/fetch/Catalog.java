@@ -16,8 +16,13 @@ record Catalog(Path directory) {
 
   /** The file of a model's descriptor, or null. A name is a name, and never a path. */
   Path file(String name) {
-    Path file = directory.resolve(name + ".json");
-    return name.matches("\\w[\\w.-]*") && Files.isRegularFile(file) ? file : null;
+    Path file = isName(name) ? directory.resolve(name + ".json") : null;
+    return file != null && Files.isRegularFile(file) ? file : null;
+  }
+
+  /** Whether a directory of this name is one that Solr takes for a model. */
+  static boolean isName(String name) {
+    return name.matches("\\w[\\w.-]*");
   }
 
   static String name(Path file) {

@@ -93,7 +93,13 @@ public final class FetchModelCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "no model " + name + "; " + catalog.describe());
     }
-    fetch(Catalog.name(file), ModelDescriptor.read(file), out);
+    String model = Catalog.name(file);
+    if (!Catalog.isName(model)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "no name for a model: '" + model + "'; letters, digits, _ . - make one");
+    }
+    fetch(model, ModelDescriptor.read(file), out);
     return 0;
   }
 

@@ -2,12 +2,12 @@
 import { element, number } from "./hits.js";
 import { excerpt, marked } from "./marks.js";
 
-const MOST_TEXT = 4000;
+const ROOM = 2000;
 
 /** All that is known of a hit, for when it is opened. */
 export function details(hit, found) {
   const text = element("p", "full");
-  text.append(marked(excerpt(hit.text, found, MOST_TEXT), found));
+  text.append(marked(excerpt(hit.text, found, ROOM), found));
   const facts = element("dl", "");
   for (const [name, value] of known(hit)) {
     facts.append(element("div", "", element("dt", "", name), element("dd", "", value)));

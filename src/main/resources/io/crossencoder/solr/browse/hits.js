@@ -3,7 +3,7 @@ import { details } from "./details.js";
 import { excerpt, finder, marked } from "./marks.js";
 
 /** What two lines of a card hold. */
-const MOST_TEXT = 130;
+const ROOM = 110;
 
 /** Below it lie hits that no model has seen; their order is that of the first pass. */
 const LEAST_SCORE = -999;
@@ -27,10 +27,11 @@ const LEAST_SCORE = -999;
 export function read(answer, config) {
   return answer.response.docs.map((doc, i) => {
     const id = String(doc[config.uniqueKey]);
+    const title = plain(doc[config.title]) || id;
     return {
       id,
-      title: plain(doc[config.title]) || id,
-      text: doc.ce?.window ?? config.text.map((field) => plain(doc[field])).filter(Boolean).join("\n\n"),
+      title,
+      text: withoutTitle(doc.ce?.window, title) ?? config.text.map((field) => plain(doc[field])).filter(Boolean).join("\n\n"),
       facts: config.facts.map((field) => fact(doc[field])).filter(Boolean),
       score: doc.score > LEAST_SCORE ? doc.score : NaN,
       rank: i + 1,
@@ -38,6 +39,9 @@ export function read(answer, config) {
     };
   });
 }
+
+/** Every window begins with the first field, and that is mostly the title, which stands above it. */
+const withoutTitle = (window, title) => (window?.startsWith(title) ? window.slice(title.length).trim() : window);
 
 const plain = (value) => (Array.isArray(value) ? value.join(", ") : String(value ?? "")).trim();
 
@@ -79,7 +83,7 @@ function card(hit, found, move, strength, side) {
   button.ariaExpanded = "false";
 
   const text = element("p", "text");
-  text.append(marked(excerpt(hit.text, found, MOST_TEXT), found));
+  text.append(marked(excerpt(hit.text, found, ROOM), found));
   const more = element("div", "more");
   more.id = `${side}-${hit.rank}`;
   more.hidden = true;

@@ -35,25 +35,24 @@ export function marked(text, found) {
   return nodes;
 }
 
-/** Of a long text the `most` characters with the most found words, cut between words. */
-export function excerpt(text, found, most) {
+/**
+ * Of a long text the part with the most found words within `room` characters, cut between words. It is twice as long:
+ * where the space ends is the style sheet's to say.
+ */
+export function excerpt(text, found, room) {
+  const most = 2 * room;
   if (text.length <= most) {
     return text;
   }
-  const from = start(text, found, most);
-  const to = text.length - from <= most ? text.length : Math.max(text.lastIndexOf(" ", from + most), from + most / 2);
+  const from = start(text, found, room);
+  const to = text.length - from <= most ? text.length : Math.max(text.lastIndexOf(" ", from + most), from + room);
   return (from > 0 ? "… " : "") + text.slice(from, to) + (to < text.length ? " …" : "");
 }
 
 /** Where it begins: a little before the first of the words that lie closest together. */
-function start(text, found, most) {
+function start(text, found, room) {
   const places = found ? [...text.matchAll(found)].slice(0, MOST_PLACES).map((match) => match.index) : [];
-  const room = most * 0.8;
-  let best = { from: 0, words: places.filter((place) => place < room).length };
-  for (const from of places) {
-    const words = places.filter((place) => place >= from && place < from + room).length;
-    best = words > best.words ? { from, words } : best;
-  }
-  const from = Math.min(best.from - most * 0.15, text.length - most);
-  return best.from === 0 ? 0 : text.lastIndexOf(" ", from) + 1;
+  const within = (from) => places.filter((place) => place >= from && place < from + room * 0.8).length;
+  const best = places.reduce((best, place) => (within(place) > within(best) ? place : best), 0);
+  return best === 0 ? 0 : text.lastIndexOf(" ", Math.min(best - room * 0.15, text.length - room * 0.75)) + 1;
 }

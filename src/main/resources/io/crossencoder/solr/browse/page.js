@@ -28,6 +28,7 @@ export function showFirst(search, answer, grades) {
   }
   $("welcome").hidden = true;
   $("results").hidden = false;
+  banner(null);
   head("first", firstPassLine(answer), "score", page, grades);
   fillFirst(search, page, () => ({ text: "" }));
   $("url").textContent = $("open").href = search.reranked().href;

@@ -1,0 +1,167 @@
+"""Graphs: of a PyTorch model, variants of one, and small ones that must be refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnxruntime.transformers.float16 import convert_float_to_float16
+from transformers import PreTrainedModel
+
+OPSET = 17
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+
+
+class Classifier(torch.nn.Module):
+    def __init__(self, model: PreTrainedModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        return self.model(**dict(zip(INPUTS, inputs))).logits
+
+
+def export(model: PreTrainedModel, token_types: bool, file: Path) -> None:
+    names = list(INPUTS if token_types else INPUTS[:2])
+    mask = torch.tensor([[1] * 9, [1] * 6 + [0] * 3])
+    ids = torch.arange(5, 23).reshape(2, 9)
+    example = (ids, mask, torch.zeros_like(ids))[: len(names)]
+    axes = {name: {0: "batch", 1: "tokens"} for name in names} | {"logits": {0: "batch"}}
+    # The exporter that needs no further package; it writes the same operators.
+    torch.onnx.export(
+        Classifier(model).eval(),
+        example,
+        str(file),
+        input_names=names,
+        output_names=["logits"],
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+    graph = onnx.load(file)
+    for node in graph.graph.node:
+        node.ClearField("name")  # as large as the weights
+    onnx.save(graph, file)
+
+
+def write_variants(directory: Path) -> None:
+    """Other forms that one graph may have, with its logits."""
+    plain = onnx.load(directory / "model.onnx")
+    onnx.save(convert_float_to_float16(copy(plain)), directory / "model_fp16.onnx")
+    onnx.save(
+        convert_float_to_float16(copy(plain), keep_io_types=True),
+        directory / "model_fp16_fp32_logits.onnx",
+    )
+    onnx.save(with_int32_inputs(plain), directory / "model_int32.onnx")
+    onnx.save(with_logits_of(plain, [-1], ["batch"]), directory / "model_rank1.onnx")
+    onnx.save(with_logits_of(plain, [-1, 1, 1], ["batch", 1, 1]), directory / "model_rank3.onnx")
+    (directory / "model_external.onnx_data").unlink(missing_ok=True)  # it would be appended to
+    onnx.save(
+        copy(plain),
+        directory / "model_external.onnx",
+        save_as_external_data=True,
+        location="model_external.onnx_data",
+        size_threshold=1024,
+    )
+
+
+def copy(model: ModelProto) -> ModelProto:
+    twin = ModelProto()
+    twin.CopyFrom(model)
+    return twin
+
+
+def with_int32_inputs(model: ModelProto) -> ModelProto:
+    model = copy(model)
+    for tensor in model.graph.input:
+        for node in model.graph.node:
+            for place, name in enumerate(node.input):
+                if name == tensor.name:
+                    node.input[place] = f"{name}_int64"
+        cast = helper.make_node("Cast", [tensor.name], [f"{tensor.name}_int64"], to=TensorProto.INT64)
+        model.graph.node.insert(0, cast)
+        tensor.type.tensor_type.elem_type = TensorProto.INT32
+    return model
+
+
+def with_logits_of(model: ModelProto, shape: list[int], declared: list[str | int]) -> ModelProto:
+    model = copy(model)
+    for node in model.graph.node:
+        for place, name in enumerate(node.output):
+            if name == "logits":
+                node.output[place] = "logits_before"
+    model.graph.initializer.append(numpy_helper.from_array(np.array(shape, np.int64), "new_shape"))
+    model.graph.node.append(helper.make_node("Reshape", ["logits_before", "new_shape"], ["logits"]))
+    del model.graph.output[:]
+    model.graph.output.append(helper.make_tensor_value_info("logits", TensorProto.FLOAT, declared))
+    return model
+
+
+def write_refused(directory: Path) -> None:
+    """Graphs that look like a cross-encoder's but for one thing, after which they are named."""
+    directory.mkdir(parents=True, exist_ok=True)
+    wide = ["batch", "tokens"]
+    two = {name: wide for name in INPUTS[:2]}
+    graphs = {
+        "position_ids": toy(two | {"position_ids": wide}),
+        "no_input_ids": toy({"tokens": wide, "attention_mask": wide}),
+        "no_attention_mask": toy({"input_ids": wide}),
+        "past_key_values": toy(two | {"past_key_values.0.key": ["batch", 2, "past", 16]}),
+        "fixed_length": toy({name: ["batch", 128] for name in two}),
+        "float_inputs": toy(two, inputs=TensorProto.FLOAT),
+        "three_labels": toy(two, labels=3),
+        "hidden_states": toy(two, output="last_hidden_state", rank=3, labels=32),
+        "bfloat16": toy(two, logits=TensorProto.BFLOAT16),
+        "double": toy(two, logits=TensorProto.DOUBLE),
+        "few_tokens": toy(two, tokens=472),
+        "few_positions": toy(two, positions=62),
+    }
+    for name, graph in graphs.items():
+        onnx.save(graph, directory / f"{name}.onnx")
+
+
+def toy(
+    inputs_of: dict[str, list[str | int]],
+    inputs: int = TensorProto.INT64,
+    output: str = "logits",
+    logits: int = TensorProto.FLOAT,
+    labels: int = 1,
+    rank: int = 2,
+    tokens: int = 600,
+    positions: int = 0,
+) -> ModelProto:
+    """Looks up a vector for each token and adds them up, or not; every other input it ignores."""
+    first = next(iter(inputs_of))
+    constants = {"table": np.zeros((tokens, labels), np.float32), "one": np.array([1], np.int64)}
+    nodes = [
+        helper.make_node("Cast", [first], ["ids"], to=TensorProto.INT64),
+        helper.make_node("Gather", ["table", "ids"], ["embedded"]),
+    ]
+    if positions:
+        constants["positions"] = np.zeros((positions, labels), np.float32)
+        nodes += [
+            helper.make_node("Shape", ["ids"], ["width"], start=1, end=2),
+            helper.make_node("Squeeze", ["width"], ["length"]),
+            helper.make_node("Range", ["zero", "length", "step"], ["places"]),
+            helper.make_node("Gather", ["positions", "places"], ["placed"]),
+            helper.make_node("Add", ["embedded", "placed"], ["summed"]),
+        ]
+        constants |= {"zero": np.array(0, np.int64), "step": np.array(1, np.int64)}
+    source = "summed" if positions else "embedded"
+    if rank == 2:
+        nodes.append(helper.make_node("ReduceSum", [source, "one"], ["result"], keepdims=0))
+    else:
+        nodes.append(helper.make_node("Identity", [source], ["result"]))
+    nodes.append(helper.make_node("Cast", ["result"], [output], to=logits))
+    shape = ["batch", labels] if rank == 2 else ["batch", "tokens", labels]
+    graph = helper.make_graph(
+        nodes,
+        "toy",
+        [helper.make_tensor_value_info(name, inputs, axes) for name, axes in inputs_of.items()],
+        [helper.make_tensor_value_info(output, logits, shape)],
+        [numpy_helper.from_array(array, name) for name, array in constants.items()],
+    )
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)

@@ -1,0 +1,26 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.model;
+
+/**
+ * How a model is computed: what does it, and how much of it at once.
+ *
+ * @param provider what computes
+ * @param deviceId which of its devices, from 0
+ * @param fallback whether the CPU may do it where the provider cannot
+ * @param batchCells tokens of a batch, padding included; 1 or more
+ */
+public record Execution(
+    ExecutionProvider provider, int deviceId, boolean fallback, int batchCells) {
+
+  /** On the CPU, in batches of the size that is the fastest there. */
+  public static final Execution DEFAULT =
+      new Execution(ExecutionProvider.CPU, 0, false, BatchedCrossEncoder.BATCH_CELLS);
+
+  /** Checks the ranges. */
+  public Execution {
+    if (deviceId < 0 || batchCells < 1) {
+      throw new IllegalArgumentException(
+          "deviceId must be at least 0, batchCells at least 1: " + deviceId + ", " + batchCells);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the README and the pages of {@code docs/} say, for tests that hold them to it. */
+public final class Documentation {
+
+  /** The project. */
+  public static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+
+  private static final Pattern FENCE =
+      Pattern.compile("^ *```(\\w*)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private Documentation() {}
+
+  /** A line or a block of a page. */
+  public record Passage(Path page, String text) {
+    @Override
+    public String toString() {
+      return ROOT.relativize(page) + ": " + text;
+    }
+  }
+
+  /** The README, the contributor's page, and those of {@code docs/}. */
+  public static List<Path> pages() {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve),
+              docs.filter(file -> file.toString().endsWith(".md")).sorted())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The fenced blocks of all pages that are in this language; the empty word: in none. */
+  public static List<Passage> blocks(String language) {
+    return pages().stream()
+        .flatMap(
+            page ->
+                FENCE
+                    .matcher(read(page))
+                    .results()
+                    .filter(match -> match.group(1).equals(language))
+                    .map(match -> new Passage(page, match.group(2))))
+        .toList();
+  }
+
+  /** The lines of all blocks that are commands or requests: in no language, or in the shell's. */
+  public static List<Passage> lines() {
+    return Stream.of("", "sh", "bash", "console")
+        .flatMap(language -> blocks(language).stream())
+        .flatMap(
+            block ->
+                block
+                    .text()
+                    .replace("\\\n", " ")
+                    .lines()
+                    .map(line -> new Passage(block.page(), line.strip())))
+        .toList();
+  }
+
+  /** The text of a page. */
+  public static String read(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

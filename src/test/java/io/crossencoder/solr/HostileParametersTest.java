@@ -1,0 +1,141 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import com.carrotsearch.randomizedtesting.ThreadFilter;
+import com.carrotsearch.randomizedtesting.annotations.ThreadLeakFilters;
+import java.io.FileInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.apache.lucene.tests.util.QuickPatchThreadsFilter;
+import org.apache.solr.SolrIgnoredThreadsFilter;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.common.SolrException;
+import org.junit.Test;
+
+/** No parameter of a request becomes a path, a class name, a URL or a property. */
+@ThreadLeakFilters(
+    defaultFilters = true,
+    filters = {
+      SolrIgnoredThreadsFilter.class,
+      QuickPatchThreadsFilter.class,
+      HostileParametersTest.FlightRecorder.class
+    })
+public class HostileParametersTest extends FilmsTestCase {
+
+  /** The JDK's recorder keeps its thread. */
+  public static final class FlightRecorder implements ThreadFilter {
+    @Override
+    public boolean reject(Thread thread) {
+      return thread.getName().startsWith("JFR ");
+    }
+  }
+
+  /** A file that exists, so that opening it would succeed and be recorded. */
+  private static Path bait() throws Exception {
+    Path bait = Path.of(createTempDir().toString()).resolve("bait.txt");
+    Files.writeString(bait, "title");
+    return bait;
+  }
+
+  private static List<String> hostile(Path bait, int port) {
+    return List.of(
+        "../../../../../../../../../.." + bait,
+        bait.toString(),
+        bait.toUri().toString(),
+        "http://127.0.0.1:" + port + "/model.onnx",
+        "jar:http://127.0.0.1:" + port + "/x.jar!/",
+        "//127.0.0.1:" + port + "/share",
+        "java.lang.Runtime",
+        "java.lang.Runtime.exec('true')",
+        "${java.home}",
+        "${jndi:ldap://127.0.0.1:" + port + "/x}",
+        "$(touch " + bait + ".touched)",
+        "\u0000",
+        "\r\nX-Injected: 1",
+        "' OR '1'='1",
+        "{!xmlparser v='<!DOCTYPE a SYSTEM \"" + bait.toUri() + "\"><a></a>'}");
+  }
+
+  @Test
+  public void everyParameterWithEveryHostileValueOpensNothing() throws Exception {
+    Path bait = bait();
+    Path recorded = bait.resolveSibling("events.jfr");
+    int statuses = 0;
+    try (ServerSocket trap = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Recording recording = new Recording()) {
+      recording.enable("jdk.FileRead").withThreshold(Duration.ZERO).withStackTrace();
+      recording.start();
+      for (String value : hostile(bait, trap.getLocalPort())) {
+        for (String parameter : new TreeSet<>(RerankParameter.KEYS)) {
+          statuses += ask("rq", "{!crossencoder " + parameter + "=$x}", "x", value);
+          statuses += ask("fl", "id,x:[crossencoder " + parameter + "=$x]", "x", value);
+          statuses += ask("sort", "crossencoder($x,'" + parameter + "=1') desc", "x", value);
+        }
+      }
+      // The control: it shows that a read of the bait is seen.
+      try (FileInputStream control = new FileInputStream(bait.toFile())) {
+        assertEquals('t', control.read());
+      }
+      recording.stop();
+      recording.dump(recorded);
+      trap.setSoTimeout(1);
+      assertThrows(SocketTimeoutException.class, trap::accept);
+    }
+    assertTrue(statuses > 0);
+    assertEquals("only the control has read the bait", 1, reads(recorded, bait));
+    assertFalse(Files.exists(Path.of(bait + ".touched")));
+  }
+
+  /** 200, or an honest 400: nothing else. */
+  private static int ask(String... params) throws Exception {
+    List<String> all = new ArrayList<>(List.of("q", "war", "rows", "3"));
+    all.addAll(List.of(params));
+    try {
+      return select(all.toArray(String[]::new)).getStatus() + 1;
+    } catch (SolrException e) {
+      assertEquals(e.getMessage(), 400, e.code());
+    } catch (SolrServerException e) {
+      throw new AssertionError(String.join(" ", params), e);
+    }
+    return 1;
+  }
+
+  private static int reads(Path recorded, Path bait) throws Exception {
+    int reads = 0;
+    for (RecordedEvent event : RecordingFile.readAllEvents(recorded)) {
+      if (event.getEventType().getName().equals("jdk.FileRead")
+          && bait.toString().equals(event.getString("path"))) {
+        reads++;
+      }
+    }
+    return reads;
+  }
+
+  @Test
+  public void aTextThatIsTooLongIsRefused() throws Exception {
+    String longest = "war ".repeat(2_500);
+    select("q", "war", "rq", "{!crossencoder query=$x}", "x", longest);
+    String message = badRequest("q", "war", "rq", "{!crossencoder query=$x}", "x", longest + "s");
+    assertTrue(message, message.contains("query=") && message.contains("at most 10000"));
+    assertTrue(message, message.length() < 300);
+  }
+
+  @Test
+  public void aFormulaThatIsTooLongIsRefusedAndADeepOneIsNot() throws Exception {
+    String deep = "(".repeat(450) + "ce" + ")".repeat(450);
+    select("q", "war", "rq", "{!crossencoder blend=$x}", "x", deep);
+    String message =
+        badRequest("q", "war", "rq", "{!crossencoder blend=$x}", "x", "(".repeat(100_000));
+    assertTrue(message, message.contains("blend=") && message.contains("at most 1000"));
+  }
+}
