@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import snowballstemmer
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from data import Film
-from vocabulary import LINE_ID
+from vocabulary import CONTINUED, LINE_ID
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,26 @@ class Counting:
     smoothing: float = 0.75  # exponent of the context's counts: rare words attract too much
     shift: float = 0.0
     power: float = 0.5  # exponent of the singular values
+    relatives: float = 0.5  # how much of the counts of "snakes" those of "snake" get
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is known of each token of the vocabulary."""
+
+    vectors: Tensor  # [vocabulary, width], of length 1, half precision
+    rarity: Tensor  # [vocabulary], its inverse document frequency
+    stems: Tensor  # [vocabulary], the same number for "snake" and "snakes"
+
+
+def make_table(films: list[Film], tokenizer: Tokenizer, width: int, seed: int) -> Table:
+    counting = Counting()
+    stems = stem_numbers(tokenizer)
+    counts = cooccurrences(films, tokenizer, counting)
+    vectors = factorise(with_relatives(counts, stems, counting.relatives), width, counting, seed)
+    unit = torch.nn.functional.normalize(vectors, dim=1)
+    lists = token_lists(tokenizer, [film.passage for film in films])
+    return Table(unit.half(), rarities(lists, len(unit)), stems)
 
 
 def token_lists(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
@@ -34,9 +55,7 @@ def token_lists(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     return [[token for token in encoding.ids if token > LINE_ID] for encoding in encodings]
 
 
-def cooccurrences(
-    films: list[Film], tokenizer: Tokenizer, counting: Counting
-) -> Tensor:
+def cooccurrences(films: list[Film], tokenizer: Tokenizer, counting: Counting) -> Tensor:
     """Weighted counts [vocabulary, vocabulary], symmetric."""
     size = tokenizer.get_vocab_size()
     counts = torch.zeros(size, size)
@@ -61,7 +80,25 @@ def _presence(lists: list[list[int]], size: int) -> Tensor:
     """Which film has which token [films, vocabulary], sparse."""
     pairs = [(row, token) for row, tokens in enumerate(lists) for token in sorted(set(tokens))]
     indices = torch.tensor(pairs).t()
-    return torch.sparse_coo_tensor(indices, torch.ones(len(pairs)), (len(lists), size)).coalesce()
+    size = (len(lists), size)
+    return torch.sparse_coo_tensor(indices, torch.ones(len(pairs)), size, check_invariants=True).coalesce()
+
+
+def stem_numbers(tokenizer: Tokenizer) -> Tensor:
+    """Of each token the lowest id that has its stem; pieces and short words stand for themselves."""
+    stemmer = snowballstemmer.stemmer("english")
+    numbers = torch.arange(tokenizer.get_vocab_size())
+    first: dict[str, int] = {}
+    for word, number in sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1]):
+        if number > LINE_ID and len(word) > 3 and not word.startswith(CONTINUED):
+            numbers[number] = first.setdefault(stemmer.stemWord(word), number)
+    return numbers
+
+
+def with_relatives(counts: Tensor, stems: Tensor, relatives: float) -> Tensor:
+    """Each row with a part of the rows of the same stem."""
+    sums = torch.zeros_like(counts).index_add_(0, stems, counts)
+    return counts.mul_(1 - relatives).add_(sums[stems], alpha=relatives)
 
 
 def factorise(counts: Tensor, width: int, counting: Counting, seed: int) -> Tensor:
@@ -96,7 +133,7 @@ def rarities(lists: list[list[int]], size: int) -> Tensor:
     return torch.log((len(lists) + 1) / (found + 1)).clamp(min=0.05)
 
 
-def centroids(lists: list[list[int]], vectors: Tensor, rarity: Tensor) -> Tensor:
+def centroids(lists: list[list[int]], table: Table) -> Tensor:
     """The weighted mean direction of each text [texts, width]."""
-    unit = torch.nn.functional.normalize(vectors, dim=1) * rarity[:, None]
-    return torch.sparse.mm(_presence(lists, len(vectors)), unit)
+    weighted = table.vectors.float() * table.rarity[:, None]
+    return torch.nn.functional.normalize(torch.sparse.mm(_presence(lists, len(weighted)), weighted), dim=1)

@@ -38,7 +38,7 @@ class Sampler:
     def __init__(self, collection: Collection, centroids: Tensor, seed: int) -> None:
         self.collection = collection
         self.chance = random.Random(seed)
-        self.neighbours = _neighbours(torch.nn.functional.normalize(centroids, dim=1))
+        self.neighbours = _neighbours(centroids)
         films = collection.films
         held_out = set(collection.validation_films)
         self.all = list(range(len(films)))
@@ -65,7 +65,7 @@ class Sampler:
             asked = set(words(query))
             same = {number for number in self._having(asked) if asked <= set(words(films[number].title))}
             return self._with_negatives(query, answer, same)
-        if kind < KEYWORD + TITLE + TAGLINE:
+        if kind < KEYWORD + TITLE + TAGLINE and self.with_tagline:
             answer = self.chance.choice(self.with_tagline)
             return self._with_negatives(films[answer].tagline, answer, set())
         answer = self.chance.choice(self.with_overview)

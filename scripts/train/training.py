@@ -1,11 +1,10 @@
-"""Gradient descent over samples, and the calibration that follows it.
+"""The small network over the features, and the calibration that follows it.
 
 SPDX-License-Identifier: Apache-2.0
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,56 +16,53 @@ from model import KernelCrossEncoder
 from pairs import Pairs
 from samples import Sampler
 
-QUERY_WORDS = 12
-PASSAGE_TOKENS = 110
-# Tables that start from what is known: decay would pull them to zero, not to where they started.
-NO_DECAY = ("weight.weight", "turn.weight")
+QUERIES_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
 class Schedule:
-    steps: int = 1500
-    queries: int = 32  # a step
+    queries: int = 16_000
+    rounds: int = 12
+    batch: int = 64  # queries
     rate: float = 2e-3
-    weight_rate: float = 1e-3
-    decay: float = 0.1
-    warm_up: int = 50
+    decay: float = 0.02
 
 
-def train(
-    model: KernelCrossEncoder, pairs: Pairs, sampler: Sampler, schedule: Schedule,
-    report: Callable[[int, float, float], None],
-) -> None:
-    """Softmax over the answer and its negatives; the learning rate falls to zero."""
-    tables = [parameter for name, parameter in model.named_parameters() if name in NO_DECAY]
-    others = [p for name, p in model.named_parameters() if name not in NO_DECAY and p.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": others, "lr": schedule.rate, "weight_decay": schedule.decay},
-            {"params": tables, "lr": schedule.weight_rate, "weight_decay": 0.0},
-        ]
-    )
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda step: min((step + 1) / schedule.warm_up, 1 - step / schedule.steps),
-    )
+@torch.no_grad()
+def collect_features(
+    model: KernelCrossEncoder, pairs: Pairs, sampler: Sampler, queries: int, report: Callable[[int], None]
+) -> Tensor:
+    """Of each query's answer, and then of the films that do not answer it [queries, films, features]."""
+    found = []
+    for done in range(0, queries, QUERIES_AT_ONCE):
+        samples = [sampler.sample() for _ in range(min(QUERIES_AT_ONCE, queries - done))]
+        batch = pairs.batch([sample.query for sample in samples], [sample.films for sample in samples])
+        found.append(model.features(*batch).view(len(samples), -1, len(model.mean)))
+        if (done // QUERIES_AT_ONCE) % 100 == 99:
+            report(done + len(samples))
+    return torch.cat(found)
+
+
+def train(model: KernelCrossEncoder, features: Tensor, schedule: Schedule, report: Callable[[int, float], None]) -> None:
+    """Softmax over the answer and the films that do not answer; the learning rate falls to zero."""
+    flat = features.flatten(0, 1)
+    model.mean.copy_(flat.mean(0))
+    model.deviation.copy_(flat.std(0).clamp(min=1e-3))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
+    steps = schedule.rounds * -(-len(features) // schedule.batch)
+    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / steps)
     model.train()
-    started, total = time.monotonic(), 0.0
-    for step in range(1, schedule.steps + 1):
-        samples = [sampler.sample() for _ in range(schedule.queries)]
-        queries = [" ".join(sample.query.split()[:QUERY_WORDS]) for sample in samples]
-        batch = pairs.batch(queries, [sample.films for sample in samples], PASSAGE_TOKENS)
-        logits = model(*batch).view(len(samples), -1)
-        loss = functional.cross_entropy(logits, torch.zeros(len(samples), dtype=torch.long))
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        rates.step()
-        total += loss.item()
-        if step % 100 == 0:
-            report(step, total / 100, time.monotonic() - started)
-            total = 0.0
+    for number in range(1, schedule.rounds + 1):
+        total = 0.0
+        for rows in torch.randperm(len(features)).split(schedule.batch):
+            logits = model.weigh(features[rows]).squeeze(2)
+            loss = functional.cross_entropy(logits, torch.zeros(len(rows), dtype=torch.long))
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            rates.step()
+            total += loss.item() * len(rows)
+        report(number, total / len(features))
     model.eval()
 
 

@@ -66,7 +66,7 @@ def _tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
     tokenizer.add_special_tokens(list(SPECIAL))
     tokenizer.normalizer = normalizers.Sequence(
         [
-            normalizers.Replace(Regex("\\s*[\n\u00b6]\\s*"), f" {LINE} "),
+            normalizers.Replace(Regex("[\n\u00b6]+"), f" {LINE} "),
             # ocean's, o'clock, don't: one word each, as people type them.
             normalizers.Replace(Regex("(?<=\\w)['\u2019](?=\\w)"), ""),
             normalizers.BertNormalizer(lowercase=True),
