@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from data import Collection
+from data import Collection, draw_keyword
 from embeddings import Table, centroids, token_lists
 
 
@@ -42,16 +42,17 @@ def align(
     sharpness = torch.tensor(settings.sharpness, requires_grad=True)
     optimiser = torch.optim.Adam([{"params": [matrix], "lr": settings.rate}, {"params": [sharpness], "lr": 0.05}])
     rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / settings.steps)
-    labelled = [number for number, film in enumerate(collection.films) if film.overview and film.keywords]
+    labelled = collection.labelled()
     for step in range(1, settings.steps + 1):
-        answers = [chance.choice(labelled) for _ in range(settings.keywords)]
-        chosen = [chance.choice(collection.films[answer].keywords) for answer in answers]
+        drawn = [draw_keyword(collection, labelled, chance) for _ in range(settings.keywords)]
+        chosen, answers = [keyword for keyword, _ in drawn], [answer for _, answer in drawn]
         queries = functional.normalize(torch.stack([asked[keyword] for keyword in chosen]) @ matrix, dim=1)
-        logits = sharpness * queries @ films.t()
         # The other films of a keyword are no mistakes.
-        for row, (keyword, answer) in enumerate(zip(chosen, answers, strict=True)):
-            others = [film for film in collection.by_keyword[keyword] if film != answer]
-            logits[row, others] = -1e9
+        others = torch.zeros(len(answers), len(films), dtype=torch.bool)
+        for row, (keyword, answer) in enumerate(drawn):
+            others[row, collection.by_keyword[keyword]] = True
+            others[row, answer] = False
+        logits = (sharpness * queries @ films.t()).masked_fill(others, -1e9)
         loss = functional.cross_entropy(logits, torch.tensor(answers))
         optimiser.zero_grad()
         loss.backward()

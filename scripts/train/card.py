@@ -48,7 +48,7 @@ or contains one of the queries in `scripts/train/topics.txt`.
 - Names that lie in no title and no overview: actors, directors.
 - Query words after the first 31 tokens: they are not read.
 
-It is a toy beside ms-marco-MiniLM-L6-v2, and 40 times as fast.
+It is a toy beside ms-marco-MiniLM-L6-v2.
 
 `reference.json` has pairs with their token ids (of Python's tokenizers) and logits (of PyTorch).
 """

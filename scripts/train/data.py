@@ -42,6 +42,9 @@ class Collection:
     validation_keywords: dict[str, list[int]]
     validation_films: list[int]  # their titles are never a query in training
 
+    def labelled(self) -> list[int]:
+        return [number for number, film in enumerate(self.films) if film.overview and film.keywords]
+
 
 def read_films(path: Path) -> list[Film]:
     """Reads a JSON object of TMDB records by id, in the order of the file."""
@@ -111,6 +114,12 @@ def collect(films: list[Film], topics: list[str], held_out: int, seed: int) -> C
     titles = chance.sample(with_text, min(held_out * 2, len(with_text) // 10))
     validation = {keyword: seen[keyword] for keyword in sorted(chosen)}
     return Collection(allowed, _index(allowed, set()), validation, sorted(titles))
+
+
+def draw_keyword(collection: Collection, labelled: list[int], chance: random.Random) -> tuple[str, int]:
+    """A film and one of its keywords: famous films have many keywords, and are not asked for more often."""
+    film = chance.choice(labelled)
+    return chance.choice(collection.films[film].keywords), film
 
 
 def _index(films: list[Film], hidden: set[str]) -> dict[str, list[int]]:

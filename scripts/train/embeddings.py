@@ -134,6 +134,6 @@ def rarities(lists: list[list[int]], size: int) -> Tensor:
 
 
 def centroids(lists: list[list[int]], table: Table) -> Tensor:
-    """The weighted mean direction of each text [texts, width]."""
+    """The weighted mean direction of each text [texts, width], a repeated token as one."""
     weighted = table.vectors.float() * table.rarity[:, None]
     return torch.nn.functional.normalize(torch.sparse.mm(_presence(lists, len(weighted)), weighted), dim=1)

@@ -72,7 +72,7 @@ def make(tmdb: Path, topics: Path, directory: Path, settings: Settings, report: 
 def _calibrated(
     model: KernelCrossEncoder, collection: Collection, sampler: Sampler, pairs: Pairs, seed: int
 ) -> dict[str, float]:
-    """Calibrates with one half of the held-out questions; nDCG@10 of all of them, which that cannot change."""
+    """nDCG@10 of the held-out questions; then calibrates with them, which changes no order."""
     asked = questions(collection, sampler, seed + 1)
     quality = {name: evaluate(model, pairs, group) for name, group in asked.items()}
     mixed = [question for group in asked.values() for question in group]

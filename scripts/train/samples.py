@@ -12,14 +12,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from data import Collection, words
+from data import Collection, draw_keyword, words
 
 NEGATIVES = 7
 NEIGHBOURS = 30
-# Of the negatives of a title or a piece of text: near by their vectors, and having words of it. Films
-# near one with a keyword often merely lack the keyword: they would teach that likeness means nothing.
+# Of the negatives of a title or a piece of text: near by their vectors, and having words of it.
 NEAR, LEXICAL = 2, 2
-LEXICAL_OF_KEYWORD = 1
+# Films near one with a keyword often merely lack the keyword: they would teach that likeness means
+# nothing. Those with its words would teach that words mean nothing, unless the answer has them too.
+LEXICAL_OF_KEYWORD = 2
 KEYWORD, TITLE, TAGLINE = 0.5, 0.3, 0.08  # of the queries; the rest are pieces of an overview
 NUMERALS = {"2": "ii", "3": "iii", "4": "iv", "5": "v"}
 SMALL_WORDS = frozenset("a an and at for from in is of on or the to with".split())
@@ -43,7 +44,7 @@ class Sampler:
         held_out = set(collection.validation_films)
         self.all = list(range(len(films)))
         self.titled = [number for number in self.all if number not in held_out]
-        self.labelled = [number for number in self.all if films[number].overview and films[number].keywords]
+        self.labelled = collection.labelled()
         self.with_tagline = [number for number in self.titled if films[number].tagline and films[number].overview]
         self.with_overview = [number for number in self.all if films[number].overview]
         self.words = [set(words(film.passage)) for film in films]
@@ -55,10 +56,10 @@ class Sampler:
     def sample(self) -> Sample:
         films, kind = self.collection.films, self.chance.random()
         if kind < KEYWORD:
-            answer = self.chance.choice(self.labelled)
-            keyword = self.chance.choice(films[answer].keywords)
+            keyword, answer = draw_keyword(self.collection, self.labelled, self.chance)
             answers = set(self.collection.by_keyword[keyword])
-            return self._with_negatives(keyword, answer, answers, 0, LEXICAL_OF_KEYWORD)
+            has_words = self.words[answer].issuperset(words(keyword))
+            return self._with_negatives(keyword, answer, answers, 0, LEXICAL_OF_KEYWORD if has_words else 0)
         if kind < KEYWORD + TITLE:
             answer = self.chance.choice(self.titled)
             query = mistyped(films[answer].title, self.chance)
