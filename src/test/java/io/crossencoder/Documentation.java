@@ -40,6 +40,24 @@ public final class Documentation {
     }
   }
 
+  /** The Java files of the project, but for its tests. */
+  public static List<Path> sources() {
+    return files("src/main/java", ".java");
+  }
+
+  /** The scripts that people run. */
+  public static List<Path> scripts() {
+    return files("scripts", ".sh");
+  }
+
+  private static List<Path> files(String below, String ending) {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(below))) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The fenced blocks of all pages that are in this language; the empty word: in none. */
   public static List<Passage> blocks(String language) {
     return pages().stream()

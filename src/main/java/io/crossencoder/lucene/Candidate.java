@@ -5,16 +5,16 @@ package io.crossencoder.lucene;
  * What became of one hit of the first pass.
  *
  * @param doc Lucene's document number in the searcher of the request
- * @param firstPassRank its place in the first pass; 0 is the best
+ * @param firstPassRank its place in the first pass, from 0, the best
  * @param firstPassScore its score there
  * @param logit what the model says; {@link Float#NaN} if it was not asked in time
  * @param truncated whether the model read only the beginning of the passage
- * @param score the score it leaves with
+ * @param score the score it leaves with: finite, never NaN
  */
 public record Candidate(
     int doc, int firstPassRank, float firstPassScore, float logit, boolean truncated, float score) {
 
-  /** Whether it has a logit. */
+  /** {@return whether it has a logit: {@code logit} is a number} */
   public boolean isScored() {
     return !Float.isNaN(logit);
   }

@@ -46,7 +46,14 @@ public final class CrossEncoderRescorer extends Rescorer {
   private final Supplier<Deadline> deadline;
   private final Consumer<RescoreReport> listener;
 
-  /** A rescorer by the logit alone, that takes the time it needs and reports to nobody. */
+  /**
+   * A rescorer by the logit alone, that takes the time it needs and reports to nobody. Of a long
+   * passage the model reads the beginning.
+   *
+   * @param encoder the model; has to stay open for as long as the rescorer is used
+   * @param query what the user looks for
+   * @param passages the text of each hit
+   */
   public CrossEncoderRescorer(CrossEncoder encoder, String query, PassageReader passages) {
     this(
         new PassageScorer(encoder, query, Optional.empty()),
@@ -60,9 +67,10 @@ public final class CrossEncoderRescorer extends Rescorer {
    * A rescorer with all there is to decide.
    *
    * @param scorer the model, what the user looks for, and how much is read of a long passage
+   * @param passages the text of each hit
    * @param blend the final score
    * @param deadline asked when a rescoring begins
-   * @param listener told when it ends, on the same thread
+   * @param listener told when it ends, on the same thread; what it throws ends the rescoring
    */
   public CrossEncoderRescorer(
       PassageScorer scorer,
@@ -91,7 +99,14 @@ public final class CrossEncoderRescorer extends Rescorer {
     return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
   }
 
-  /** Reads what a rescoring needs of the index: the first half of {@link #rescore}. */
+  /**
+   * Reads what a rescoring needs of the index: the first half of {@link #rescore}.
+   *
+   * @param searcher the one that found the hits
+   * @param hits in any order; left as they are
+   * @return what the index knows of the hits, in the same order
+   * @throws IOException if the index cannot be read
+   */
   public Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
     return new Evidence(
@@ -102,7 +117,10 @@ public final class CrossEncoderRescorer extends Rescorer {
    * The second half of {@link #rescore}, for hits of other searchers: their documents may have any
    * numbers.
    *
-   * @param evidence of the hits, in the same order
+   * @param hits in first-pass order, with their scores there; left as they are
+   * @param evidence theirs, in the same order
+   * @return all of them anew, best first, with their final scores and the shard they came from
+   * @throws IOException if the blend throws it
    */
   public ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence) throws IOException {
     return rescore(hits, evidence, deadline.get(), System.nanoTime());
@@ -177,7 +195,10 @@ public final class CrossEncoderRescorer extends Rescorer {
   /**
    * Explains a candidate that was rescored.
    *
+   * @param candidate out of a report of this rescorer, or of an equal one
    * @param ranks its places before and after, in words; may be empty
+   * @param firstPass explains its score in the first pass
+   * @return why it has the score that it left with
    */
   public Explanation explain(Candidate candidate, String ranks, Explanation firstPass) {
     String model = "by the cross-encoder " + scorer.encoder().spec().name();

@@ -8,7 +8,8 @@ import java.util.List;
  * What the index knows of candidates, and all of it that a rescoring needs: it can be read on one
  * machine and rescored on another.
  *
- * @param passages the text of each
- * @param fields the values of each that the {@link ScoreBlend} asks for; maybe none
+ * @param passages one a candidate
+ * @param fields one row a candidate, in the same order: what {@link ScoreBlend#fields} read; rows
+ *     may be of length 0
  */
 public record Evidence(List<Passage> passages, double[][] fields) {}

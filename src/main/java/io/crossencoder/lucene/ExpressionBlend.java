@@ -22,9 +22,9 @@ import org.apache.lucene.search.ScoreDoc;
 /**
  * A formula over {@code ce} (the logit), {@code ceProb} (it as a probability), {@code score} (the
  * first pass) and numeric fields, as {@code ce + 0.3*ln(1+popularity) + 0.05*score}, in the
- * language of Lucene's expressions. A document without the field counts as 0.
+ * language of Lucene's expressions. Of a document without a value a field is 0.
  *
- * <p>Equal if the formula and the fields' sources are.
+ * <p>Equal if the formula and the fields' sources are. Thread-safe if these sources are.
  */
 public final class ExpressionBlend implements ScoreBlend {
 
@@ -41,9 +41,11 @@ public final class ExpressionBlend implements ScoreBlend {
   /**
    * Compiles a formula.
    *
-   * @param fieldOf the values of a field, for each name that is none of the three
-   * @throws ParseException if the formula is none; the offset is where
-   * @throws IllegalArgumentException what {@code fieldOf} throws of a name
+   * @param formula in the language of {@link JavascriptCompiler}
+   * @param fieldOf called once for each name that is none of the three: where its values come from
+   * @return the blend that computes it; {@code toString} is the formula as given
+   * @throws ParseException if the formula has an error; the offset says where
+   * @throws IllegalArgumentException if {@code fieldOf} throws it of a name it does not know
    */
   public static ExpressionBlend compile(
       String formula, Function<String, DoubleValuesSource> fieldOf) throws ParseException {

@@ -7,11 +7,11 @@ import io.crossencoder.model.ModelSpec;
  * The two scores combined as Solr's own {@code {!rerank}} does it.
  *
  * @param operator how
- * @param weight factor of the logit
+ * @param weight factor of the logit; any finite number
  */
 public record OperatorBlend(Operator operator, float weight) implements ScoreBlend {
 
-  /** Solr's {@code reRankOperator}. */
+  /** The values of Solr's {@code reRankOperator}. */
   public enum Operator {
     /** first pass + weight × logit. */
     ADD,

@@ -29,16 +29,25 @@ public final class PassageReader {
   private final List<String> fields;
   private final Set<String> wanted;
 
-  /** Of these stored fields. */
+  /**
+   * Of these stored fields.
+   *
+   * @param fields their names, in the order in which their texts are joined; not empty. One that
+   *     the index does not know has no text
+   */
   public PassageReader(List<String> fields) {
     this.fields = List.copyOf(fields);
     this.wanted = Set.copyOf(fields);
   }
 
   /**
-   * One passage a document, in the order of the documents; empty where it has none of the fields.
+   * Reads passages.
    *
-   * @param docs document numbers of this reader
+   * @param reader of the index; a searcher's top reader
+   * @param docs its document numbers, in any order
+   * @return one passage a document, in the order of {@code docs}; one of two empty texts where a
+   *     document has none of the fields
+   * @throws IOException if the stored fields cannot be read
    */
   public List<Passage> read(IndexReader reader, int[] docs) throws IOException {
     StoredFields stored = reader.storedFields();

@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * What one rescoring did.
  *
- * @param model the model that was asked
- * @param candidates all candidates in their new order
- * @param scores what the model gave, and what it cost
+ * @param model the model that was asked, as its user calls it
+ * @param candidates all candidates, best first
+ * @param scores what the model gave, in first-pass order, and what it cost
  * @param windows how many windows the passages were cut into; 0 if they were not
- * @param elapsedNanos wall time, reading the passages included
+ * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
+ *     rescorer read them, and is not where it was given their evidence
  */
 public record RescoreReport(
     ModelSpec model, List<Candidate> candidates, Scores scores, int windows, long elapsedNanos) {}

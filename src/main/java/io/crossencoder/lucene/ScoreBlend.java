@@ -32,8 +32,10 @@ public interface ScoreBlend {
   /**
    * Reads what it needs of the fields.
    *
-   * @param hits not to be changed
+   * @param searcher the one that found the hits: their document numbers are its own
+   * @param hits in any order; not to be changed
    * @return one row a hit, in the same order, with as many values as it needs; maybe none
+   * @throws IOException if the index cannot be read
    */
   default double[][] fields(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     return new double[hits.length][0];
@@ -42,11 +44,14 @@ public interface ScoreBlend {
   /**
    * The final scores.
    *
-   * @param model knows what a logit of its means
-   * @param firstPass scores of the candidates
+   * @param model the model that the logits are of; makes probabilities of them
+   * @param firstPass scores of the candidates; not to be changed, nor are the other arrays
    * @param fields what {@link #fields} gave for them
    * @param logits theirs; {@link Float#NaN} where there is none
-   * @return one score a candidate, in the same order; where there is no logit it is not looked at
+   * @return a new array of one score a candidate, in the same order. Where there is no logit it is
+   *     not looked at; of NaN, and of what is below {@link TailScores#FLOOR}, the rescorer makes
+   *     that floor
+   * @throws IOException if a value cannot be computed
    */
   float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
       throws IOException;

@@ -18,10 +18,11 @@ public final class TailScores {
   private TailScores() {}
 
   /**
-   * {@code -(1000 + 1000 / (1 + s))}: in [-2000, -1000], the higher the higher the first-pass
-   * score, and the same on every shard.
+   * {@code -(1000 + 1000 / (1 + s))}: the higher the first-pass score the higher, whatever the
+   * other hits are, so that the tails of shards can be merged.
    *
    * @param firstPassScore s; less than 0, or NaN, counts as 0
+   * @return from -2000, for 0, to -1000
    */
   public static float of(float firstPassScore) {
     return (float) -(1000 + 1000 / (1 + (firstPassScore > 0 ? (double) firstPassScore : 0)));
@@ -33,7 +34,12 @@ public final class TailScores {
     return score >= FLOOR ? Math.min(score, Float.MAX_VALUE) : FLOOR;
   }
 
-  /** Gives all hits from this one on the score of a tail. */
+  /**
+   * Gives hits the score of a tail, in place.
+   *
+   * @param hits those of the first pass, with their scores
+   * @param from index of the first that was not rescored, from 0; {@code hits.length} changes none
+   */
   public static void apply(ScoreDoc[] hits, int from) {
     for (int i = from; i < hits.length; i++) {
       hits[i].score = of(hits[i].score);

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface CrossEncoder extends AutoCloseable {
 
-  /** What the model is: its name, limits and fingerprint. */
+  /** {@return what the model is: its name, limits and fingerprint} */
   ModelSpec spec();
 
   /**
@@ -22,15 +22,18 @@ public interface CrossEncoder extends AutoCloseable {
    * @param query the user's text; cut only where it would fill the model's input alone
    * @param passages one text a candidate, best candidate first; cut at the model's limit
    * @param deadline when to stop; passages not scored by then stay without a logit
-   * @return one logit a passage, in the order of the passages
+   * @return one logit a passage, in the order of the passages; of no passages none
    */
   Scores score(String query, List<String> passages, Deadline deadline);
 
   /**
    * Cuts a passage that is too long to be read at once, for {@link #score} to read in pieces.
    *
-   * @param query the one that the windows are to be scored with: what it leaves room for
-   * @param most how many windows, at most
+   * @param query the one that the windows are to be scored with: they are as long as it leaves room
+   *     for
+   * @param passage of any length
+   * @param most how many windows, at most; 1 or more
+   * @return the windows, and whether they leave something out
    */
   Windows windows(String query, Passage passage, int most);
 

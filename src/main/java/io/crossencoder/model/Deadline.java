@@ -4,22 +4,34 @@ package io.crossencoder.model;
 import java.time.Duration;
 
 /**
- * A moment by which work has to stop, or none.
+ * A moment by which work has to stop, or none. It means something in this JVM only.
  *
  * @param bounded whether there is such a moment
- * @param atNanos that moment, on the clock of {@link System#nanoTime()}
+ * @param atNanos that moment, on the clock of {@link System#nanoTime()}; means nothing if not
+ *     {@code bounded}
  */
 public record Deadline(boolean bounded, long atNanos) {
 
   /** Never. */
   public static final Deadline NONE = new Deadline(false, 0);
 
-  /** The moment that lies this far ahead; one that lies behind has passed already. */
+  /**
+   * A moment that lies ahead.
+   *
+   * @param time how far, up to 292 years; of 0 or less it has passed already
+   * @return the moment so long after this call
+   * @throws ArithmeticException if it is further off than that
+   */
   public static Deadline in(Duration time) {
     return new Deadline(true, System.nanoTime() + time.toNanos());
   }
 
-  /** The earlier of the two. */
+  /**
+   * Of two limits the one that counts.
+   *
+   * @param other maybe {@link #NONE}
+   * @return the earlier of the two; none if both are
+   */
   public Deadline orEarlier(Deadline other) {
     if (!bounded || !other.bounded) {
       return bounded ? this : other;
@@ -32,7 +44,7 @@ public record Deadline(boolean bounded, long atNanos) {
     return bounded ? in(Duration.ofNanos(remainingNanos() / 2)) : this;
   }
 
-  /** Nanoseconds left: zero or less once passed, {@link Long#MAX_VALUE} where there is no end. */
+  /** {@return nanoseconds left: 0 or less once passed, {@link Long#MAX_VALUE} without an end} */
   public long remainingNanos() {
     return bounded ? atNanos - System.nanoTime() : Long.MAX_VALUE;
   }

@@ -18,21 +18,29 @@ public final class Durations {
   private final ConcurrentHistogram micros =
       new ConcurrentHistogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
 
-  /** Counts one; from a microsecond to an hour, what is beyond counts as these. */
+  /** None recorded yet. */
+  public Durations() {}
+
+  /**
+   * Counts one.
+   *
+   * @param nanos how long it took, in nanoseconds; counts in whole microseconds, as 0 if it is less
+   *     than that and as an hour if it is more
+   */
   public void record(long nanos) {
     long rounded = TimeUnit.NANOSECONDS.toMicros(Math.max(0, nanos));
     micros.recordValue(Math.min(rounded, LONGEST_MICROS));
   }
 
-  /** What there is now, all of it of one moment. */
+  /** {@return what there is now, all of it of one moment; what comes later does not change it} */
   public Summary summary() {
     return new Summary(micros.copy());
   }
 
-  /** What there was at one moment; in seconds. */
+  /** What there was at one moment; durations in seconds. Thread-safe. */
   public static final class Summary {
 
-    /** The upper bounds of {@link #countWithin} that {@link #BOUNDS} has: 1 ms to 10 s. */
+    /** Bounds to ask {@link #countWithin} for, in seconds, ascending: buckets for Prometheus. */
     public static final List<Double> BOUNDS =
         List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
 
@@ -44,27 +52,37 @@ public final class Durations {
       this.micros = micros;
     }
 
-    /** How many were recorded. */
+    /** {@return how many were recorded} */
     public long count() {
       return micros.getTotalCount();
     }
 
-    /** How many took no longer than this. */
+    /**
+     * How many were no longer than a bound.
+     *
+     * @param seconds the bound, 0 or more; to 1 %
+     * @return from 0 to {@link #count()}
+     */
     public long countWithin(double seconds) {
       return micros.getCountBetweenValues(0, Math.round(seconds * SECOND));
     }
 
-    /** All of them, to 1 %. */
+    /** {@return all of them together in seconds, to 1 %; 0 if there are none} */
     public double sum() {
       return count() == 0 ? 0 : micros.getMean() * count() / SECOND;
     }
 
-    /** What this share of them did not exceed, from 0 to 100 percent; 0 if there are none. */
+    /**
+     * What a share of them did not exceed.
+     *
+     * @param percent the share, from 0 to 100: 50 is the median
+     * @return in seconds, to 1 %; 0 if there are none
+     */
     public double percentile(double percent) {
       return micros.getValueAtPercentile(percent) / SECOND;
     }
 
-    /** The longest; 0 if there are none. */
+    /** {@return the longest in seconds, to 1 %; 0 if there are none} */
     public double max() {
       return micros.getMaxValue() / SECOND;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
 public record EngineVersions(
     Optional<String> onnxRuntime, Optional<String> tokenizers, String processor) {
 
-  /** Of this JVM. */
+  /** {@return those of this JVM} */
   public static EngineVersions current() {
     return new EngineVersions(
         OnnxModel.libraryVersion(), PairTokenizer.libraryVersion(), OnnxVariants.processor());

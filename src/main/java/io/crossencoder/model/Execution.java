@@ -5,7 +5,7 @@ package io.crossencoder.model;
  * How a model is computed: what does it, and how much of it at once.
  *
  * @param provider what computes
- * @param deviceId which of its devices, from 0
+ * @param deviceId which of its devices, from 0; 0 where there is nothing to choose
  * @param fallback whether the CPU may do it where the provider cannot
  * @param batchCells tokens of a batch, padding included; 1 or more
  */
@@ -16,7 +16,15 @@ public record Execution(
   public static final Execution DEFAULT =
       new Execution(ExecutionProvider.CPU, 0, false, BatchedCrossEncoder.BATCH_CELLS);
 
-  /** Checks the ranges. */
+  /**
+   * Checks the ranges.
+   *
+   * @param provider as above
+   * @param deviceId 0 or more
+   * @param fallback as above
+   * @param batchCells 1 or more
+   * @throws IllegalArgumentException if one is out of its range
+   */
   public Execution {
     if (deviceId < 0 || batchCells < 1) {
       throw new IllegalArgumentException(

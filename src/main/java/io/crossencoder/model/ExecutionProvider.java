@@ -27,22 +27,27 @@ public enum ExecutionProvider {
   /** XNNPACK, on the CPU. */
   XNNPACK;
 
-  /** The provider that has this name, in lower case. */
+  /**
+   * Looks one up.
+   *
+   * @param name its {@link #id}: in lower case
+   * @return the provider; empty if none has this name
+   */
   public static Optional<ExecutionProvider> of(String name) {
     return Arrays.stream(values()).filter(provider -> provider.id().equals(name)).findFirst();
   }
 
-  /** All names. */
+  /** {@return all names, {@code cpu} first} */
   public static List<String> ids() {
     return Arrays.stream(values()).map(ExecutionProvider::id).toList();
   }
 
-  /** Its name, as configurations and messages have it. */
+  /** {@return its name as configurations and messages have it, in lower case} */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether a device can be chosen. */
+  /** {@return whether a {@link Execution#deviceId()} other than 0 can be asked for} */
   public boolean hasDevices() {
     return switch (this) {
       case CUDA, TENSORRT, ROCM, DIRECTML -> true;

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  *
  * @param name as Prometheus has them, without a prefix: in base units, counters end in {@code
  *     _total}
+ * @param kind how it behaves, which decides the type of its value
  * @param labels whose number it is, and of what: {@code core}, {@code model}, {@code outcome}
  * @param help one line that says what it means
  * @param value its value now: a {@link Long}, for {@link Kind#DURATIONS} a {@link
@@ -34,26 +35,41 @@ public record Figure(
     INFO
   }
 
-  /** How often something happened. */
+  /**
+   * How often something happened.
+   *
+   * @param name ends in {@code _total}
+   * @param labels copied; may be empty
+   * @param help one line
+   * @param value asked at every reading, on any thread; never goes down
+   * @return a {@link Kind#COUNTER}
+   */
   public static Figure counter(
       String name, Map<String, String> labels, String help, LongSupplier value) {
     return new Figure(name, Kind.COUNTER, new TreeMap<>(labels), help, value::getAsLong);
   }
 
   /** How much there is of something. */
-  public static Figure gauge(
-      String name, Map<String, String> labels, String help, LongSupplier value) {
+  static Figure gauge(String name, Map<String, String> labels, String help, LongSupplier value) {
     return new Figure(name, Kind.GAUGE, new TreeMap<>(labels), help, value::getAsLong);
   }
 
-  /** How long something took. */
+  /**
+   * How long something took.
+   *
+   * @param name ends in {@code _seconds}
+   * @param labels copied; may be empty
+   * @param help one line
+   * @param durations what is recorded
+   * @return a {@link Kind#DURATIONS}
+   */
   public static Figure durations(
       String name, Map<String, String> labels, String help, Durations durations) {
     return new Figure(name, Kind.DURATIONS, new TreeMap<>(labels), help, durations::summary);
   }
 
   /** What there is; several, if there are several of the same labels. */
-  public static Figure info(
+  static Figure info(
       String name,
       Map<String, String> labels,
       String help,

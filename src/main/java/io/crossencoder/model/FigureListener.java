@@ -3,7 +3,10 @@ package io.crossencoder.model;
 
 import java.util.List;
 
-/** Is told which figures there are, as models and those who use them come and go. */
+/**
+ * Is told which figures there are, as models come and go. It is told while a model is being loaded
+ * or unloaded, which others wait for: it must neither throw nor wait, nor open or close a model.
+ */
 public interface FigureListener {
 
   /** Tells nobody. */
@@ -16,9 +19,17 @@ public interface FigureListener {
         public void removed(List<Figure> figures) {}
       };
 
-  /** There are these now. Must not throw. */
+  /**
+   * There are figures that were not there before.
+   *
+   * @param figures those of the node, once, or those of all models of one name; unmodifiable
+   */
   void added(List<Figure> figures);
 
-  /** The same list is gone. Must not throw. */
+  /**
+   * The last model of a name is gone, and its figures are.
+   *
+   * @param figures the very list that was added
+   */
   void removed(List<Figure> figures);
 }

@@ -10,12 +10,12 @@ public final class InstallationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** About what is wrong and what helps. */
-  public InstallationException(String message) {
+  InstallationException(String message) {
     super(message);
   }
 
   /** The same, found by way of the cause. */
-  public InstallationException(String message, Throwable cause) {
+  InstallationException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -112,7 +112,14 @@ public final class Libraries {
         ONNX_RUNTIME_VERSION);
   }
 
-  /** The jars or folders that have a class, in the order in which they are asked. */
+  /**
+   * The jars or folders that have a class.
+   *
+   * @param loader the one to ask, with its parents
+   * @param className in full, with dots
+   * @return in the order in which they are asked, each once; empty if none has it
+   * @throws InstallationException if the class path cannot be read
+   */
   public static List<Path> jars(ClassLoader loader, String className) {
     String resource = className.replace('.', '/') + ".class";
     try {

@@ -10,6 +10,7 @@ import java.time.Instant;
 /**
  * A model in memory.
  *
+ * @param spec what it is
  * @param since when it was loaded
  * @param loading how long that took
  * @param bytes of the graph's files on disk; in memory it takes about as much, and what its runs
@@ -21,26 +22,27 @@ public record LoadedModel(ModelSpec spec, Instant since, Duration loading, long 
 
   /** One that was loaded just now. */
   static LoadedModel now(ModelSpec spec, long loadingNanos) {
-    long bytes = size(spec.onnxFile()) + size(Path.of(spec.onnxFile() + "_data"));
+    Path graph = spec.onnxFile();
+    long bytes =
+        size(graph) + OnnxVariants.externalData(graph).stream().mapToLong(LoadedModel::size).sum();
     return new LoadedModel(spec, Instant.now(), Duration.ofNanos(loadingNanos), bytes);
   }
 
-  /** Weights lie in the graph's file or in one beside it; 0 if there is none. */
   private static long size(Path file) {
     try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
+      return Files.size(file);
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** The graph's file, from the model's directory. */
+  /** {@return the graph's file relative to the model's directory, with slashes on every system} */
   public String file() {
     return spec.directory().relativize(spec.onnxFile()).toString().replace('\\', '/');
   }
 
   /** Enough of the fingerprint to tell models apart. */
-  public String shortFingerprint() {
+  String shortFingerprint() {
     return spec.fingerprint().substring(0, SHORT_FINGERPRINT);
   }
 }

@@ -8,12 +8,23 @@ public final class ModelLoadException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** About this file, for this reason. */
+  /**
+   * About a file.
+   *
+   * @param file the one to look at
+   * @param reason what is wrong with it; the message is the file, a colon and this
+   */
   public ModelLoadException(Path file, String reason) {
     super(file + ": " + reason);
   }
 
-  /** About this file, for this reason, found by way of the cause. */
+  /**
+   * About a file, found by way of another exception.
+   *
+   * @param file the one to look at
+   * @param reason what is wrong with it; the message is the file, a colon and this
+   * @param cause kept for the log
+   */
   public ModelLoadException(Path file, String reason, Throwable cause) {
     super(file + ": " + reason, cause);
   }

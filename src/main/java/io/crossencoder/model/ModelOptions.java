@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,16 +10,25 @@ import java.util.Optional;
  * @param file the graph, relative to the model's directory; {@code auto} takes the int8 variant
  *     made for this CPU where there is one; none takes the first there is of {@code
  *     onnx/model_optimized.onnx}, {@code onnx/model.onnx} and {@code model.onnx}
- * @param maxLength tokens of a pair to read at most; none is what the model itself says
+ * @param maxLength tokens of a pair to read at most, 16 or more; none is what the model itself says
  * @param execution how it is computed
  */
 public record ModelOptions(
     Optional<String> file, Optional<Integer> maxLength, Execution execution) {
 
-  /** Nothing decided. */
+  /** What {@code file} is where nobody says: of these the first that the directory has. */
+  public static final List<String> STANDARD_FILES =
+      List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx");
+
+  /** Nothing decided: what the model says, on the CPU. */
   public static final ModelOptions DEFAULTS = new ModelOptions(Optional.empty(), Optional.empty());
 
-  /** On the CPU. */
+  /**
+   * The same, with {@link Execution#DEFAULT}.
+   *
+   * @param file as above
+   * @param maxLength as above
+   */
   public ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
     this(file, maxLength, Execution.DEFAULT);
   }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The models of a node, with the threads and the cache that they share.
@@ -27,12 +26,19 @@ public final class ModelRegistry implements Closeable {
    */
   public record Settings(int threads, int maxQueuedPairs, long cacheBytes) {
 
-    /** The cores of this machine, 4,000 pairs, 64 MiB: half a million scores. */
+    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: half a million scores} */
     public static Settings defaults() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 4_000, 64L << 20);
     }
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param threads 1 or more
+     * @param maxQueuedPairs 1 or more
+     * @param cacheBytes 0 or more
+     * @throws IllegalArgumentException if one is out of its range
+     */
     public Settings {
       if (threads < 1 || maxQueuedPairs < 1 || cacheBytes < 0) {
         throw new IllegalArgumentException(
@@ -54,19 +60,29 @@ public final class ModelRegistry implements Closeable {
   private final Workers workers;
   private final ScoreCache cache;
   private final Loader loader;
-  private final Map<Identity, Loaded> loaded = new HashMap<>();
+  private final Map<SharedModel.Identity, SharedModel> loaded = new HashMap<>();
   private final EngineFigures figures;
   private boolean closed;
 
   /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
-  private volatile List<Loaded> inMemory = List.of();
+  private volatile List<SharedModel> inMemory = List.of();
 
-  /** Starts the threads; nothing is loaded yet. */
+  /**
+   * Starts the threads; nothing is loaded yet.
+   *
+   * @param settings threads, queue and cache; they cannot be changed later
+   */
   public ModelRegistry(Settings settings) {
     this(settings, FigureListener.NONE);
   }
 
-  /** The same, and tells the listener of the figures of the node and of its models. */
+  /**
+   * The same, for someone who watches.
+   *
+   * @param settings threads, queue and cache; they cannot be changed later
+   * @param listener told of the figures of the node, before this returns, and of those of its
+   *     models
+   */
   public ModelRegistry(Settings settings, FigureListener listener) {
     this(settings, listener, ModelRegistry::load);
   }
@@ -90,7 +106,13 @@ public final class ModelRegistry implements Closeable {
     return encoder;
   }
 
-  /** {@link #open(String, Path, ModelOptions)} with the name of the directory. */
+  /**
+   * {@link #open(String, Path, ModelOptions)} with the name of the directory.
+   *
+   * @param directory as there
+   * @param options as there
+   * @return as there
+   */
   public CrossEncoder open(Path directory, ModelOptions options) {
     return open(
         directory.toAbsolutePath().normalize().getFileName().toString(), directory, options);
@@ -101,6 +123,7 @@ public final class ModelRegistry implements Closeable {
    *
    * @param name what this user calls it
    * @param directory in the Hugging Face layout
+   * @param options what this user decides; with others the model is another, and loaded beside it
    * @return to be closed by the one who asked
    * @throws ModelLoadException naming the file and the reason
    * @throws InstallationException if a jar is missing or is there twice, or no native library loads
@@ -109,13 +132,13 @@ public final class ModelRegistry implements Closeable {
   public CrossEncoder open(String name, Path directory, ModelOptions options) {
     Libraries.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
-    Identity identity = Identity.of(spec);
+    SharedModel.Identity identity = SharedModel.Identity.of(spec);
     // One at a time: two cores that start together shall load a model once, not both of them.
     synchronized (loaded) {
       if (closed) {
         throw new IllegalStateException("the node is shutting down; no model is loaded any more");
       }
-      Loaded model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
+      SharedModel model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
       inMemory = List.copyOf(loaded.values());
       model.users.incrementAndGet();
       return new Share(model.encoder.spec().named(name), model.encoder, () -> giveBack(identity));
@@ -126,7 +149,7 @@ public final class ModelRegistry implements Closeable {
    * The model that was read before. If its files have been replaced since, its scores would be kept
    * under the fingerprint of another one.
    */
-  private Loaded loadUnchanged(ModelSpec spec, ModelOptions options) {
+  private SharedModel loadUnchanged(ModelSpec spec, ModelOptions options) {
     long start = System.nanoTime();
     BatchedCrossEncoder encoder = loader.load(spec, workers, cache);
     try {
@@ -135,16 +158,16 @@ public final class ModelRegistry implements Closeable {
             spec.directory(), "its files changed while they were being loaded; load it again");
       }
       encoder.countInto(figures.of(spec.name()));
-      return new Loaded(encoder, figures.loaded(encoder.spec(), System.nanoTime() - start));
+      return new SharedModel(encoder, figures.loaded(encoder.spec(), System.nanoTime() - start));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
     }
   }
 
-  private void giveBack(Identity identity) {
+  private void giveBack(SharedModel.Identity identity) {
     synchronized (loaded) {
-      Loaded model = loaded.get(identity);
+      SharedModel model = loaded.get(identity);
       if (model != null && model.users.decrementAndGet() == 0) {
         loaded.remove(identity);
         inMemory = List.copyOf(loaded.values());
@@ -153,7 +176,7 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
-  private void unload(Loaded model) {
+  private void unload(SharedModel model) {
     model.encoder.close();
     figures.unloaded(model.model);
   }
@@ -161,12 +184,17 @@ public final class ModelRegistry implements Closeable {
   /**
    * What is in memory now, and what else there is to know of it.
    *
+   * @param model what it is, and since when
    * @param users cores, or others, that have opened it
    * @param cellsPerSecond cells, padding included, that one worker reads a second, of late
    */
   public record Status(LoadedModel model, int users, double cellsPerSecond) {}
 
-  /** Of each model in memory, in the order of their names. */
+  /**
+   * Never waits, not even while a model is being loaded.
+   *
+   * @return one of each model in memory, in the order of their names
+   */
   public List<Status> status() {
     return inMemory.stream()
         .map(one -> new Status(one.model, one.users.get(), one.encoder.cellsPerSecond()))
@@ -176,7 +204,9 @@ public final class ModelRegistry implements Closeable {
 
   /**
    * Shares of all models in memory that score anew what the score cache knows: to see whether they
-   * are well. To be closed by the one who asked.
+   * are well. Waits while a model is being loaded.
+   *
+   * @return one a model, in no order; each to be closed by the one who asked
    */
   public List<CrossEncoder> openUncached() {
     List<CrossEncoder> shares = new ArrayList<>();
@@ -191,24 +221,14 @@ public final class ModelRegistry implements Closeable {
     return List.copyOf(shares);
   }
 
-  /** What is in memory now. */
+  /** {@return what is in memory now, in the order of the names} */
   public List<ModelSpec> models() {
     return status().stream().map(one -> one.model().spec()).toList();
   }
 
-  /** Threads that run the models. */
+  /** {@return how many threads run the models} */
   public int workers() {
     return workers.threads();
-  }
-
-  /** How often the score cache knew a logit, since the start. */
-  public long cacheHits() {
-    return cache.hits();
-  }
-
-  /** How often it did not. */
-  public long cacheMisses() {
-    return cache.misses();
   }
 
   /** Ends the threads and frees every model, whoever still has a share of it. */
@@ -220,28 +240,6 @@ public final class ModelRegistry implements Closeable {
       loaded.values().forEach(this::unload);
       loaded.clear();
       inMemory = List.of();
-    }
-  }
-
-  /**
-   * Files that changed are another model, though it has the same name; and one on another device is
-   * another copy.
-   */
-  private record Identity(Path directory, Path onnxFile, String fingerprint, Execution execution) {
-
-    static Identity of(ModelSpec spec) {
-      return new Identity(spec.directory(), spec.onnxFile(), spec.fingerprint(), spec.execution());
-    }
-  }
-
-  private static final class Loaded {
-    private final BatchedCrossEncoder encoder;
-    private final LoadedModel model;
-    private final AtomicInteger users = new AtomicInteger();
-
-    Loaded(BatchedCrossEncoder encoder, LoadedModel model) {
-      this.encoder = encoder;
-      this.model = model;
     }
   }
 }

@@ -47,7 +47,9 @@ public record ModelSpec(
         provider);
   }
 
-  /** What computes it, and instead of what if that could not. */
+  /**
+   * {@return what computes it, as {@code cuda}, or {@code cpu instead of cuda} if that could not}
+   */
   public String executionProvider() {
     ExecutionProvider asked = execution.provider();
     return computedBy == asked ? asked.id() : computedBy.id() + " instead of " + asked.id();
@@ -67,7 +69,12 @@ public record ModelSpec(
         computedBy);
   }
 
-  /** The logit as a number from 0 to 1: its sigmoid, if it is not one already. */
+  /**
+   * The logit as a probability: its sigmoid, if it is not one already.
+   *
+   * @param logit one of this model, as {@link Scores#logits} has it
+   * @return from 0 to 1; NaN for NaN
+   */
   public double probability(float logit) {
     return activation == Activation.SIGMOID ? logit : 1 / (1 + Math.exp(-logit));
   }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * lasts can also be named in the policy of a security manager, file by file.
  *
  * <p>Whoever has set the system property {@code onnxruntime.native.path}, or {@code
- * RUST_LIBRARY_PATH} as a property or in the environment, keeps what it says.
+ * RUST_LIBRARY_PATH} as a property or in the environment, keeps what it says. Thread-safe.
  */
 public final class NativeLibraries {
 
@@ -44,6 +44,8 @@ public final class NativeLibraries {
    * Names the directory to unpack into, before the first model is loaded; of several the first
    * counts, for a JVM loads a library once. Where it cannot be written, and where none is named, it
    * is a new directory in {@code java.io.tmpdir} that goes with the JVM.
+   *
+   * @param directory made when it is needed; JVMs may share it
    */
   public static synchronized void unpackInto(Path directory) {
     if (!loaded && !isInPlace()) {

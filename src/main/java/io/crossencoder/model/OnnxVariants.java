@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses one of the ONNX graphs that a model directory holds. */
-public final class OnnxVariants {
+final class OnnxVariants {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -38,7 +38,7 @@ public final class OnnxVariants {
 
   /** An optimised graph has the logits of the plain one, to 1e-4: who made it wants it. */
   private static Path plain(Path directory) {
-    for (String name : List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx")) {
+    for (String name : ModelOptions.STANDARD_FILES) {
       if (Files.isRegularFile(directory.resolve(name))) {
         return directory.resolve(name);
       }
@@ -107,7 +107,7 @@ public final class OnnxVariants {
   }
 
   /** The kind of this CPU in the words of the file names: avx512_vnni, avx2 or arm64. */
-  public static String processor() {
+  static String processor() {
     String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (architecture.equals("aarch64") || architecture.equals("arm64")) {
       return "arm64";

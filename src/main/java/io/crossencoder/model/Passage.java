@@ -10,10 +10,10 @@ package io.crossencoder.model;
  */
 public record Passage(String title, String text) {
 
-  /** A blank line. */
+  /** A blank line: what stands between the two, and between the fields that either is made of. */
   public static final String BETWEEN = "\n\n";
 
-  /** Both parts, with a blank line between them if there are two. */
+  /** {@return both parts, with a blank line between them if neither is empty} */
   public String whole() {
     return prefix() + text;
   }

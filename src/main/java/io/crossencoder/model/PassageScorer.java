@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param encoder the model
  * @param query what the user looks for
- * @param maxWindows how many windows of a passage are scored, at most; none: only its beginning is
+ * @param maxWindows how many windows of a passage are scored, at most, 1 or more; none: only its
+ *     beginning is
  */
 public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer> maxWindows) {
 
@@ -18,6 +19,9 @@ public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer
    * Scores each passage, as {@link CrossEncoder#score} does.
    *
    * @param passages best candidate first
+   * @param deadline when to stop; windows are cut in the first half of the time, as what is cut
+   *     later would not be scored
+   * @return one logit a passage, in the order of the passages
    */
   public PassageScores score(List<Passage> passages, Deadline deadline) {
     if (maxWindows.isEmpty()) {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param scores one logit a passage. Of windows, {@link Scores#cached}, {@link Scores#tokens} and
  *     {@link Scores#batches} count the windows, all else the passages
  * @param windows how many windows the passages were cut into; 0 if they were not
- * @param best of each passage, the text that has its logit; empty if it has none
+ * @param best of each passage, the text that its logit is of: the whole of it, or its best window;
+ *     an empty text if no window is known to be the best
  */
 public record PassageScores(Scores scores, int windows, List<String> best) {
 

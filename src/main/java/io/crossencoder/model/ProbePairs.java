@@ -33,13 +33,17 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   /**
    * A pair and its score.
    *
+   * @param query what the user looks for
+   * @param passage what the model is to read beside it
    * @param score what {@link CrossEncoder#score} gives: the logit, activation applied
    */
   public record Pair(String query, String passage, double score) {}
 
   /**
-   * The probe pairs of the model in a directory, if it has some.
+   * The probe pairs of a model.
    *
+   * @param directory the model's
+   * @return the pairs; empty if there is no file {@code probe.json}
    * @throws ModelLoadException naming the file and the reason, if there is a file that is not right
    */
   public static Optional<ProbePairs> read(Path directory) {
@@ -98,7 +102,9 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
    * Scores the pairs and says which is furthest off. What the score cache knows is not computed
    * again.
    *
+   * @param encoder the model that they are of
    * @param deadline when to stop; a pair without a score by then has not passed
+   * @return the worst pair: if it passed, all have
    */
   public Result check(CrossEncoder encoder, Deadline deadline) {
     double allowed =
@@ -132,12 +138,12 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
       Scores.Outcome outcome,
       Optional<Throwable> failure) {
 
-    /** Between the score and what it should be; 0 or more, {@code NaN} without a score. */
+    /** {@return how far the score is off; 0 or more, {@code NaN} without a score} */
     public double difference() {
       return Math.abs(score - pair.score());
     }
 
-    /** Whether every pair is within the tolerance. */
+    /** {@return whether this pair, and with it every pair, is within the tolerance} */
     public boolean passed() {
       return difference() <= tolerance;
     }

@@ -37,7 +37,7 @@ final class BlendParams {
     boolean localOperator = RE_RANK_WEIGHT.in(local) != null || RE_RANK_OPERATOR.in(local) != null;
     if (localOperator && BLEND.in(local) != null) {
       throw RerankParams.bad(
-          BLEND.key, BLEND.in(local), "not together with reRankWeight or reRankOperator");
+          BLEND.key(), BLEND.in(local), "not together with reRankWeight or reRankOperator");
     }
     if (BLEND.in(params) != null && !localOperator) {
       return formula(BLEND.in(params), schema);
@@ -46,7 +46,7 @@ final class BlendParams {
       return ScoreBlend.LOGIT;
     }
     return new OperatorBlend(
-        operator(params.get(RE_RANK_OPERATOR.key, "add")),
+        operator(params.get(RE_RANK_OPERATOR.key(), "add")),
         RerankParams.number(RE_RANK_WEIGHT, params).orElse(2.0f));
   }
 
@@ -55,14 +55,14 @@ final class BlendParams {
         .filter(operator -> operator.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
         .orElseThrow(
-            () -> RerankParams.bad(RE_RANK_OPERATOR.key, name, "add, multiply or replace"));
+            () -> RerankParams.bad(RE_RANK_OPERATOR.key(), name, "add, multiply or replace"));
   }
 
   private static ScoreBlend formula(String formula, IndexSchema schema) {
     // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
     if (formula.length() > MAX_FORMULA_LENGTH) {
       throw RerankParams.bad(
-          BLEND.key,
+          BLEND.key(),
           formula.substring(0, 40) + "...",
           "at most " + MAX_FORMULA_LENGTH + " characters");
     }
@@ -70,7 +70,7 @@ final class BlendParams {
       return ExpressionBlend.compile(formula, name -> field(formula, name, schema));
     } catch (ParseException e) {
       throw RerankParams.bad(
-          BLEND.key, formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
+          BLEND.key(), formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
     }
   }
 
@@ -81,7 +81,7 @@ final class BlendParams {
         || !field.hasDocValues()
         || field.multiValued()) {
       throw RerankParams.bad(
-          BLEND.key,
+          BLEND.key(),
           formula,
           name + " is none of ce, ceProb, score, and no numeric field with docValues");
     }

@@ -22,12 +22,14 @@ record BrowseFile(String name, String contentType) {
   /** In the page, what its other files are relative to: the last part of the handler's name. */
   private static final String BASE = "%BASE%";
 
+  private static final String STYLE = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
 
   private static final Map<String, BrowseFile> BY_PATH =
       Stream.of(
               new BrowseFile("app.js", SCRIPT),
               new BrowseFile("details.js", SCRIPT),
+              new BrowseFile("dom.js", SCRIPT),
               new BrowseFile("hits.js", SCRIPT),
               new BrowseFile("marks.js", SCRIPT),
               new BrowseFile("moves.js", SCRIPT),
@@ -37,7 +39,11 @@ record BrowseFile(String name, String contentType) {
               new BrowseFile("settings.js", SCRIPT),
               new BrowseFile("solr.js", SCRIPT),
               new BrowseFile("theme.js", SCRIPT),
-              new BrowseFile("browse.css", "text/css; charset=utf-8"),
+              new BrowseFile("base.css", STYLE),
+              new BrowseFile("page.css", STYLE),
+              new BrowseFile("sides.css", STYLE),
+              new BrowseFile("hits.css", STYLE),
+              new BrowseFile("narrow.css", STYLE),
               new BrowseFile("icon.svg", "image/svg+xml"))
           .collect(Collectors.toUnmodifiableMap(file -> "/" + file.name, file -> file));
 

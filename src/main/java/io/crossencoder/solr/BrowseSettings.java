@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.NamedList;
@@ -41,16 +41,51 @@ record BrowseSettings(
     List<String> examples,
     CrossEncoderQParserPlugin rerank) {
 
-  private static final String SELECT = "select";
-  private static final String PARSER = "parser";
-  private static final String TRANSFORMER = "transformer";
-  private static final String TITLE = "title";
-  private static final String TEXT = "text";
-  private static final String FACTS = "facts";
-  private static final String JUDGMENTS = "judgments";
-  private static final String EXAMPLES = "examples";
-  private static final List<String> OWN =
+  private static final Option SELECT =
+      new Option(
+          "select",
+          "`/select`",
+          "a request handler",
+          "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
+
+  private static final Option PARSER =
+      new Option("parser", "`" + LogitRequest.PARSER + "`", "a queryParser", "Its name.");
+
+  private static final Option TRANSFORMER =
+      new Option("transformer", "`" + LogitRequest.PARSER + "`", "a transformer", "Its name.");
+
+  private static final Option TITLE =
+      new Option(
+          "title",
+          "the first of the parser's `fields`",
+          "a field",
+          "What names a hit; the unique key where `fields` is one field only.");
+
+  private static final Option TEXT =
+      new Option(
+          "text",
+          "the rest of the parser's `fields`",
+          "fields, by comma or space",
+          "What is shown below the title.");
+
+  private static final Option FACTS =
+      new Option(
+          "facts",
+          "none",
+          "fields, by comma or space",
+          "What is shown small, as a date or a list of genres.");
+
+  private static final Option JUDGMENTS =
+      new Option(
+          "judgments", "none", "a file of the configset", "Grades: [below](#grades-and-ndcg).");
+
+  private static final Option EXAMPLES =
+      new Option("examples", "none", "an `<arr>`", "Queries to begin with.");
+
+  static final List<Option> OPTIONS =
       List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, EXAMPLES);
+
+  private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
   /** What every handler of Solr understands. */
   private static final List<String> SOLR =
@@ -69,8 +104,8 @@ record BrowseSettings(
   /** A misspelt setting stops the core, rather than being without effect. */
   static void requireKnown(NamedList<?> args) {
     for (Map.Entry<String, ?> arg : args) {
-      if (!OWN.contains(arg.getKey()) && !SOLR.contains(arg.getKey())) {
-        throw unusable(arg.getKey(), "is not known; known are " + new TreeSet<>(OWN));
+      if (!KEYS.contains(arg.getKey()) && !SOLR.contains(arg.getKey())) {
+        throw unusable(arg.getKey(), "is not known; known are " + KEYS);
       }
     }
   }
@@ -83,16 +118,17 @@ record BrowseSettings(
   static BrowseSettings parse(NamedList<?> args, SolrCore core) {
     String parser = text(args, PARSER).orElse(LogitRequest.PARSER);
     if (!(core.getQueryPlugin(parser) instanceof CrossEncoderQParserPlugin rerank)) {
-      throw unusable(PARSER, parser + " is no queryParser of class CrossEncoderQParserPlugin");
+      throw unusable(
+          PARSER.key(), parser + " is no queryParser of class CrossEncoderQParserPlugin");
     }
     String select = text(args, SELECT).orElse("/select");
     if (core.getRequestHandler(select) == null) {
-      throw unusable(SELECT, select + " is no requestHandler");
+      throw unusable(SELECT.key(), select + " is no requestHandler");
     }
     List<String> passage =
-        rerank.defaults().get(RerankParameter.FIELDS.key) == null
+        rerank.defaults().get(RerankParameter.FIELDS.key()) == null
             ? List.of()
-            : list(rerank.defaults().get(RerankParameter.FIELDS.key));
+            : list(rerank.defaults().get(RerankParameter.FIELDS.key()));
     boolean hasTitle = passage.size() > 1;
     IndexSchema schema = core.getLatestSchema();
     String key = schema.getUniqueKeyField().getName();
@@ -106,28 +142,28 @@ record BrowseSettings(
             .orElse(hasTitle ? passage.subList(1, passage.size()) : passage),
         fields(FACTS, text(args, FACTS).map(BrowseSettings::list).orElse(List.of()), schema),
         text(args, JUDGMENTS),
-        args.get(EXAMPLES) instanceof Collection<?> examples
+        args.get(EXAMPLES.key()) instanceof Collection<?> examples
             ? examples.stream().map(Object::toString).toList()
             : List.of(),
         rerank);
   }
 
-  private static Optional<String> text(NamedList<?> args, String name) {
-    return Optional.ofNullable(args.get(name)).map(value -> value.toString().trim());
+  private static Optional<String> text(NamedList<?> args, Option option) {
+    return Optional.ofNullable(args.get(option.key())).map(value -> value.toString().trim());
   }
 
   private static List<String> list(String names) {
     return Arrays.stream(names.trim().split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
   }
 
-  private static List<String> fields(String setting, List<String> names, IndexSchema schema) {
+  private static List<String> fields(Option setting, List<String> names, IndexSchema schema) {
     return names.stream().map(name -> field(setting, name, schema)).toList();
   }
 
-  private static String field(String setting, String name, IndexSchema schema) {
+  private static String field(Option setting, String name, IndexSchema schema) {
     SchemaField field = schema.getFieldOrNull(name);
     if (field == null || !(field.stored() || field.useDocValuesAsStored())) {
-      throw unusable(setting, name + " is no field of the schema that can be shown");
+      throw unusable(setting.key(), name + " is no field of the schema that can be shown");
     }
     return name;
   }
@@ -137,19 +173,19 @@ record BrowseSettings(
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("core", name(req.getCore()));
     config.put("path", path);
-    config.put(SELECT, select);
-    config.put(PARSER, parser);
-    config.put(TRANSFORMER, transformer);
+    config.put(SELECT.key(), select);
+    config.put(PARSER.key(), parser);
+    config.put(TRANSFORMER.key(), transformer);
     config.put("uniqueKey", req.getSchema().getUniqueKeyField().getName());
-    config.put(TITLE, title);
-    config.put(TEXT, text);
-    config.put(FACTS, facts);
-    config.put(EXAMPLES, examples);
+    config.put(TITLE.key(), title);
+    config.put(TEXT.key(), text);
+    config.put(FACTS.key(), facts);
+    config.put(EXAMPLES.key(), examples);
     config.put("judged", judgments.isPresent());
     config.put("models", rerank.models());
     config.put("maxReRankDocs", rerank.maxReRankDocs());
     Map<String, String> defaults = new LinkedHashMap<>();
-    defaults.put(RerankParameter.RE_RANK_DOCS.key, "" + RerankParams.RE_RANK_DOCS_DEFAULT);
+    defaults.put(RerankParameter.RE_RANK_DOCS.key(), "" + RerankParams.RE_RANK_DOCS_DEFAULT);
     rerank.defaults().iterator().forEachRemaining(e -> defaults.put(e.getKey(), e.getValue()[0]));
     config.put("defaults", defaults);
     return config;

@@ -49,6 +49,9 @@ public final class CrossEncoderBrowseHandler extends RequestHandlerBase implemen
   private BrowseSettings settings;
   private Judgments judgments;
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderBrowseHandler() {}
+
   @Override
   public void inform(SolrCore core) {
     settings = BrowseSettings.parse(getInitArgs(), core);

@@ -30,6 +30,9 @@ public final class CrossEncoderComponent extends SearchComponent {
   /** In the context of a request whose shards' hits are merged. */
   private static final String MERGED = CrossEncoderComponent.class.getName() + ".merged";
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderComponent() {}
+
   @Override
   public void prepare(ResponseBuilder builder) {
     GlobalScopeQuery.takeOutOf(builder);

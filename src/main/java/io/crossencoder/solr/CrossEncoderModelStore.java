@@ -55,7 +55,13 @@ public final class CrossEncoderModelStore extends ManagedResource
 
   private volatile SortedMap<String, Model> models = new TreeMap<>();
 
-  /** For Solr. */
+  /**
+   * Called by Solr, by reflection, with what every managed resource is made of.
+   *
+   * @param resourceId the path it is asked for at; at another than its own it stays empty
+   * @param loader the core's
+   * @param storageIO where the configset keeps it: a file, or ZooKeeper
+   */
   public CrossEncoderModelStore(String resourceId, SolrResourceLoader loader, StorageIO storageIO) {
     super(resourceId, loader, storageIO);
     folder = new ModelFolder(loader.getCoreContainer());

@@ -62,7 +62,7 @@ final class CrossEncoderQParser extends QParser {
     String text = text(local);
     if (text.length() > config.maxQueryLength()) {
       throw RerankParams.bad(
-          RerankParameter.QUERY.key,
+          RerankParameter.QUERY.key(),
           text.substring(0, Math.min(text.length(), SHOWN)) + "...",
           text.length()
               + " characters; at most "
@@ -122,7 +122,7 @@ final class CrossEncoderQParser extends QParser {
 
   /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
   private String text(SolrParams local) throws SyntaxError {
-    String query = local.get(RerankParameter.QUERY.key);
+    String query = local.get(RerankParameter.QUERY.key());
     if (query != null) {
       return query;
     }

@@ -38,6 +38,9 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
   private NodeFigures figures;
   private boolean closed;
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderQParserPlugin() {}
+
   @Override
   public void init(NamedList<?> args) {
     config = PluginConfig.parse(args);
@@ -55,7 +58,7 @@ public final class CrossEncoderQParserPlugin extends QParserPlugin
     figures = NodeFigures.of(node);
     CrossEncoderModelStore store = CrossEncoderModelStore.of(core, this);
     models = CoreModels.load(new ModelFolder(node), config.models(), store);
-    String standard = config.defaults().get(RerankParameter.MODEL.key);
+    String standard = config.defaults().get(RerankParameter.MODEL.key());
     if (standard != null) {
       models.need(standard);
     }

@@ -32,16 +32,34 @@ import org.apache.solr.security.AuthorizationContext;
  */
 public final class CrossEncoderStatusHandler extends RequestHandlerBase {
 
-  private static final String SELF_TEST = "selftest";
   private static final String PROMETHEUS = "prometheus";
   private static final String RAW = "raw";
+
+  private static final Option SELF_TEST =
+      new Option(
+          "selftest",
+          "`false`",
+          "`true`, `false`",
+          "Scores the pairs of each model's `probe.json`; a model that fails makes it a 503.");
+
+  private static final Option FORM =
+      new Option(
+          CommonParams.WT,
+          "Solr's",
+          "`" + PROMETHEUS + "`, and those of Solr",
+          "`" + PROMETHEUS + "`: the figures alone, in Prometheus' text format.");
+
+  static final List<Option> OPTIONS = List.of(SELF_TEST, FORM);
+
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderStatusHandler() {}
 
   @Override
   public void handleRequestBody(SolrQueryRequest req, SolrQueryResponse rsp) {
     CoreContainer node = req.getCoreContainer();
     NodeFigures figures = NodeFigures.of(node);
     rsp.setHttpCaching(false);
-    if (PROMETHEUS.equals(req.getParams().get(CommonParams.WT))) {
+    if (PROMETHEUS.equals(FORM.in(req.getParams()))) {
       Map<String, String> raw = Map.of(CommonParams.WT, RAW);
       req.setParams(SolrParams.wrapDefaults(new MapSolrParams(raw), req.getParams()));
       rsp.add(
@@ -55,7 +73,7 @@ public final class CrossEncoderStatusHandler extends RequestHandlerBase {
     rsp.add("models", NodeStatus.models(registry, registry.workers()));
     rsp.add("figures", NodeStatus.figures(figures.all()));
     rsp.add("failures", NodeStatus.failures(figures.failures()));
-    if (req.getParams().getBool(SELF_TEST, false)) {
+    if (req.getParams().getBool(SELF_TEST.key(), false)) {
       selfTest(registry, rsp);
     }
   }
@@ -68,7 +86,7 @@ public final class CrossEncoderStatusHandler extends RequestHandlerBase {
     } finally {
       models.forEach(CrossEncoder::close);
     }
-    rsp.add(SELF_TEST, tests.stream().map(NodeStatus::selfTest).toList());
+    rsp.add(SELF_TEST.key(), tests.stream().map(NodeStatus::selfTest).toList());
     List<String> failed = tests.stream().filter(SelfTest::failed).map(SelfTest::model).toList();
     if (!failed.isEmpty()) {
       throw new SolrException(

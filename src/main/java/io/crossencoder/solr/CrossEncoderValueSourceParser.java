@@ -30,13 +30,18 @@ import org.apache.solr.search.ValueSourceParser;
  */
 public final class CrossEncoderValueSourceParser extends ValueSourceParser {
 
-  private static final String AS = "as";
+  static final Option AS =
+      new Option("as", "`logit`", "`logit`, `probability`", "Which number the function gives.");
 
   private String parser = LogitRequest.PARSER;
 
+  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  public CrossEncoderValueSourceParser() {}
+
   @Override
   public void init(NamedList<?> args) {
-    parser = Optional.ofNullable((String) args.get("parser")).orElse(parser);
+    parser =
+        Optional.ofNullable((String) args.get(LogitRequest.PARSER_OPTION.key())).orElse(parser);
   }
 
   @Override
@@ -46,15 +51,15 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
       String text = fp.parseArg();
       if (text == null) {
         throw RerankParams.bad(
-            RerankParameter.QUERY.key, "", "crossencoder(...) refers to no parameter");
+            RerankParameter.QUERY.key(), "", "crossencoder(...) refers to no parameter");
       }
       while (fp.hasMoreArguments()) {
         parseLocal(fp.parseArg(), arguments, fp);
       }
-      arguments.set(RerankParameter.QUERY.key, text);
+      arguments.set(RerankParameter.QUERY.key(), text);
     }
-    boolean probability = isProbability(arguments.get(AS, "logit"));
-    arguments.remove(AS);
+    boolean probability = isProbability(arguments.get(AS.key(), "logit"));
+    arguments.remove(AS.key());
     return new CrossEncoderValueSource(
         LogitRequest.ofArguments(parser, arguments, fp.getReq()), probability);
   }
@@ -71,7 +76,7 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
     return switch (word) {
       case "logit" -> false;
       case "probability" -> true;
-      default -> throw RerankParams.bad(AS, word, "logit or probability");
+      default -> throw RerankParams.bad(AS.key(), word, "logit or probability");
     };
   }
 }

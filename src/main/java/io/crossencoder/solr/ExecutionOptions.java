@@ -4,17 +4,41 @@ package io.crossencoder.solr;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.ExecutionProvider;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The options of a model that say how it is computed. */
 final class ExecutionOptions {
 
-  static final String PROVIDER = "executionProvider";
-  static final String DEVICE_ID = "deviceId";
-  static final String FALLBACK = "executionProviderFallback";
-  static final String BATCH_CELLS = "batchCells";
-  static final Set<String> KEYS = Set.of(PROVIDER, DEVICE_ID, FALLBACK, BATCH_CELLS);
+  private static final Option PROVIDER =
+      new Option(
+          "executionProvider",
+          "`" + Execution.DEFAULT.provider().id() + "`",
+          "`" + String.join("`, `", ExecutionProvider.ids()) + "`",
+          "What computes it: [other hardware](model-families.md#other-hardware).");
+
+  private static final Option DEVICE_ID =
+      new Option(
+          "deviceId",
+          "" + Execution.DEFAULT.deviceId(),
+          "a whole number from 0",
+          "Which device of the provider, if that has several.");
+
+  private static final Option FALLBACK =
+      new Option(
+          "executionProviderFallback",
+          "`" + Execution.DEFAULT.fallback() + "`",
+          "`true`, `false`",
+          "Where the provider cannot compute it, the CPU does, instead of an error.");
+
+  private static final Option BATCH_CELLS =
+      new Option(
+          "batchCells",
+          "" + Execution.DEFAULT.batchCells(),
+          "a whole number from 1",
+          "Tokens of a batch, padding included. The default is for CPUs; a GPU wants more.");
+
+  static final List<Option> OPTIONS = List.of(BATCH_CELLS, PROVIDER, DEVICE_ID, FALLBACK);
 
   private ExecutionOptions() {}
 
@@ -25,24 +49,30 @@ final class ExecutionOptions {
    */
   static Execution parse(String model, Map<String, ?> options) {
     Execution standard = Execution.DEFAULT;
-    Object name = options.get(PROVIDER);
+    Object name = options.get(PROVIDER.key());
     ExecutionProvider provider =
-        name == null ? standard.provider() : provider(model + "." + PROVIDER, name.toString());
-    Object device = options.get(DEVICE_ID);
+        name == null
+            ? standard.provider()
+            : provider(model + "." + PROVIDER.key(), name.toString());
+    Object device = options.get(DEVICE_ID.key());
     if (device != null && !provider.hasDevices()) {
       throw new IllegalArgumentException(
-          model + "." + DEVICE_ID + " makes no sense with executionProvider=" + provider.id());
+          model
+              + "."
+              + DEVICE_ID.key()
+              + " makes no sense with executionProvider="
+              + provider.id());
     }
-    Object cells = options.get(BATCH_CELLS);
+    Object cells = options.get(BATCH_CELLS.key());
     return new Execution(
         provider,
         device == null
             ? standard.deviceId()
-            : ModelEntry.wholeNumber(model + "." + DEVICE_ID, 0, device),
-        trueOrFalse(model + "." + FALLBACK, options.get(FALLBACK)),
+            : ModelEntry.wholeNumber(model + "." + DEVICE_ID.key(), 0, device),
+        trueOrFalse(model + "." + FALLBACK.key(), options.get(FALLBACK.key())),
         cells == null
             ? standard.batchCells()
-            : ModelEntry.wholeNumber(model + "." + BATCH_CELLS, cells));
+            : ModelEntry.wholeNumber(model + "." + BATCH_CELLS.key(), cells));
   }
 
   private static ExecutionProvider provider(String what, String name) {
@@ -72,16 +102,16 @@ final class ExecutionOptions {
     Execution standard = Execution.DEFAULT;
     Map<String, Object> map = new LinkedHashMap<>();
     if (execution.provider() != standard.provider()) {
-      map.put(PROVIDER, execution.provider().id());
+      map.put(PROVIDER.key(), execution.provider().id());
     }
     if (execution.deviceId() != standard.deviceId()) {
-      map.put(DEVICE_ID, execution.deviceId());
+      map.put(DEVICE_ID.key(), execution.deviceId());
     }
     if (execution.fallback() != standard.fallback()) {
-      map.put(FALLBACK, execution.fallback());
+      map.put(FALLBACK.key(), execution.fallback());
     }
     if (execution.batchCells() != standard.batchCells()) {
-      map.put(BATCH_CELLS, execution.batchCells());
+      map.put(BATCH_CELLS.key(), execution.batchCells());
     }
     return map;
   }

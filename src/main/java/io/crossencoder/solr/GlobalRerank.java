@@ -90,7 +90,7 @@ final class GlobalRerank {
       new GlobalPage(builder, query, hits).answer(page.getOffset());
     }
     int missing = (int) responses.stream().filter(one -> one.getException() != null).count();
-    section.add(RerankParameter.RE_RANK_SCOPE.key, "global");
+    section.add(RerankParameter.RE_RANK_SCOPE.key(), "global");
     ShardSections.addShards(section, responses.size(), missing);
   }
 

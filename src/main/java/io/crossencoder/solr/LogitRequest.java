@@ -2,9 +2,9 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.solr.RequestState.Asked;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
@@ -25,14 +25,23 @@ record LogitRequest(RequestState state, int maxDocs) {
   /** The parser whose models and defaults are meant, if solrconfig names no other. */
   static final String PARSER = "crossencoder";
 
+  /** Of the transformer and of the function, in solrconfig. */
+  static final Option PARSER_OPTION =
+      new Option(
+          "parser",
+          "`" + PARSER + "`",
+          "the name of a queryParser",
+          "Of the transformer and of the function: whose models and defaults are meant.");
+
   /** Of the parameters of a rerank, those that decide a logit. */
-  private static final Set<String> ARGUMENTS =
-      Set.of(
-          RerankParameter.QUERY.key,
-          RerankParameter.MODEL.key,
-          RerankParameter.FIELDS.key,
-          RerankParameter.PASSAGE.key,
-          RerankParameter.MAX_WINDOWS.key);
+  private static final SortedSet<String> ARGUMENTS =
+      Option.keys(
+          List.of(
+              RerankParameter.QUERY,
+              RerankParameter.MODEL,
+              RerankParameter.FIELDS,
+              RerankParameter.PASSAGE,
+              RerankParameter.MAX_WINDOWS));
 
   Asked asked() {
     return state.identity().asked();
@@ -59,8 +68,7 @@ record LogitRequest(RequestState state, int maxDocs) {
   static LogitRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
     for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
       if (!ARGUMENTS.contains(name)) {
-        throw RerankParams.bad(
-            name, arguments.get(name), "decides no logit; " + new TreeSet<>(ARGUMENTS) + " do");
+        throw RerankParams.bad(name, arguments.get(name), "decides no logit; " + ARGUMENTS + " do");
       }
     }
     QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
@@ -74,7 +82,7 @@ record LogitRequest(RequestState state, int maxDocs) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);
     }
     throw RerankParams.bad(
-        "parser", parser, "solrconfig has no queryParser of this name and our class");
+        PARSER_OPTION.key(), parser, "solrconfig has no queryParser of this name and our class");
   }
 
   private static LogitRequest of(CrossEncoderQParser parser) throws SyntaxError {

@@ -5,10 +5,11 @@ import io.crossencoder.model.ModelOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * What an administrator says of one model, in solrconfig or in the model store.
@@ -20,17 +21,33 @@ import java.util.TreeSet;
  */
 record ModelEntry(String name, Optional<String> path, ModelOptions options) {
 
-  static final String PATH = "path";
-  static final String FILE = "file";
-  static final String MAX_LENGTH = "maxLength";
+  private static final Option PATH =
+      new Option(
+          "path",
+          "the model's name",
+          "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
+              + " (`-Dsolr.allowPaths`) admits",
+          "Where its directory lies.");
 
-  private static final Set<String> KEYS = keys();
+  private static final Option FILE =
+      new Option(
+          "file",
+          "the first there is of `" + String.join("`, `", ModelOptions.STANDARD_FILES) + "`",
+          "a path below the model's directory, `auto`",
+          "The graph. `auto`: the int8 one made for this CPU, if there is one.");
 
-  private static Set<String> keys() {
-    Set<String> keys = new TreeSet<>(ExecutionOptions.KEYS);
-    keys.addAll(Set.of(PATH, FILE, MAX_LENGTH));
-    return keys;
-  }
+  private static final Option MAX_LENGTH =
+      new Option(
+          "maxLength",
+          "the model's own",
+          "a whole number from 1",
+          "The most tokens of a pair that are read; never more than the model can.");
+
+  /** All, in the order of the reference. */
+  static final List<Option> OPTIONS =
+      Stream.concat(Stream.of(PATH, FILE, MAX_LENGTH), ExecutionOptions.OPTIONS.stream()).toList();
+
+  private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
   /** An installed model, as it is. */
   static ModelEntry installed(String name) {
@@ -51,11 +68,11 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
     }
     return new ModelEntry(
         name,
-        path(name, PATH, options),
+        path(name, PATH.key(), options),
         new ModelOptions(
-            path(name, FILE, options),
-            Optional.ofNullable(options.get(MAX_LENGTH))
-                .map(value -> wholeNumber(name + "." + MAX_LENGTH, value)),
+            path(name, FILE.key(), options),
+            Optional.ofNullable(options.get(MAX_LENGTH.key()))
+                .map(value -> wholeNumber(name + "." + MAX_LENGTH.key(), value)),
             ExecutionOptions.parse(name, options)));
   }
 
@@ -101,9 +118,9 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
   /** The options as {@link #parse} reads them. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
-    path.ifPresent(value -> map.put(PATH, value));
-    options.file().ifPresent(value -> map.put(FILE, value));
-    options.maxLength().ifPresent(value -> map.put(MAX_LENGTH, value));
+    path.ifPresent(value -> map.put(PATH.key(), value));
+    options.file().ifPresent(value -> map.put(FILE.key(), value));
+    options.maxLength().ifPresent(value -> map.put(MAX_LENGTH.key(), value));
     map.putAll(ExecutionOptions.toMap(options.execution()));
     return map;
   }

@@ -5,28 +5,52 @@ import io.crossencoder.model.ModelRegistry;
 import io.crossencoder.model.ModelRegistry.Settings;
 import io.crossencoder.model.NativeLibraries;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.CoreContainer;
 
 /**
- * The registry of a Solr node, shared by its cores and closed with it.
- *
- * <p>System properties decide its size, for it belongs to no core: {@code
- * solr.crossencoder.threads} (default: the cores of the machine), {@code solr.crossencoder.queue}
- * (pairs that may wait, 4000) and {@code solr.crossencoder.cacheMB} (memory for scores, 64; 0
- * switches the cache off). {@code solr.crossencoder.nativeDir} says where the native libraries are
- * unpacked to (default: {@code crossencoder-native} in the Solr home).
+ * The registry of a Solr node, shared by its cores and closed with it. System properties decide its
+ * size, for it belongs to no core.
  */
 final class NodeRegistry {
 
-  static final String THREADS = "solr.crossencoder.threads";
-  static final String QUEUE = "solr.crossencoder.queue";
-  static final String CACHE_MB = "solr.crossencoder.cacheMB";
-  static final String NATIVE_DIR = "solr.crossencoder.nativeDir";
-
   /** Below the Solr home, where a node may write, and where no other user may. */
   private static final String NATIVE_DIR_DEFAULT = "crossencoder-native";
+
+  private static final Settings DEFAULTS = Settings.defaults();
+
+  static final Option THREADS =
+      new Option(
+          "solr.crossencoder.threads",
+          "the CPUs that the JVM sees",
+          "a whole number from 1",
+          "Workers of the node, which run the models of all its cores.");
+
+  static final Option QUEUE =
+      new Option(
+          "solr.crossencoder.queue",
+          "" + DEFAULTS.maxQueuedPairs(),
+          "a whole number from 1",
+          "Pairs that may wait for a worker; a request that finds it full is `overloaded`.");
+
+  private static final Option CACHE_MB =
+      new Option(
+          "solr.crossencoder.cacheMB",
+          "" + (DEFAULTS.cacheBytes() >> 20),
+          "a whole number from 0",
+          "Memory of the score cache, in megabytes; 0 switches it off.");
+
+  private static final Option NATIVE_DIR =
+      new Option(
+          "solr.crossencoder.nativeDir",
+          "`<solr home>/" + NATIVE_DIR_DEFAULT + "`",
+          "a directory that Solr can write into",
+          "Where the native libraries are unpacked.");
+
+  /** The system properties of a node. */
+  static final List<Option> OPTIONS = List.of(THREADS, QUEUE, CACHE_MB, NATIVE_DIR);
 
   private NodeRegistry() {}
 
@@ -42,23 +66,22 @@ final class NodeRegistry {
   }
 
   private static Path nativeDirectory(CoreContainer node) {
-    String named = System.getProperty(NATIVE_DIR);
+    String named = System.getProperty(NATIVE_DIR.key());
     return named == null
         ? node.getConfig().getSolrHome().resolve(NATIVE_DIR_DEFAULT)
         : Path.of(named);
   }
 
   private static Settings settings() {
-    Settings defaults = Settings.defaults();
-    long cacheMegabytes = number(CACHE_MB, 0, defaults.cacheBytes() >> 20);
+    long cacheMegabytes = number(CACHE_MB, 0, DEFAULTS.cacheBytes() >> 20);
     return new Settings(
-        (int) number(THREADS, 1, defaults.threads()),
-        (int) number(QUEUE, 1, defaults.maxQueuedPairs()),
+        (int) number(THREADS, 1, DEFAULTS.threads()),
+        (int) number(QUEUE, 1, DEFAULTS.maxQueuedPairs()),
         cacheMegabytes << 20);
   }
 
-  private static long number(String property, int least, long fallback) {
-    String value = System.getProperty(property);
+  private static long number(Option property, int least, long fallback) {
+    String value = System.getProperty(property.key());
     if (value == null) {
       return fallback;
     }
@@ -72,6 +95,6 @@ final class NodeRegistry {
     }
     throw new SolrException(
         ErrorCode.SERVER_ERROR,
-        "system property " + property + "=" + value + ": a whole number from " + least);
+        "system property " + property.key() + "=" + value + ": a whole number from " + least);
   }
 }

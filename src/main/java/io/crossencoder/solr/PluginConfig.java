@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -14,10 +13,11 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What solrconfig says of the parser: the defaults of the local parameters of the same names, a
+ * What solrconfig says of the parser: the defaults of the local parameters of the same names,
  * ceilings for what a request may ask, and which models to load.
  *
- * @param defaults the values solrconfig gives to {@link RerankParams} onFailure}
+ * @param defaults the values solrconfig gives to parameters of {@link RerankParameter}, by their
+ *     keys
  * @param maxReRankDocs the most that a request may ask for
  * @param maxQueryLength the most characters that its text may have
  * @param models which models to load beside those of the model store; none: all that are installed
@@ -25,11 +25,33 @@ import org.apache.solr.common.util.NamedList;
 record PluginConfig(
     SolrParams defaults, int maxReRankDocs, int maxQueryLength, Optional<List<ModelEntry>> models) {
 
-  private static final String MODELS = "models";
-  private static final String MAX_RE_RANK_DOCS = "maxReRankDocs";
   private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
-  private static final String MAX_QUERY_LENGTH = "maxQueryLength";
   private static final int MAX_QUERY_LENGTH_DEFAULT = 10_000;
+
+  private static final Option MAX_RE_RANK_DOCS =
+      new Option(
+          "maxReRankDocs",
+          "" + MAX_RE_RANK_DOCS_DEFAULT,
+          "a whole number from 1",
+          "The most `reRankDocs` that a request may ask for, and the most documents that it may"
+              + " score by the function.");
+
+  private static final Option MAX_QUERY_LENGTH =
+      new Option(
+          "maxQueryLength",
+          "" + MAX_QUERY_LENGTH_DEFAULT,
+          "a whole number from 1",
+          "The most characters of the text for the model.");
+
+  private static final Option MODELS =
+      new Option(
+          "models",
+          "all that are installed",
+          "a `<lst>` with a `<lst>` of options for each model",
+          "Which models of `<solr home>/models` to load, and how; none of them if it is empty.");
+
+  /** The parser's own, beside the defaults of a request's parameters. */
+  static final List<Option> OPTIONS = List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
 
   static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
@@ -40,29 +62,28 @@ record PluginConfig(
       String name = arg.getKey();
       if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
         defaults.add(name, arg.getValue().toString());
-      } else if (name.equals(MAX_RE_RANK_DOCS)) {
+      } else if (name.equals(MAX_RE_RANK_DOCS.key())) {
         maxReRankDocs = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
-      } else if (name.equals(MAX_QUERY_LENGTH)) {
+      } else if (name.equals(MAX_QUERY_LENGTH.key())) {
         maxQueryLength = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
-      } else if (name.equals(MODELS) && arg.getValue() instanceof NamedList<?> list) {
-        models = Optional.of(models(list));
+      } else if (name.equals(MODELS.key())) {
+        models = Optional.of(models(arg.getValue()));
       } else {
         throw unusable(
             name,
             "is not known; known are "
-                + MODELS
-                + ", "
-                + MAX_RE_RANK_DOCS
-                + ", "
-                + MAX_QUERY_LENGTH
+                + Option.keys(OPTIONS)
                 + " and "
-                + new TreeSet<>(RerankParameter.KEYS_WITH_DEFAULT));
+                + RerankParameter.KEYS_WITH_DEFAULT);
       }
     }
     return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models);
   }
 
-  private static List<ModelEntry> models(NamedList<?> list) {
+  private static List<ModelEntry> models(Object setting) {
+    if (!(setting instanceof NamedList<?> list)) {
+      throw unusable(MODELS.key(), "must be a <lst> with a <lst> for each model");
+    }
     Map<String, ModelEntry> models = new TreeMap<>();
     for (Map.Entry<String, ?> model : list) {
       if (!(model.getValue() instanceof NamedList<?> settings)) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -76,7 +75,7 @@ record RerankParams(
       return Arrays.stream(values())
           .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
           .findFirst()
-          .orElseThrow(() -> bad(RE_RANK_SCOPE.key, word, "shard or global"));
+          .orElseThrow(() -> bad(RE_RANK_SCOPE.key(), word, "shard or global"));
     }
   }
 
@@ -97,7 +96,7 @@ record RerankParams(
       return Arrays.stream(values())
           .filter(value -> value.word.equals(word))
           .findFirst()
-          .orElseThrow(() -> bad(ON_FAILURE.key, word, "firstPass or error"));
+          .orElseThrow(() -> bad(ON_FAILURE.key(), word, "firstPass or error"));
     }
   }
 
@@ -113,7 +112,7 @@ record RerankParams(
         throw bad(
             name,
             local.get(name),
-            "not a parameter of crossencoder; " + new TreeSet<>(RerankParameter.KEYS) + " are");
+            "not a parameter of crossencoder; " + RerankParameter.KEYS + " are");
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
@@ -132,44 +131,44 @@ record RerankParams(
 
   private static CrossEncoder model(String name, CoreModels models) {
     if (name == null) {
-      throw bad(MODEL.key, "", "needed, as solrconfig has no default; " + models.describe());
+      throw bad(MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe());
     }
     return models
         .find(name)
-        .orElseThrow(() -> bad(MODEL.key, name, "not a model of this core; " + models.describe()));
+        .orElseThrow(
+            () -> bad(MODEL.key(), name, "not a model of this core; " + models.describe()));
   }
 
   private static List<String> fields(String names, IndexSchema schema) {
     if (names == null || names.isBlank()) {
       throw bad(
-          FIELDS.key, "", "needed: the stored fields that make the passage, as title,overview");
+          FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");
     }
     List<String> fields = List.of(names.trim().split("[,\\s]+"));
     for (String field : fields) {
       SchemaField known = schema.getFieldOrNull(field);
       if (known == null) {
         throw bad(
-            FIELDS.key, field, "not a field of the schema; a list of stored fields is allowed");
+            FIELDS.key(), field, "not a field of the schema; a list of stored fields is allowed");
       }
       if (!known.stored()) {
-        throw bad(FIELDS.key, field, "not a stored field; only stored fields make a passage");
+        throw bad(FIELDS.key(), field, "not a stored field; only stored fields make a passage");
       }
     }
     return fields;
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {
-    String passage = params.get(PASSAGE.key, "head");
+    String passage = params.get(PASSAGE.key(), "head");
     int most = wholeNumber(MAX_WINDOWS, params, MAX_WINDOWS_CEILING).orElse(MAX_WINDOWS_DEFAULT);
     return switch (passage) {
       case "head" -> Optional.empty();
       case "maxp" -> Optional.of(most);
-      default -> throw bad(PASSAGE.key, passage, "head or maxp");
+      default -> throw bad(PASSAGE.key(), passage, "head or maxp");
     };
   }
 
-  private static Optional<Integer> wholeNumber(
-      RerankParameter parameter, SolrParams params, int most) {
+  private static Optional<Integer> wholeNumber(Option parameter, SolrParams params, int most) {
     String value = parameter.in(params);
     if (value == null) {
       return Optional.empty();
@@ -183,11 +182,11 @@ record RerankParams(
       // Said below, as for a number out of range.
     }
     throw bad(
-        parameter.key, value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
+        parameter.key(), value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
   }
 
   /** A finite number, if there is one. */
-  static Optional<Float> number(RerankParameter parameter, SolrParams params) {
+  static Optional<Float> number(Option parameter, SolrParams params) {
     String value = parameter.in(params);
     if (value == null) {
       return Optional.empty();
@@ -200,7 +199,7 @@ record RerankParams(
     } catch (NumberFormatException e) {
       // Said below, as for infinity.
     }
-    throw bad(parameter.key, value, "a number, as 1.5 or -3");
+    throw bad(parameter.key(), value, "a number, as 1.5 or -3");
   }
 
   static SolrException bad(String name, String value, String allowed) {

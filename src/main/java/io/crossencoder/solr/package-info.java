@@ -3,8 +3,13 @@
 /**
  * The plugin for Solr: {@code rq={!crossencoder}}.
  *
- * <p>solrconfig names {@link io.crossencoder.solr.CrossEncoderQParserPlugin}, {@link
- * io.crossencoder.solr.CrossEncoderTransformerFactory} and {@link
- * io.crossencoder.solr.CrossEncoderValueSourceParser}; all else is its own.
+ * <p>Public is what Solr makes by reflection. solrconfig names {@link
+ * io.crossencoder.solr.CrossEncoderQParserPlugin}, and where they are wanted {@link
+ * io.crossencoder.solr.CrossEncoderComponent}, {@link
+ * io.crossencoder.solr.CrossEncoderTransformerFactory}, {@link
+ * io.crossencoder.solr.CrossEncoderValueSourceParser}, {@link
+ * io.crossencoder.solr.CrossEncoderStatusHandler} and {@link
+ * io.crossencoder.solr.CrossEncoderBrowseHandler}; the parser asks for the {@link
+ * io.crossencoder.solr.CrossEncoderModelStore}. All else is its own.
  */
 package io.crossencoder.solr;

@@ -11,10 +11,21 @@ import java.nio.file.NoSuchFileException;
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * What the user can do something about.
+   *
+   * @param message what the user reads, lines and all
+   */
   public CommandException(String message) {
     super(message);
   }
 
+  /**
+   * The same, found by way of another exception.
+   *
+   * @param message what the user reads, lines and all
+   * @param cause shown with {@code --verbose} only
+   */
   public CommandException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
       FetchModelCommand.class,
       FetchTmdbCommand.class,
     })
-public final class Main {
+final class Main {
 
   @Option(
       names = {"-v", "--verbose"},

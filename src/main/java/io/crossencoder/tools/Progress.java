@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far the reading of a file has come. */
+/** How far the reading of a file has come. For one thread, which closes it. */
 public interface Progress extends AutoCloseable {
   /** Says nothing. */
   Progress NONE =
@@ -33,7 +33,15 @@ public interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar on a terminal, elsewhere a line now and then, so that a log stays readable. */
+  /**
+   * A bar on a terminal, elsewhere a line now and then, so that a log stays readable.
+   *
+   * @param name what the bar is called
+   * @param size bytes of the file
+   * @param terminal what decides between the two, and how wide a bar is
+   * @param err where lines go; a bar goes to standard error
+   * @return shown from now until it is closed
+   */
   static Progress of(String name, long size, Terminal terminal, PrintWriter err) {
     return of(name, 0, size, terminal, err);
   }
@@ -41,8 +49,12 @@ public interface Progress extends AutoCloseable {
   /**
    * Of a file of which a part is there already.
    *
+   * @param name what the bar is called
    * @param from that part's bytes, which do not count for the rate
-   * @param size of the whole; -1 if it is not known
+   * @param size bytes of the whole; -1 if they are not known
+   * @param terminal what decides between the two, and how wide a bar is
+   * @param err where lines go; a bar goes to standard error
+   * @return shown from now until it is closed
    */
   static Progress of(String name, long from, long size, Terminal terminal, PrintWriter err) {
     return terminal.interactive()

@@ -12,24 +12,27 @@ import java.util.List;
 /**
  * Where things lie in a checkout of this project.
  *
- * @param root the directory of pom.xml
+ * @param root the directory of pom.xml, absolute if {@linkplain #locate() located}
  */
 public record ProjectFiles(Path root) {
 
   /**
-   * The checkout that the scripts name in the system property {@code project.root}, else the
-   * current directory.
+   * Finds the checkout.
+   *
+   * @return the one that the scripts name in the system property {@code project.root}, else the
+   *     current directory; it may be none
    */
   public static ProjectFiles locate() {
     return new ProjectFiles(
         Path.of(System.getProperty("project.root", "")).toAbsolutePath().normalize());
   }
 
+  /** {@return where the bundled model lies, and the descriptors of those that can be fetched} */
   public Path models() {
     return root.resolve("conf/models");
   }
 
-  public Path sample() {
+  Path sample() {
     return root.resolve("conf/sample/tmdb.json");
   }
 

@@ -51,7 +51,7 @@ final class SideBySide {
     List<ResultPage.Hit> left = page(firstPass);
     List<ResultPage.Hit> right = page(reranked);
     StringBuilder text = new StringBuilder();
-    text.append(bold(header("first pass", "BM25") + GAP + header("reranked", "logit")))
+    text.append(bold(header("first pass", "BM25") + GAP + header("reranked", "score")))
         .append("  move\n");
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
       text.append(cell(left, i)).append(GAP).append(cell(right, i));

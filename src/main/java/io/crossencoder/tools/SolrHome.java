@@ -16,8 +16,14 @@ import java.util.stream.Stream;
  * @param path its absolute directory
  */
 public record SolrHome(Path path) {
+  /** The name of its core. */
   public static final String CORE = "tmdb";
 
+  /**
+   * Makes the path absolute.
+   *
+   * @param path of the home; need not be there yet
+   */
   public SolrHome {
     path = path.toAbsolutePath().normalize();
   }
@@ -38,7 +44,7 @@ public record SolrHome(Path path) {
     return path.resolve("tmp");
   }
 
-  /** Where the plugin finds its models. */
+  /** {@return where the plugin finds its models, a directory each} */
   public Path models() {
     return path.resolve("models");
   }
@@ -52,7 +58,12 @@ public record SolrHome(Path path) {
     return Files.exists(path) && Files.exists(other) && Files.isSameFile(path, other);
   }
 
-  /** solr.xml is written last, so that a home that was half made is not taken for a whole one. */
+  /**
+   * Whether the home is there. solr.xml is written last, so that one that was half made is not
+   * taken for a whole one.
+   *
+   * @return whether it has a solr.xml
+   */
   public boolean exists() {
     return Files.isRegularFile(path.resolve("solr.xml"));
   }
@@ -60,7 +71,10 @@ public record SolrHome(Path path) {
   /**
    * Makes the home out of a built checkout.
    *
-   * @throws CommandException if the directory holds something that is no Solr home
+   * @param project built, so that there are jars for the lib folder
+   * @throws CommandException if the directory holds something that is no Solr home, or the project
+   *     is not built
+   * @throws IOException if it cannot be written
    */
   public void create(ProjectFiles project) throws IOException {
     if (Files.exists(path) && !isEmptyDirectory(path)) {

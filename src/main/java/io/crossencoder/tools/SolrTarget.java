@@ -29,22 +29,31 @@ public final class SolrTarget {
       description = "The collection or core. Default: ${DEFAULT-VALUE}")
   private String collection;
 
-  public SolrTarget() {}
+  /** For picocli, which fills in the options. */
+  SolrTarget() {}
 
-  public SolrTarget(URI solr, String collection) {
+  SolrTarget(URI solr, String collection) {
     this.solr = solr;
     this.collection = collection;
   }
 
+  /** {@return the name of the collection or core} */
   public String collection() {
     return collection;
   }
 
+  /** {@return where Solr is, as {@code http://127.0.0.1:8983/solr}: without a slash at the end} */
   public String url() {
     return solr.toString().replaceFirst("/+$", "");
   }
 
-  /** A client whose requests go to the collection. Nothing is sent yet. */
+  /**
+   * Makes a client; nothing is sent yet.
+   *
+   * @return one whose requests go to the collection, and wait up to two minutes; to be closed by
+   *     the one who asked
+   * @throws CommandException if {@code --solr} is no http or https URL
+   */
   public SolrClient connect() {
     if (solr.getHost() == null || !String.valueOf(solr.getScheme()).matches("(?i)https?")) {
       throw new CommandException("--solr " + solr + " is not like http://127.0.0.1:8983/solr");
@@ -71,7 +80,12 @@ public final class SolrTarget {
     }
   }
 
-  /** What a failed request means to someone at a terminal, in one line. */
+  /**
+   * What a failed request means to someone at a terminal.
+   *
+   * @param failure what the client threw
+   * @return one line, with the failure as its cause; to be thrown
+   */
   public CommandException explain(Exception failure) {
     if (!(failure instanceof SolrException refusal)) {
       return new CommandException(

@@ -16,6 +16,11 @@ public record Terminal(int width, boolean interactive, boolean colours) {
   private static final int LEAST_WIDTH = 60;
   private static final int MOST_WIDTH = 160;
 
+  /**
+   * Asks the environment.
+   *
+   * @return that of this process; 60 to 160 cells wide, 100 where {@code COLUMNS} says nothing
+   */
   // From JDK 22 there is a console in a pipe too, unless -Djdk.console=java.base says otherwise.
   @SuppressWarnings("SystemConsoleNull")
   public static Terminal detect() {

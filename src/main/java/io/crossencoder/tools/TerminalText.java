@@ -12,6 +12,9 @@ public final class TerminalText {
   /**
    * One line without control and formatting characters: a title must neither move the cursor nor
    * turn the direction of what follows it.
+   *
+   * @param text of any length
+   * @return the same characters without these, with spaces for line ends and tabs
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
@@ -22,13 +25,18 @@ public final class TerminalText {
     return clean.toString();
   }
 
-  /** Cells that the text takes: two for a wide character, none for a combining one. */
+  /**
+   * Measures: two cells for a wide character, none for a combining one.
+   *
+   * @param text a {@linkplain #clean clean} one
+   * @return how many cells it takes
+   */
   public static int width(String text) {
     return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 
   /** The text in exactly so many cells: filled with spaces, or cut with an ellipsis. */
-  public static String fit(String text, int cells) {
+  static String fit(String text, int cells) {
     String shown = shorten(text, cells);
     return shown + " ".repeat(cells - width(shown));
   }

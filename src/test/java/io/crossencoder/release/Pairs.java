@@ -32,7 +32,7 @@ final class Pairs {
               "q",
               "id:pair" + i,
               "rq",
-              "{!crossencoder query=$text model=" + model + " reRankDocs=1}",
+              "{!crossencoder query=$text model=" + model + " blend=ce reRankDocs=1}",
               "text",
               pair.query(),
               "fl",

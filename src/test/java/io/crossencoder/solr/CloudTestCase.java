@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
 
+import io.crossencoder.ShippedConfig;
 import io.crossencoder.model.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
 
   /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
   private static Path configset() throws Exception {
-    Path copy = TestModels.copy(FilmsTestCase.ROOT.resolve("solr-config"), createTempDirOfDisk());
+    Path copy = ShippedConfig.withoutBlend(createTempDirOfDisk());
     Path config = copy.resolve("solrconfig.xml");
     String text = Files.readString(config);
     String hook = "<searchComponent name=\"hook\" class=\"" + ShardHook.class.getName() + "\"/>";
@@ -108,10 +109,12 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   static void add(String name, List<SolrInputDocument> documents) throws Exception {
-    CloudSolrClient client = cluster.getSolrClient();
-    // A copy, as the client of a collection with one shard may take the list for its own.
-    client.add(name, new ArrayList<>(documents));
-    client.commit(name);
+    // Of its own: that of the cluster may still know a deleted collection of this name.
+    try (CloudSolrClient client = cluster.basicSolrClientBuilder().build()) {
+      // A copy, as the client of a collection with one shard may take the list for its own.
+      client.add(name, new ArrayList<>(documents));
+      client.commit(name);
+    }
   }
 
   /** These documents in the order of the shards they belong to. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.crossencoder.ShippedConfig;
 import io.crossencoder.model.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,11 +48,16 @@ public abstract class FilmsTestCase extends SolrTestCase {
     Files.writeString(home.resolve("solr.xml"), "<solr/>");
     TestModels.copy(TestModels.STARTER, home.resolve("models"));
     for (String core : cores) {
-      TestModels.copy(ROOT.resolve("solr-config"), home.resolve(core));
-      Files.move(home.resolve(core).resolve("solr-config"), home.resolve(core).resolve("conf"));
-      Files.writeString(home.resolve(core).resolve("core.properties"), "name=" + core);
+      Files.writeString(core(home, core).resolve("core.properties"), "name=" + core);
     }
     return home;
+  }
+
+  /** The directory of a core with the shipped configuration, but for its blend. */
+  static Path core(Path home, String name) throws IOException {
+    Path core = Files.createDirectories(home.resolve(name));
+    Files.move(ShippedConfig.withoutBlend(core), core.resolve("conf"));
+    return core;
   }
 
   static void index(SolrClient client) throws SolrServerException, IOException {

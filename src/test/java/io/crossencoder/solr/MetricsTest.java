@@ -312,6 +312,10 @@ public class MetricsTest extends FilmsTestCase {
       assertTrue(beans.isRegistered(name));
       other.reload("second");
       assertTrue(beans.isRegistered(name));
+      try (SolrCore core = other.getCore("second")) {
+        // A searcher that is still being opened would write into the registry that goes.
+        core.withSearcher(searcher -> searcher);
+      }
       other.unload("second");
       assertFalse(beans.isRegistered(name));
       assertFalse(other.getMetricManager().hasRegistry("solr.core.second"));

@@ -312,7 +312,9 @@ public class ModelStoreTest extends SolrTestCase {
     assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":0}"));
     assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":1.5}"));
     assertRefused(
-        "x.dir is not known; known are [file, maxLength, path]", model("x", "{\"dir\":1}"));
+        "x.dir is not known; known are [batchCells, deviceId, executionProvider,"
+            + " executionProviderFallback, file, maxLength, path]",
+        model("x", "{\"dir\":1}"));
     assertRefused("[store] is not known", "{\"store\":1}");
   }
 

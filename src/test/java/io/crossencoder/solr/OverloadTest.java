@@ -30,8 +30,8 @@ public class OverloadTest extends SolrTestCase {
 
   @BeforeClass
   public static void startSolr() throws Exception {
-    System.setProperty(NodeRegistry.THREADS, "1");
-    System.setProperty(NodeRegistry.QUEUE, "60");
+    System.setProperty(NodeRegistry.THREADS.key(), "1");
+    System.setProperty(NodeRegistry.QUEUE.key(), "60");
     solr.startSolr(FilmsTestCase.home("tmdb"));
     client = solr.getSolrClient("tmdb");
     List<SolrInputDocument> documents = new ArrayList<>();

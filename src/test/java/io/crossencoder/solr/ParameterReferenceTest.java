@@ -4,50 +4,132 @@ package io.crossencoder.solr;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.Documentation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
- * The tables of {@code docs/parameters.md} are those of the code. {@code mvn test
- * -Dtest=ParameterReferenceTest -Ddocs.update=true} writes them.
+ * The tables of {@code docs/} are those of the code. {@code mvn test -Dtest=ParameterReferenceTest
+ * -Ddocs.update=true} writes them.
  */
 public class ParameterReferenceTest {
 
-  private static final Path PAGE =
-      Path.of(System.getProperty("project.root", "."), "docs/parameters.md");
+  private static final String REFERENCE = "parameters.md";
+  private static final Pattern PROPERTY = Pattern.compile("\\bsolr\\.crossencoder\\.[a-zA-Z]+");
+  private static final Pattern OUTCOME_ROWS =
+      Pattern.compile("\\| outcome \\|.*\\n.*\\n((?:\\|.*\\n)+)");
 
-  private static String rerankParameters() {
-    return Arrays.stream(RerankParameter.values())
-        .map(each -> row("`" + each.key + "`", each.standard, each.allowed, each.meaning))
+  @Test
+  public void ofARequest() throws IOException {
+    check(REFERENCE, "rerank parameters", RerankParameter.ALL);
+  }
+
+  @Test
+  public void ofTheTransformer() throws IOException {
+    check(REFERENCE, "transformer parameters", CrossEncoderTransformerFactory.OPTIONS);
+  }
+
+  @Test
+  public void ofTheFunction() throws IOException {
+    check(REFERENCE, "function parameters", List.of(CrossEncoderValueSourceParser.AS));
+  }
+
+  @Test
+  public void ofTheParser() throws IOException {
+    check(REFERENCE, "parser options", PluginConfig.OPTIONS);
+  }
+
+  @Test
+  public void ofTheTransformerAndTheFunctionInSolrconfig() throws IOException {
+    check(REFERENCE, "plugin options", List.of(LogitRequest.PARSER_OPTION));
+  }
+
+  @Test
+  public void ofAModel() throws IOException {
+    check(REFERENCE, "model options", ModelEntry.OPTIONS);
+  }
+
+  @Test
+  public void ofHowAModelIsComputed() throws IOException {
+    check("model-families.md", "execution options", ExecutionOptions.OPTIONS);
+  }
+
+  @Test
+  public void ofANode() throws IOException {
+    check(REFERENCE, "system properties", NodeRegistry.OPTIONS);
+  }
+
+  @Test
+  public void everySystemPropertyOfTheSourcesIsOneOfThese() {
+    Set<String> named =
+        Documentation.sources().stream()
+            .flatMap(source -> PROPERTY.matcher(Documentation.read(source)).results())
+            .map(MatchResult::group)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Option.keys(NodeRegistry.OPTIONS), named);
+  }
+
+  @Test
+  public void ofTheBrowsePage() throws IOException {
+    check("browse.md", "browse settings", BrowseSettings.OPTIONS);
+  }
+
+  @Test
+  public void ofTheStatus() throws IOException {
+    check("operations-metrics.md", "status parameters", CrossEncoderStatusHandler.OPTIONS);
+  }
+
+  @Test
+  public void everyOutcomeIsExplained() {
+    String page = Documentation.read(page(REFERENCE));
+    List<String> explained =
+        OUTCOME_ROWS
+            .matcher(page)
+            .results()
+            .flatMap(
+                table -> Pattern.compile("(?m)^\\| `(\\w+)`").matcher(table.group(1)).results())
+            .map((MatchResult row) -> row.group(1))
+            .toList();
+    assertEquals(ResponseSection.OUTCOMES, explained);
+  }
+
+  private static Path page(String name) {
+    return Documentation.ROOT.resolve("docs").resolve(name);
+  }
+
+  private static String table(List<Option> options) {
+    return options.stream()
+        .map(each -> row("`" + each.key() + "`", each.standard(), each.allowed(), each.meaning()))
         .collect(
             Collectors.joining(
-                "\n", "| parameter | default | allowed | what it is |\n|---|---|---|---|\n", "\n"));
+                "\n",
+                row("name", "default", "allowed", "what it is") + "\n|---|---|---|---|\n",
+                "\n"));
   }
 
   private static String row(String... cells) {
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  @Test
-  public void rerankParametersAreThoseOfTheCode() throws IOException {
-    check("rerank parameters", rerankParameters());
-  }
-
-  private static void check(String name, String expected) throws IOException {
-    String begin = "<!-- generated: " + name + " -->\n";
-    String end = "<!-- end -->";
-    String page = Files.readString(PAGE);
+  private static void check(String name, String table, List<Option> options) throws IOException {
+    String begin = "<!-- generated: " + table + " -->\n";
+    String page = Documentation.read(page(name));
     int from = page.indexOf(begin) + begin.length();
-    assertTrue(PAGE + " has no " + begin, from >= begin.length());
-    int to = page.indexOf(end, from);
+    assertTrue(name + " has no " + begin, from >= begin.length());
+    int to = page.indexOf("<!-- end -->", from);
     if (Boolean.getBoolean("docs.update")) {
-      Files.writeString(PAGE, page.substring(0, from) + expected + page.substring(to));
+      Files.writeString(page(name), page.substring(0, from) + table(options) + page.substring(to));
     } else {
-      assertEquals("run this test with -Ddocs.update=true", expected, page.substring(from, to));
+      assertEquals(
+          "run this test with -Ddocs.update=true", table(options), page.substring(from, to));
     }
   }
 }

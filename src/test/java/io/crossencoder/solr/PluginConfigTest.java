@@ -34,6 +34,26 @@ public class PluginConfigTest {
   }
 
   @Test
+  public void anOptionOfTheParserThatNobodyKnows() {
+    assertRefused(
+        "maxRerankDocs is not known; known are [maxQueryLength, maxReRankDocs, models] and [blend, ",
+        "maxRerankDocs",
+        200);
+  }
+
+  @Test
+  public void modelsThatAreNoList() {
+    assertRefused("models must be a <lst> with a <lst> for each model", "models", "minilm");
+  }
+
+  private static void assertRefused(String reason, String name, Object value) {
+    NamedList<Object> args = new NamedList<>();
+    args.add(name, value);
+    SolrException e = assertThrows(SolrException.class, () -> PluginConfig.parse(args));
+    assertTrue(e.getMessage(), e.getMessage().contains("queryParser crossencoder: " + reason));
+  }
+
+  @Test
   public void aModelWithoutOptionsIsRunAsItIs() {
     assertEquals(ModelOptions.DEFAULTS, options());
   }

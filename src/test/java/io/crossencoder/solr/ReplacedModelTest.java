@@ -129,9 +129,7 @@ public class ReplacedModelTest extends SolrTestCase {
 
   @Test
   public void anotherCoreKeepsTheOldFilesUntilItIsReloadedToo() throws Exception {
-    TestModels.copy(FilmsTestCase.ROOT.resolve("solr-config"), models.resolve("../other"));
-    Path other = models.resolve("../other").toRealPath();
-    Files.move(other.resolve("solr-config"), other.resolve("conf"));
+    Path other = FilmsTestCase.core(models.getParent(), "other");
     node.create("other", other, Map.of(), false);
     TestModels.negate(models.resolve("tmdb-starter"));
     node.reload("other");

@@ -58,9 +58,7 @@ public class StatusTest {
     home = FOLDER.newFolder("solr home").toPath();
     Files.writeString(home.resolve("solr.xml"), "<solr/>");
     TestModels.copy(TestModels.STARTER, home.resolve("models"));
-    Path core = home.resolve("tmdb");
-    TestModels.copy(ROOT.resolve("solr-config"), core);
-    Files.move(core.resolve("solr-config"), core.resolve("conf"));
+    Path core = FilmsTestCase.core(home, "tmdb");
     Files.writeString(core.resolve("core.properties"), "name=tmdb");
     solr =
         new JettySolrRunner(
@@ -212,9 +210,7 @@ public class StatusTest {
 
   @Test
   public void aCoreThatDidNotLoadIsAmongTheFailures() throws Exception {
-    Path core = home.resolve("broken");
-    TestModels.copy(ROOT.resolve("solr-config"), core);
-    Files.move(core.resolve("solr-config"), core.resolve("conf"));
+    Path core = FilmsTestCase.core(home, "broken");
     Path config = core.resolve("conf/solrconfig.xml");
     Files.writeString(
         config,

@@ -54,7 +54,7 @@ public final class BrowseFilesTest {
   @Test
   public void filesHaveTheirTypes() throws Exception {
     assertEquals("text/javascript;charset=utf-8", type(send("GET", "browse/app.js")));
-    assertEquals("text/css;charset=utf-8", type(send("GET", "browse/browse.css")));
+    assertEquals("text/css;charset=utf-8", type(send("GET", "browse/base.css")));
     assertEquals("image/svg+xml", type(send("GET", "browse/icon.svg")));
   }
 

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import io.crossencoder.ShippedConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import org.apache.solr.client.solrj.SolrClient;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
-/** A Solr over HTTP with the shipped configset and the bundled model, empty at first. */
+/**
+ * A Solr over HTTP with the shipped configset, but for its blend, and the bundled model, empty at
+ * first.
+ */
 final class FilmsSolr extends ExternalResource {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
@@ -22,7 +26,7 @@ final class FilmsSolr extends ExternalResource {
     folder.create();
     home = folder.newFolder("solr home").toPath();
     Path core = home.resolve(SolrHome.CORE);
-    FileUtils.copyDirectory(ROOT.resolve("solr-config").toFile(), core.resolve("conf").toFile());
+    Files.move(ShippedConfig.withoutBlend(Files.createDirectories(core)), core.resolve("conf"));
     FileUtils.copyDirectory(ROOT.resolve("conf/models").toFile(), home.resolve("models").toFile());
     Files.writeString(core.resolve("core.properties"), "name=" + SolrHome.CORE);
     Files.writeString(home.resolve("solr.xml"), "<solr/>");

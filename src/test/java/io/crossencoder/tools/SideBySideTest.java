@@ -37,7 +37,7 @@ public final class SideBySideTest {
   public void bothPagesStandSideBySide() {
     assertEquals(
         """
-            first pass                        BM25  │     reranked                         logit  move
+            first pass                        BM25  │     reranked                         score  move
           1 A (1999)                          9.00  │   1 B (1999)                          9.00  ▲1
           2 B (1999)                          8.00  │   2 A (1999)                          8.00  ▼1
         """,

@@ -100,6 +100,9 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Requests at a time; more than 1 spoils the latencies. Default: ${DEFAULT-VALUE}")
   private int concurrency;
 
+  /** For picocli, which fills in the options. */
+  EvaluateCommand() {}
+
   @Override
   public Integer call() throws IOException {
     require(k >= 1, "--at must be at least 1: " + k);

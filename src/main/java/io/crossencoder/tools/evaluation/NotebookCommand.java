@@ -43,6 +43,9 @@ public final class NotebookCommand implements Callable<Integer> {
       description = "One of the models in Solr. Default: Solr's")
   private String model;
 
+  /** For picocli, which fills in the options. */
+  NotebookCommand() {}
+
   @Override
   public Integer call() throws IOException {
     Map<String, Film> films = PublishedScores.read();

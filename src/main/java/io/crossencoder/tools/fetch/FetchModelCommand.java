@@ -77,6 +77,9 @@ public final class FetchModelCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Show the models that can be fetched.")
   private boolean list;
 
+  /** For picocli, which fills in the options. */
+  FetchModelCommand() {}
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();

@@ -41,6 +41,9 @@ public final class FetchTmdbCommand implements Callable<Integer> {
       description = "A mirror (${DEFAULT-VALUE}), or a directory with the two archives.")
   private String from;
 
+  /** For picocli, which fills in the options. */
+  FetchTmdbCommand() {}
+
   @Override
   @SuppressWarnings("try") // The lock is held, and nothing is done with it.
   public Integer call() throws IOException {

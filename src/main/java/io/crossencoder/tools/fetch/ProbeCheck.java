@@ -3,10 +3,10 @@ package io.crossencoder.tools.fetch;
 
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.EngineVersions;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.ModelRegistry;
-import io.crossencoder.model.OnnxVariants;
 import io.crossencoder.model.ProbePairs;
 import io.crossencoder.tools.CommandException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ final class ProbeCheck {
 
   /** This machine's kind of CPU, in the words of the int8 graphs' names. */
   static String processor() {
-    return OnnxVariants.processor();
+    return EngineVersions.current().processor();
   }
 
   /**

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-import { element, number } from "./hits.js";
+import { element, number } from "./dom.js";
 import { excerpt, marked } from "./marks.js";
 
 const ROOM = 2000;

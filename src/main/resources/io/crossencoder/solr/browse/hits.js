@@ -1,5 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 import { details } from "./details.js";
+import { element, number } from "./dom.js";
 import { excerpt, finder, marked } from "./marks.js";
 
 /** What two lines of a card hold. */
@@ -51,19 +52,6 @@ function fact(value) {
   }
   return plain(value);
 }
-
-/** An element with classes and content; a string is text, never markup. */
-export function element(name, classes, ...content) {
-  const made = document.createElement(name);
-  if (classes) {
-    made.className = classes;
-  }
-  made.append(...content);
-  return made;
-}
-
-/** A score as people compare them. */
-export const number = (value) => (Number.isFinite(value) ? value.toFixed(2).replace("-", "−") : "–");
 
 /**
  * Puts hits into a list.
