@@ -17,7 +17,7 @@ It scores a film for a query, in English. Made by `scripts/train/train.sh` from 
 | | |
 |---|---|
 | inputs | `input_ids`, `attention_mask`, `token_type_ids`, int64 [batch, tokens], at most 256 tokens |
-| output | `logits`, float32 [batch, 1]; sigmoid of it is a probability among the held-out questions below |
+| output | `logits`, float32 [batch, 1]; 0 lies between answers and other films of the held-out questions below |
 | tokens | {vocabulary:,}, lower-cased WordPiece; the end of a passage's first line, its title, is one of them |
 | file | {size:.1f} MB, vectors of {width} half-precision numbers, the rest fp32; opset 17 |
 | data | {films:,} films of TMDB: titles, overviews, taglines, {keywords:,} keywords |

@@ -4,12 +4,14 @@
 set -euo pipefail
 here="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
 python="${PYTHON:-}"
+# Help needs no packages.
+if [[ " $* " == *" --help "* || " $* " == *" -h "* ]]; then python="${PYTHON:-python3}"; fi
 if [[ -z "$python" ]]; then
   venv="$here/../../target/train-venv"
   python="$venv/bin/python"
   if ! cmp -s "$here/requirements.txt" "$venv/installed.txt"; then
     echo "Installing scripts/train/requirements.txt into target/train-venv" >&2
-    "${PYTHON3:-python3}" -m venv "$venv"
+    python3 -m venv "$venv"
     "$python" -m pip install --quiet --requirement "$here/requirements.txt" >&2
     cp "$here/requirements.txt" "$venv/installed.txt"
   fi

@@ -67,13 +67,18 @@ def train(model: KernelCrossEncoder, features: Tensor, schedule: Schedule, repor
 
 
 def calibrate(model: KernelCrossEncoder, logits: Tensor, answers: Tensor) -> None:
-    """Sets the affine map after which sigmoid(logit) is how often such a film is an answer."""
+    """Sets the affine map after which sigmoid(logit) is a probability, were answers as frequent as others.
+
+    So 0 lies between the two. With the shares that the questions happen to have, and with keywords that
+    many a fitting film lacks, the logits of good answers would be below it.
+    """
+    others_for_one = (1 - answers).sum() / answers.sum()
     scale, offset = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
     optimiser = torch.optim.LBFGS([scale, offset], max_iter=100, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        loss = functional.binary_cross_entropy_with_logits(logits * scale + offset, answers)
+        loss = functional.binary_cross_entropy_with_logits(logits * scale + offset, answers, pos_weight=others_for_one)
         loss.backward()
         return loss
 
