@@ -104,7 +104,7 @@ public final class BrowsePageTest {
     assertEquals(
         "moved up 12, from 17 to 5",
         tab.eval("document.querySelector(`" + platoon + ".move`).title").asText());
-    assertEquals("−1.32", tab.text(platoon + ".score"));
+    assertEquals("0.70", tab.text(platoon + ".score"));
     assertTrue(tab.text(platoon + ".before").endsWith("2.18"));
     assertTrue(tab.text("#first [data-id='11778'] .scores").contains("reranked to 1"));
   }
