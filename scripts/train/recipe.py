@@ -42,7 +42,8 @@ def make(tmdb: Path, topics: Path, directory: Path, settings: Settings, report: 
     torch.manual_seed(settings.seed)
     collection = collect(read_films(tmdb), read_topics(topics), HELD_OUT, settings.seed)
     films = collection.films
-    report(f"{len(films):,} films, {len(collection.by_keyword):,} keywords; {len(collection.validation_keywords)} held out")
+    held_out = len(collection.validation_keywords)
+    report(f"{len(films):,} films, {len(collection.by_keyword):,} keywords; {held_out} held out")
     texts = (text for film in films for text in (film.passage, film.tagline, *film.keywords))
     tokenizer = train_tokenizer(texts, settings.vocabulary)
     table = make_table(films, tokenizer, settings.width, settings.seed)

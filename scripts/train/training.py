@@ -43,7 +43,9 @@ def collect_features(
     return torch.cat(found)
 
 
-def train(model: KernelCrossEncoder, features: Tensor, schedule: Schedule, report: Callable[[int, float], None]) -> None:
+def train(
+    model: KernelCrossEncoder, features: Tensor, schedule: Schedule, report: Callable[[int, float], None]
+) -> None:
     """Softmax over the answer and the films that do not answer; the learning rate falls to zero."""
     flat = features.flatten(0, 1)
     model.mean.copy_(flat.mean(0))
