@@ -118,7 +118,7 @@ public class ModelFiguresTest {
     assertEquals(Map.of("model", MODEL), groups.get(1).get(0).labels());
     ModelRegistry.Status status = registry.status().get(0);
     assertEquals(encoder.spec(), status.model().spec());
-    assertEquals("onnx/model_optimized.onnx", status.model().file());
+    assertEquals("onnx/model.onnx", status.model().file());
     assertEquals(encoder.spec().onnxFile().toFile().length(), status.model().bytes());
     assertEquals(status.model().bytes(), value("model_bytes"));
     assertEquals(1, status.users());

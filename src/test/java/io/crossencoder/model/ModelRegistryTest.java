@@ -63,7 +63,7 @@ public class ModelRegistryTest {
   @Test
   public void weightsBesideTheGraphAreOfTheModel() throws IOException {
     Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    for (String file : List.of("model_optimized.onnx_data", "model_optimized.onnx.data")) {
+    for (String file : List.of("model.onnx_data", "model.onnx.data")) {
       String before = open(copy).spec().fingerprint();
       Files.writeString(copy.resolve("onnx").resolve(file), "weights");
       assertNotEquals(before, open(copy).spec().fingerprint());
@@ -140,7 +140,7 @@ public class ModelRegistryTest {
   @Test
   public void aTruncatedGraphIsNamed() throws IOException {
     Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    Path graph = copy.resolve("onnx/model_optimized.onnx");
+    Path graph = copy.resolve("onnx/model.onnx");
     byte[] bytes = Files.readAllBytes(graph);
     Files.write(graph, java.util.Arrays.copyOf(bytes, bytes.length / 2));
     ModelLoadException e = assertThrows(ModelLoadException.class, () -> open(copy));
@@ -159,7 +159,7 @@ public class ModelRegistryTest {
   @Test
   public void aGraphThatIsNoCrossEncoderIsNamed() throws IOException {
     Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    Files.writeString(copy.resolve("onnx/model_optimized.onnx"), "not a graph");
+    Files.writeString(copy.resolve("onnx/model.onnx"), "not a graph");
     assertThrows(ModelLoadException.class, () -> open(copy));
   }
 

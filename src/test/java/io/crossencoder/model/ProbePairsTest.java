@@ -108,7 +108,6 @@ public class ProbePairsTest {
   @Test
   public void int8GraphsAreHeldToTheirOwnTolerance() throws IOException {
     Path model = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    Files.delete(model.resolve("onnx/model_optimized.onnx"));
     Files.move(model.resolve("onnx/model.onnx"), model.resolve("onnx/model_qint8_avx2.onnx"));
     Files.copy(model.resolve("onnx/model_qint8_avx2.onnx"), model.resolve("model.onnx"));
     ProbePairs off =

@@ -34,12 +34,6 @@ public class ReferenceLogitsTest {
   }
 
   @Test
-  public void starterBeforeItWasOptimised() throws Exception {
-    ModelOptions plain = new ModelOptions(Optional.of("onnx/model.onnx"), Optional.empty());
-    assertReference(TestModels.STARTER, plain, TestModels.references(), 1e-4f);
-  }
-
-  @Test
   public void miniLmOverTmdb() throws Exception {
     Path miniLm = TestModels.miniLm();
     assertReference(miniLm, ModelOptions.DEFAULTS, TestModels.tmdbReferences(miniLm), 1e-4f);

@@ -87,10 +87,10 @@ public final class TestModels {
    */
   public static void negate(Path copy) throws IOException {
     Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
-    Path graph = copy.resolve("onnx/model_optimized.onnx");
+    Path graph = copy.resolve("onnx/model.onnx");
     byte[] bytes = Files.readAllBytes(graph);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    for (String weights : List.of("cls.weight", "cls.bias", "feat.weight", "feat.bias")) {
+    for (String weights : List.of("scale", "offset")) {
       // In the file a tensor's name is field 8, and its bytes are field 9, with their length
       // before.
       int name = text.indexOf("B" + (char) weights.length() + weights + "J");

@@ -97,7 +97,17 @@ public class FirstPassTest extends FullConfigTestCase {
   @Test
   public void expandedGroupsKeepTheOrderOfTheFirstPass() throws Exception {
     String[] request = {
-      "q", Q, "fq", "{!collapse field=original_language}", "expand", "true", "expand.rows", "10"
+      // A page of all groups: which are among the first ten is up to the model.
+      "q",
+      Q,
+      "rows",
+      "50",
+      "fq",
+      "{!collapse field=original_language}",
+      "expand",
+      "true",
+      "expand.rows",
+      "10"
     };
     var without = select(request).getExpandedResults();
     var reranked = select(with(request, "rq", "{!crossencoder}")).getExpandedResults();

@@ -274,9 +274,9 @@ public class LifecycleTest extends SolrTestCase {
     Path other = TestModels.copy(TestModels.STARTER, createTempDirOfDisk());
     Path broken = home.resolve("models/z-broken");
     Files.move(other, broken);
-    byte[] graph = Files.readAllBytes(broken.resolve("onnx/model_optimized.onnx"));
-    Files.write(broken.resolve("onnx/model_optimized.onnx"), Arrays.copyOf(graph, 100_000));
-    assertRefusesToLoad(home, "z-broken", "model_optimized.onnx", "cannot be loaded");
+    byte[] graph = Files.readAllBytes(broken.resolve("onnx/model.onnx"));
+    Files.write(broken.resolve("onnx/model.onnx"), Arrays.copyOf(graph, 100_000));
+    assertRefusesToLoad(home, "z-broken", "model.onnx", "cannot be loaded");
   }
 
   @Test

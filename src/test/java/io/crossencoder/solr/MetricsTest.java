@@ -159,7 +159,7 @@ public class MetricsTest extends FilmsTestCase {
     assertEquals(0, count(NODE + "queue_pairs"));
     assertEquals(4000, count(NODE + "queue_limit_pairs"));
     assertEquals(64 << 20, count(NODE + "score_cache_limit_bytes"));
-    assertEquals("onnx/model_optimized.onnx", metric(MODEL + "model_info:file"));
+    assertEquals("onnx/model.onnx", metric(MODEL + "model_info:file"));
     assertTrue(count(MODEL + "model_bytes") > 100_000);
   }
 

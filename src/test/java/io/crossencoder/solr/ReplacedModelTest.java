@@ -114,7 +114,7 @@ public class ReplacedModelTest extends SolrTestCase {
 
   @Test
   public void brokenFilesFailTheReloadAndTheOldCoreGoesOn() throws Exception {
-    Path graph = models.resolve("tmdb-starter/onnx/model_optimized.onnx");
+    Path graph = models.resolve("tmdb-starter/onnx/model.onnx");
     byte[] whole = Files.readAllBytes(graph);
     Files.write(graph, new byte[] {1, 2, 3});
     SolrException e = expectThrows(SolrException.class, () -> node.reload("tmdb"));

@@ -118,7 +118,7 @@ public class StatusTest {
     JsonObject status = status();
     JsonObject model = status.getAsJsonArray("models").get(0).getAsJsonObject();
     assertEquals("tmdb-starter", model.get("name").getAsString());
-    assertEquals("onnx/model_optimized.onnx", model.get("file").getAsString());
+    assertEquals("onnx/model.onnx", model.get("file").getAsString());
     assertEquals(64, model.get("fingerprint").getAsString().length());
     assertEquals(1, model.get("users").getAsInt());
     assertTrue(model.get("tokensPerSecond").getAsLong() > 0);

@@ -168,7 +168,7 @@ public final class BrowseForEveryoneTest {
     tab.press("Enter");
     assertTrue(tab.sees("#second [data-id='7446'] .more"));
     picture("browse-open");
-    tab.press("ArrowUp");
+    tab.press("ArrowDown");
     assertNotEquals("7446", tab.eval(FOCUSED_HIT).asText());
   }
 
@@ -190,10 +190,12 @@ public final class BrowseForEveryoneTest {
     String status = tab.eval("document.querySelector('[role=status]').textContent").asText();
     assertTrue(
         status, status.matches("\\d+ hits\\. 15 of 15 scored .*\\d of the first 10 moved\\."));
-    String alcatraz = "document.querySelector('#second [data-id=\"10734\"] .scores').textContent";
-    String heard = tab.eval(alcatraz).asText();
-    assertTrue(heard, heard.contains("first pass "));
-    assertTrue(heard, heard.endsWith(", moved up 1, from 2 to 1"));
+    String heard =
+        tab.eval(
+                "[...document.querySelectorAll('#second .scores')].map(scores =>"
+                    + " scores.textContent).find(text => text.includes('moved up'))")
+            .asText();
+    assertTrue(heard, heard.matches(".*first pass .*, moved up \\d+, from \\d+ to \\d+"));
   }
 
   @Test
@@ -213,13 +215,14 @@ public final class BrowseForEveryoneTest {
   public void hitsSlideToTheirPlacesButNotForThoseWhoWantNoMotion() {
     search("war");
     tab.eval(
-        "window.slides = 0; const slide = Element.prototype.animate;"
+        "window.before = document.querySelector('#second .hits').innerText;"
+            + " window.slides = 0; const slide = Element.prototype.animate;"
             + " Element.prototype.animate = function (...how) {"
             + " window.slides++; return slide.apply(this, how); }; 0");
     String before = tab.text("#second .hits");
     tab.eval("document.querySelector('#q').value = 'vietnam war film'");
     tab.click("button[type=submit]");
-    tab.await("document.querySelector('#second h3').innerText === 'Good Morning, Vietnam'");
+    tab.await("document.querySelector('#second .hits').innerText !== window.before");
     assertNotEquals(before, tab.text("#second .hits"));
     assertEquals(0, tab.eval("window.slides").asInt());
     tab.prefer("prefers-reduced-motion", "no-preference");

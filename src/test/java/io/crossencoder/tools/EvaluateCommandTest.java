@@ -186,7 +186,7 @@ public final class EvaluateCommandTest {
     assertTrue(page.contains("<svg"));
     assertTrue(page.contains("9.10.1"));
     assertTrue(page.contains("by tmdb-starter"));
-    assertTrue(page.contains("onnx/model_optimized.onnx, fingerprint "));
+    assertTrue(page.contains("onnx/model.onnx, fingerprint "));
     assertTrue(page.contains("SHA-256"));
     assertTrue(page.contains("scripts/evaluate.sh --solr http://127.0.0.1:"));
     assertEquals(16, Files.readAllLines(report.resolve("judgments.qrels")).size());
@@ -265,7 +265,7 @@ public final class EvaluateCommandTest {
     assertTrue(out.toString(), out.toString().contains("those of another model"));
     assertTrue(
         out.toString(),
-        out.toString().lines().skip(1).findFirst().orElse("").startsWith("Platoon  "));
+        out.toString().lines().skip(1).findFirst().orElse("").startsWith("The Deer Hunter  "));
   }
 
   @Test

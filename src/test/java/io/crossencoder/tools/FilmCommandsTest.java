@@ -51,9 +51,7 @@ public final class FilmCommandsTest {
     assertEquals(0, run("search", "--solr", SOLR.target().url(), "war"));
     String home = "--home=" + SOLR.home();
     assertEquals(0, run("solr", "status", "--port=" + SOLR.port(), home));
-    assertTrue(
-        out.toString(),
-        out.toString().contains("model   tmdb-starter: onnx/model_optimized.onnx, "));
+    assertTrue(out.toString(), out.toString().contains("model   tmdb-starter: onnx/model.onnx, "));
     assertTrue(out.toString(), out.toString().contains(" busy, 0 pairs wait\n"));
   }
 

@@ -24,7 +24,13 @@ record Ranking(List<Hit> hits, int queryMillis, boolean partial, Map<String, Obj
    *
    * @param title empty where it has none
    */
-  record Hit(String id, String title, float score) {}
+  record Hit(String id, String title, float score) {
+
+    Hit {
+      // A blend may give -0 to one and 0 to another; they are equal scores, but do not sort so.
+      score += 0f;
+    }
+  }
 
   List<String> ids() {
     return hits.stream().map(Hit::id).toList();

@@ -1,0 +1,67 @@
+"""The model card, with the numbers of this run.
+
+SPDX-License-Identifier: Apache-2.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+CARD = """\
+# tmdb-starter: a small cross-encoder to begin with
+
+It scores a film for a query, in English. Made by `scripts/train/train.sh` from a tmdb.json alone;
+[docs/starter-model.md](../../../docs/starter-model.md) says how, and what real judgments say of it.
+
+| | |
+|---|---|
+| inputs | `input_ids`, `attention_mask`, `token_type_ids`, int64 [batch, tokens], at most 256 tokens |
+| output | `logits`, float32 [batch, 1]; 0 lies between answers and other films of the held-out questions below |
+| tokens | {vocabulary:,}, lower-cased WordPiece; the end of a passage's first line, its title, is one of them |
+| file | {size:.1f} MB, vectors of {width} half-precision numbers, the rest fp32; opset 17 |
+| data | {films:,} films of TMDB: titles, overviews, taglines, {keywords:,} keywords |
+| seed | {seed} |
+
+It has no attention layers. It compares each of the first 31 tokens of a query with each token of the passage, by
+vectors that come from what stands together in the collection (PPMI, SVD), and by identity; {features} features of
+that go through a network of one hidden layer.
+
+## How well it answers what it has not seen
+
+nDCG@10 of held-out questions; training saw neither these keywords nor these titles as queries:
+
+| | |
+|---|---|
+{rows}
+
+TMDB's keywords are an unkind judge: many films have a keyword that their overview does not hint at, and many lack one
+that fits. These numbers are to compare two runs with. No judgment was used in training, and no keyword that is
+or contains one of the queries in `scripts/train/topics.txt`.
+
+## What it is not good at
+
+- Anything but films, and anything but English.
+- Questions and sentences: it has read titles, keywords and pieces of overviews. Order counts for two words side by
+  side, negation for nothing.
+- Words that the collection has a few times only ("campy"), and what an overview does not say.
+- Names that lie in no title and no overview: actors, directors.
+- Query words after the first 31 tokens: they are not read.
+
+It is a toy beside ms-marco-MiniLM-L6-v2.
+
+`reference.json` has pairs with their token ids (of Python's tokenizers) and logits (of PyTorch).
+"""
+
+
+def write_card(
+    directory: Path, films: int, keywords: int, vocabulary: int, width: int, features: int, seed: int,
+    quality: Mapping[str, float],
+) -> None:
+    size = (directory / "onnx" / "model.onnx").stat().st_size / 1e6
+    rows = "\n".join(f"| {name} | {value:.3f} |" for name, value in quality.items())
+    text = CARD.format(
+        films=films, keywords=keywords, vocabulary=vocabulary, width=width, features=features, seed=seed,
+        size=size, rows=rows,
+    )
+    (directory / "README.md").write_text(text, encoding="utf-8")

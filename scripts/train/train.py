@@ -1,0 +1,70 @@
+"""Makes conf/models/tmdb-starter of a tmdb.json; see ``--help``.
+
+SPDX-License-Identifier: Apache-2.0
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="train.sh",
+        description="Trains the starter model: a small cross-encoder that knows films. No network, no GPU.",
+        epilog=(
+            "Without PYTHON=... in the environment, train.sh makes a virtual environment in"
+            " target/train-venv and installs scripts/train/requirements.txt there, once."
+        ),
+    )
+    parser.add_argument("--tmdb", type=Path, required=True, metavar="FILE", help="a tmdb.json: one object by id")
+    parser.add_argument(
+        "--to", type=Path, default=HERE.parents[1] / "conf/models/tmdb-starter", metavar="DIR",
+        help="where the model goes (default: conf/models/tmdb-starter)",
+    )
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same model (default: 1)")
+    parser.add_argument(
+        "--leave-out", type=Path, default=HERE / "topics.txt", metavar="FILE",
+        help="queries whose keywords training must not see (default: scripts/train/topics.txt)",
+    )
+    parser.add_argument("--vocabulary", type=int, default=12_000, metavar="N", help="tokens (default: 12000)")
+    parser.add_argument("--width", type=int, default=192, metavar="N", help="of a token's vector (default: 192)")
+    parser.add_argument("--steps", type=int, metavar="N", help="of the alignment (default: 150)")
+    parser.add_argument("--queries", type=int, metavar="N", help="to train the network with (default: 16000)")
+    return parser.parse_args(arguments)
+
+
+def main() -> int:
+    arguments = parse(sys.argv[1:])
+    try:
+        # Late, so that --help works without the packages.
+        import recipe
+    except ModuleNotFoundError as missing:
+        print(f"Python package {missing.name} is missing: pip install -r {HERE}/requirements.txt", file=sys.stderr)
+        return 2
+    started = time.monotonic()
+
+    def report(line: str) -> None:
+        print(f"{time.monotonic() - started:6.0f} s  {line}", flush=True)
+
+    settings = recipe.Settings(arguments.vocabulary, arguments.width, arguments.seed)
+    if arguments.steps:
+        settings = replace(settings, alignment=replace(settings.alignment, steps=arguments.steps))
+    if arguments.queries:
+        settings = replace(settings, schedule=replace(settings.schedule, queries=arguments.queries))
+    try:
+        recipe.make(arguments.tmdb, arguments.leave_out, arguments.to, settings, report)
+    except (OSError, ValueError, RuntimeError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
