@@ -6,9 +6,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * A Solr home with one core and the plugin in its lib folder, as an administrator would lay it out.
@@ -49,6 +51,10 @@ public record SolrHome(Path path) {
     return path.resolve("models");
   }
 
+  private Path configuration() {
+    return path.resolve(CORE).resolve("conf");
+  }
+
   Path library() {
     return path.resolve("lib");
   }
@@ -81,14 +87,51 @@ public record SolrHome(Path path) {
       throw new CommandException(
           path + " is not empty and has no solr.xml: name another --home, or delete it");
     }
-    Path core = path.resolve(CORE);
-    Files.createDirectories(core);
+    Path core = Files.createDirectories(path.resolve(CORE));
     Files.createDirectories(models());
     updateLibrary(project.pluginJars());
     copyModels(project.models());
-    copyTree(project.configset(), core.resolve("conf"));
+    PathUtils.copyDirectory(project.configset(), configuration());
     Files.writeString(core.resolve("core.properties"), "name=" + CORE + "\n");
     Files.writeString(path.resolve("solr.xml"), "<solr/>\n");
+  }
+
+  /**
+   * Brings a home that an older checkout made up to this one: jars and bundled models. The
+   * configuration is left as it is, since it is meant to be edited.
+   *
+   * @return what was done, and what the user may want to do, a line each
+   */
+  List<String> update(ProjectFiles project) throws IOException {
+    List<String> changes = updateLibrary(project.pluginJars());
+    for (Path model : directories(project.models())) {
+      Path installed = models().resolve(model.getFileName());
+      if (Files.isDirectory(installed) && isBehind(installed, model)) {
+        replace(installed, model);
+        changes.add("Put a newer " + model.getFileName() + " into " + models());
+      }
+    }
+    if (Files.isDirectory(configuration()) && isBehind(configuration(), project.configset())) {
+      changes.add(
+          "Left %s as it is; the checkout has a newer one: cp -r %s/. %s"
+              .formatted(configuration(), project.configset(), configuration()));
+    }
+    return changes;
+  }
+
+  /** By renames, so that Solr never finds half a model; what lay there is put aside until then. */
+  private void replace(Path installed, Path model) throws IOException {
+    Path fresh = models().resolve("." + model.getFileName() + ".new");
+    Path old = models().resolve("." + model.getFileName() + ".old");
+    for (Path left : List.of(fresh, old)) {
+      if (Files.exists(left)) {
+        PathUtils.deleteDirectory(left);
+      }
+    }
+    PathUtils.copyDirectory(model, fresh);
+    Files.move(installed, old);
+    Files.move(fresh, installed);
+    PathUtils.deleteDirectory(old);
   }
 
   /**
@@ -152,25 +195,33 @@ public record SolrHome(Path path) {
     }
   }
 
-  /** Beside the models lie descriptors of others, which a Solr has no use for. */
   private void copyModels(Path from) throws IOException {
-    try (DirectoryStream<Path> models = Files.newDirectoryStream(from, Files::isDirectory)) {
-      for (Path model : models) {
-        copyTree(model, models().resolve(model.getFileName()));
-      }
+    for (Path model : directories(from)) {
+      PathUtils.copyDirectory(model, models().resolve(model.getFileName()));
     }
   }
 
-  private static void copyTree(Path from, Path to) throws IOException {
-    try (Stream<Path> tree = Files.walk(from)) {
-      for (Path source : (Iterable<Path>) tree::iterator) {
-        Path target = to.resolve(from.relativize(source).toString());
-        if (Files.isDirectory(source)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(source, target);
-        }
+  /** Beside the models lie descriptors of others, which a Solr has no use for. */
+  private static List<Path> directories(Path from) throws IOException {
+    try (Stream<Path> entries = Files.list(from)) {
+      return entries.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  /** Whether a directory that somebody may have changed is behind the checkout's. */
+  private static boolean isBehind(Path installed, Path ours) throws IOException {
+    return !PathUtils.directoryAndFileContentEquals(installed, ours)
+        && newest(installed).compareTo(newest(ours)) < 0;
+  }
+
+  private static FileTime newest(Path directory) throws IOException {
+    FileTime newest = FileTime.fromMillis(0);
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile)::iterator) {
+        FileTime time = Files.getLastModifiedTime(file);
+        newest = time.compareTo(newest) > 0 ? time : newest;
       }
     }
+    return newest;
   }
 }

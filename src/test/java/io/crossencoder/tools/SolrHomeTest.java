@@ -62,9 +62,8 @@ public class SolrHomeTest {
   public void newerJarReplacesTheInstalledOne() throws Exception {
     home.create(project);
     Path jar = project.root().resolve("target/solr-crossencoder-1.jar");
-    write(jar, "rebuilt");
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(10)));
-    assertEquals(1, home.updateLibrary(project.pluginJars()).size());
+    writeLater(jar, "rebuilt");
+    assertEquals(1, home.update(project).size());
     assertEquals("rebuilt", Files.readString(home.library().resolve("solr-crossencoder-1.jar")));
   }
 
@@ -72,10 +71,42 @@ public class SolrHomeTest {
   public void newerInstalledJarStays() throws Exception {
     home.create(project);
     Path installed = home.library().resolve("solr-crossencoder-1.jar");
-    write(installed, "patched");
-    Files.setLastModifiedTime(installed, FileTime.from(Instant.now().plusSeconds(10)));
-    assertEquals(List.of(), home.updateLibrary(project.pluginJars()));
+    writeLater(installed, "patched");
+    assertEquals(List.of(), home.update(project));
     assertEquals("patched", Files.readString(installed));
+  }
+
+  @Test
+  public void newerModelReplacesTheInstalledOne() throws Exception {
+    home.create(project);
+    Path installed = home.models().resolve("m/onnx");
+    write(installed.resolve("model_optimized.onnx"), "a graph that the newer model has not");
+    writeLater(project.models().resolve("m/onnx/model.onnx"), "trained anew");
+    assertEquals(List.of("Put a newer m into " + home.models()), home.update(project));
+    assertEquals("trained anew", Files.readString(installed.resolve("model.onnx")));
+    assertTrue(Files.notExists(installed.resolve("model_optimized.onnx")));
+    assertEquals(List.of(), home.update(project));
+  }
+
+  @Test
+  public void modelThatTheUserPutThereStays() throws Exception {
+    home.create(project);
+    Path installed = home.models().resolve("m/onnx/model.onnx");
+    writeLater(installed, "the user's own");
+    write(home.models().resolve("another/onnx/model.onnx"), "the user's as well");
+    assertEquals(List.of(), home.update(project));
+    assertEquals("the user's own", Files.readString(installed));
+  }
+
+  @Test
+  public void newerConfigurationIsNamedAndNotTaken() throws Exception {
+    home.create(project);
+    Path installed = home.path().resolve("tmdb/conf/solrconfig.xml");
+    writeLater(project.configset().resolve("solrconfig.xml"), "<config>newer</config>");
+    List<String> changes = home.update(project);
+    assertEquals(1, changes.size());
+    assertTrue(changes.get(0), changes.get(0).contains("cp -r " + project.configset() + "/. "));
+    assertEquals("<config/>", Files.readString(installed));
   }
 
   @Test
@@ -83,7 +114,7 @@ public class SolrHomeTest {
     home.create(project);
     write(home.library().resolve("onnxruntime-1.9.jar"), "old");
     write(home.library().resolve("somebodys-own-1.jar"), "own");
-    home.updateLibrary(project.pluginJars());
+    home.update(project);
     assertTrue(Files.notExists(home.library().resolve("onnxruntime-1.9.jar")));
     assertTrue(Files.exists(home.library().resolve("somebodys-own-1.jar")));
   }
@@ -98,6 +129,11 @@ public class SolrHomeTest {
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  private static void writeLater(Path file, String text) throws IOException {
+    write(file, text);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(10)));
   }
 
   private List<String> files() throws IOException {
