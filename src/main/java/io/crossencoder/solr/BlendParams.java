@@ -12,6 +12,7 @@ import io.crossencoder.lucene.ScoreBlend;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.schema.IndexSchema;
@@ -40,8 +41,24 @@ final class BlendParams {
           BLEND.key(), BLEND.in(local), "not together with reRankWeight or reRankOperator");
     }
     if (BLEND.in(params) != null && !localOperator) {
-      return formula(BLEND.in(params), schema);
+      String formula = BLEND.in(params);
+      return formula(formula, name -> field(formula, name, schema));
     }
+    return operators(params);
+  }
+
+  /**
+   * Checks those of solrconfig but for the names of fields. It also loads the compiler's classes,
+   * which the first request would wait for.
+   */
+  static void checkDefaults(SolrParams defaults) {
+    if (BLEND.in(defaults) != null) {
+      formula(BLEND.in(defaults), name -> DoubleValuesSource.constant(0));
+    }
+    operators(defaults);
+  }
+
+  private static ScoreBlend operators(SolrParams params) {
     if (RE_RANK_WEIGHT.in(params) == null && RE_RANK_OPERATOR.in(params) == null) {
       return ScoreBlend.LOGIT;
     }
@@ -58,7 +75,7 @@ final class BlendParams {
             () -> RerankParams.bad(RE_RANK_OPERATOR.key(), name, "add, multiply or replace"));
   }
 
-  private static ScoreBlend formula(String formula, IndexSchema schema) {
+  private static ScoreBlend formula(String formula, Function<String, DoubleValuesSource> fieldOf) {
     // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
     if (formula.length() > MAX_FORMULA_LENGTH) {
       throw RerankParams.bad(
@@ -67,7 +84,7 @@ final class BlendParams {
           "at most " + MAX_FORMULA_LENGTH + " characters");
     }
     try {
-      return ExpressionBlend.compile(formula, name -> field(formula, name, schema));
+      return ExpressionBlend.compile(formula, fieldOf);
     } catch (ParseException e) {
       throw RerankParams.bad(
           BLEND.key(), formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());

@@ -77,7 +77,18 @@ record PluginConfig(
                 + RerankParameter.KEYS_WITH_DEFAULT);
       }
     }
-    return new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models);
+    return checked(
+        new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models));
+  }
+
+  private static PluginConfig checked(PluginConfig config) {
+    try {
+      RerankParams.checkDefaults(config);
+      return config;
+    } catch (SolrException e) {
+      throw new SolrException(
+          ErrorCode.SERVER_ERROR, "solrconfig, queryParser " + e.getMessage(), e);
+    }
   }
 
   private static List<ModelEntry> models(Object setting) {

@@ -121,12 +121,47 @@ record RerankParams(
         new Ordering(
             fields(FIELDS.in(params), schema),
             maxWindows(params),
-            wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT),
+            reRankDocs(params, config),
             BlendParams.parse(local, params, schema),
             number(MIN_SCORE, params)),
-        wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis),
-        Optional.ofNullable(ON_FAILURE.in(params)).map(OnFailure::of).orElse(OnFailure.FIRST_PASS),
-        Optional.ofNullable(RE_RANK_SCOPE.in(params)).map(Scope::of).orElse(Scope.SHARD));
+        timeout(params),
+        onFailure(params),
+        scope(params));
+  }
+
+  /**
+   * Checks the defaults of solrconfig as far as that goes without a schema, so that the core does
+   * not load with one that every request would be blamed for.
+   *
+   * @throws SolrException as {@link #parse} would
+   */
+  static void checkDefaults(PluginConfig config) {
+    SolrParams defaults = config.defaults();
+    maxWindows(defaults);
+    reRankDocs(defaults, config);
+    BlendParams.checkDefaults(defaults);
+    number(MIN_SCORE, defaults);
+    timeout(defaults);
+    onFailure(defaults);
+    scope(defaults);
+  }
+
+  private static int reRankDocs(SolrParams params, PluginConfig config) {
+    return wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT);
+  }
+
+  private static Optional<Duration> timeout(SolrParams params) {
+    return wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis);
+  }
+
+  private static OnFailure onFailure(SolrParams params) {
+    return Optional.ofNullable(ON_FAILURE.in(params))
+        .map(OnFailure::of)
+        .orElse(OnFailure.FIRST_PASS);
+  }
+
+  private static Scope scope(SolrParams params) {
+    return Optional.ofNullable(RE_RANK_SCOPE.in(params)).map(Scope::of).orElse(Scope.SHARD);
   }
 
   private static CrossEncoder model(String name, CoreModels models) {

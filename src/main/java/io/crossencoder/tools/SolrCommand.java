@@ -47,8 +47,8 @@ final class SolrCommand {
         names = "--home",
         paramLabel = "DIR",
         description =
-            "Solr home (solr-home in the project). Made if it is not there; of one that is there only the plugin's jars"
-                + " are brought up to date.")
+            "Solr home (solr-home in the project). Made if it is not there; of one that is there only"
+                + " jars and bundled models are brought up to date.")
     private Path home;
 
     int port() {

@@ -46,6 +46,18 @@ public class PluginConfigTest {
     assertRefused("models must be a <lst> with a <lst> for each model", "models", "minilm");
   }
 
+  @Test
+  public void aDefaultThatNoRequestCouldUse() {
+    assertRefused("reRankDocs='many': a whole number from 1 to 1000", "reRankDocs", "many");
+    assertRefused("passage='tail': head or maxp", "passage", "tail");
+    assertRefused("onFailure='panic': firstPass or error", "onFailure", "panic");
+    assertRefused("reRankScope='world': shard or global", "reRankScope", "world");
+    assertRefused("minScore='high': a number", "minScore", "high");
+    assertRefused("reRankTimeout='0': a whole number", "reRankTimeout", 0);
+    assertRefused("reRankOperator='divide': add, multiply or replace", "reRankOperator", "divide");
+    assertRefused("blend='ce +': at position", "blend", "ce +");
+  }
+
   private static void assertRefused(String reason, String name, Object value) {
     NamedList<Object> args = new NamedList<>();
     args.add(name, value);
