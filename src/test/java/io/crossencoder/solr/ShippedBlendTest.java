@@ -29,7 +29,7 @@ public class ShippedBlendTest extends FilmsTestCase {
   }
 
   @Test
-  public void theScoreIsTheMeanOfModelAndFirstPassAndVotesAsFarAsTheModelBelieves()
+  public void theScoreIsTheModelsWithSomeOfTheFirstPassAndVotesAsFarAsTheModelBelieves()
       throws Exception {
     SolrDocumentList hits = select(with(WAR, "rq", "{!crossencoder}")).getResults();
     assertEquals(20, hits.size());
@@ -38,7 +38,7 @@ public class ShippedBlendTest extends FilmsTestCase {
       float first = ((Number) hit.get("first")).floatValue();
       int votes = ((Number) hit.getFieldValue("vote_count")).intValue();
       assertEquals(
-          (logit + first) / 2 + Math.log1p(votes) / (1 + Math.exp(-logit)),
+          logit + first / 4 + Math.log1p(votes) / 2 / (1 + Math.exp(-logit)),
           ((Number) hit.get("score")).doubleValue(),
           1e-4);
     }
