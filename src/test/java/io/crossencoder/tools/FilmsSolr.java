@@ -10,23 +10,40 @@ import org.apache.solr.client.solrj.SolrClient;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
-/**
- * A Solr over HTTP with the shipped configset, but for its blend, and the bundled model, empty at
- * first.
- */
+/** A Solr over HTTP with the shipped configset and the bundled model, empty at first. */
 final class FilmsSolr extends ExternalResource {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
   private final TemporaryFolder folder = new TemporaryFolder();
+  private final boolean blend;
   private Path home;
   private SolrServer server;
+
+  /** Without the shipped blend: scores are logits. */
+  FilmsSolr() {
+    this(false);
+  }
+
+  private FilmsSolr(boolean blend) {
+    this.blend = blend;
+  }
+
+  /** With its blend, as somebody who tries the project sees it. */
+  static FilmsSolr asShipped() {
+    return new FilmsSolr(true);
+  }
 
   @Override
   protected void before() throws Throwable {
     folder.create();
     home = folder.newFolder("solr home").toPath();
     Path core = home.resolve(SolrHome.CORE);
-    Files.move(ShippedConfig.withoutBlend(Files.createDirectories(core)), core.resolve("conf"));
+    Path conf = core.resolve("conf");
+    if (blend) {
+      FileUtils.copyDirectory(ShippedConfig.PLACE.toFile(), conf.toFile());
+    } else {
+      Files.move(ShippedConfig.withoutBlend(Files.createDirectories(core)), conf);
+    }
     FileUtils.copyDirectory(ROOT.resolve("conf/models").toFile(), home.resolve("models").toFile());
     Files.writeString(core.resolve("core.properties"), "name=" + SolrHome.CORE);
     Files.writeString(home.resolve("solr.xml"), "<solr/>");

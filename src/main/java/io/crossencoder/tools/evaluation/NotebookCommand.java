@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     name = "notebook",
     description = {
       "The judged films of the query 'vietnam war', as the model of Solr ranks them.",
-      "It is the table of the notebook on cross-encoders in AI-Powered Search. With its model,",
-      "ms-marco-MiniLM-L6-v2, and its tmdb.json the scores have to be those of the book."
+      "It is the table of the notebook on cross-encoders in AI-Powered Search. With its model,"
+          + " ms-marco-MiniLM-L6-v2, and its tmdb.json the scores have to be those of the book."
     })
 public final class NotebookCommand implements Callable<Integer> {
   private static final double TOLERANCE = 1e-3;
