@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
@@ -113,8 +114,11 @@ public record SolrHome(Path path) {
     }
     if (Files.isDirectory(configuration()) && isBehind(configuration(), project.configset())) {
       changes.add(
-          "Left %s as it is; the checkout has a newer one: cp -r %s/. %s"
-              .formatted(configuration(), project.configset(), configuration()));
+          String.format(
+              Locale.ROOT,
+              "Left %1$s as it is; the checkout has a newer one: cp -r %2$s/. %1$s",
+              configuration(),
+              project.configset()));
     }
     return changes;
   }
