@@ -1,26 +1,18 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.FieldVisitor;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -28,7 +20,7 @@ import org.objectweb.asm.Type;
  * Looks up every class, method and field that the plugin's jar mentions in the jars of other versions of Solr, as the JVM
  * would when it links them; and every abstract method that its classes would have to have.
  *
- * <pre>java -cp asm.jar LinkCheck.java PLUGIN.jar DIRECTORY_OF_A_VERSION...</pre>
+ * <pre>java -cp asm.jar:CLASSES LinkCheck PLUGIN.jar DIRECTORY_OF_A_VERSION...</pre>
  *
  * Exit code 1 if anything is missing. Of what comes from elsewhere (the JDK, ONNX Runtime, DJL) nothing is checked.
  */
@@ -40,38 +32,22 @@ public final class LinkCheck {
   /** Made for Solr 9 only; elsewhere the plugin takes its LinkageError for an answer. */
   private static final String SOLR_NINE_ONLY = "io/crossencoder/solr/SolrNineMetrics";
 
-  /** What a class says of itself. */
-  private record Declared(
-      String name, int access, String parent, List<String> interfaces, Map<String, Integer> members, boolean sealed) {
-
-    boolean is(int flag) {
-      return (access & flag) != 0;
-    }
-  }
-
   /** A member that is mentioned. Methods by name and descriptor, fields by name, a colon and descriptor. */
   private record Reference(String owner, String member, boolean inInterface) {}
 
-  private final Map<String, Declared> classes = new HashMap<>();
+  private final DeclaredClasses classes;
 
-  private LinkCheck(Path directory) throws IOException {
-    try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "*.jar")) {
-      for (Path jar : jars) {
-        for (ClassReader reader : read(jar)) {
-          classes.putIfAbsent(reader.getClassName(), declared(reader));
-        }
-      }
-    }
+  private LinkCheck(DeclaredClasses classes) {
+    this.classes = classes;
   }
 
   public static void main(String[] args) throws IOException {
-    List<ClassReader> plugin = read(Path.of(args[0]));
+    List<ClassReader> plugin = DeclaredClasses.read(Path.of(args[0]));
     boolean failed = false;
     System.out.printf(Locale.ROOT, "%-10s %-10s %10s %8s%n", "Solr", "Lucene", "references", "missing");
     List<String> details = new ArrayList<>();
-    for (Path version : java.util.Arrays.stream(args).skip(1).map(Path::of).toList()) {
-      LinkCheck check = new LinkCheck(version);
-      plugin.forEach(reader -> check.classes.put(reader.getClassName(), declared(reader)));
+    for (Path version : Arrays.stream(args).skip(1).map(Path::of).toList()) {
+      LinkCheck check = new LinkCheck(new DeclaredClasses(version, plugin));
       Set<Object> references = new LinkedHashSet<>();
       Set<String> missing = new TreeSet<>();
       for (ClassReader reader : plugin) {
@@ -137,19 +113,19 @@ public final class LinkCheck {
   }
 
   private boolean isDeclared(Reference reference) {
-    Declared owner = classes.get(reference.owner());
+    DeclaredClasses.Declared owner = classes.get(reference.owner());
     return owner != null && owner.members().containsKey(reference.member());
   }
 
   private void type(Type type, ClassReader from, Set<Object> found, Set<String> missing) {
     String name = (type.getSort() == Type.ARRAY ? type.getElementType() : type).getInternalName();
-    if (CHECKED.stream().anyMatch(name::startsWith) && found.add(name) && !classes.containsKey(name)) {
+    if (CHECKED.stream().anyMatch(name::startsWith) && found.add(name) && classes.get(name) == null) {
       missing.add("class " + name + " (in " + from.getClassName() + ")");
     }
   }
 
   private Optional<String> member(Reference reference, String from) {
-    Declared owner = classes.get(reference.owner());
+    DeclaredClasses.Declared owner = classes.get(reference.owner());
     String what = reference.owner() + "." + reference.member() + " (in " + from + ")";
     if (owner == null) {
       return Optional.of("class of " + what);
@@ -157,7 +133,7 @@ public final class LinkCheck {
     if (!reference.member().contains(":") && owner.is(Opcodes.ACC_INTERFACE) != reference.inInterface()) {
       return Optional.of(what + " changed between class and interface");
     }
-    for (Declared each : hierarchy(owner)) {
+    for (DeclaredClasses.Declared each : classes.hierarchy(owner)) {
       Integer access = each.members().get(reference.member());
       if (access != null) {
         boolean visible =
@@ -170,10 +146,10 @@ public final class LinkCheck {
 
   /** What a concrete class inherits and does not implement; what it overrides and may not. */
   private void inheritance(String name, Set<String> missing) {
-    Declared own = classes.get(name);
+    DeclaredClasses.Declared own = classes.get(name);
     Set<String> implemented = new HashSet<>();
     Set<String> wanted = new LinkedHashSet<>();
-    for (Declared each : hierarchy(own)) {
+    for (DeclaredClasses.Declared each : classes.hierarchy(own)) {
       if (each != own && each.is(Opcodes.ACC_FINAL) && each.name().equals(own.parent())) {
         missing.add(name + " extends " + each.name() + ", which is final");
       }
@@ -208,82 +184,7 @@ public final class LinkCheck {
     }
   }
 
-  private static boolean isDirect(Declared own, Declared parent) {
+  private static boolean isDirect(DeclaredClasses.Declared own, DeclaredClasses.Declared parent) {
     return own.parent().equals(parent.name()) || own.interfaces().contains(parent.name());
-  }
-
-  /** The class, its superclasses, then their interfaces: the order of the JVM. */
-  private Set<Declared> hierarchy(Declared declared) {
-    Set<Declared> all = new LinkedHashSet<>();
-    for (Declared each = declared; each != null; each = each.parent() == null ? null : find(each.parent())) {
-      all.add(each);
-    }
-    for (Declared each : List.copyOf(all)) {
-      addInterfaces(each, all);
-    }
-    return all;
-  }
-
-  private void addInterfaces(Declared declared, Set<Declared> all) {
-    for (String name : declared.interfaces()) {
-      Declared each = find(name);
-      if (each != null && all.add(each)) {
-        addInterfaces(each, all);
-      }
-    }
-  }
-
-  private Declared find(String name) {
-    return classes.computeIfAbsent(
-        name,
-        unknown -> {
-          // The JDK's. Others (servlets, metrics) are in no jar that was fetched, and hide nothing that we call.
-          try (InputStream in = ClassLoader.getSystemResourceAsStream(unknown + ".class")) {
-            return in == null ? null : declared(new ClassReader(in));
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        });
-  }
-
-  private static Declared declared(ClassReader reader) {
-    Map<String, Integer> members = new HashMap<>();
-    boolean[] sealed = new boolean[1];
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9) {
-          @Override
-          public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] thrown) {
-            members.put(name + descriptor, access);
-            return null;
-          }
-
-          @Override
-          public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
-            members.put(name + ":" + descriptor, access);
-            return null;
-          }
-
-          @Override
-          public void visitPermittedSubclass(String permitted) {
-            sealed[0] = true;
-          }
-        },
-        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return new Declared(
-        reader.getClassName(), reader.getAccess(), reader.getSuperName(), List.of(reader.getInterfaces()), members, sealed[0]);
-  }
-
-  private static List<ClassReader> read(Path jar) throws IOException {
-    List<ClassReader> readers = new ArrayList<>();
-    try (JarFile file = new JarFile(jar.toFile())) {
-      for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
-        JarEntry entry = entries.nextElement();
-        if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/")
-            && !entry.getName().endsWith("-info.class")) {
-          readers.add(new ClassReader(file.getInputStream(entry)));
-        }
-      }
-    }
-    return readers;
   }
 }

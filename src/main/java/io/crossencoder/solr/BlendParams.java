@@ -37,7 +37,7 @@ final class BlendParams {
   static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
     boolean localOperator = RE_RANK_WEIGHT.in(local) != null || RE_RANK_OPERATOR.in(local) != null;
     if (localOperator && BLEND.in(local) != null) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           BLEND.key(), BLEND.in(local), "not together with reRankWeight or reRankOperator");
     }
     if (BLEND.in(params) != null && !localOperator) {
@@ -64,7 +64,7 @@ final class BlendParams {
     }
     return new OperatorBlend(
         operator(params.get(RE_RANK_OPERATOR.key(), "add")),
-        RerankParams.number(RE_RANK_WEIGHT, params).orElse(2.0f));
+        ParameterValues.number(RE_RANK_WEIGHT, params).orElse(2.0f));
   }
 
   private static Operator operator(String name) {
@@ -72,13 +72,13 @@ final class BlendParams {
         .filter(operator -> operator.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
         .orElseThrow(
-            () -> RerankParams.bad(RE_RANK_OPERATOR.key(), name, "add, multiply or replace"));
+            () -> ParameterValues.bad(RE_RANK_OPERATOR.key(), name, "add, multiply or replace"));
   }
 
   private static ScoreBlend formula(String formula, Function<String, DoubleValuesSource> fieldOf) {
     // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
     if (formula.length() > MAX_FORMULA_LENGTH) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           BLEND.key(),
           formula.substring(0, 40) + "...",
           "at most " + MAX_FORMULA_LENGTH + " characters");
@@ -86,7 +86,7 @@ final class BlendParams {
     try {
       return ExpressionBlend.compile(formula, fieldOf);
     } catch (ParseException e) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           BLEND.key(), formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
     }
   }
@@ -97,7 +97,7 @@ final class BlendParams {
         || field.getType().getNumberType() == null
         || !field.hasDocValues()
         || field.multiValued()) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           BLEND.key(),
           formula,
           name + " is none of ce, ceProb, score, and no numeric field with docValues");

@@ -61,7 +61,7 @@ final class CrossEncoderQParser extends QParser {
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     String text = text(local);
     if (text.length() > config.maxQueryLength()) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           RerankParameter.QUERY.key(),
           text.substring(0, Math.min(text.length(), SHOWN)) + "...",
           text.length()
@@ -92,18 +92,18 @@ final class CrossEncoderQParser extends QParser {
   /** What Solr would answer with a wrong page or an exception of its own. */
   private void refuseWhatCannotWork() {
     if (params.get(CursorMarkParams.CURSOR_MARK_PARAM) != null) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           CursorMarkParams.CURSOR_MARK_PARAM,
           params.get(CursorMarkParams.CURSOR_MARK_PARAM),
           "cannot be combined with a rerank; page with start and rows");
     }
     if (params.getBool(GroupParams.GROUP, false)) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
     }
     String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
     if (!sort.isEmpty() && !sort.equalsIgnoreCase("score desc")) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           CommonParams.SORT, sort, "only 'score desc' can be reranked, which is the default");
     }
   }

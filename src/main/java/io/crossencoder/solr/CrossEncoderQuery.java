@@ -40,7 +40,7 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
   public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
       int length, QueryCommand command, IndexSearcher searcher) throws IOException {
     if (!isByScore(command.getSort())) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           "sort", command.getSort().toString(), "only 'score desc' can be reranked");
     }
     return new CrossEncoderCollector(

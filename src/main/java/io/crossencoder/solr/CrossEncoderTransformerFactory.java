@@ -69,7 +69,7 @@ public final class CrossEncoderTransformerFactory extends TransformerFactory {
             : rerank.orElseThrow(() -> nothingToCompareWith(req));
     boolean window = params.getBool(WINDOW.key(), false);
     if (window && asked.asked().maxWindows().isEmpty()) {
-      throw RerankParams.bad(WINDOW.key(), "true", "only passage=maxp has windows");
+      throw ParameterValues.bad(WINDOW.key(), "true", "only passage=maxp has windows");
     }
     boolean reranks = rerank.map(other -> other.asked().equals(asked.asked())).orElse(false);
     return new CrossEncoderTransformer(
@@ -77,7 +77,7 @@ public final class CrossEncoderTransformerFactory extends TransformerFactory {
   }
 
   private static RuntimeException nothingToCompareWith(SolrQueryRequest req) {
-    return RerankParams.bad(
+    return ParameterValues.bad(
         CommonParams.RQ,
         req.getParams().get(CommonParams.RQ, ""),
         "[crossencoder] needs rq={!crossencoder}, or a query of its own:"

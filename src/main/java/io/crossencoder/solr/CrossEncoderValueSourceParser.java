@@ -50,7 +50,7 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
     if (fp.hasMoreArguments()) {
       String text = fp.parseArg();
       if (text == null) {
-        throw RerankParams.bad(
+        throw ParameterValues.bad(
             RerankParameter.QUERY.key(), "", "crossencoder(...) refers to no parameter");
       }
       while (fp.hasMoreArguments()) {
@@ -76,7 +76,7 @@ public final class CrossEncoderValueSourceParser extends ValueSourceParser {
     return switch (word) {
       case "logit" -> false;
       case "probability" -> true;
-      default -> throw RerankParams.bad(AS.key(), word, "logit or probability");
+      default -> throw ParameterValues.bad(AS.key(), word, "logit or probability");
     };
   }
 }

@@ -49,7 +49,7 @@ final class GlobalRerank {
   void widen(ShardRequest request) {
     SortSpec page = builder.getSortSpec();
     if (!CrossEncoderQuery.isByScore(page.getSort())) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           "sort", page.getSort().toString(), "only 'score desc' can be reranked");
     }
     if (query.state().isSkipped() || page.getCount() == 0) {

@@ -50,7 +50,7 @@ final class GlobalScopeQuery extends RankQuery {
     }
     List<SearchComponent> components = builder.components;
     if (components.stream().noneMatch(CrossEncoderComponent.class::isInstance)) {
-      throw RerankParams.bad(
+      throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),
           "global",
           "needs the search component: in solrconfig, <searchComponent name=\"crossencoder\""

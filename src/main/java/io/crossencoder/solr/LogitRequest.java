@@ -68,7 +68,8 @@ record LogitRequest(RequestState state, int maxDocs) {
   static LogitRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
     for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
       if (!ARGUMENTS.contains(name)) {
-        throw RerankParams.bad(name, arguments.get(name), "decides no logit; " + ARGUMENTS + " do");
+        throw ParameterValues.bad(
+            name, arguments.get(name), "decides no logit; " + ARGUMENTS + " do");
       }
     }
     QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
@@ -81,7 +82,7 @@ record LogitRequest(RequestState state, int maxDocs) {
     } catch (SyntaxError e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);
     }
-    throw RerankParams.bad(
+    throw ParameterValues.bad(
         PARSER_OPTION.key(), parser, "solrconfig has no queryParser of this name and our class");
   }
 

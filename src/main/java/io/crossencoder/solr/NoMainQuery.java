@@ -15,7 +15,7 @@ final class NoMainQuery extends Query {
 
   @Override
   public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
-    throw RerankParams.bad(
+    throw ParameterValues.bad(
         "rq", "", "missing; it reorders the hits of another query: rq={!crossencoder ...}");
   }
 

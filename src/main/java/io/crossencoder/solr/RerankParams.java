@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
@@ -75,7 +74,7 @@ record RerankParams(
       return Arrays.stream(values())
           .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
           .findFirst()
-          .orElseThrow(() -> bad(RE_RANK_SCOPE.key(), word, "shard or global"));
+          .orElseThrow(() -> ParameterValues.bad(RE_RANK_SCOPE.key(), word, "shard or global"));
     }
   }
 
@@ -96,7 +95,7 @@ record RerankParams(
       return Arrays.stream(values())
           .filter(value -> value.word.equals(word))
           .findFirst()
-          .orElseThrow(() -> bad(ON_FAILURE.key(), word, "firstPass or error"));
+          .orElseThrow(() -> ParameterValues.bad(ON_FAILURE.key(), word, "firstPass or error"));
     }
   }
 
@@ -109,7 +108,7 @@ record RerankParams(
       SolrParams local, PluginConfig config, CoreModels models, IndexSchema schema) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
       if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
-        throw bad(
+        throw ParameterValues.bad(
             name,
             local.get(name),
             "not a parameter of crossencoder; " + RerankParameter.KEYS + " are");
@@ -123,7 +122,7 @@ record RerankParams(
             maxWindows(params),
             reRankDocs(params, config),
             BlendParams.parse(local, params, schema),
-            number(MIN_SCORE, params)),
+            ParameterValues.number(MIN_SCORE, params)),
         timeout(params),
         onFailure(params),
         scope(params));
@@ -140,18 +139,20 @@ record RerankParams(
     maxWindows(defaults);
     reRankDocs(defaults, config);
     BlendParams.checkDefaults(defaults);
-    number(MIN_SCORE, defaults);
+    ParameterValues.number(MIN_SCORE, defaults);
     timeout(defaults);
     onFailure(defaults);
     scope(defaults);
   }
 
   private static int reRankDocs(SolrParams params, PluginConfig config) {
-    return wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs()).orElse(RE_RANK_DOCS_DEFAULT);
+    return ParameterValues.wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs())
+        .orElse(RE_RANK_DOCS_DEFAULT);
   }
 
   private static Optional<Duration> timeout(SolrParams params) {
-    return wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE).map(Duration::ofMillis);
+    return ParameterValues.wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE)
+        .map(Duration::ofMillis);
   }
 
   private static OnFailure onFailure(SolrParams params) {
@@ -166,28 +167,32 @@ record RerankParams(
 
   private static CrossEncoder model(String name, CoreModels models) {
     if (name == null) {
-      throw bad(MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe());
+      throw ParameterValues.bad(
+          MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe());
     }
     return models
         .find(name)
         .orElseThrow(
-            () -> bad(MODEL.key(), name, "not a model of this core; " + models.describe()));
+            () ->
+                ParameterValues.bad(
+                    MODEL.key(), name, "not a model of this core; " + models.describe()));
   }
 
   private static List<String> fields(String names, IndexSchema schema) {
     if (names == null || names.isBlank()) {
-      throw bad(
+      throw ParameterValues.bad(
           FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");
     }
     List<String> fields = List.of(names.trim().split("[,\\s]+"));
     for (String field : fields) {
       SchemaField known = schema.getFieldOrNull(field);
       if (known == null) {
-        throw bad(
+        throw ParameterValues.bad(
             FIELDS.key(), field, "not a field of the schema; a list of stored fields is allowed");
       }
       if (!known.stored()) {
-        throw bad(FIELDS.key(), field, "not a stored field; only stored fields make a passage");
+        throw ParameterValues.bad(
+            FIELDS.key(), field, "not a stored field; only stored fields make a passage");
       }
     }
     return fields;
@@ -195,50 +200,13 @@ record RerankParams(
 
   private static Optional<Integer> maxWindows(SolrParams params) {
     String passage = params.get(PASSAGE.key(), "head");
-    int most = wholeNumber(MAX_WINDOWS, params, MAX_WINDOWS_CEILING).orElse(MAX_WINDOWS_DEFAULT);
+    int most =
+        ParameterValues.wholeNumber(MAX_WINDOWS, params, MAX_WINDOWS_CEILING)
+            .orElse(MAX_WINDOWS_DEFAULT);
     return switch (passage) {
       case "head" -> Optional.empty();
       case "maxp" -> Optional.of(most);
-      default -> throw bad(PASSAGE.key(), passage, "head or maxp");
+      default -> throw ParameterValues.bad(PASSAGE.key(), passage, "head or maxp");
     };
-  }
-
-  private static Optional<Integer> wholeNumber(Option parameter, SolrParams params, int most) {
-    String value = parameter.in(params);
-    if (value == null) {
-      return Optional.empty();
-    }
-    try {
-      int number = Integer.parseInt(value.trim());
-      if (number >= 1 && number <= most) {
-        return Optional.of(number);
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
-    }
-    throw bad(
-        parameter.key(), value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
-  }
-
-  /** A finite number, if there is one. */
-  static Optional<Float> number(Option parameter, SolrParams params) {
-    String value = parameter.in(params);
-    if (value == null) {
-      return Optional.empty();
-    }
-    try {
-      float number = Float.parseFloat(value.trim());
-      if (Float.isFinite(number)) {
-        return Optional.of(number);
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for infinity.
-    }
-    throw bad(parameter.key(), value, "a number, as 1.5 or -3");
-  }
-
-  static SolrException bad(String name, String value, String allowed) {
-    return new SolrException(
-        ErrorCode.BAD_REQUEST, "crossencoder: " + name + "='" + value + "': " + allowed);
   }
 }

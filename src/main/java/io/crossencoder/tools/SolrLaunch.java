@@ -58,7 +58,7 @@ record SolrLaunch(SolrHome home, int port, String memory) {
   void prepareHome(PrintWriter out) throws IOException {
     ProjectFiles project = ProjectFiles.locate();
     if (home.exists()) {
-      home.update(project).forEach(out::println);
+      new SolrHomeUpdate(home).run(project).forEach(out::println);
     } else {
       home.create(project);
       out.println("Made the Solr home " + home.path());

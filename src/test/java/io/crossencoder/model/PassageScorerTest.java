@@ -130,7 +130,7 @@ public class PassageScorerTest {
     List<Passage> passages = Collections.nCopies(3_000, LONG);
     PassageScores scores =
         new PassageScorer(encoder, "harvest", Optional.of(8))
-            .score(passages, Deadline.in(Duration.ofMillis(400)));
+            .score(passages, Deadline.in(Duration.ofMillis(1500)));
     assertEquals(Outcome.PARTIAL, scores.scores().outcome());
     assertTrue(scores.scores().scored() > 0);
     assertFalse(Float.isNaN(scores.scores().logits()[0]));

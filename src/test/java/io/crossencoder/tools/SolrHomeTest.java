@@ -63,7 +63,7 @@ public class SolrHomeTest {
     home.create(project);
     Path jar = project.root().resolve("target/solr-crossencoder-1.jar");
     writeLater(jar, "rebuilt");
-    assertEquals(1, home.update(project).size());
+    assertEquals(1, new SolrHomeUpdate(home).run(project).size());
     assertEquals("rebuilt", Files.readString(home.library().resolve("solr-crossencoder-1.jar")));
   }
 
@@ -72,7 +72,7 @@ public class SolrHomeTest {
     home.create(project);
     Path installed = home.library().resolve("solr-crossencoder-1.jar");
     writeLater(installed, "patched");
-    assertEquals(List.of(), home.update(project));
+    assertEquals(List.of(), new SolrHomeUpdate(home).run(project));
     assertEquals("patched", Files.readString(installed));
   }
 
@@ -82,10 +82,11 @@ public class SolrHomeTest {
     Path installed = home.models().resolve("m/onnx");
     write(installed.resolve("model_optimized.onnx"), "a graph that the newer model has not");
     writeLater(project.models().resolve("m/onnx/model.onnx"), "trained anew");
-    assertEquals(List.of("Put a newer m into " + home.models()), home.update(project));
+    assertEquals(
+        List.of("Put a newer m into " + home.models()), new SolrHomeUpdate(home).run(project));
     assertEquals("trained anew", Files.readString(installed.resolve("model.onnx")));
     assertTrue(Files.notExists(installed.resolve("model_optimized.onnx")));
-    assertEquals(List.of(), home.update(project));
+    assertEquals(List.of(), new SolrHomeUpdate(home).run(project));
   }
 
   @Test
@@ -94,7 +95,7 @@ public class SolrHomeTest {
     Path installed = home.models().resolve("m/onnx/model.onnx");
     writeLater(installed, "the user's own");
     write(home.models().resolve("another/onnx/model.onnx"), "the user's as well");
-    assertEquals(List.of(), home.update(project));
+    assertEquals(List.of(), new SolrHomeUpdate(home).run(project));
     assertEquals("the user's own", Files.readString(installed));
   }
 
@@ -103,7 +104,7 @@ public class SolrHomeTest {
     home.create(project);
     Path installed = home.path().resolve("tmdb/conf/solrconfig.xml");
     writeLater(project.configset().resolve("solrconfig.xml"), "<config>newer</config>");
-    List<String> changes = home.update(project);
+    List<String> changes = new SolrHomeUpdate(home).run(project);
     assertEquals(1, changes.size());
     assertTrue(changes.get(0), changes.get(0).contains("cp -r " + project.configset() + "/. "));
     assertEquals("<config/>", Files.readString(installed));
@@ -114,7 +115,7 @@ public class SolrHomeTest {
     home.create(project);
     write(home.library().resolve("onnxruntime-1.9.jar"), "old");
     write(home.library().resolve("somebodys-own-1.jar"), "own");
-    home.update(project);
+    new SolrHomeUpdate(home).run(project);
     assertTrue(Files.notExists(home.library().resolve("onnxruntime-1.9.jar")));
     assertTrue(Files.exists(home.library().resolve("somebodys-own-1.jar")));
   }

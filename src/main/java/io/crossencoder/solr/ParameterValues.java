@@ -1,0 +1,55 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.SolrParams;
+
+/** Reads values of parameters, and refuses them. */
+final class ParameterValues {
+
+  private ParameterValues() {}
+
+  /** A whole number from 1, if there is one. */
+  static Optional<Integer> wholeNumber(Option parameter, SolrParams params, int most) {
+    String value = parameter.in(params);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      int number = Integer.parseInt(value.trim());
+      if (number >= 1 && number <= most) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw bad(
+        parameter.key(), value, String.format(Locale.ROOT, "a whole number from 1 to %d", most));
+  }
+
+  /** A finite number, if there is one. */
+  static Optional<Float> number(Option parameter, SolrParams params) {
+    String value = parameter.in(params);
+    if (value == null) {
+      return Optional.empty();
+    }
+    try {
+      float number = Float.parseFloat(value.trim());
+      if (Float.isFinite(number)) {
+        return Optional.of(number);
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for infinity.
+    }
+    throw bad(parameter.key(), value, "a number, as 1.5 or -3");
+  }
+
+  /** 400, with the name of the parameter and what is allowed. */
+  static SolrException bad(String name, String value, String allowed) {
+    return new SolrException(
+        ErrorCode.BAD_REQUEST, "crossencoder: " + name + "='" + value + "': " + allowed);
+  }
+}
