@@ -22,6 +22,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
   static final int TIER = 16;
 
   private final PairTokenizer tokenizer;
+  private final ParallelLoop loop;
   private final String query;
   private final List<String> passages;
   private final Deadline deadline;
@@ -31,16 +32,19 @@ final class RequestBatches implements Iterator<List<Batch>> {
   /**
    * For one request; nothing is tokenized yet.
    *
+   * @param loop to tokenize with, where there is no deadline
    * @param query a result of {@link PairTokenizer#fitQuery}
    * @param batchCells cells a batch may have, padding included
    */
   RequestBatches(
       PairTokenizer tokenizer,
+      ParallelLoop loop,
       String query,
       List<String> passages,
       Deadline deadline,
       int batchCells) {
     this.tokenizer = tokenizer;
+    this.loop = loop;
     this.query = query;
     this.passages = passages;
     this.deadline = deadline;
@@ -59,18 +63,34 @@ final class RequestBatches implements Iterator<List<Batch>> {
     if (encodings.size() == passages.size()) {
       throw new NoSuchElementException();
     }
+    return deadline.bounded() ? nextTier() : all();
+  }
+
+  private List<Batch> all() {
+    Encoding[] made = new Encoding[passages.size()];
+    loop.forEach(made.length, pair -> made[pair] = tokenizer.encode(query, passages.get(pair)));
+    Collections.addAll(encodings, made);
+    return batches(0);
+  }
+
+  /**
+   * On this thread: it is to be one tier ahead of the workers, and they leave no core to others.
+   */
+  private List<Batch> nextTier() {
     int from = encodings.size();
-    int to = deadline.bounded() ? Math.min(from + TIER, passages.size()) : passages.size();
+    int to = Math.min(from + TIER, passages.size());
     for (int pair = from; pair < to && (pair == from || hasNext()); pair++) {
       encodings.add(tokenizer.encode(query, passages.get(pair)));
     }
-    List<Batch> batches =
-        Batcher.batches(IntStream.range(from, encodings.size()).toArray(), encodings, batchCells);
-    if (deadline.bounded()) {
-      // Shortest first: if the time does not suffice for a tier, more of it has a logit.
-      Collections.reverse(batches);
-    }
+    // Shortest first: if the time does not suffice for a tier, more of it has a logit.
+    List<Batch> batches = batches(from);
+    Collections.reverse(batches);
     return batches;
+  }
+
+  private List<Batch> batches(int from) {
+    return Batcher.batches(
+        IntStream.range(from, encodings.size()).toArray(), encodings, batchCells);
   }
 
   /** Those of the pairs so far, by pair. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 
 /**
  * The batches of one request and what has come of them. All of it is guarded by the lock of {@link
@@ -192,8 +193,19 @@ final class ScoringJob {
     return pending.isEmpty() && running == 0;
   }
 
-  Deadline deadline() {
-    return deadline;
+  /** Waits, without the lock of the workers; whether that was reached before the deadline. */
+  boolean await(BooleanSupplier reached) throws InterruptedException {
+    while (!reached.getAsBoolean()) {
+      if (!deadline.bounded()) {
+        changed.await();
+      } else {
+        long left = deadline.remainingNanos();
+        if (left <= 0 || changed.awaitNanos(left) <= 0) {
+          return reached.getAsBoolean();
+        }
+      }
+    }
+    return true;
   }
 
   Condition changed() {

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
  * The threads of a node that run batches, one batch a thread at a time.
@@ -32,6 +31,7 @@ final class Workers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger busy = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
+  private final ParallelLoop loop;
   private final int maxQueuedPairs;
   private int queuedPairs;
   private boolean closed;
@@ -44,6 +44,7 @@ final class Workers implements AutoCloseable {
    */
   Workers(int count, int maxQueuedPairs) {
     this.maxQueuedPairs = maxQueuedPairs;
+    loop = new ParallelLoop(count);
     for (int i = 0; i < count; i++) {
       Thread thread = new Thread(this::work, "crossencoder-worker-" + i);
       thread.setDaemon(true);
@@ -51,6 +52,11 @@ final class Workers implements AutoCloseable {
       thread.start();
       threads.add(thread);
     }
+  }
+
+  /** For what a request does before there are batches. */
+  ParallelLoop loop() {
+    return loop;
   }
 
   /** A condition for a job to signal its end with. */
@@ -84,11 +90,11 @@ final class Workers implements AutoCloseable {
           return true;
         }
         add(job, more);
-        if (!await(job, () -> job.pendingPairs() <= FEW_PAIRS)) {
+        if (!job.await(() -> job.pendingPairs() <= FEW_PAIRS)) {
           return true;
         }
       }
-      await(job, job::isThrough);
+      job.await(job::isThrough);
       return true;
     } finally {
       line.remove(job);
@@ -116,22 +122,6 @@ final class Workers implements AutoCloseable {
     job.add(batches);
     queuedPairs += job.pendingPairs() - before;
     work.signalAll();
-  }
-
-  /** Whether that was reached before the deadline of the job. */
-  private static boolean await(ScoringJob job, BooleanSupplier reached)
-      throws InterruptedException {
-    while (!reached.getAsBoolean()) {
-      if (!job.deadline().bounded()) {
-        job.changed().await();
-      } else {
-        long left = job.deadline().remainingNanos();
-        if (left <= 0 || job.changed().awaitNanos(left) <= 0) {
-          return reached.getAsBoolean();
-        }
-      }
-    }
-    return true;
   }
 
   private void work() {
@@ -222,6 +212,7 @@ final class Workers implements AutoCloseable {
   /** Ends the threads after the batch each of them is at; requests that wait get what is scored. */
   @Override
   public void close() {
+    loop.close();
     lock.lock();
     try {
       closed = true;

@@ -18,6 +18,8 @@ import org.junit.Test;
 
 public class RequestBatchesTest {
 
+  private static final ParallelLoop LOOP = new ParallelLoop(2);
+
   private static PairTokenizer tokenizer;
 
   @BeforeClass
@@ -27,6 +29,7 @@ public class RequestBatchesTest {
 
   @AfterClass
   public static void close() {
+    LOOP.close();
     tokenizer.close();
     tokenizer = null;
   }
@@ -34,7 +37,7 @@ public class RequestBatchesTest {
   /** 40 passages, each longer than the one before. */
   private static RequestBatches batches(Deadline deadline) {
     List<String> passages = IntStream.range(1, 41).mapToObj("war "::repeat).toList();
-    return new RequestBatches(tokenizer, "peace", passages, deadline, 100);
+    return new RequestBatches(tokenizer, LOOP, "peace", passages, deadline, 100);
   }
 
   private static List<Integer> pairs(List<Batch> batches) {
