@@ -51,7 +51,6 @@ final class CrossEncoderQParser extends QParser {
     if (state.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
       return new GlobalScopeQuery(state, rescorer(state));
     }
-    ResponseSection.begin(state, params);
     return new CrossEncoderQuery(state, rescorer(state));
   }
 

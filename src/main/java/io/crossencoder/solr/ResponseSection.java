@@ -53,11 +53,12 @@ final class ResponseSection {
   private ResponseSection() {}
 
   /** Puts the section into the response, if this request is one that rescores. */
-  static void begin(RequestState state, SolrParams params) {
+  static void begin(RequestState state) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null || request.getRsp() == null) {
       return;
     }
+    SolrParams params = request.getReq().getParams();
     ResponseBuilder builder = request.getResponseBuilder();
     boolean coordinates = builder != null && builder.isDistributed();
     boolean fetchesFields = params.get(ShardParams.IDS) != null;
