@@ -47,6 +47,14 @@ public class PluginConfigTest {
   }
 
   @Test
+  public void modelsInTheJsonOfTheConfigApi() {
+    NamedList<Object> args = new NamedList<>();
+    args.add("models", Map.of("minilm", Map.of("maxLength", 64L)));
+    ModelOptions options = PluginConfig.parse(args).models().orElseThrow().get(0).options();
+    assertEquals(new ModelOptions(Optional.empty(), Optional.of(64)), options);
+  }
+
+  @Test
   public void aDefaultThatNoRequestCouldUse() {
     assertRefused("reRankDocs='many': a whole number from 1 to 1000", "reRankDocs", "many");
     assertRefused("passage='tail': head or maxp", "passage", "tail");
