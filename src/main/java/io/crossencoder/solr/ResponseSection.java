@@ -66,6 +66,10 @@ final class ResponseSection {
       return;
     }
     open(state, request.getRsp());
+    if (!state.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
+      // Solr does not search an empty index.
+      writeNoCandidates();
+    }
   }
 
   /** Puts the section into a response; a rescoring on this thread fills it. */
