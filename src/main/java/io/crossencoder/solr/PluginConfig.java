@@ -61,6 +61,9 @@ record PluginConfig(
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
       if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
+        if (arg.getValue() == null || arg.getValue() instanceof Iterable<?>) {
+          throw unusable(name, "must be one value, as title,overview");
+        }
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS.key())) {
         maxReRankDocs = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
