@@ -67,7 +67,10 @@ final class EngineFigures {
         Figure.gauge("workers", node, "Threads that run models.", workers::threads),
         Figure.gauge("workers_busy", node, "Threads that run a batch now.", workers::busy),
         Figure.gauge(
-            "queue_pairs", node, "Tokenized pairs that wait for a worker.", workers::queuedPairs),
+            "queue_pairs",
+            node,
+            "Pairs that are tokenized, or wait for a worker.",
+            workers::queuedPairs),
         Figure.gauge("queue_limit_pairs", node, "Pairs that may wait.", workers::maxQueuedPairs),
         Figure.counter(
             "queue_refusals_total",

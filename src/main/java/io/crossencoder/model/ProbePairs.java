@@ -100,18 +100,22 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
 
   /**
    * Scores the pairs and says which is furthest off. What the score cache knows is not computed
-   * again.
+   * again. A pair that the model does not read to its end is none of them: where that is due to a
+   * {@code maxLength} of the model's options, its score is of another text.
    *
    * @param encoder the model that they are of
    * @param deadline when to stop; a pair without a score by then has not passed
-   * @return the worst pair: if it passed, all have
+   * @return the worst pair: if it passed, all have; empty if no pair is read to its end
    */
-  public Result check(CrossEncoder encoder, Deadline deadline) {
+  public Optional<Result> check(CrossEncoder encoder, Deadline deadline) {
     double allowed =
         OnnxVariants.isInt8(encoder.spec().onnxFile()) ? int8Tolerance : this.tolerance;
     Result worst = null;
     for (Pair pair : pairs) {
       Scores scores = encoder.score(pair.query(), List.of(pair.passage()), deadline);
+      if (scores.truncated()[0]) {
+        continue;
+      }
       Result result =
           new Result(pair, scores.logits()[0], allowed, scores.outcome(), scores.failure());
       // Double's order: a NaN, a pair without a score, is worse than any number.
@@ -119,7 +123,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
         worst = result;
       }
     }
-    return worst;
+    return Optional.ofNullable(worst);
   }
 
   /**

@@ -77,6 +77,9 @@ final class Workers implements AutoCloseable {
    */
   boolean run(ScoringJob job, int pairs, Iterator<List<Batch>> batches)
       throws InterruptedException {
+    // All pairs of a request without a deadline are tokenized at once: they count from now on, or
+    // the requests of the same moment would all find the line empty.
+    int announced = 0;
     lock.lock();
     try {
       // A request alone in the line is taken at any size: it would never be otherwise.
@@ -84,8 +87,12 @@ final class Workers implements AutoCloseable {
         refused.increment();
         return false;
       }
+      announced = job.deadline().bounded() ? 0 : pairs;
+      queuedPairs += announced;
       while (batches.hasNext() && job.wantsMore()) {
         List<Batch> more = next(batches);
+        queuedPairs -= announced;
+        announced = 0;
         if (closed) {
           return true;
         }
@@ -98,7 +105,7 @@ final class Workers implements AutoCloseable {
       return true;
     } finally {
       line.remove(job);
-      queuedPairs -= job.pendingPairs();
+      queuedPairs -= announced + job.pendingPairs();
       job.abandon();
       lock.unlock();
     }
@@ -217,10 +224,10 @@ final class Workers implements AutoCloseable {
     try {
       closed = true;
       for (ScoringJob job : line) {
+        queuedPairs -= job.pendingPairs();
         job.drop();
       }
       line.clear();
-      queuedPairs = 0;
       work.signalAll();
     } finally {
       lock.unlock();

@@ -79,9 +79,7 @@ final class BlendParams {
     // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
     if (formula.length() > MAX_FORMULA_LENGTH) {
       throw ParameterValues.bad(
-          BLEND.key(),
-          formula.substring(0, 40) + "...",
-          "at most " + MAX_FORMULA_LENGTH + " characters");
+          BLEND.key(), formula, "at most " + MAX_FORMULA_LENGTH + " characters");
     }
     try {
       return ExpressionBlend.compile(formula, fieldOf);

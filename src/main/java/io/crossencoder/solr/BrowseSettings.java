@@ -87,6 +87,8 @@ record BrowseSettings(
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
+  private static final String UNIQUE_KEY = "uniqueKey";
+
   /** What every handler of Solr understands. */
   private static final List<String> SOLR =
       List.of(
@@ -131,12 +133,15 @@ record BrowseSettings(
             : list(rerank.defaults().get(RerankParameter.FIELDS.key()));
     boolean hasTitle = passage.size() > 1;
     IndexSchema schema = core.getLatestSchema();
-    String key = schema.getUniqueKeyField().getName();
+    SchemaField key = schema.getUniqueKeyField();
+    if (key == null) {
+      throw unusable(UNIQUE_KEY, "the schema has none, and the page tells hits apart by it");
+    }
     return new BrowseSettings(
         select,
         parser,
         text(args, TRANSFORMER).orElse(LogitRequest.PARSER),
-        field(TITLE, text(args, TITLE).orElse(hasTitle ? passage.get(0) : key), schema),
+        field(TITLE, text(args, TITLE).orElse(hasTitle ? passage.get(0) : key.getName()), schema),
         text(args, TEXT)
             .map(names -> fields(TEXT, list(names), schema))
             .orElse(hasTitle ? passage.subList(1, passage.size()) : passage),
@@ -176,7 +181,7 @@ record BrowseSettings(
     config.put(SELECT.key(), select);
     config.put(PARSER.key(), parser);
     config.put(TRANSFORMER.key(), transformer);
-    config.put("uniqueKey", req.getSchema().getUniqueKeyField().getName());
+    config.put(UNIQUE_KEY, req.getSchema().getUniqueKeyField().getName());
     config.put(TITLE.key(), title);
     config.put(TEXT.key(), text);
     config.put(FACTS.key(), facts);

@@ -22,9 +22,6 @@ import org.apache.solr.search.SyntaxError;
  */
 final class CrossEncoderQParser extends QParser {
 
-  /** How much of a text that is too long its message repeats. */
-  private static final int SHOWN = 40;
-
   private final PluginConfig config;
   private final CoreModels models;
   private final NodeFigures figures;
@@ -51,7 +48,6 @@ final class CrossEncoderQParser extends QParser {
     if (state.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
       return new GlobalScopeQuery(state, rescorer(state));
     }
-    ResponseSection.begin(state, params);
     return new CrossEncoderQuery(state, rescorer(state));
   }
 
@@ -63,7 +59,7 @@ final class CrossEncoderQParser extends QParser {
     if (text.length() > config.maxQueryLength()) {
       throw ParameterValues.bad(
           RerankParameter.QUERY.key(),
-          text.substring(0, Math.min(text.length(), SHOWN)) + "...",
+          text,
           text.length()
               + " characters; at most "
               + config.maxQueryLength()

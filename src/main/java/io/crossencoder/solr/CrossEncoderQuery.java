@@ -17,6 +17,7 @@ import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
+import org.apache.solr.search.RankQuery;
 
 /** The main query, and the order that the model gives to its best hits. */
 final class CrossEncoderQuery extends AbstractReRankQuery {
@@ -34,6 +35,13 @@ final class CrossEncoderQuery extends AbstractReRankQuery {
   private CrossEncoderQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
     super(mainQuery, state.ordering().reRankDocs(), rescorer);
     this.state = state;
+  }
+
+  /** {@inheritDoc} Solr does it before it searches, and again where it explains. */
+  @Override
+  public RankQuery wrap(Query mainQuery) {
+    state.begin();
+    return super.wrap(mainQuery);
   }
 
   @Override

@@ -59,9 +59,17 @@ public final class CrossEncoderStatusHandler extends RequestHandlerBase {
     CoreContainer node = req.getCoreContainer();
     NodeFigures figures = NodeFigures.of(node);
     rsp.setHttpCaching(false);
-    if (PROMETHEUS.equals(FORM.in(req.getParams()))) {
+    boolean prometheus = PROMETHEUS.equals(FORM.in(req.getParams()));
+    if (prometheus) {
+      // First of all: Solr's own writer of this name cannot write what is refused.
       Map<String, String> raw = Map.of(CommonParams.WT, RAW);
       req.setParams(SolrParams.wrapDefaults(new MapSolrParams(raw), req.getParams()));
+    }
+    boolean selfTest = req.getParams().getBool(SELF_TEST.key(), false);
+    if (prometheus) {
+      if (selfTest) {
+        throw ParameterValues.bad(SELF_TEST.key(), "true", "not together with wt=" + PROMETHEUS);
+      }
       rsp.add(
           RawResponseWriter.CONTENT,
           new ContentStreamBase.StringStream(
@@ -73,7 +81,7 @@ public final class CrossEncoderStatusHandler extends RequestHandlerBase {
     rsp.add("models", NodeStatus.models(registry, registry.workers()));
     rsp.add("figures", NodeStatus.figures(figures.all()));
     rsp.add("failures", NodeStatus.failures(figures.failures()));
-    if (req.getParams().getBool(SELF_TEST.key(), false)) {
+    if (selfTest) {
       selfTest(registry, rsp);
     }
   }

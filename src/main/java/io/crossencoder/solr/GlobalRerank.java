@@ -55,6 +55,12 @@ final class GlobalRerank {
     if (query.state().isSkipped() || page.getCount() == 0) {
       return;
     }
+    if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MOST_HITS) {
+      throw ParameterValues.bad(
+          CommonParams.ROWS,
+          "" + page.getCount(),
+          "with start and reRankDocs it may be " + MOST_HITS + " at most");
+    }
     int rows = CrossEncoderCollector.collected(page.getOffset() + page.getCount(), ordering());
     rows = Math.max(rows, ordering().reRankDocs());
     if (builder.shards_rows < 0) {

@@ -40,15 +40,13 @@ final class GlobalScopeQuery extends RankQuery {
    * @throws SolrException 400, if the handler could not rerank
    */
   static boolean isPartOfOne(SolrQueryRequest request) {
-    if (request.getParams().getBool(ShardParams.IS_SHARD, false)) {
-      return true;
-    }
     SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
     ResponseBuilder builder = info == null ? null : info.getResponseBuilder();
-    if (builder == null || !builder.isDistributed()) {
+    boolean coordinates = builder != null && builder.isDistributed();
+    if (!coordinates && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
       return false;
     }
-    List<SearchComponent> components = builder.components;
+    List<SearchComponent> components = builder == null ? List.of() : builder.components;
     if (components.stream().noneMatch(CrossEncoderComponent.class::isInstance)) {
       throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),

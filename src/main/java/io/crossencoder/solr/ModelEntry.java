@@ -98,7 +98,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
 
   static int wholeNumber(String what, int least, Object value) {
     try {
-      int number = Integer.parseInt(value.toString().trim());
+      int number = Integer.parseInt(String.valueOf(value).trim());
       if (number >= least) {
         return number;
       }

@@ -10,6 +10,9 @@ import org.apache.solr.common.params.SolrParams;
 /** Reads values of parameters, and refuses them. */
 final class ParameterValues {
 
+  /** How much of a value its message repeats. */
+  private static final int SHOWN = 100;
+
   private ParameterValues() {}
 
   /** A whole number from 1, if there is one. */
@@ -50,6 +53,11 @@ final class ParameterValues {
   /** 400, with the name of the parameter and what is allowed. */
   static SolrException bad(String name, String value, String allowed) {
     return new SolrException(
-        ErrorCode.BAD_REQUEST, "crossencoder: " + name + "='" + value + "': " + allowed);
+        ErrorCode.BAD_REQUEST,
+        "crossencoder: " + shown(name) + "='" + shown(value) + "': " + allowed);
+  }
+
+  private static String shown(String text) {
+    return text == null || text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 }

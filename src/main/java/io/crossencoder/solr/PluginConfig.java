@@ -61,6 +61,9 @@ record PluginConfig(
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
       if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
+        if (arg.getValue() == null || arg.getValue() instanceof Iterable<?>) {
+          throw unusable(name, "must be one value, as title,overview");
+        }
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS.key())) {
         maxReRankDocs = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
@@ -92,19 +95,34 @@ record PluginConfig(
   }
 
   private static List<ModelEntry> models(Object setting) {
-    if (!(setting instanceof NamedList<?> list)) {
-      throw unusable(MODELS.key(), "must be a <lst> with a <lst> for each model");
-    }
+    Map<String, Object> list =
+        entries(setting)
+            .orElseThrow(
+                () -> unusable(MODELS.key(), "must be a <lst> with a <lst> for each model"));
     Map<String, ModelEntry> models = new TreeMap<>();
-    for (Map.Entry<String, ?> model : list) {
-      if (!(model.getValue() instanceof NamedList<?> settings)) {
-        throw unusable(model.getKey(), "must be a <lst> with the model's options, maybe empty");
-      }
-      Map<String, Object> options = new LinkedHashMap<>();
-      settings.forEach((name, value) -> options.put(name, value));
-      models.put(model.getKey(), checked(() -> ModelEntry.parse(model.getKey(), options)));
-    }
+    list.forEach(
+        (name, settings) -> {
+          Map<String, Object> options =
+              entries(settings)
+                  .orElseThrow(
+                      () ->
+                          unusable(name, "must be a <lst> with the model's options, maybe empty"));
+          models.put(name, checked(() -> ModelEntry.parse(name, options)));
+        });
     return List.copyOf(models.values());
+  }
+
+  /** Of a list in solrconfig.xml, or of an object in the JSON of Solr's Config API. */
+  private static Optional<Map<String, Object>> entries(Object setting) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    if (setting instanceof NamedList<?> list) {
+      list.forEach((name, value) -> entries.put(name, value));
+    } else if (setting instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> entries.put(String.valueOf(name), value));
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(entries);
   }
 
   private static <T> T checked(Supplier<T> parsing) {

@@ -40,6 +40,7 @@ final class RequestState implements Consumer<RescoreReport> {
   private final RerankParams params;
   private final Identity identity;
   private final RerankFigures figures;
+  private volatile boolean begun;
   private volatile boolean skipped;
   private volatile boolean incomplete;
 
@@ -61,6 +62,14 @@ final class RequestState implements Consumer<RescoreReport> {
   /** What counts its end. */
   RerankFigures figures() {
     return figures;
+  }
+
+  /** The search begins: a request whose limits are spent before, or that fails, has no section. */
+  void begin() {
+    if (!begun) {
+      begun = true;
+      ResponseSection.begin(this);
+    }
   }
 
   /** Whether there is nothing to rescore: no text to compare with, or no hit to show. */

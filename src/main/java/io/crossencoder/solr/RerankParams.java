@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.schema.IndexSchema;
@@ -179,11 +180,14 @@ record RerankParams(
   }
 
   private static List<String> fields(String names, IndexSchema schema) {
-    if (names == null || names.isBlank()) {
+    List<String> fields =
+        Stream.of((names == null ? "" : names).split("[,\\s]+"))
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (fields.isEmpty()) {
       throw ParameterValues.bad(
           FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");
     }
-    List<String> fields = List.of(names.trim().split("[,\\s]+"));
     for (String field : fields) {
       SchemaField known = schema.getFieldOrNull(field);
       if (known == null) {

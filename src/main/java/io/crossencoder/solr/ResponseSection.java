@@ -53,11 +53,12 @@ final class ResponseSection {
   private ResponseSection() {}
 
   /** Puts the section into the response, if this request is one that rescores. */
-  static void begin(RequestState state, SolrParams params) {
+  static void begin(RequestState state) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null || request.getRsp() == null) {
       return;
     }
+    SolrParams params = request.getReq().getParams();
     ResponseBuilder builder = request.getResponseBuilder();
     boolean coordinates = builder != null && builder.isDistributed();
     boolean fetchesFields = params.get(ShardParams.IDS) != null;
@@ -65,6 +66,10 @@ final class ResponseSection {
       return;
     }
     open(state, request.getRsp());
+    if (!state.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
+      // Solr does not search an empty index.
+      writeNoCandidates();
+    }
   }
 
   /** Puts the section into a response; a rescoring on this thread fills it. */

@@ -36,7 +36,7 @@ record SelfTest(
     FAILED,
     /** The workers had no time for it. A busy node is not a broken one. */
     BUSY,
-    /** The model has no probe.json. */
+    /** The model has no probe.json, or no pair in it that its maxLength lets it read whole. */
     NO_PROBE
   }
 
@@ -48,17 +48,16 @@ record SelfTest(
     long start = System.nanoTime();
     String name = model.spec().name();
     try {
-      Optional<ProbePairs> pairs = ProbePairs.read(model.spec().directory());
-      if (pairs.isEmpty()) {
-        return new SelfTest(name, Verdict.NO_PROBE, Optional.empty(), 0, Optional.empty());
-      }
-      ProbePairs.Result worst = pairs.get().check(model, Deadline.in(PATIENCE));
+      Optional<ProbePairs.Result> worst =
+          ProbePairs.read(model.spec().directory())
+              .flatMap(pairs -> pairs.check(model, Deadline.in(PATIENCE)));
+      Verdict verdict = worst.map(SelfTest::verdict).orElse(Verdict.NO_PROBE);
       return new SelfTest(
           name,
-          verdict(worst),
-          Optional.of(worst.difference()).filter(Double::isFinite),
+          verdict,
+          worst.map(ProbePairs.Result::difference).filter(Double::isFinite),
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-          Optional.of(worst.toString()).filter(line -> verdict(worst) == Verdict.FAILED));
+          worst.map(ProbePairs.Result::toString).filter(line -> verdict == Verdict.FAILED));
     } catch (ModelLoadException e) {
       return new SelfTest(
           name, Verdict.FAILED, Optional.empty(), 0, Optional.ofNullable(e.getMessage()));

@@ -37,7 +37,7 @@ public class ProbePairsTest {
     ModelRegistry.Settings settings = new ModelRegistry.Settings(1, 100, 0);
     try (ModelRegistry registry = new ModelRegistry(settings);
         CrossEncoder encoder = registry.open(model, ModelOptions.DEFAULTS)) {
-      return pairs.check(encoder, deadline);
+      return pairs.check(encoder, deadline).orElseThrow();
     }
   }
 
@@ -106,6 +106,18 @@ public class ProbePairsTest {
   }
 
   @Test
+  public void aPairThatMaxLengthCutsIsNotAsked() {
+    ModelOptions shorter = new ModelOptions(Optional.empty(), Optional.of(16));
+    ProbePairs.Pair fits = new ProbePairs.Pair("war", "War", 99.5);
+    ProbePairs both = new ProbePairs(0.001, 0.001, List.of(starter().pairs().get(0), fits));
+    try (ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(1, 100, 0));
+        CrossEncoder encoder = registry.open(TestModels.STARTER, shorter)) {
+      assertEquals(Optional.empty(), starter().check(encoder, Deadline.NONE));
+      assertEquals(fits, both.check(encoder, Deadline.NONE).orElseThrow().pair());
+    }
+  }
+
+  @Test
   public void int8GraphsAreHeldToTheirOwnTolerance() throws IOException {
     Path model = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
     Files.move(model.resolve("onnx/model.onnx"), model.resolve("onnx/model_qint8_avx2.onnx"));
@@ -122,7 +134,7 @@ public class ProbePairsTest {
         new ModelOptions(Optional.of("onnx/model_qint8_avx2.onnx"), Optional.empty());
     try (ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(1, 100, 0));
         CrossEncoder encoder = registry.open(model, int8)) {
-      assertTrue(off.check(encoder, Deadline.NONE).passed());
+      assertTrue(off.check(encoder, Deadline.NONE).orElseThrow().passed());
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -126,6 +127,44 @@ public class WorkersTest {
     first.mayEnd.countDown();
     assertTrue("alone in the line, any size is taken", firstDone.get());
     assertEquals(0, workers.queuedPairs());
+  }
+
+  @Test(timeout = 20_000)
+  public void pairsThatAreStillTokenizedAreInTheQueue() throws Exception {
+    workers = new Workers(1, 50);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch tokenized = new CountDownLatch(1);
+    Request slow = job(new FakeRunner(0), 40, Deadline.NONE, unscored(40));
+    Iterator<List<Batch>> whole = List.of(slow.batches()).iterator();
+    Iterator<List<Batch>> batches =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return whole.hasNext();
+          }
+
+          @Override
+          public List<Batch> next() {
+            begun.countDown();
+            awaitQuietly(tokenized);
+            return whole.next();
+          }
+        };
+    Future<Boolean> slowDone = clients.submit(() -> workers.run(slow.job(), 40, batches));
+    begun.await();
+    assertEquals(40, workers.queuedPairs());
+    assertFalse(job(new FakeRunner(0), 11, Deadline.NONE, unscored(11)).on(workers));
+    tokenized.countDown();
+    assertTrue(slowDone.get());
+    assertEquals(0, workers.queuedPairs());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test(timeout = 20_000)

@@ -37,6 +37,7 @@ public class BadParametersTest extends FilmsTestCase {
     assertRefused("{!crossencoder fields=nope}", "fields='nope'", "stored fields");
     assertRefused("{!crossencoder fields='title,_version_'}", "fields='_version_'", "stored");
     assertRefused("{!crossencoder fields=''}", "fields=''", "title,overview");
+    assertRefused("{!crossencoder fields=' , '}", "fields=''", "title,overview");
   }
 
   @Test

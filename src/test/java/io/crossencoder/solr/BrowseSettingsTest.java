@@ -122,6 +122,18 @@ public class BrowseSettingsTest extends FilmsTestCase {
   }
 
   @Test
+  public void aSchemaWithoutUniqueKeyStopsTheCore() throws Exception {
+    Path schema = conf.resolve("schema.xml");
+    String whole = Files.readString(schema);
+    Files.writeString(schema, whole.replace("<uniqueKey>id</uniqueKey>", ""));
+    try {
+      assertRefused("", "browse handler: uniqueKey: the schema has none");
+    } finally {
+      Files.writeString(schema, whole);
+    }
+  }
+
+  @Test
   public void aHandlerThatIsNotThereStopsTheCore() {
     assertRefused("<str name='select'>/find</str>", "select: /find is no requestHandler");
   }

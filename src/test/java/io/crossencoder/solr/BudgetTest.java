@@ -1,8 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
@@ -64,6 +67,22 @@ public class BudgetTest extends FilmsTestCase {
     assertScoredAboveTheRest(response, firstPass);
     assertNull("Solr's limit was hit", response.getResponseHeader().get("partialResults"));
     assertNotNull("the facets are there", response.getFacetField("original_language"));
+  }
+
+  @Test
+  public void timeThatIsSpentBeforeTheSearchIsNoHitOfACache() throws Exception {
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    request.set("q", "marathon").set("rq", "{!crossencoder}").set("timeAllowed", 10);
+    // Solr parses filters behind the rank query: for longer than there is time.
+    String words = IntStream.range(0, 1000).mapToObj(i -> "word" + i).collect(joining(" "));
+    request.set("words", "title:(" + words + ")");
+    IntStream.range(0, 200).forEach(i -> request.add("fq", "{!lucene v=$words}"));
+    for (int attempt = 0; attempt < 5; attempt++) {
+      QueryResponse response = solr.getSolrClient("tmdb").query(request);
+      assertEquals(true, response.getResponseHeader().get("partialResults"));
+      assertEquals(0, response.getResults().size());
+      assertNull(section(response));
+    }
   }
 
   @Test

@@ -95,9 +95,18 @@ public class CloudGlobalLimitsTest extends CloudTestCase {
         "/bare",
         "rq",
         rq("fields=title"));
+    String[] ofTheShards = {"q", "war", "shards.qt", "/bare", "rq", rq("")};
+    assertRefused(400, "last-components", ofTheShards);
     QueryResponse response =
         select(FILMS, "q", "war", "df", "overview", "qt", "/bare", "rq", "{!crossencoder}");
     assertFalse(response.toString(), response.getResults().isEmpty());
     assertNull(section(response));
+  }
+
+  @Test
+  public void moreRowsThanCanBeMergedAreRefused() throws Exception {
+    String rows = "" + Integer.MAX_VALUE;
+    assertRefused(400, "rows=", "q", "war", "rows", rows, "start", "10", "rq", rq(""));
+    assertRefused(400, "rows=", "q", "war", "rows", rows, "rq", rq("minScore=0"));
   }
 }

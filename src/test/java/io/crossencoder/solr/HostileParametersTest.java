@@ -131,6 +131,19 @@ public class HostileParametersTest extends FilmsTestCase {
   }
 
   @Test
+  public void aLongValueIsNotRepeatedWhole() {
+    for (String parameter : RerankParameter.KEYS) {
+      if (!parameter.equals("query")) {
+        String rq = "{!crossencoder " + parameter + "=$x}";
+        String message = badRequest("q", "war", "rq", rq, "x", "z".repeat(100_000));
+        assertTrue(message, message.length() < 500);
+      }
+    }
+    String sort = badRequest("q", "war", "rq", "{!crossencoder}", "sort", "z".repeat(100_000));
+    assertTrue(sort, sort.length() < 500);
+  }
+
+  @Test
   public void aFormulaThatIsTooLongIsRefusedAndADeepOneIsNot() throws Exception {
     String deep = "(".repeat(450) + "ce" + ")".repeat(450);
     select("q", "war", "rq", "{!crossencoder blend=$x}", "x", deep);

@@ -17,7 +17,10 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** A Solr with threads in its searchers, and a core without any of Solr's caches. */
+/**
+ * A Solr with threads in its searchers, and a core without any of Solr's caches, and one without
+ * documents.
+ */
 public class OtherConfigsTest extends SolrTestCase {
 
   private static CoreContainer node;
@@ -25,7 +28,7 @@ public class OtherConfigsTest extends SolrTestCase {
 
   @BeforeClass
   public static void startSolr() throws Exception {
-    Path home = FilmsTestCase.home("tmdb", "uncached");
+    Path home = FilmsTestCase.home("tmdb", "uncached", "empty");
     Files.writeString(
         home.resolve("solr.xml"), "<solr><int name='indexSearcherExecutorThreads'>2</int></solr>");
     Path config = home.resolve("uncached/conf/solrconfig.xml");
@@ -91,5 +94,12 @@ public class OtherConfigsTest extends SolrTestCase {
     assertEquals(
         first.getResponse().get("facet_counts").toString(),
         second.getResponse().get("facet_counts").toString());
+  }
+
+  @Test
+  public void anEmptyIndexIsNoHitOfACache() throws Exception {
+    QueryResponse response = solr.query("empty", params("rq", "{!crossencoder}"));
+    assertEquals("complete", FilmsTestCase.section(response).get("outcome"));
+    assertEquals(0, FilmsTestCase.section(response).get("candidates"));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelOptions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
@@ -44,6 +45,21 @@ public class PluginConfigTest {
   @Test
   public void modelsThatAreNoList() {
     assertRefused("models must be a <lst> with a <lst> for each model", "models", "minilm");
+  }
+
+  @Test
+  public void whatIsNoSingleValue() {
+    assertRefused("fields must be one value", "fields", List.of("title", "overview"));
+    assertRefused("minScore must be one value", "minScore", null);
+    assertRefused("maxReRankDocs must be a whole number", "maxReRankDocs", null);
+  }
+
+  @Test
+  public void modelsInTheJsonOfTheConfigApi() {
+    NamedList<Object> args = new NamedList<>();
+    args.add("models", Map.of("minilm", Map.of("maxLength", 64L)));
+    ModelOptions options = PluginConfig.parse(args).models().orElseThrow().get(0).options();
+    assertEquals(new ModelOptions(Optional.empty(), Optional.of(64)), options);
   }
 
   @Test

@@ -185,6 +185,14 @@ public class StatusTest {
   }
 
   @Test
+  public void prometheusHasNoSelfTest() throws Exception {
+    HttpResponse<String> response = get(STATUS + "?wt=prometheus&selftest=true");
+    assertEquals(response.body(), 400, response.statusCode());
+    assertTrue(response.body(), response.body().contains("selftest='true'"));
+    assertEquals(400, get(STATUS + "?wt=prometheus&selftest=perhaps").statusCode());
+  }
+
+  @Test
   public void aModelThatScoresOtherwiseMakesIt503() throws Exception {
     JsonObject test =
         selfTestWith(

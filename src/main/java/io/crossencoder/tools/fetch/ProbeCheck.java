@@ -33,7 +33,7 @@ final class ProbeCheck {
     ModelOptions options = new ModelOptions(Optional.of(graph), Optional.empty());
     try (ModelRegistry registry = new ModelRegistry(settings);
         CrossEncoder encoder = registry.open(directory, options)) {
-      return ProbePairs.read(directory).map(pairs -> pairs.check(encoder, Deadline.NONE));
+      return ProbePairs.read(directory).flatMap(pairs -> pairs.check(encoder, Deadline.NONE));
     } catch (ModelLoadException e) {
       throw new CommandException("the model cannot be loaded: " + e.getMessage(), e);
     }
