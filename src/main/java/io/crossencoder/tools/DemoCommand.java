@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Start Solr with the bundled model, index the bundled films and search them.",
-      "Solr is left running; a Solr of an earlier demo is used again."
+      "Solr is left running; a Solr of an earlier demo is used again.",
+      SolrCommand.HOME
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int BATCH = 500;

@@ -36,8 +36,9 @@ record SolrLaunch(SolrHome home, int port, String memory) {
             home.path()
                 + " is in use: process "
                 + server.get().pid()
-                + " of "
-                + other.file().getFileName());
+                + ", port "
+                + other.port()
+                + ": stop it first, or name another --home");
       }
     }
     if (node.isPresent()) {

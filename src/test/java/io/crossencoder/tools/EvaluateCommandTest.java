@@ -240,6 +240,13 @@ public final class EvaluateCommandTest {
   }
 
   @Test
+  public void aReportThatCannotBeWrittenIsSaidBeforeSolrIsAsked() throws IOException {
+    String file = folder.newFile().toString();
+    assertEquals(1, evaluate(JUDGMENTS, "--report=" + file, "--models=nobody"));
+    assertEquals("error: the file exists already: " + file + "\n", err.toString());
+  }
+
+  @Test
   public void anIndexWithoutTheDocumentsIsNotMeasured() throws IOException {
     assertEquals(1, evaluate("query,docid,rating\nplatoon,nobody,1\n"));
     assertTrue(

@@ -8,6 +8,7 @@ import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
 import io.crossencoder.tools.evaluation.Evaluator.Asker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Judgments judgments = judgmentOptions.read(err);
+    if (report != null) {
+      // Before the minutes that it measures.
+      Files.createDirectories(report);
+    }
     Evaluation evaluation;
     Map<String, String> solr;
     try (SolrClient client = target.connect()) {
