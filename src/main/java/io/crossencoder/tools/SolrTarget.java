@@ -107,9 +107,9 @@ public final class SolrTarget {
     }
     if (String.valueOf(refusal.getMessage()).contains("Expected mime type")) {
       return new CommandException(
-          "what answers at "
-              + url()
-              + " is no Solr, or there is a login before it: name another with --solr",
+          url()
+              + " answers with a web page, not as Solr does: is it Solr's address, does it end as it"
+              + " should, mostly in /solr, and is there no login before it?",
           failure);
     }
     // A 400 is about what the user asked for, so Solr's words are the answer.

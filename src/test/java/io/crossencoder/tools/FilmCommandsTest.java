@@ -116,7 +116,8 @@ public final class FilmCommandsTest {
     } finally {
       page.stop(0);
     }
-    assertTrue(err.toString(), err.toString().startsWith("error: what answers at " + url));
+    assertTrue(
+        err.toString(), err.toString().startsWith("error: " + url + " answers with a web page"));
     assertFalse(err.toString(), err.toString().contains("html"));
   }
 
