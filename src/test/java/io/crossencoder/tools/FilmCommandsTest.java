@@ -134,6 +134,7 @@ public final class FilmCommandsTest {
   @Test
   public void searchOfNoRowsIsBadUsage() {
     assertEquals(2, run("search", "--rows=0", "war"));
+    assertEquals(2, run("demo", "--rows=0"));
   }
 
   @Test
