@@ -138,6 +138,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     Judgments used = evaluation.judgments();
     out.printf(Locale.ROOT, "%,d queries, %,d judgments%n", used.queries().size(), used.size());
     used.remarks().forEach(remark -> out.println("note: " + remark));
+    for (Group group : evaluation.groups()) {
+      if (used.queries().stream().noneMatch(group::has)) {
+        out.println("note: the group " + group.name() + " has no query: are its ids right?");
+      }
+    }
     out.println();
     Terminal terminal = Terminal.detect();
     // A file has no width.
