@@ -49,6 +49,10 @@ record SolrLaunch(SolrHome home, int port, String memory) {
               + node.get().home()
               + ": choose another --port");
     }
+    if (!probe.isPortFree() && port < 1024) {
+      throw new CommandException(
+          "port " + port + " is taken, or only root may open it: choose another --port");
+    }
     if (!probe.isPortFree()) {
       throw new CommandException(
           "port " + port + " is taken by another program: choose another --port");
