@@ -140,7 +140,7 @@ if $uninstall; then
   if ((changes == 0)); then
     echo "Nothing of solr-crossencoder was installed in $solr_home by this script."
   else
-    echo "Take {!crossencoder} out of the solrconfig.xml of every core, then restart Solr."
+    echo "Take what names io.crossencoder out of the solrconfig.xml of every core, then restart Solr."
   fi
   exit 0
 fi
