@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 shopt -s nullglob
+# An administrator's may be 077, and Solr runs as another user.
+umask 022
 
 here="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
 
@@ -11,12 +13,12 @@ usage() {
 Usage: install.sh SOLR_HOME [--models] [--dry-run]
        install.sh SOLR_HOME --uninstall [--models] [--dry-run]
 
-Puts the plugin's jars into SOLR_HOME/lib and removes those of an older version of it. Running it again
-changes nothing. Solr has to be restarted afterwards.
+Puts the plugin's jars into SOLR_HOME/lib and removes those of an older version of it. To upgrade, run the
+install.sh of the new version. Running it again changes nothing. Solr has to be restarted afterwards.
 
   SOLR_HOME     the directory with solr.xml: /var/solr/data of a service and of the Docker image,
                 server/solr of an unpacked tarball
-  --models      also puts the bundled model into SOLR_HOME/models
+  --models      also puts the bundled model into SOLR_HOME/models, in place of an older one
   --uninstall   removes what was installed; with --models the bundled model too. Other models stay
   --dry-run     says what it would do, and does nothing
   -h, --help    this text
@@ -60,6 +62,8 @@ solr_home="$(cd -- "$solr_home" && pwd)"
 [[ -f "$solr_home/solr.xml" ]] ||
   fail "$solr_home is no Solr home: it has no solr.xml (it is /var/solr/data, or server/solr of a tarball)"
 
+$dry_run || [[ -w "$solr_home" ]] || fail "$(id -un) must not write into $solr_home: run it as Solr's user, or with sudo"
+
 library="$solr_home/lib"
 # What was installed, so that an update and --uninstall touch nothing else.
 record="$solr_home/solr-crossencoder.installed"
@@ -85,6 +89,29 @@ put() {
   mkdir -p -- "$(dirname -- "$2")"
   install -m 644 -- "$1" "$2.new"
   mv -f -- "$2.new" "$2"
+}
+
+# The files of a directory and what is in them, a line each.
+contents() {
+  (
+    shopt -s globstar
+    cd -- "$1"
+    for file in **/*; do
+      if [[ -f "$file" ]]; then sha256sum -- "$file"; fi
+    done
+  )
+}
+
+# As a whole, for a graph of an older version would be taken for this one's; by renames, so that Solr finds no half model.
+put_model() {
+  local fresh="$solr_home/models/.tmdb-starter.new" old="$solr_home/models/.tmdb-starter.old"
+  mkdir -p -- "$solr_home/models"
+  rm -rf -- "$fresh" "$old"
+  cp -R -- "$bundled/tmdb-starter" "$fresh"
+  chmod -R u=rwX,go=rX -- "$fresh"
+  if [[ -e "$1" ]]; then mv -- "$1" "$old"; fi
+  mv -- "$fresh" "$1"
+  rm -rf -- "$old"
 }
 
 installed() {
@@ -113,7 +140,7 @@ if $uninstall; then
   if ((changes == 0)); then
     echo "Nothing of solr-crossencoder was installed in $solr_home by this script."
   else
-    echo "Take {!crossencoder} out of the solrconfig.xml of every core, then restart Solr."
+    echo "Take what names io.crossencoder out of the solrconfig.xml of every core, then restart Solr."
   fi
   exit 0
 fi
@@ -174,17 +201,16 @@ if ! $dry_run; then
 fi
 
 if $models; then
-  while IFS= read -r -d '' file; do
-    target="$solr_home/models/${file#"$bundled"/}"
-    if ! same "$file" "$target"; then change "put ${file#"$bundled"/} into $solr_home/models" put "$file" "$target"; fi
-  done < <(shopt -s globstar && for file in "$bundled"/tmdb-starter/**/*; do
-    if [[ -f "$file" ]]; then printf '%s\0' "$file"; fi
-  done)
+  target="$solr_home/models/tmdb-starter"
+  if [[ ! -d "$target" || "$(contents "$bundled/tmdb-starter")" != "$(contents "$target")" ]]; then
+    change "put tmdb-starter into $solr_home/models" put_model "$target"
+  fi
 fi
 
 if ((changes == 0)); then
   echo "Nothing to do: $solr_home has this version."
 elif ! $dry_run; then
-  echo "Name the parser in solrconfig.xml, then restart Solr. With Solr's security manager, which Solr 9 starts by"
-  echo "default, also append security.policy to server/etc/security.policy. docs/install.md has both."
+  echo "Now restart Solr. If the plugin is new there, first name the parser in solrconfig.xml, and, for Solr's security"
+  echo "manager, with which Solr 9 starts by default, append security.policy to server/etc/security.policy of the Solr"
+  echo "installation. docs/install.md has both."
 fi

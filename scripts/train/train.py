@@ -37,11 +37,18 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--width", type=int, default=192, metavar="N", help="of a token's vector (default: 192)")
     parser.add_argument("--steps", type=int, metavar="N", help="of the alignment (default: 150)")
     parser.add_argument("--queries", type=int, metavar="N", help="to train the network with (default: 16000)")
-    return parser.parse_args(arguments)
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    parsed = parser.parse_args(arguments)
+    for file in (parsed.tmdb, parsed.leave_out):
+        if not file.is_file():
+            parser.exit(1, f"no such file: {file}\n")
+    return parsed
 
 
 def main() -> int:
     arguments = parse(sys.argv[1:])
+    if arguments.check:
+        return 0
     try:
         # Late, so that --help works without the packages.
         import recipe

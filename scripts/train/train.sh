@@ -9,6 +9,8 @@ if [[ " $* " == *" --help "* || " $* " == *" -h "* ]]; then python="${PYTHON:-py
 if [[ -z "$python" ]]; then
   venv="$here/../../target/train-venv"
   python="$venv/bin/python"
+  # Before the packages, which take minutes.
+  python3 -B "$here/train.py" --check "$@"
   if ! cmp -s "$here/requirements.txt" "$venv/installed.txt"; then
     echo "Installing scripts/train/requirements.txt into target/train-venv" >&2
     python3 -m venv "$venv"

@@ -31,7 +31,11 @@ public class TroubleshootingTest {
   /** Those of Solr, by the class that has them. */
   private static final List<String> SOLR_CLASSES =
       List.of(
-          "core/SolrResourceLoader", "core/SolrPaths", "search/QParser", "search/FunctionQParser");
+          "core/SolrResourceLoader",
+          "handler/component/QueryComponent",
+          "core/SolrPaths",
+          "search/QParser",
+          "search/FunctionQParser");
 
   /** Those of the JVM and of native code, which are nowhere to be looked up. */
   private static final Set<String> OF_THE_JVM_AND_NATIVE_CODE =

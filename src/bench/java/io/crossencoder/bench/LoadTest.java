@@ -37,7 +37,8 @@ final class LoadTest {
    */
   ObjectNode run(Engine engine, int searches, int clients, int seconds, int timeout)
       throws Exception {
-    String rq = "{!crossencoder model=" + engine.spec().name() + " reRankDocs=" + docs;
+    // The logit, whatever solrconfig has for a blend: it is compared with the engine's.
+    String rq = "{!crossencoder blend=ce model=" + engine.spec().name() + " reRankDocs=" + docs;
     SolrOverhead overhead = new SolrOverhead(solr, engine, rq + "}", docs);
     overhead.run(queries, searches);
     overhead.print(out);

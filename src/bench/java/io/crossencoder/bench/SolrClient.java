@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -85,6 +86,9 @@ final class SolrClient {
       throw new IOException("nobody answers at " + select + "; start it with scripts/solr.sh", e);
     }
     double millis = (System.nanoTime() - start) / 1e6;
+    if (response.statusCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      throw new IOException("no collection at " + select + ": see --solr and --collection");
+    }
     return new Reply(response.statusCode(), millis, JSON.readTree(response.body()));
   }
 

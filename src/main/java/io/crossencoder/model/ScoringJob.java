@@ -208,6 +208,10 @@ final class ScoringJob {
     return true;
   }
 
+  Deadline deadline() {
+    return deadline;
+  }
+
   Condition changed() {
     return changed;
   }

@@ -1,7 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
@@ -36,12 +38,19 @@ public final class CommandException extends RuntimeException {
     if (failure instanceof CommandException) {
       return message;
     }
-    // These two say nothing but the path.
+    // These three say nothing but the path.
     if (failure instanceof NoSuchFileException) {
       return "no such file: " + message;
     }
     if (failure instanceof FileAlreadyExistsException) {
       return "the file exists already: " + message;
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission to read or write " + message;
+    }
+    // The path and the system's reason: a full disk, one that is mounted read-only.
+    if (failure instanceof FileSystemException) {
+      return message;
     }
     String firstLine = message.lines().findFirst().orElse("");
     return failure.getClass().getSimpleName() + ": " + firstLine + " (--verbose: stack trace)";

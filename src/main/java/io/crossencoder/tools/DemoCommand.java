@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code demo}: from a checkout to a reranked page in one command. */
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Start Solr with the bundled model, index the bundled films and search them.",
-      "Solr is left running; a Solr of an earlier demo is used again."
+      "Solr is left running; a Solr of an earlier demo is used again.",
+      SolrCommand.HOME
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int BATCH = 500;
@@ -51,6 +53,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (rows < 1) {
+      throw new ParameterException(spec.commandLine(), "--rows must be at least 1: " + rows);
+    }
     PrintWriter out = spec.commandLine().getOut();
     boolean started = start(out);
     try {

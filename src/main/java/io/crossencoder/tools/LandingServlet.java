@@ -14,6 +14,13 @@ import javax.servlet.http.HttpServletResponse;
 final class LandingServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  /** Nothing is searched here; else it would be a 405, which says nothing of the address. */
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.sendError(HttpServletResponse.SC_NOT_FOUND);
+  }
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

@@ -21,6 +21,11 @@ record PidFile(Path file) {
     return new PidFile(home.path().resolve("solr-" + port + ".pid"));
   }
 
+  /** The port of its server. */
+  String port() {
+    return file.getFileName().toString().replaceAll("\\D", "");
+  }
+
   /** All of a home, whatever their port; those left behind by a killed server included. */
   static List<PidFile> all(SolrHome home) throws IOException {
     List<PidFile> all = new ArrayList<>();

@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code solr run}: for containers, and to see it die. */
-@Command(name = "run", description = "Run Solr in the foreground until Ctrl-C or SIGTERM.")
+@Command(
+    name = "run",
+    description = {"Run Solr in the foreground until Ctrl-C or SIGTERM.", SolrCommand.HOME})
 final class RunCommand implements Callable<Integer> {
   private static final int STOP_SECONDS = 60;
 

@@ -21,6 +21,11 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
     })
 final class SolrCommand {
+  /** What becomes of the home that a new server is to have. */
+  static final String HOME =
+      "A home that is not there is made; of one that is there only jars and bundled models are"
+          + " brought up to date.";
+
   private static final int DEFAULT_PORT = 8983;
 
   /** Which server is meant. */
@@ -46,9 +51,7 @@ final class SolrCommand {
     @Option(
         names = "--home",
         paramLabel = "DIR",
-        description =
-            "Solr home (solr-home in the project). Made if it is not there; of one that is there only"
-                + " jars and bundled models are brought up to date.")
+        description = "Its Solr home (solr-home in the project).")
     private Path home;
 
     int port() {

@@ -40,7 +40,8 @@ final class SolrHomeUpdate {
       changes.add(
           String.format(
               Locale.ROOT,
-              "Left %1$s as it is; the checkout has a newer one: cp -r %2$s/. %1$s",
+              "Left %1$s as it is; the checkout has a newer one. To take that and lose what was"
+                  + " edited: cp -r %2$s/. %1$s",
               home.configuration(),
               project.configset()));
     }

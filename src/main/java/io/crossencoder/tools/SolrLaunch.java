@@ -36,8 +36,9 @@ record SolrLaunch(SolrHome home, int port, String memory) {
             home.path()
                 + " is in use: process "
                 + server.get().pid()
-                + " of "
-                + other.file().getFileName());
+                + ", port "
+                + other.port()
+                + ": stop it first, or name another --home");
       }
     }
     if (node.isPresent()) {
@@ -47,6 +48,10 @@ record SolrLaunch(SolrHome home, int port, String memory) {
               + " is taken by a Solr whose home is "
               + node.get().home()
               + ": choose another --port");
+    }
+    if (!probe.isPortFree() && port < 1024) {
+      throw new CommandException(
+          "port " + port + " is taken, or only root may open it: choose another --port");
     }
     if (!probe.isPortFree()) {
       throw new CommandException(

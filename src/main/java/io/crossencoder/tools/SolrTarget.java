@@ -20,7 +20,7 @@ public final class SolrTarget {
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8983/solr",
       description = "Where Solr is. Default: ${DEFAULT-VALUE}")
-  private URI solr;
+  private String solr;
 
   @Option(
       names = "--collection",
@@ -33,7 +33,7 @@ public final class SolrTarget {
   SolrTarget() {}
 
   SolrTarget(URI solr, String collection) {
-    this.solr = solr;
+    this.solr = solr.toString();
     this.collection = collection;
   }
 
@@ -44,7 +44,7 @@ public final class SolrTarget {
 
   /** {@return where Solr is, as {@code http://127.0.0.1:8983/solr}: without a slash at the end} */
   public String url() {
-    return solr.toString().replaceFirst("/+$", "");
+    return solr.replaceFirst("/+$", "");
   }
 
   /**
@@ -55,11 +55,13 @@ public final class SolrTarget {
    * @throws CommandException if {@code --solr} is no http or https URL
    */
   public SolrClient connect() {
-    if (solr.getHost() == null || !String.valueOf(solr.getScheme()).matches("(?i)https?")) {
+    if (!solr.matches("(?i)https?://[^/:\\s]\\S*")) {
       throw new CommandException("--solr " + solr + " is not like http://127.0.0.1:8983/solr");
     }
     return new Http2SolrClient.Builder(url())
         .withDefaultCollection(collection)
+        // Many a proxy before a Solr speaks nothing else in clear text.
+        .useHttp1_1(true)
         .withConnectionTimeout(5, TimeUnit.SECONDS)
         .withIdleTimeout(2, TimeUnit.MINUTES)
         // A reranked query on a cold, slow model is the longest request there is.
@@ -101,6 +103,13 @@ public final class SolrTarget {
               + collection
               + "': name another with --collection, create it from solr-config/, or see whether the"
               + " URL ends as it should, mostly in /solr",
+          failure);
+    }
+    if (String.valueOf(refusal.getMessage()).contains("Expected mime type")) {
+      return new CommandException(
+          url()
+              + " answers with a web page, not as Solr does: is it Solr's address, does it end as it"
+              + " should, mostly in /solr, and is there no login before it?",
           failure);
     }
     // A 400 is about what the user asked for, so Solr's words are the answer.

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code solr start}: a Solr in the background, up when this returns. */
 @Command(
     name = "start",
-    description = "Start Solr in the background and wait until it answers.",
+    description = {"Start Solr in the background and wait until it answers.", SolrCommand.HOME},
     footer = "Further options for its JVM come from the environment variable SOLR_OPTS.")
 final class StartCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);

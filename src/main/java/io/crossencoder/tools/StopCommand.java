@@ -38,7 +38,10 @@ final class StopCommand implements Callable<Integer> {
 
   private static void end(ProcessHandle server, PrintWriter out)
       throws InterruptedException, ExecutionException {
-    server.destroy();
+    if (!server.destroy() && server.isAlive()) {
+      throw new CommandException(
+          "process " + server.pid() + " is another user's: stop it as that user");
+    }
     try {
       server.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       out.println("Stopped Solr, process " + server.pid() + ".");

@@ -70,7 +70,8 @@ final class TmdbReader implements Closeable {
         "line %d, column %d: %s",
         place.getLineNr(),
         place.getColumnNr(),
-        failure.getOriginalMessage());
+        // Where an object began it says in words for programmers.
+        failure.getOriginalMessage().replaceFirst(" \\(start marker .*", ""));
   }
 
   @Override

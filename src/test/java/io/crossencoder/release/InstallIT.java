@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.crossencoder.release.Release.Printed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -86,6 +87,31 @@ public class InstallIT {
     assertFalse(Files.exists(library.resolve("solr-crossencoder-0.0.1.jar")));
     assertFalse(Files.exists(library.resolve("jna-5.17.0.jar")));
     assertTrue(Files.exists(library.resolve("somebodys-own.jar")));
+  }
+
+  @Test
+  public void anOlderBundledModelIsReplacedAsAWhole() throws Exception {
+    Path model = home.resolve("models/tmdb-starter");
+    Files.createDirectories(model.resolve("onnx"));
+    Files.writeString(model.resolve("onnx/model_optimized.onnx"), "a graph of the older model");
+    assertTrue(install(0).contains("put"));
+    assertEquals(List.of("onnx"), Release.names(model));
+    install(0, "--models");
+    assertEquals(List.of("model.onnx"), Release.names(model.resolve("onnx")));
+    assertEquals(List.of("tmdb-starter"), Release.names(home.resolve("models")));
+  }
+
+  @Test
+  public void solrsUserCanReadWhatAnAdministratorWithAStrictUmaskInstalls() throws Exception {
+    String script = release.path().resolve("install.sh").toString();
+    String command = "umask 077; bash '" + script + "' '" + home + "' --models";
+    assertEquals(0, new ProcessBuilder("bash", "-c", command).start().waitFor());
+    for (String installed : List.of("lib", "lib/" + release.jars().get(0), "models/tmdb-starter")) {
+      assertTrue(
+          installed,
+          Files.getPosixFilePermissions(home.resolve(installed))
+              .contains(PosixFilePermission.OTHERS_READ));
+    }
   }
 
   @Test

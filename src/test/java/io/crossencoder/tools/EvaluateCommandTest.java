@@ -138,6 +138,13 @@ public final class EvaluateCommandTest {
   }
 
   @Test
+  public void aGroupWithoutQueriesIsSaid() throws IOException {
+    assertEquals(0, evaluate(JUDGMENTS, "--groups=titles=1-65,people=200-300"));
+    assertTrue(out.toString(), out.toString().contains("note: the group people has no query"));
+    assertFalse(out.toString(), out.toString().contains("the group titles"));
+  }
+
+  @Test
   public void aMissingDocumentCountsAsNotFoundIfItIsKept() throws IOException {
     assertEquals(0, evaluate(JUDGMENTS, "--candidates=judged", "--keep-missing", "--groups=a=1"));
     double ndcg = Double.parseDouble(row("reranked", 1).get(0));
@@ -237,6 +244,13 @@ public final class EvaluateCommandTest {
         err.toString(),
         "error: query 1: crossencoder: model='nobody'",
         err.toString().substring(0, Math.min(44, err.toString().length())));
+  }
+
+  @Test
+  public void aReportThatCannotBeWrittenIsSaidBeforeSolrIsAsked() throws IOException {
+    String file = folder.newFile().toString();
+    assertEquals(1, evaluate(JUDGMENTS, "--report=" + file, "--models=nobody"));
+    assertEquals("error: the file exists already: " + file + "\n", err.toString());
   }
 
   @Test

@@ -2,10 +2,16 @@
 package io.crossencoder.tools;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -80,8 +86,55 @@ public final class FilmCommandsTest {
   }
 
   @Test
+  public void searchWhereThereIsNoCollectionSaysSo() {
+    String url = SOLR.target().url();
+    assertEquals(1, run("search", "--solr", url, "--collection=nope", "war"));
+    assertEquals(1, run("search", "--solr", url.replace("/solr", ""), "war"));
+    List<String> lines = err.toString().lines().toList();
+    assertTrue(lines.get(0), lines.get(0).contains(url + " has no collection 'nope'"));
+    assertTrue(lines.get(1), lines.get(1).contains(" has no collection 'tmdb'"));
+    assertTrue(lines.get(1), lines.get(1).endsWith("mostly in /solr"));
+  }
+
+  @Test
+  public void searchOfAnotherServersPageSaysThatItIsNoSolr() throws Exception {
+    HttpServer page =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    page.createContext(
+        "/",
+        exchange -> {
+          byte[] html = "<html>Log in</html>".getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, html.length);
+          exchange.getResponseBody().write(html);
+          exchange.close();
+        });
+    page.start();
+    String url = "http://127.0.0.1:" + page.getAddress().getPort();
+    try {
+      assertEquals(1, run("search", "--solr", url, "war"));
+    } finally {
+      page.stop(0);
+    }
+    assertTrue(
+        err.toString(), err.toString().startsWith("error: " + url + " answers with a web page"));
+    assertFalse(err.toString(), err.toString().contains("html"));
+  }
+
+  @Test
+  public void anAddressThatIsNoneIsNamed() {
+    for (String bad : List.of("127.0.0.1:8983/solr", "localhost:8983", "http://", "ftp://a/b")) {
+      assertEquals(bad, 1, run("search", "--solr", bad, "war"));
+    }
+    assertTrue(
+        err.toString(),
+        err.toString().startsWith("error: --solr 127.0.0.1:8983/solr is not like http://"));
+  }
+
+  @Test
   public void searchOfNoRowsIsBadUsage() {
     assertEquals(2, run("search", "--rows=0", "war"));
+    assertEquals(2, run("demo", "--rows=0"));
   }
 
   @Test

@@ -77,6 +77,19 @@ public class SolrCommandTest {
   }
 
   @Test
+  public void startLeavesADirectoryAloneThatIsNoSolrHome() throws Exception {
+    Path mine = FOLDER.newFolder().toPath();
+    Files.writeString(mine.resolve("thesis.txt"), "mine");
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    assertEquals(1, solr("start", port, mine));
+    assertPrinted(mine + " is not empty and has no solr.xml, so it is no Solr home");
+    assertTrue(Files.exists(mine.resolve("thesis.txt")));
+  }
+
+  @Test
   public void stopForgetsAServerThatIsGone() throws Exception {
     Path pid = otherHome.resolve("solr-8983.pid");
     // This JVM lives, and is no server.

@@ -143,6 +143,14 @@ public final class TmdbIndexerTest {
   }
 
   @Test
+  public void aFileThatWasCutShortIsSaidWithoutAParsersTerms() throws Exception {
+    CommandException failure = assertThrows(CommandException.class, () -> index("{"));
+    assertTrue(
+        failure.getMessage(),
+        failure.getMessage().contains("expected close marker for Object. What came before"));
+  }
+
+  @Test
   public void aMissingCollectionIsNamed() {
     CommandException failure =
         assertThrows(CommandException.class, () -> index("{}", SOLR.target("nope"), 3));

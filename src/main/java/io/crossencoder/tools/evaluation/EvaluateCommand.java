@@ -8,6 +8,7 @@ import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
 import io.crossencoder.tools.evaluation.Evaluator.Asker;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +112,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Judgments judgments = judgmentOptions.read(err);
+    if (report != null) {
+      // Before the minutes that it measures.
+      Files.createDirectories(report);
+    }
     Evaluation evaluation;
     Map<String, String> solr;
     try (SolrClient client = target.connect()) {
@@ -133,6 +138,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     Judgments used = evaluation.judgments();
     out.printf(Locale.ROOT, "%,d queries, %,d judgments%n", used.queries().size(), used.size());
     used.remarks().forEach(remark -> out.println("note: " + remark));
+    for (Group group : evaluation.groups()) {
+      if (used.queries().stream().noneMatch(group::has)) {
+        out.println("note: the group " + group.name() + " has no query: are its ids right?");
+      }
+    }
     out.println();
     Terminal terminal = Terminal.detect();
     // A file has no width.

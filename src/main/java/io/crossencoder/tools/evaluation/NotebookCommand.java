@@ -51,7 +51,7 @@ public final class NotebookCommand implements Callable<Integer> {
     Map<String, Film> films = PublishedScores.read();
     Map<String, Double> grades = new LinkedHashMap<>();
     films.forEach((id, film) -> grades.put(id, film.grade()));
-    JudgedQuery query = new JudgedQuery("notebook", PublishedScores.TEXT, grades);
+    JudgedQuery query = new JudgedQuery("'vietnam war'", PublishedScores.TEXT, grades);
     Ranking ranking;
     try (SolrClient client = target.connect()) {
       ranking =

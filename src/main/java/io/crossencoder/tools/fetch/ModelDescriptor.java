@@ -76,7 +76,7 @@ record ModelDescriptor(
     } catch (JsonProcessingException e) {
       // Behind it comes the class, which says nothing to who writes a descriptor.
       throw new CommandException(
-          file + ": " + e.getOriginalMessage().replaceFirst(" \\(class .*", ""), e);
+          file + ": " + e.getOriginalMessage().replaceFirst(" \\((class|start marker) .*", ""), e);
     }
   }
 

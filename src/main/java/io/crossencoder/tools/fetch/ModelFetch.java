@@ -66,6 +66,8 @@ record ModelFetch(
         stage(file, staging);
       }
       staging.borrowRest(target);
+      // That of an earlier try, whose pairs the descriptor may have lost since.
+      Files.deleteIfExists(staging.path().resolve(ProbePairs.FILE));
       staging.writeProbe();
       probe(
           staging,

@@ -124,7 +124,8 @@ enum TmdbArchive {
       }
       return records;
     } catch (JsonProcessingException e) {
-      throw new CommandException(file + " is no whole JSON: " + e.getOriginalMessage(), e);
+      String reason = e.getOriginalMessage().replaceFirst(" \\(start marker .*", "");
+      throw new CommandException(file + " is no whole JSON: " + reason, e);
     }
   }
 

@@ -190,6 +190,16 @@ public class ModelFetchTest {
   }
 
   @Test
+  public void pairsThatWereTakenOutOfTheDescriptorAreForgotten() throws IOException {
+    String published = probe().at("/pairs/0/score").asText();
+    JsonNode wrong = new JsonMapper().readTree(probe().toString().replace(published, "99.5"));
+    failure(descriptor(REVISION, wrong));
+    fetch(descriptor(REVISION, null), "fp32");
+    assertEquals(List.of("starter"), visible());
+    assertTrue(Files.notExists(model.resolve(ProbePairs.FILE)));
+  }
+
+  @Test
   public void aModelThatCannotBeLoadedIsNotSeen() throws IOException {
     byte[] junk = "no graph".getBytes(StandardCharsets.UTF_8);
     hub.put(url(GRAPH), junk);
