@@ -8,7 +8,7 @@ package io.crossencoder.lucene;
  * @param firstPassRank its place in the first pass, from 0, the best
  * @param firstPassScore its score there
  * @param logit what the model says; {@link Float#NaN} if it was not asked in time
- * @param truncated whether the model read only the beginning of the passage
+ * @param truncated whether the model did not read all of query and passage
  * @param score the score it leaves with: finite, never NaN
  */
 public record Candidate(

@@ -216,7 +216,7 @@ public final class CrossEncoderRescorer extends Rescorer {
         Explanation.match(
             candidate.logit(),
             "ce, logit of the query and the passage"
-                + (candidate.truncated() ? ", the passage truncated" : "")),
+                + (candidate.truncated() ? ", truncated" : "")),
         before);
   }
 }

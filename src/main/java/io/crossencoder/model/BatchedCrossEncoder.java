@@ -136,8 +136,7 @@ final class BatchedCrossEncoder implements CrossEncoder {
   private void score(String query, List<String> passages, Deadline deadline, Scored into) {
     try {
       RequestBatches batches =
-          new RequestBatches(
-              tokenizer, workers.loop(), tokenizer.fitQuery(query), passages, deadline, batchCells);
+          new RequestBatches(tokenizer, workers.loop(), query, passages, deadline, batchCells);
       ScoringJob job =
           new ScoringJob(
               model.runner(), throughput, figures, deadline, into.logits, workers.newCondition());

@@ -6,7 +6,7 @@ package io.crossencoder.model;
  *
  * @param ids token ids, special tokens included, no padding
  * @param typeIds 0 for tokens of the query, 1 for those of the passage; same length
- * @param truncated whether the passage was cut
+ * @param truncated whether passage or query was cut
  */
 record Encoding(long[] ids, long[] typeIds, boolean truncated) {
 

@@ -42,10 +42,7 @@ final class ModelFigures {
         Figure.counter(
             "tokens_total", model, "Tokens that the model read, without padding.", tokens::sum),
         Figure.counter(
-            "truncated_total",
-            model,
-            "Passages of which the model did not read all.",
-            truncated::sum),
+            "truncated_total", model, "Pairs of which the model did not read all.", truncated::sum),
         Figure.counter(
             "windows_total", model, "Windows that passages were cut into.", windows::sum),
         Figure.counter(

@@ -24,6 +24,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
   private final PairTokenizer tokenizer;
   private final ParallelLoop loop;
   private final String query;
+  private final boolean queryIsCut;
   private final List<String> passages;
   private final Deadline deadline;
   private final int batchCells;
@@ -33,7 +34,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
    * For one request; nothing is tokenized yet.
    *
    * @param loop to tokenize with, where there is no deadline
-   * @param query a result of {@link PairTokenizer#fitQuery}
+   * @param query as it was asked; if it is cut, every pair is
    * @param batchCells cells a batch may have, padding included
    */
   RequestBatches(
@@ -45,7 +46,8 @@ final class RequestBatches implements Iterator<List<Batch>> {
       int batchCells) {
     this.tokenizer = tokenizer;
     this.loop = loop;
-    this.query = query;
+    this.query = tokenizer.fitQuery(query);
+    queryIsCut = this.query.length() < query.length();
     this.passages = passages;
     this.deadline = deadline;
     this.batchCells = batchCells;
@@ -68,7 +70,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
 
   private List<Batch> all() {
     Encoding[] made = new Encoding[passages.size()];
-    loop.forEach(made.length, pair -> made[pair] = tokenizer.encode(query, passages.get(pair)));
+    loop.forEach(made.length, pair -> made[pair] = encode(pair));
     Collections.addAll(encodings, made);
     return batches(0);
   }
@@ -80,12 +82,17 @@ final class RequestBatches implements Iterator<List<Batch>> {
     int from = encodings.size();
     int to = Math.min(from + TIER, passages.size());
     for (int pair = from; pair < to && (pair == from || hasNext()); pair++) {
-      encodings.add(tokenizer.encode(query, passages.get(pair)));
+      encodings.add(encode(pair));
     }
     // Shortest first: if the time does not suffice for a tier, more of it has a logit.
     List<Batch> batches = batches(from);
     Collections.reverse(batches);
     return batches;
+  }
+
+  private Encoding encode(int pair) {
+    Encoding encoding = tokenizer.encode(query, passages.get(pair));
+    return queryIsCut ? new Encoding(encoding.ids(), encoding.typeIds(), true) : encoding;
   }
 
   private List<Batch> batches(int from) {

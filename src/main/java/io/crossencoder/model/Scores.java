@@ -7,7 +7,7 @@ import java.util.Optional;
  * What one call of {@link CrossEncoder#score} gave and what it cost.
  *
  * @param logits one a passage, activation applied; {@link Float#NaN} where none was computed
- * @param truncated whether the passage was longer than the model reads; false where not scored
+ * @param truncated whether the model did not read all of the pair; false where not scored
  * @param scored how many passages have a logit, the cached ones included
  * @param cached how many of these came from the {@link ScoreCache}
  * @param tokens how many tokens the model was given, padding not counted

@@ -83,4 +83,20 @@ public class RequestBatchesTest {
     batches.next();
     Assert.assertThrows(NoSuchElementException.class, batches::next);
   }
+
+  @Test
+  public void whereTheQueryIsCutEveryPairIs() {
+    List<String> passages = List.of("", "war", "peace");
+    for (Deadline deadline : List.of(Deadline.NONE, Deadline.in(Duration.ofMinutes(1)))) {
+      RequestBatches batches =
+          new RequestBatches(tokenizer, LOOP, "war ".repeat(200), passages, deadline, 100);
+      batches.next();
+      assertEquals(3, batches.encodings().size());
+      assertTrue(batches.encodings().stream().allMatch(Encoding::truncated));
+    }
+    RequestBatches whole =
+        new RequestBatches(tokenizer, LOOP, "war ".repeat(20), passages, Deadline.NONE, 100);
+    whole.next();
+    assertTrue(whole.encodings().stream().noneMatch(Encoding::truncated));
+  }
 }
