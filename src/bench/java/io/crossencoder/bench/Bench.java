@@ -160,9 +160,9 @@ final class Bench implements Callable<Integer> {
         addPeers(contenders, graphs.plain(), cores, out);
       }
       List<Result> results = new Comparison(contenders, requests, out).run(rounds);
-      List<Target> targets = Target.of(results, cores);
+      List<Target> targets = Target.areFor(model) ? Target.of(results, cores) : List.of();
       Report.print(results, out);
-      Report.print(targets, out, "Targets (they are those of MiniLM-L6's shape)");
+      Report.print(targets, out, "Targets");
       ObjectNode numbers = Report.json(results);
       Report.targets(targets, numbers);
       return numbers;

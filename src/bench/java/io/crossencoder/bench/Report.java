@@ -82,7 +82,9 @@ final class Report {
   }
 
   static void print(List<Target> targets, PrintWriter out, String heading) {
-    out.println(heading);
+    if (!targets.isEmpty()) {
+      out.println(heading);
+    }
     targets.forEach(target -> out.println("  " + target.line()));
     out.flush();
   }

@@ -1,7 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.crossencoder.bench.Comparison.Result;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +37,13 @@ record Target(String promise, double measured, double limit, boolean atMost) {
         measured,
         atMost ? "at most" : "at least",
         limit);
+  }
+
+  /** Whether it is a model that promises are made of: one of MiniLM-L6's shape. */
+  static boolean areFor(Path model) throws IOException {
+    JsonNode config = new ObjectMapper().readTree(model.resolve("config.json").toFile());
+    return config.path("num_hidden_layers").asInt() == 6
+        && config.path("hidden_size").asInt() == 384;
   }
 
   /** What the project promises of its engine, as far as it was measured. */
