@@ -12,7 +12,7 @@ CARD = """\
 # tmdb-starter: a small cross-encoder to begin with
 
 It scores a film for a query, in English. Made by `scripts/train/train.sh` from a tmdb.json alone;
-[docs/starter-model.md](../../../docs/starter-model.md) says how, and what real judgments say of it.
+`docs/starter-model.md` of the project says how, and what real judgments say of it.
 
 | | |
 |---|---|

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,6 +18,9 @@ public final class Documentation {
 
   private static final Pattern FENCE =
       Pattern.compile("^ *```(\\w*)\\n(.*?)^ *```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
   private Documentation() {}
 
@@ -92,5 +96,38 @@ public final class Documentation {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Links of these pages to other files, or to headings, that are not there. */
+  public static List<Passage> brokenLinks(List<Path> pages) {
+    return pages.stream()
+        .flatMap(
+            page ->
+                LINK.matcher(read(page))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(link -> !link.startsWith("http") && !leadsSomewhere(page, link))
+                    .map(link -> new Passage(page, link)))
+        .toList();
+  }
+
+  private static boolean leadsSomewhere(Path page, String link) {
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+    return Files.exists(target)
+        && (parts.length == 1
+            || HEADING
+                .matcher(read(target))
+                .results()
+                .anyMatch(match -> anchor(match.group(1)).equals(parts[1])));
+  }
+
+  /** As GitHub makes one of a heading. */
+  private static String anchor(String heading) {
+    return heading
+        .strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+        .replace(' ', '-');
   }
 }

@@ -5,11 +5,13 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.Documentation;
 import io.crossencoder.release.Release.Printed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -47,6 +49,15 @@ public class InstallIT {
   private void touch(String file) throws Exception {
     Files.createDirectories(library);
     Files.writeString(library.resolve(file), "");
+  }
+
+  @Test
+  public void noLinkOfItsPagesLeadsOutOfTheZip() throws Exception {
+    try (Stream<Path> files = Files.walk(FOLDER.getRoot().toPath())) {
+      List<Path> pages = files.filter(file -> file.toString().endsWith(".md")).toList();
+      assertTrue(pages.size() + " pages", pages.size() > 10);
+      assertEquals(List.of(), Documentation.brokenLinks(pages));
+    }
   }
 
   @Test
