@@ -5,11 +5,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.Before;
@@ -98,27 +99,31 @@ public final class FilmCommandsTest {
 
   @Test
   public void searchOfAnotherServersPageSaysThatItIsNoSolr() throws Exception {
-    HttpServer page =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    page.createContext(
-        "/",
-        exchange -> {
-          byte[] html = "<html>Log in</html>".getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().set("Content-Type", "text/html");
-          exchange.sendResponseHeaders(200, html.length);
-          exchange.getResponseBody().write(html);
-          exchange.close();
-        });
-    page.start();
-    String url = "http://127.0.0.1:" + page.getAddress().getPort();
-    try {
+    String url;
+    try (ServerSocket page = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      url = "http://127.0.0.1:" + page.getLocalPort();
+      new Thread(() -> logIn(page)).start();
       assertEquals(1, run("search", "--solr", url, "war"));
-    } finally {
-      page.stop(0);
     }
     assertTrue(
         err.toString(), err.toString().startsWith("error: " + url + " answers with a web page"));
     assertFalse(err.toString(), err.toString().contains("html"));
+  }
+
+  /** Answers whatever it is asked with a page, until it is closed. */
+  private static void logIn(ServerSocket server) {
+    String page =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>";
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.getInputStream().read();
+        client.getOutputStream().write(page.getBytes(StandardCharsets.US_ASCII));
+        client.shutdownOutput();
+        client.getInputStream().readAllBytes();
+      } catch (IOException e) {
+        // The client has gone, or the server is closed.
+      }
+    }
   }
 
   @Test
