@@ -77,9 +77,6 @@ final class Workers implements AutoCloseable {
    */
   boolean run(ScoringJob job, int pairs, Iterator<List<Batch>> batches)
       throws InterruptedException {
-    // All pairs of a request without a deadline are tokenized at once: they count from now on, or
-    // the requests of the same moment would all find the line empty.
-    int announced = 0;
     lock.lock();
     try {
       // A request alone in the line is taken at any size: it would never be otherwise.
@@ -87,12 +84,8 @@ final class Workers implements AutoCloseable {
         refused.increment();
         return false;
       }
-      announced = job.deadline().bounded() ? 0 : pairs;
-      queuedPairs += announced;
       while (batches.hasNext() && job.wantsMore()) {
-        List<Batch> more = next(batches);
-        queuedPairs -= announced;
-        announced = 0;
+        List<Batch> more = next(batches, job.deadline().bounded() ? 0 : pairs);
         if (closed) {
           return true;
         }
@@ -105,19 +98,21 @@ final class Workers implements AutoCloseable {
       return true;
     } finally {
       line.remove(job);
-      queuedPairs -= announced + job.pendingPairs();
+      queuedPairs -= job.pendingPairs();
       job.abandon();
       lock.unlock();
     }
   }
 
-  /** Tokenizing takes its time: without the lock. */
-  private List<Batch> next(Iterator<List<Batch>> batches) {
+  /** Tokenizing takes its time: without the lock, but others see that these pairs wait. */
+  private List<Batch> next(Iterator<List<Batch>> batches, int pairs) {
+    queuedPairs += pairs;
     lock.unlock();
     try {
       return batches.next();
     } finally {
       lock.lock();
+      queuedPairs -= pairs;
     }
   }
 
@@ -140,10 +135,7 @@ final class Workers implements AutoCloseable {
           work.awaitUninterruptibly();
           continue;
         }
-        Optional<Batch> batch = take(job);
-        if (batch.isPresent()) {
-          runUnlocked(job, batch.get());
-        }
+        take(job).ifPresent(batch -> runUnlocked(job, batch));
       }
     } finally {
       lock.unlock();

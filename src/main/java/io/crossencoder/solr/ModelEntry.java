@@ -49,6 +49,9 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
+  /** Of any system; the message that something is not there repeats it. */
+  private static final int LONGEST_PATH = 4096;
+
   /** An installed model, as it is. */
   static ModelEntry installed(String name) {
     return new ModelEntry(name, Optional.empty(), ModelOptions.DEFAULTS);
@@ -82,7 +85,10 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
       return Optional.empty();
     }
     try {
-      if (value instanceof String text && !text.isBlank() && !Path.of(text).toString().isEmpty()) {
+      if (value instanceof String text
+          && text.length() <= LONGEST_PATH
+          && !text.isBlank()
+          && !Path.of(text).toString().isEmpty()) {
         return Optional.of(text);
       }
     } catch (InvalidPathException e) {

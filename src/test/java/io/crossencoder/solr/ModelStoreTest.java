@@ -245,6 +245,8 @@ public class ModelStoreTest extends SolrTestCase {
           answer.error().contains("lies outside") || answer.error().contains("solr.allowPaths"));
     }
     assertRefused("x.path must be a path", model("x", "{\"path\":\"\"}"));
+    String tooLong = "p".repeat(4097);
+    assertRefused("x.path must be a path", model("x", "{\"path\":\"" + tooLong + "\"}"));
     assertRefused("x.path must be a path", model("x", "{\"path\":\"a\\u0000b\"}"));
     assertRefused(
         "lies outside the model's directory",
