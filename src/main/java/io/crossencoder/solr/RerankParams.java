@@ -114,6 +114,9 @@ record RerankParams(
             local.get(name),
             "not a parameter of crossencoder; " + RerankParameter.KEYS + " are");
       }
+      if (RerankParameter.KEYS.contains(name) && local.get(name) == null) {
+        throw ParameterValues.bad(name, "$...", "refers to a parameter that the request has not");
+      }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
     return new RerankParams(

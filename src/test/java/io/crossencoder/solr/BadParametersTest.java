@@ -57,6 +57,12 @@ public class BadParametersTest extends FilmsTestCase {
   }
 
   @Test
+  public void aReferenceToAParameterThatIsNotThere() {
+    assertRefused("{!crossencoder query=$text}", "query=", "the request has not");
+    assertRefused("{!crossencoder model=$m}", "model=", "the request has not");
+  }
+
+  @Test
   public void whatSolrCannotCombine() {
     String rq = "{!crossencoder}";
     assertTrue(
