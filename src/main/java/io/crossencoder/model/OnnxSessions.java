@@ -78,9 +78,8 @@ final class OnnxSessions {
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       // Plans are kept for each shape, and every batch has another.
       options.setMemoryPatternOptimization(false);
-      // The arena of a session has one lock, on which the workers would wait for each other: a
-      // graph
-      // of many small nodes ran slower on two cores than on one. The system's allocator has not.
+      // A session's arena has one lock, on which workers wait for each other: a graph of many small
+      // nodes ran slower on two cores than on one.
       options.setCPUArenaAllocator(false);
       add(options, provider, spec.execution().deviceId());
       return environment.createSession(spec.onnxFile().toString(), options);

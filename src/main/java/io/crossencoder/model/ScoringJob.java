@@ -193,7 +193,10 @@ final class ScoringJob {
     return pending.isEmpty() && running == 0;
   }
 
-  /** Waits, without the lock of the workers; whether that was reached before the deadline. */
+  /**
+   * Waits until something is reached, and lets go of the workers' lock for that long; false if the
+   * deadline came first.
+   */
   boolean await(BooleanSupplier reached) throws InterruptedException {
     while (!reached.getAsBoolean()) {
       if (!deadline.bounded()) {

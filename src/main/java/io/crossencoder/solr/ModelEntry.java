@@ -40,7 +40,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
       new Option(
           "maxLength",
           "the model's own",
-          "a whole number from 1",
+          "a whole number from 16",
           "The most tokens of a pair that are read; never more than the model can.");
 
   /** All, in the order of the reference. */

@@ -80,11 +80,11 @@ record PluginConfig(
                 + RerankParameter.KEYS_WITH_DEFAULT);
       }
     }
-    return checked(
+    return withUsableDefaults(
         new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models));
   }
 
-  private static PluginConfig checked(PluginConfig config) {
+  private static PluginConfig withUsableDefaults(PluginConfig config) {
     try {
       RerankParams.checkDefaults(config);
       return config;

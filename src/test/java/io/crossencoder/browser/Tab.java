@@ -19,24 +19,6 @@ import java.util.concurrent.TimeUnit;
 /** One page, as a person at it: sees, types, waits until something is there. */
 public final class Tab {
   private static final long PATIENCE_SECONDS = 20;
-  private static final Map<String, Integer> KEY_CODES =
-      Map.of(
-          "Tab",
-          9,
-          "Enter",
-          13,
-          "Escape",
-          27,
-          "ArrowLeft",
-          37,
-          "ArrowUp",
-          38,
-          "ArrowRight",
-          39,
-          "ArrowDown",
-          40,
-          "/",
-          191);
 
   private final DevTools devTools;
   private final String context;
@@ -178,7 +160,7 @@ public final class Tab {
           "key",
           key,
           "windowsVirtualKeyCode",
-          KEY_CODES.get(key),
+          KeyCodes.of(key),
           "text",
           type.equals("keyDown") ? text : "");
     }

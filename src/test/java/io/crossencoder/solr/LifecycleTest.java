@@ -2,20 +2,12 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.model.ModelRegistry;
-import io.crossencoder.model.TestModels;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.solr.SolrTestCase;
-import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
-import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
@@ -28,39 +20,7 @@ import org.apache.solr.response.SolrQueryResponse;
 import org.junit.Test;
 
 /** Models come and go with the cores that use them. */
-public class LifecycleTest extends SolrTestCase {
-
-  private static CoreContainer node(Path home) {
-    CoreContainer node = new CoreContainer(home, new java.util.Properties());
-    node.load();
-    return node;
-  }
-
-  private static ModelRegistry registry(CoreContainer node) {
-    return (ModelRegistry) node.getObjectCache().get(ModelRegistry.class.getName());
-  }
-
-  private static void assertRefusesToLoad(Path home, String... parts) {
-    CoreContainer node = node(home);
-    try {
-      String message = rootMessage(node.getCoreInitFailures().get("tmdb").exception);
-      for (String part : parts) {
-        assertTrue(message, message.contains(part));
-      }
-      ModelRegistry registry = registry(node);
-      assertTrue("a model stays in memory", registry == null || registry.models().isEmpty());
-    } finally {
-      node.shutdown();
-    }
-  }
-
-  private static String rootMessage(Throwable e) {
-    StringBuilder messages = new StringBuilder();
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      messages.append(cause.getMessage()).append('\n');
-    }
-    return messages.toString();
-  }
+public final class LifecycleTest extends LifecycleTestCase {
 
   @Test
   public void twoCoresAndAReloadShareOneModel() throws Exception {
@@ -235,108 +195,5 @@ public class LifecycleTest extends SolrTestCase {
       core.close();
     }
     assertTrue(core.isClosed());
-  }
-
-  /** Scores by id, complete, and from no cache of results. */
-  private static Map<String, Float> scores(EmbeddedSolrServer solr) throws Exception {
-    QueryResponse response = solr.query(params("{!crossencoder reRankDocs=20 cache=false}"));
-    assertEquals("complete", FilmsTestCase.section(response).get("outcome"));
-    Map<String, Float> scores = new TreeMap<>();
-    response
-        .getResults()
-        .forEach(hit -> scores.put((String) hit.get("id"), FilmsTestCase.score(hit)));
-    return scores;
-  }
-
-  private static SolrParams params(String rq) {
-    return new ModifiableSolrParams()
-        .set("q", "vietnam war")
-        .set("fl", "id,score")
-        .set("rows", 20)
-        .set("rq", rq);
-  }
-
-  private static void addToConfig(Path home, String element) throws IOException {
-    Path config = home.resolve("tmdb/conf/solrconfig.xml");
-    Files.writeString(config, Files.readString(config).replace("</config>", element + "</config>"));
-  }
-
-  @Test
-  public void aModelWithoutTokenizerStopsTheCore() throws Exception {
-    Path home = FilmsTestCase.home("tmdb");
-    Files.delete(home.resolve("models/tmdb-starter/tokenizer.json"));
-    assertRefusesToLoad(home, "tmdb-starter", "tokenizer.json", "missing");
-  }
-
-  @Test
-  public void aTruncatedGraphStopsTheCoreAndTheOtherModelsAreClosed() throws Exception {
-    Path home = FilmsTestCase.home("tmdb");
-    Path other = TestModels.copy(TestModels.STARTER, createTempDirOfDisk());
-    Path broken = home.resolve("models/z-broken");
-    Files.move(other, broken);
-    byte[] graph = Files.readAllBytes(broken.resolve("onnx/model.onnx"));
-    Files.write(broken.resolve("onnx/model.onnx"), Arrays.copyOf(graph, 100_000));
-    assertRefusesToLoad(home, "z-broken", "model.onnx", "cannot be loaded");
-  }
-
-  @Test
-  public void anUnknownSettingStopsTheCore() throws Exception {
-    Path home = FilmsTestCase.home("tmdb");
-    Path config = home.resolve("tmdb/conf/solrconfig.xml");
-    Files.writeString(config, Files.readString(config).replace("\"reRankDocs\"", "\"rerankDocs\""));
-    assertRefusesToLoad(home, "rerankDocs is not known");
-  }
-
-  /** A home whose solrconfig names the model, with these options. */
-  private static Path homeWithOptions(String options) throws Exception {
-    Path home = FilmsTestCase.home("tmdb");
-    Path config = home.resolve("tmdb/conf/solrconfig.xml");
-    String model = "<str name=\"model\">tmdb-starter</str>";
-    String models = "<lst name=\"models\"><lst name=\"tmdb-starter\">" + options + "</lst></lst>";
-    Files.writeString(config, Files.readString(config).replace(model, model + models));
-    return home;
-  }
-
-  @Test
-  public void onlyTheModelsThatSolrconfigNamesAreLoaded() throws Exception {
-    Path home = homeWithOptions("<int name=\"maxLength\">64</int>");
-    Files.createDirectory(home.resolve("models/not-a-model"));
-    CoreContainer node = node(home);
-    try {
-      assertNull(node.getCoreInitFailures().get("tmdb"));
-      assertEquals(64, registry(node).models().get(0).maxLength());
-    } finally {
-      node.shutdown();
-    }
-  }
-
-  @Test
-  public void aProviderThatTheRuntimeLacksStopsTheCore() throws Exception {
-    assertRefusesToLoad(
-        homeWithOptions("<str name=\"executionProvider\">rocm</str>"),
-        "cannot be computed with rocm",
-        "this ONNX Runtime has");
-  }
-
-  @Test
-  public void theCpuInsteadOfAProviderIsSaidInEveryResponse() throws Exception {
-    Path home =
-        homeWithOptions(
-            "<str name=\"executionProvider\">rocm</str>"
-                + "<bool name=\"executionProviderFallback\">true</bool>");
-    CoreContainer node = node(home);
-    try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
-      FilmsTestCase.index(server);
-      QueryResponse page =
-          server.query(new SolrQuery("vietnam war").setParam("rq", "{!crossencoder}"));
-      assertEquals("complete", FilmsTestCase.section(page).get("outcome"));
-      assertEquals("cpu instead of rocm", FilmsTestCase.section(page).get("executionProvider"));
-    } finally {
-      node.shutdown();
-    }
-  }
-
-  private static Path createTempDirOfDisk() {
-    return Path.of(createTempDir().toString());
   }
 }

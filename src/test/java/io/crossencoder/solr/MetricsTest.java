@@ -1,15 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-import org.apache.solr.client.solrj.SolrRequest.METHOD;
-import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
@@ -19,56 +13,10 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrQueryRequestBase;
 import org.apache.solr.search.QParser;
 import org.apache.solr.util.LogListener;
-import org.junit.Before;
 import org.junit.Test;
 
 /** What Solr's metrics and JMX show, with the shipped configset. */
-public class MetricsTest extends FilmsTestCase {
-
-  private static final String CORE = "solr.core.tmdb:CROSSENCODER.tmdb-starter.";
-  private static final String NODE = "solr.node:CROSSENCODER.";
-  private static final String MODEL = NODE + "tmdb-starter.";
-
-  private static final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-
-  private static int asked;
-
-  /** Text that no cache knows. */
-  private String fresh;
-
-  @Before
-  public void askAnew() {
-    fresh = "a war " + asked++;
-  }
-
-  /** One metric, by its key: registry, name, and maybe property. */
-  private static Object metric(String key) throws Exception {
-    return metrics("key", key).get(key);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static NamedList<Object> metrics(String... params) throws Exception {
-    ModifiableSolrParams request = new ModifiableSolrParams();
-    for (int i = 0; i < params.length; i += 2) {
-      request.add(params[i], params[i + 1]);
-    }
-    return (NamedList<Object>)
-        solr.getSolrClient("tmdb")
-            .request(new GenericSolrRequest(METHOD.GET, "/admin/metrics", request), null)
-            .get("metrics");
-  }
-
-  private static long count(String key) throws Exception {
-    return ((Number) metric(key)).longValue();
-  }
-
-  private static long outcomes(String outcome) throws Exception {
-    return count(CORE + "requests_total." + outcome);
-  }
-
-  private QueryResponse rerank(String rq) throws Exception {
-    return select("q", "war", "rq", "{!crossencoder " + rq + "}" + fresh);
-  }
+public final class MetricsTest extends MetricsTestCase {
 
   private static long number(QueryResponse response, String name) {
     return ((Number) section(response).get(name)).longValue();
@@ -225,114 +173,5 @@ public class MetricsTest extends FilmsTestCase {
     return solr.getCoreContainer().getMetricManager().registry("solr.core.tmdb").getNames().stream()
         .filter(name -> name.startsWith("CROSSENCODER"))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  @Test
-  public void jmxShowsTheSame() throws Exception {
-    rerank("reRankDocs=5");
-    ObjectName core = bean("type=core,core=\"tmdb\",model=\"tmdb-starter\"");
-    ObjectName model = bean("type=model,model=\"tmdb-starter\"");
-    assertEquals(outcomes("complete"), beans.getAttribute(core, "requests_total.complete"));
-    assertEquals(
-        count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
-    assertEquals(
-        metric(MODEL + "inference_seconds:p99"),
-        beans.getAttribute(model, "inference_seconds.p99"));
-    assertEquals(
-        count(NODE + "workers"),
-        ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
-    assertEquals(
-        beans.getMBeanInfo(model).getAttributes().length,
-        beans
-            .getAttributes(
-                model,
-                java.util.Arrays.stream(beans.getMBeanInfo(model).getAttributes())
-                    .map(javax.management.MBeanAttributeInfo::getName)
-                    .toArray(String[]::new))
-            .size());
-  }
-
-  @Test
-  public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
-    NodeFigures figures;
-    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
-    other.load();
-    try (SolrCore core = other.getCore("tmdb")) {
-      figures = NodeFigures.of(other);
-      other.shutdown();
-      figures.of(core, "tmdb-starter").ended("complete");
-    }
-    assertEquals(List.of(), figures.all());
-    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
-    assertEquals(
-        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
-  }
-
-  private static ObjectName bean(String keys) throws Exception {
-    return bean(solr.getCoreContainer(), keys);
-  }
-
-  private static ObjectName bean(CoreContainer node, String keys) throws Exception {
-    return new ObjectName(
-        "io.crossencoder:"
-            + keys
-            + ",home="
-            + ObjectName.quote(node.getResourceLoader().getInstancePath().toString()));
-  }
-
-  @Test
-  public void aSecondNodeOfThisJvmHasFiguresOfItsOwnUntilItEnds() throws Exception {
-    rerank("reRankDocs=5");
-    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
-    other.load();
-    ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
-    try (SolrCore core = other.getCore("tmdb")) {
-      NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
-      ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
-      assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
-      assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
-    } finally {
-      other.shutdown();
-    }
-    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
-    assertEquals(
-        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
-    assertTrue(beans.isRegistered(bean("type=node")));
-  }
-
-  @Test
-  public void anUnloadedCoreLeavesNothingBehind() throws Exception {
-    CoreContainer other = new CoreContainer(home("tmdb", "second"), new java.util.Properties());
-    other.load();
-    try {
-      try (SolrCore core = other.getCore("second")) {
-        NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
-      }
-      ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
-      assertTrue(beans.isRegistered(name));
-      other.reload("second");
-      assertTrue(beans.isRegistered(name));
-      try (SolrCore core = other.getCore("second")) {
-        // A searcher that is still being opened would write into the registry that goes.
-        core.withSearcher(searcher -> searcher);
-      }
-      other.unload("second");
-      assertFalse(beans.isRegistered(name));
-      assertFalse(other.getMetricManager().hasRegistry("solr.core.second"));
-      assertTrue(
-          NodeFigures.of(other).all().stream()
-              .noneMatch(figure -> figure.labels().containsKey("core")));
-      assertTrue(
-          "the model is still used by the other core",
-          beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
-      other.unload("tmdb");
-      assertEquals(
-          Set.of(),
-          other.getMetricManager().registry("solr.node").getNames().stream()
-              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
-              .collect(Collectors.toSet()));
-    } finally {
-      other.shutdown();
-    }
   }
 }

@@ -2,45 +2,16 @@
 package io.crossencoder.tools.evaluation;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.tools.CommandException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** Files of judgments, good and bad. */
-public final class JudgmentsReaderTest {
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final List<String> problems = new ArrayList<>();
-
-  private Path file(String content) throws IOException {
-    return Files.writeString(folder.newFile().toPath(), content);
-  }
-
-  private Judgments read(String content) throws IOException {
-    return new JudgmentsReader(Optional.empty(), Optional.empty())
-        .read(file(content), problems::add);
-  }
-
-  private Judgments read(String content, String topics) throws IOException {
-    return new JudgmentsReader(Optional.empty(), Optional.of(file(topics)))
-        .read(file(content), problems::add);
-  }
-
-  private static JudgedQuery query(String id, String text, Map<String, Double> grades) {
-    return new JudgedQuery(id, text, grades);
-  }
+public final class JudgmentsReaderTest extends JudgmentsTestCase {
 
   @Test
   public void theBooksFormatWithTheQueriesInItsHead() throws IOException {
@@ -140,70 +111,11 @@ public final class JudgmentsReaderTest {
   }
 
   @Test
-  public void aTableWithoutRatingsSaysWhichColumnIsMissing() throws IOException {
-    read("query,docid\nrambo,7555\n");
-    assertEquals(List.of("line 1: the header has no column 'rating'"), problems);
-  }
-
-  @Test
-  public void aQuoteThatNothingClosesIsNamed() throws IOException {
-    read("query,docid,rating\nrambo,7555,1\n\"rambo,7556,1\n");
-    assertEquals(problems.toString(), 1, problems.size());
-    assertTrue(problems.get(0), problems.get(0).startsWith("line 3: "));
-  }
-
-  @Test
-  public void everyBadLineIsNamedAndTheOthersAreRead() throws IOException {
-    Judgments judgments =
-        read(
-            """
-            # qid:1: rambo*1
-            1 qid:1 # 7555
-            one qid:1 # 7556
-            1 qid:1
-            nonsense
-            NaN qid:1 # 7557
-            0 qid:1 # 7558
-            """);
-    assertEquals(
-        List.of(
-            "line 3: the grade 'one' is no number",
-            "line 4: no document id behind a #",
-            "line 5: not like '1 qid:7 # 603': 'nonsense'",
-            "line 6: the grade 'NaN' is no number"),
-        problems);
-    assertEquals(2, judgments.size());
-  }
-
-  @Test
-  public void badQrelsAreNamed() throws IOException {
-    read("1 0 A 1\n1 0 B\n1 0 C 1 more\n", "1\trambo\n");
-    assertEquals(
-        List.of(
-            "line 2: not four columns, as '7 0 603 1': '1 0 B'",
-            "line 3: not four columns, as '7 0 603 1': '1 0 C 1 more'"),
-        problems);
-  }
-
-  @Test
   public void theSameJudgmentTwiceIsARemark() throws IOException {
     Judgments judgments = read("# qid:1: rambo*1\n1 qid:1 # 7\n1 qid:1 # 7\n");
     assertEquals(1, judgments.size());
     assertEquals(
         List.of("1 judgments are given more than once, with the same grade"), judgments.remarks());
-  }
-
-  @Test
-  public void twoGradesOfOneDocumentAreAProblem() throws IOException {
-    Judgments judgments = read("# qid:1: rambo*1\n1 qid:1 # 7\n0 qid:1 # 7\n");
-    assertEquals(List.of("line 3: query 1, document 7: grade 0, but 1 in line 2"), problems);
-    assertEquals(Map.of("7", 1.0), judgments.queries().get(0).grades());
-  }
-
-  @Test
-  public void aQueryWithoutTextIsAProblem() throws IOException {
-    assertEquals(List.of(), read("1 0 A 1\n").queries());
-    assertEquals(List.of("query 1 has no text: give it with --topics"), problems);
   }
 
   @Test
@@ -229,33 +141,6 @@ public final class JudgmentsReaderTest {
     assertEquals(text, read("1 qid:1 # 7 " + text + "\n").queries().get(0).text());
     read("# qid:1: a*1\n" + text + "\n");
     assertTrue(problems.get(0).length() < 200);
-  }
-
-  @Test
-  public void anEmptyFileHasNoJudgments() {
-    for (String empty : List.of("", "\n\n", "# a remark\n", "\uFEFF")) {
-      CommandException refused = assertThrows(CommandException.class, () -> read(empty));
-      assertTrue(refused.getMessage(), refused.getMessage().startsWith("no judgments in "));
-    }
-  }
-
-  @Test
-  public void aFileThatIsNoneOfThemSaysWhatThereIs() {
-    CommandException refused =
-        assertThrows(CommandException.class, () -> read("{\"1\": {\"7\": 1}}\n"));
-    assertTrue(refused.getMessage(), refused.getMessage().endsWith("ranklib, qrels, csv"));
-  }
-
-  @Test
-  public void aFileThatIsNotUtf8IsRefused() throws IOException {
-    Path file = folder.newFile().toPath();
-    Files.write(file, "1 qid:1 # 7 Bête\n".getBytes(StandardCharsets.ISO_8859_1));
-    CommandException refused =
-        assertThrows(
-            CommandException.class,
-            () ->
-                new JudgmentsReader(Optional.empty(), Optional.empty()).read(file, problems::add));
-    assertTrue(refused.getMessage(), refused.getMessage().endsWith(" is not UTF-8"));
   }
 
   @Test

@@ -7,87 +7,24 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.tools.CommandException;
-import io.crossencoder.tools.Progress;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
-public class DownloadTest {
-  private static final byte[] CONTENT = bytes("0123456789");
-  private static final String PATH = "/model.onnx";
-
-  @Rule public final TestHub hub = new TestHub();
-  @Rule public final TestHub cdn = new TestHub();
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final List<Long> pauses = new ArrayList<>();
-  private final List<String> said = new ArrayList<>();
-  private Path target;
-
-  @Before
-  public void serve() {
-    hub.put(PATH, CONTENT);
-    target = folder.getRoot().toPath().resolve("onnx/model.onnx");
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private Download download(Duration patience) {
-    Http http = new Http(hub.url(), Optional.of("secret"));
-    Transfer transfer =
-        new Transfer(http, patience, (name, from, size) -> Progress.NONE, said::add);
-    return new Download(transfer, pause -> pauses.add(pause.toSeconds()));
-  }
-
-  private Download.Fetched fetch(long size, Optional<String> sha256) throws IOException {
-    Download.Item item = new Download.Item("model.onnx", hub.url(PATH), size, sha256);
-    return download(Duration.ofMinutes(1)).fetch(item, target);
-  }
-
-  private Download.Fetched fetch() throws IOException {
-    return fetch(CONTENT.length, Optional.of(hash(CONTENT)));
-  }
+public final class DownloadTest extends DownloadTestCase {
 
   private String failure(long size, String sha256) {
     return assertThrows(CommandException.class, () -> fetch(size, Optional.ofNullable(sha256)))
         .getMessage();
-  }
-
-  private String hash(byte[] content) throws IOException {
-    return Checksum.of(Files.write(folder.newFile().toPath(), content)).sha256();
-  }
-
-  private void leavePart(String bytes) throws IOException {
-    Files.createDirectories(target.getParent());
-    Files.writeString(target.resolveSibling("model.onnx.part"), bytes);
-  }
-
-  private List<String> left() throws IOException {
-    try (Stream<Path> files = Files.list(target.getParent())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private void assertArrived() throws IOException {
-    assertEquals("0123456789", Files.readString(target));
-    assertEquals(List.of("model.onnx"), left());
   }
 
   @Test
@@ -135,71 +72,6 @@ public class DownloadTest {
     assertThrows(Http.Refusal.class, () -> Http.next(secure, "http://hub/a"));
     assertThrows(Http.Refusal.class, () -> Http.next(secure, "file:///etc/passwd"));
     assertThrows(Http.Refusal.class, () -> Http.next(secure, "not a URL"));
-  }
-
-  @Test
-  public void aCutConnectionGoesOnWhereItStopped() throws IOException {
-    String etag = "\"" + Arrays.hashCode(CONTENT) + "\"";
-    hub.first(PATH, TestHub.cutAfter(4, CONTENT, etag));
-    fetch();
-    assertArrived();
-    assertTrue(
-        hub.asked().get(1), hub.asked().get(1).contains("Range: bytes=4- If-Range: " + etag));
-  }
-
-  @Test
-  public void aFileThatChangedMeanwhileComesWhole() throws IOException {
-    hub.first(PATH, TestHub.cutAfter(4, bytes("abcdefghij"), "\"of another time\""));
-    fetch();
-    assertArrived();
-    assertEquals(2, hub.asked().size());
-  }
-
-  @Test
-  public void aServerThatIgnoresRangesSendsTheWholeAgain() throws IOException {
-    leavePart("0123");
-    hub.first(PATH, TestHub.ignoringRanges(CONTENT));
-    fetch();
-    assertArrived();
-  }
-
-  @Test
-  public void whatAKilledFetchLeftIsNotFetchedAgain() throws IOException {
-    leavePart("0123");
-    fetch();
-    assertArrived();
-    assertTrue(hub.asked().get(0), hub.asked().get(0).contains("Range: bytes=4-"));
-    assertEquals(1, hub.asked().size());
-  }
-
-  @Test
-  public void aPartThatIsWholeIsOnlyChecked() throws IOException {
-    leavePart("0123456789");
-    fetch();
-    assertArrived();
-    assertEquals(List.of(), hub.asked());
-  }
-
-  @Test
-  public void aPartOfAnotherFileIsFoundOutAndBegunAnew() throws IOException {
-    leavePart("abcd");
-    fetch();
-    assertArrived();
-    assertEquals(2, hub.asked().size());
-  }
-
-  @Test
-  public void aPartThatNothingSaysIsThatFileIsNotGoneOnFrom() throws IOException {
-    leavePart("abcd");
-    fetch(-1, Optional.empty());
-    assertArrived();
-  }
-
-  @Test
-  public void aPartLongerThanTheFileIsBegunAnew() throws IOException {
-    leavePart("0123456789abc");
-    fetch(-1, Optional.of(hash(CONTENT)));
-    assertArrived();
   }
 
   @Test

@@ -1,0 +1,127 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrCore;
+import org.junit.Test;
+
+/** The figures in JMX, and that none outlives what it is of. */
+public final class JmxTest extends MetricsTestCase {
+
+  private static final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+
+  @Test
+  public void jmxShowsTheSame() throws Exception {
+    rerank("reRankDocs=5");
+    ObjectName core = bean("type=core,core=\"tmdb\",model=\"tmdb-starter\"");
+    ObjectName model = bean("type=model,model=\"tmdb-starter\"");
+    assertEquals(outcomes("complete"), beans.getAttribute(core, "requests_total.complete"));
+    assertEquals(
+        count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
+    assertEquals(
+        metric(MODEL + "inference_seconds:p99"),
+        beans.getAttribute(model, "inference_seconds.p99"));
+    assertEquals(
+        count(NODE + "workers"),
+        ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
+    assertEquals(
+        beans.getMBeanInfo(model).getAttributes().length,
+        beans
+            .getAttributes(
+                model,
+                java.util.Arrays.stream(beans.getMBeanInfo(model).getAttributes())
+                    .map(javax.management.MBeanAttributeInfo::getName)
+                    .toArray(String[]::new))
+            .size());
+  }
+
+  @Test
+  public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
+    NodeFigures figures;
+    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
+    other.load();
+    try (SolrCore core = other.getCore("tmdb")) {
+      figures = NodeFigures.of(other);
+      other.shutdown();
+      figures.of(core, "tmdb-starter").ended("complete");
+    }
+    assertEquals(List.of(), figures.all());
+    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
+    assertEquals(
+        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
+  }
+
+  private static ObjectName bean(String keys) throws Exception {
+    return bean(solr.getCoreContainer(), keys);
+  }
+
+  private static ObjectName bean(CoreContainer node, String keys) throws Exception {
+    return new ObjectName(
+        "io.crossencoder:"
+            + keys
+            + ",home="
+            + ObjectName.quote(node.getResourceLoader().getInstancePath().toString()));
+  }
+
+  @Test
+  public void aSecondNodeOfThisJvmHasFiguresOfItsOwnUntilItEnds() throws Exception {
+    rerank("reRankDocs=5");
+    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
+    other.load();
+    ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
+    try (SolrCore core = other.getCore("tmdb")) {
+      NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+      ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
+      assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
+      assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
+    } finally {
+      other.shutdown();
+    }
+    String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
+    assertEquals(
+        Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
+    assertTrue(beans.isRegistered(bean("type=node")));
+  }
+
+  @Test
+  public void anUnloadedCoreLeavesNothingBehind() throws Exception {
+    CoreContainer other = new CoreContainer(home("tmdb", "second"), new java.util.Properties());
+    other.load();
+    try {
+      try (SolrCore core = other.getCore("second")) {
+        NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+      }
+      ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
+      assertTrue(beans.isRegistered(name));
+      other.reload("second");
+      assertTrue(beans.isRegistered(name));
+      try (SolrCore core = other.getCore("second")) {
+        // A searcher that is still being opened would write into the registry that goes.
+        core.withSearcher(searcher -> searcher);
+      }
+      other.unload("second");
+      assertFalse(beans.isRegistered(name));
+      assertFalse(other.getMetricManager().hasRegistry("solr.core.second"));
+      assertTrue(
+          NodeFigures.of(other).all().stream()
+              .noneMatch(figure -> figure.labels().containsKey("core")));
+      assertTrue(
+          "the model is still used by the other core",
+          beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
+      other.unload("tmdb");
+      assertEquals(
+          Set.of(),
+          other.getMetricManager().registry("solr.node").getNames().stream()
+              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
+              .collect(Collectors.toSet()));
+    } finally {
+      other.shutdown();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.model.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.core.CoreContainer;
+import org.junit.Test;
+
+/** Which models a core loads, how, and what stops it. */
+public final class ModelOptionsTest extends LifecycleTestCase {
+
+  @Test
+  public void aModelWithoutTokenizerStopsTheCore() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Files.delete(home.resolve("models/tmdb-starter/tokenizer.json"));
+    assertRefusesToLoad(home, "tmdb-starter", "tokenizer.json", "missing");
+  }
+
+  @Test
+  public void aTruncatedGraphStopsTheCoreAndTheOtherModelsAreClosed() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Path other = TestModels.copy(TestModels.STARTER, createTempDirOfDisk());
+    Path broken = home.resolve("models/z-broken");
+    Files.move(other, broken);
+    byte[] graph = Files.readAllBytes(broken.resolve("onnx/model.onnx"));
+    Files.write(broken.resolve("onnx/model.onnx"), Arrays.copyOf(graph, 100_000));
+    assertRefusesToLoad(home, "z-broken", "model.onnx", "cannot be loaded");
+  }
+
+  @Test
+  public void anUnknownSettingStopsTheCore() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Path config = home.resolve("tmdb/conf/solrconfig.xml");
+    Files.writeString(config, Files.readString(config).replace("\"reRankDocs\"", "\"rerankDocs\""));
+    assertRefusesToLoad(home, "rerankDocs is not known");
+  }
+
+  @Test
+  public void onlyTheModelsThatSolrconfigNamesAreLoaded() throws Exception {
+    Path home = homeWithOptions("<int name=\"maxLength\">64</int>");
+    Files.createDirectory(home.resolve("models/not-a-model"));
+    CoreContainer node = node(home);
+    try {
+      assertNull(node.getCoreInitFailures().get("tmdb"));
+      assertEquals(64, registry(node).models().get(0).maxLength());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aProviderThatTheRuntimeLacksStopsTheCore() throws Exception {
+    assertRefusesToLoad(
+        homeWithOptions("<str name=\"executionProvider\">rocm</str>"),
+        "cannot be computed with rocm",
+        "this ONNX Runtime has");
+  }
+
+  @Test
+  public void theCpuInsteadOfAProviderIsSaidInEveryResponse() throws Exception {
+    Path home =
+        homeWithOptions(
+            "<str name=\"executionProvider\">rocm</str>"
+                + "<bool name=\"executionProviderFallback\">true</bool>");
+    CoreContainer node = node(home);
+    try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
+      FilmsTestCase.index(server);
+      QueryResponse page =
+          server.query(new SolrQuery("vietnam war").setParam("rq", "{!crossencoder}"));
+      assertEquals("complete", FilmsTestCase.section(page).get("outcome"));
+      assertEquals("cpu instead of rocm", FilmsTestCase.section(page).get("executionProvider"));
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  private static Path createTempDirOfDisk() {
+    return Path.of(createTempDir().toString());
+  }
+}

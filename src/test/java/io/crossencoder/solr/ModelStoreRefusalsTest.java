@@ -1,0 +1,123 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.solr.HttpSolr.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.Test;
+
+/** What the REST model store does not take. */
+public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
+
+  @Test
+  public void filesThatAreMissingOrBrokenAreNamed() throws Exception {
+    assertRefused(home.resolve("models/nowhere") + ": is no directory", model("nowhere", "{}"));
+    assertRefused("models/.versions/config.json: missing", model("x", "{\"path\":\".versions\"}"));
+    assertRefused(
+        "nope.onnx: missing; the directory has onnx/model.onnx",
+        model("x", "{\"path\":\"tmdb-starter\",\"file\":\"nope.onnx\"}"));
+    assertRefused(
+        "tokenizer.json: cannot be loaded",
+        model("x", "{\"path\":\"tmdb-starter\",\"file\":\"tokenizer.json\"}"));
+  }
+
+  @Test
+  public void aPathLeadsNowhereThatItMayNot() throws Exception {
+    String outside = Path.of(createTempDir().toString()).toRealPath().toString();
+    for (String path :
+        List.of(
+            "..", ".", "../tmdb", "tmdb-starter/../..", "../../etc", outside, "/", "/etc/../etc")) {
+      Answer answer = put(model("x", "{\"path\":\"" + path + "\"}"));
+      assertEquals(path, 400, answer.status());
+      assertTrue(
+          answer.error(),
+          answer.error().contains("lies outside") || answer.error().contains("solr.allowPaths"));
+    }
+    assertRefused("x.path must be a path", model("x", "{\"path\":\"\"}"));
+    String tooLong = "p".repeat(4097);
+    assertRefused("x.path must be a path", model("x", "{\"path\":\"" + tooLong + "\"}"));
+    assertRefused("x.path must be a path", model("x", "{\"path\":\"a\\u0000b\"}"));
+    assertRefused(
+        "lies outside the model's directory",
+        model("x", "{\"path\":\"tmdb-starter\",\"file\":\"../x.onnx\"}"));
+  }
+
+  @Test
+  public void aPathThatSolrAllowsMayBeAnywhere() {
+    String path = elsewhere.resolve("tmdb-starter").toString();
+    assertEquals(200, put(model("x", "{\"path\":\"" + path + "\"}")).status());
+    assertEquals("complete", search("x").section("outcome"));
+  }
+
+  @Test
+  public void noSearchNamesAPath() {
+    for (String name :
+        List.of("../models/tmdb-starter", ".versions/tmdb-starter", elsewhere + "/tmdb-starter")) {
+      assertRefused(400, "not a model of this core; installed: tmdb-starter", search(name));
+    }
+  }
+
+  @Test
+  public void awkwardNames() {
+    for (String name :
+        List.of(
+            "",
+            " ",
+            ".",
+            "..",
+            ".hidden",
+            "a/b",
+            "../x",
+            "a b",
+            "a%2Fb",
+            "a+b",
+            "x".repeat(1024))) {
+      assertRefused("name must be 1 to 100 letters", model(name, NEGATED));
+    }
+    String chinese = "\u7535\u5f71-m\u00f3del_1.0";
+    assertEquals(200, put(model(chinese, NEGATED)).status());
+    assertEquals(List.of(chinese), names(solr.get(STORE + "/" + HttpSolr.encoded(chinese))));
+    assertEquals(chinese, search(chinese).section("model"));
+    assertEquals(200, delete(chinese).status());
+  }
+
+  @Test
+  public void onlyOurClassIsAccepted() {
+    String text = model("x", NEGATED);
+    assertRefused(
+        "class must be io.crossencoder.model.CrossEncoder",
+        text.replace("io.crossencoder.model.CrossEncoder", "java.lang.Runtime"));
+    assertRefused(
+        "class must be io.crossencoder.model.CrossEncoder, not 'null'", "{\"name\":\"x\"}");
+  }
+
+  @Test
+  public void wrongJsonTypesAreNamed() {
+    for (String json : List.of("[]", "null", "1", "true", "[1]", "[null]", "[[]]")) {
+      assertRefused("a model is an object with name, class and params", json);
+    }
+    assertRefused("name must be", model("x", "{}").replace("\"x\"", "7"));
+    assertRefused("x.params must be an object", model("x", "[]"));
+    assertRefused("x.path must be a path", model("x", "{\"path\":7}"));
+    assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":\"many\"}"));
+    assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":0}"));
+    assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":1.5}"));
+    assertRefused(
+        "x.dir is not known; known are [batchCells, deviceId, executionProvider,"
+            + " executionProviderFallback, file, maxLength, path]",
+        model("x", "{\"dir\":1}"));
+    assertRefused("[store] is not known", "{\"store\":1}");
+  }
+
+  @Test
+  public void noStoreIsMadeAtAnotherPath() {
+    String ours = "{\"class\":\"" + CrossEncoderModelStore.class.getName() + "\"}";
+    assertEquals(200, solr.ask("PUT", "/tmdb/schema/mine", ours).status());
+    assertRefused(
+        400,
+        "the model store is at /schema/cross-encoder-model-store",
+        solr.ask("PUT", "/tmdb/schema/mine", model("x", NEGATED)));
+    assertEquals(200, solr.ask("DELETE", "/tmdb/schema/mine", "").status());
+    assertEquals(1, solr.registry().models().size());
+  }
+}

@@ -1,0 +1,148 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import org.junit.Test;
+
+/** What the browse page makes of refusals, failures and awkward text. */
+public final class BrowseFailuresTest extends BrowsePageTestCase {
+
+  @Test
+  public void showsWhatSolrRefusesAndWhere() {
+    go("?q=vietnam+war&reRankDocs=0");
+    tab.await("!document.querySelector('#outcome').hidden");
+    assertTrue(
+        tab.text("#outcome"),
+        tab.text("#outcome").startsWith("Solr says 400: crossencoder: reRankDocs='0'"));
+    assertTrue(tab.sees("[name=reRankDocs][aria-invalid=true]"));
+    assertEquals("the first pass stands", 10, tab.texts(FIRST).size());
+  }
+
+  @Test
+  public void saysThatTheTimeWasUp() {
+    search("?q=a+soldier+goes+to+war&reRankDocs=200&reRankTimeout=1");
+    assertTrue(tab.text("#outcome"), tab.text("#outcome").startsWith("Partial: the time was up."));
+    assertTrue(tab.texts("#second .score").contains("–"));
+  }
+
+  @Test
+  public void saysThatNothingMatches() {
+    go("?q=xyzzy");
+    tab.await("document.querySelector('#welcome h2').innerText === 'Nothing matches “xyzzy”.'");
+    assertFalse(tab.sees("#results"));
+  }
+
+  @Test
+  public void saysThatItTakesAWhileButOnlyIfItDoes() {
+    tab.hold("*rq=*");
+    go("");
+    tab.type("prison escape");
+    tab.press("Enter");
+    tab.await("!document.querySelector('#waiting').hidden");
+    assertTrue(tab.text("#elapsed"), tab.text("#elapsed").endsWith(" s"));
+    tab.release();
+    tab.await("document.querySelectorAll('#second .hit').length === 10");
+    tab.await("document.querySelector('#waiting').hidden");
+  }
+
+  @Test
+  public void saysThatSolrDoesNotAnswer() {
+    tab.hold("*/select?*");
+    go("");
+    tab.type("war");
+    tab.press("Enter");
+    for (int request = 0; request < 3; request++) {
+      tab.cutOff();
+    }
+    tab.await("!document.querySelector('#failure').hidden");
+    assertTrue(tab.text("#failure"), tab.text("#failure").startsWith("No answer from http://127"));
+  }
+
+  @Test
+  public void saysWhatAServerErrorIs() {
+    tab.hold("*rq=*");
+    go("");
+    tab.type("war");
+    tab.press("Enter");
+    tab.answer(503, "{\"error\":{\"msg\":\"crossencoder: overloaded, the queue is full\"}}");
+    tab.await("!document.querySelector('#outcome').hidden");
+    assertEquals(
+        "Solr says 503: crossencoder: overloaded, the queue is full", tab.text("#outcome"));
+  }
+
+  @Test
+  public void anAnswerThatIsNoJsonIsAFailureToo() {
+    tab.hold("*rq=*");
+    go("");
+    tab.type("war");
+    tab.press("Enter");
+    tab.answer(500, "<html><h1>Jetty</h1></html>");
+    tab.await("!document.querySelector('#outcome').hidden");
+    assertTrue(tab.text("#outcome"), tab.text("#outcome").endsWith("from /solr/tmdb/select"));
+  }
+
+  @Test
+  public void aModelThatFailedIsShownBesideTheFirstPassOrder() {
+    tab.hold("*rq=*");
+    go("");
+    tab.type("war");
+    tab.press("Enter");
+    tab.answer(
+        200,
+        "{\"responseHeader\":{\"QTime\":3},\"response\":{\"numFound\":1,\"docs\":[{\"id\":\"28\","
+            + "\"title\":\"Apocalypse Now\",\"score\":3}]},"
+            + "\"crossEncoder\":{\"outcome\":\"failed\",\"error\":\"OrtException: no memory\"}}");
+    tab.await("!document.querySelector('#outcome').hidden");
+    assertTrue(
+        tab.text("#outcome"), tab.text("#outcome").startsWith("The model failed: OrtException"));
+    assertEquals(List.of("Apocalypse Now"), tab.texts(SECOND));
+  }
+
+  @Test
+  public void textOfADocumentStaysText() {
+    search("?q=zebra");
+    assertEquals(List.of(MARKUP), tab.texts(SECOND));
+    tab.click("#second .hit button");
+    String shown = tab.text("#second .more");
+    assertTrue(shown, shown.contains("<script>alert(1)</script> </p>"));
+    assertTrue(shown, shown.contains("<b>markup</b>"));
+    assertEquals(0, tab.eval("document.querySelectorAll('main img, main script').length").asInt());
+    assertEquals("zebra · tmdb", tab.eval("document.title").asText());
+    assertEquals(List.of("zebra"), tab.texts("#second h3 mark"));
+  }
+
+  @Test
+  public void whatOneTypesStaysText() {
+    for (String query :
+        List.of("<b>bold</b>", "{!func}popularity", "${oops}", "\"open", "😀 שלום")) {
+      go("");
+      tab.type(query);
+      tab.press("Enter");
+      tab.await("document.title.startsWith(document.querySelector('#q').value)");
+      tab.eval("location.reload()");
+      tab.await(
+          "performance.getEntriesByType('navigation')[0].type === 'reload' && (document"
+              + ".querySelector('#second .hit') || /Nothing/.test(document.body.innerText))");
+      assertFalse(query, tab.sees("#failure"));
+      assertEquals(query, tab.eval("document.querySelector('#q').value").asText());
+      assertEquals(0, tab.eval("document.querySelectorAll('main b').length").asInt());
+    }
+  }
+
+  @Test
+  public void aQueryThatIsTooLongForAnAddressIsPosted() {
+    search("?q=" + "vietnam+".repeat(600));
+    assertEquals("Good Morning, Vietnam", tab.texts(SECOND).get(0));
+  }
+
+  @Test
+  public void anAddressWithASlashAtItsEndLeadsToThePage() {
+    tab.go(SOLR.target().url() + "/tmdb/browse/?q=war");
+    tab.await("document.querySelectorAll('#second .hit').length === 10");
+    assertEquals("/solr/tmdb/browse", tab.eval("location.pathname").asText());
+  }
+}

@@ -1,0 +1,75 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.Test;
+
+/** What evaluate does not measure, and what it says then. */
+public final class EvaluateRefusalsTest extends EvaluateTestCase {
+
+  @Test
+  public void anIncompleteRerankIsSaidLoudly() throws IOException {
+    assertEquals(0, evaluate("query,docid,rating\n*:*,28,1\n"));
+    assertTrue(
+        out.toString(), out.toString().contains("WARNING: reranked · 50: 1 answers are skipped"));
+  }
+
+  @Test
+  public void badLinesAreNamedAndEndIt() throws IOException {
+    assertEquals(1, evaluate(JUDGMENTS + "nonsense\n1 qid:1\n"));
+    assertTrue(err.toString(), err.toString().contains(": line 20: not like '1 qid:7 # 603'"));
+    assertTrue(err.toString(), err.toString().contains(": line 21: no document id"));
+    assertTrue(err.toString(), err.toString().contains("error: 2 problems in "));
+  }
+
+  @Test
+  public void badLinesAreNamedAndSkippedIfOneAsksForIt() throws IOException {
+    assertEquals(0, evaluate(JUDGMENTS + "nonsense\n", "--skip-bad"));
+    assertTrue(err.toString(), err.toString().contains(": line 20: "));
+  }
+
+  @Test
+  public void badUsageSaysWhatIsAllowed() throws IOException {
+    for (String bad :
+        List.of(
+            "--at=0",
+            "--depths=0",
+            "--concurrency=0",
+            "--groups=titles",
+            "--param=fq",
+            "--candidates=all",
+            "--gain=none")) {
+      assertEquals(bad, 2, evaluate(JUDGMENTS, bad));
+    }
+    assertEquals(2, evaluate(JUDGMENTS, "--candidates=judged", "--depths=10"));
+    assertTrue(err.toString(), err.toString().contains("--depths means nothing with"));
+  }
+
+  @Test
+  public void whatSolrRefusesIsSaidWithTheQuery() throws IOException {
+    assertEquals(1, evaluate(JUDGMENTS, "--models=nobody"));
+    assertEquals(
+        err.toString(),
+        "error: query 1: crossencoder: model='nobody'",
+        err.toString().substring(0, Math.min(44, err.toString().length())));
+  }
+
+  @Test
+  public void aReportThatCannotBeWrittenIsSaidBeforeSolrIsAsked() throws IOException {
+    String file = folder.newFile().toString();
+    assertEquals(1, evaluate(JUDGMENTS, "--report=" + file, "--models=nobody"));
+    assertEquals("error: the file exists already: " + file + "\n", err.toString());
+  }
+
+  @Test
+  public void anIndexWithoutTheDocumentsIsNotMeasured() throws IOException {
+    assertEquals(1, evaluate("query,docid,rating\nplatoon,nobody,1\n"));
+    assertTrue(
+        err.toString(),
+        err.toString().startsWith("error: the index has none of the judged documents"));
+  }
+}
