@@ -42,9 +42,6 @@ final class ModelFiles {
   /** Transformers' way to say that a tokenizer knows no limit is a number like 1e30. */
   private static final double MOST_TOKENS = 1_000_000;
 
-  /** Below this, special tokens and half of a query leave nothing for a passage. */
-  private static final int LEAST_TOKENS = 16;
-
   private ModelFiles() {}
 
   /** Looks at the files and says what the model is; nothing native is loaded. */
@@ -102,7 +99,7 @@ final class ModelFiles {
           "says no max_position_embeddings, and tokenizer_config.json no model_max_length: set"
               + " maxLength");
     }
-    if (limit < LEAST_TOKENS) {
+    if (limit < ModelOptions.LEAST_MAX_LENGTH) {
       throw new ModelLoadException(
           file, "with the other limits allows only " + (int) limit + " tokens a pair");
     }

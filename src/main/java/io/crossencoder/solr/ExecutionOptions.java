@@ -84,7 +84,7 @@ final class ExecutionOptions {
                         + " is one of "
                         + String.join(", ", ExecutionProvider.ids())
                         + ", not '"
-                        + ModelEntry.shown(name)
+                        + ParameterValues.shown(name)
                         + "'"));
   }
 
@@ -92,7 +92,7 @@ final class ExecutionOptions {
     String text = value == null ? "false" : value.toString();
     if (!text.equals("true") && !text.equals("false")) {
       throw new IllegalArgumentException(
-          what + " must be true or false, not '" + ModelEntry.shown(text) + "'");
+          what + " must be true or false, not '" + ParameterValues.shown(text) + "'");
     }
     return text.equals("true");
   }

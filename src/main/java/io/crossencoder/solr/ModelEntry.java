@@ -40,7 +40,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
       new Option(
           "maxLength",
           "the model's own",
-          "a whole number from 16",
+          "a whole number from " + ModelOptions.LEAST_MAX_LENGTH,
           "The most tokens of a pair that are read; never more than the model can.");
 
   /** All, in the order of the reference. */
@@ -66,7 +66,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
     for (String key : options.keySet()) {
       if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(
-            name + "." + shown(key) + " is not known; known are " + KEYS);
+            name + "." + ParameterValues.shown(key) + " is not known; known are " + KEYS);
       }
     }
     return new ModelEntry(
@@ -75,7 +75,10 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
         new ModelOptions(
             path(name, FILE.key(), options),
             Optional.ofNullable(options.get(MAX_LENGTH.key()))
-                .map(value -> wholeNumber(name + "." + MAX_LENGTH.key(), value)),
+                .map(
+                    value ->
+                        wholeNumber(
+                            name + "." + MAX_LENGTH.key(), ModelOptions.LEAST_MAX_LENGTH, value)),
             ExecutionOptions.parse(name, options)));
   }
 
@@ -95,7 +98,7 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
       // Said below, as for what is no text.
     }
     throw new IllegalArgumentException(
-        name + "." + key + " must be a path, not '" + shown(value) + "'");
+        name + "." + key + " must be a path, not '" + ParameterValues.shown(value) + "'");
   }
 
   static int wholeNumber(String what, Object value) {
@@ -112,13 +115,12 @@ record ModelEntry(String name, Optional<String> path, ModelOptions options) {
       // Said below, as for a number that is too small.
     }
     throw new IllegalArgumentException(
-        what + " must be a whole number from " + least + ", not '" + shown(value) + "'");
-  }
-
-  /** Text of others, as it may stand in a message: short, and of one line. */
-  static String shown(Object value) {
-    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", " ");
-    return text.length() <= 80 ? text : text.substring(0, 80) + "...";
+        what
+            + " must be a whole number from "
+            + least
+            + ", not '"
+            + ParameterValues.shown(value)
+            + "'");
   }
 
   /** The options as {@link #parse} reads them. */

@@ -57,7 +57,9 @@ final class ParameterValues {
         "crossencoder: " + shown(name) + "='" + shown(value) + "': " + allowed);
   }
 
-  private static String shown(String text) {
-    return text == null || text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+  /** Text of others, as it may stand in a message: short, and of one line. */
+  static String shown(Object value) {
+    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", " ");
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 }

@@ -75,25 +75,29 @@ final class StoredModels {
 
   private static ModelEntry entry(Object json) {
     if (!(json instanceof Map<?, ?> model)) {
-      throw bad("a model is an object with name, class and params, not '" + shown(json) + "'");
+      throw bad(
+          "a model is an object with name, class and params, not '"
+              + ParameterValues.shown(json)
+              + "'");
     }
     Set<Object> unknown = new LinkedHashSet<>(model.keySet());
     unknown.removeAll(KEYS);
     if (!unknown.isEmpty()) {
-      throw bad(shown(unknown) + " is not known; known are " + new TreeSet<>(KEYS));
+      throw bad(ParameterValues.shown(unknown) + " is not known; known are " + new TreeSet<>(KEYS));
     }
     if (!(model.get(NAME_KEY) instanceof String name) || !NAME.matcher(name).matches()) {
       throw bad(
           "name must be 1 to 100 letters, digits, '_', '-' and '.', which is not the first, not '"
-              + shown(model.get(NAME_KEY))
+              + ParameterValues.shown(model.get(NAME_KEY))
               + "'");
     }
     if (!CLASS.equals(model.get(CLASS_KEY))) {
-      throw bad("class must be " + CLASS + ", not '" + shown(model.get(CLASS_KEY)) + "'");
+      throw bad(
+          "class must be " + CLASS + ", not '" + ParameterValues.shown(model.get(CLASS_KEY)) + "'");
     }
     Object params = model.containsKey(PARAMS_KEY) ? model.get(PARAMS_KEY) : Map.of();
     if (!(params instanceof Map<?, ?> options)) {
-      throw bad(name + ".params must be an object, not '" + shown(params) + "'");
+      throw bad(name + ".params must be an object, not '" + ParameterValues.shown(params) + "'");
     }
     Map<String, Object> byName = new LinkedHashMap<>();
     options.forEach((key, value) -> byName.put(String.valueOf(key), value));
@@ -127,15 +131,11 @@ final class StoredModels {
       throw new SolrException(
           ErrorCode.NOT_FOUND,
           "crossencoder: the model store has no model '"
-              + shown(name)
+              + ParameterValues.shown(name)
               + "'; it has "
               + stored.keySet());
     }
     return entry;
-  }
-
-  private static String shown(Object value) {
-    return ModelEntry.shown(value);
   }
 
   private static SolrException bad(String message) {

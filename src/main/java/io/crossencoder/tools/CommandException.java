@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -54,5 +55,16 @@ public final class CommandException extends RuntimeException {
     }
     String firstLine = message.lines().findFirst().orElse("");
     return failure.getClass().getSimpleName() + ": " + firstLine + " (--verbose: stack trace)";
+  }
+
+  /**
+   * What is wrong with a JSON text.
+   *
+   * @param failure what Jackson threw
+   * @return its message without the place, and without the classes and markers that mean something
+   *     to programmers only
+   */
+  public static String reason(JsonProcessingException failure) {
+    return failure.getOriginalMessage().replaceFirst(" \\((class|start marker) .*", "");
   }
 }

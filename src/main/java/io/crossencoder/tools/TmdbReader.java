@@ -70,8 +70,7 @@ final class TmdbReader implements Closeable {
         "line %d, column %d: %s",
         place.getLineNr(),
         place.getColumnNr(),
-        // Where an object began it says in words for programmers.
-        failure.getOriginalMessage().replaceFirst(" \\(start marker .*", ""));
+        CommandException.reason(failure));
   }
 
   @Override

@@ -158,7 +158,7 @@ public class PluginConfigTest {
   public void valuesOfTheWrongKind() {
     assertUnusable("minilm.batchCells must be a whole number from 1, not '0'", "batchCells", 0);
     assertUnusable(
-        "minilm.maxLength must be a whole number from 1, not 'long'", "maxLength", "long");
+        "minilm.maxLength must be a whole number from 16, not 'long'", "maxLength", "long");
     assertUnusable(
         "minilm.executionProviderFallback must be true or false, not 'maybe'",
         "executionProviderFallback",

@@ -74,9 +74,7 @@ record ModelDescriptor(
       descriptor.check(file);
       return descriptor;
     } catch (JsonProcessingException e) {
-      // Behind it comes the class, which says nothing to who writes a descriptor.
-      throw new CommandException(
-          file + ": " + e.getOriginalMessage().replaceFirst(" \\((class|start marker) .*", ""), e);
+      throw new CommandException(file + ": " + CommandException.reason(e), e);
     }
   }
 

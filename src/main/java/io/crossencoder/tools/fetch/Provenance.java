@@ -65,7 +65,7 @@ record Provenance(String repository, String revision, String licence, List<Item>
       return Optional.of(record);
     } catch (JsonProcessingException e) {
       throw new CommandException(
-          file + ": " + e.getOriginalMessage() + "; delete it if you trust what lies there", e);
+          file + ": " + CommandException.reason(e) + "; delete it if you trust what lies there", e);
     }
   }
 

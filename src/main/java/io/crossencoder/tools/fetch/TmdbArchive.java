@@ -124,8 +124,7 @@ enum TmdbArchive {
       }
       return records;
     } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().replaceFirst(" \\(start marker .*", "");
-      throw new CommandException(file + " is no whole JSON: " + reason, e);
+      throw new CommandException(file + " is no whole JSON: " + CommandException.reason(e), e);
     }
   }
 
