@@ -3,7 +3,7 @@ package io.crossencoder.solr;
 
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.NodeFigures;
-import io.crossencoder.solr.rerank.RequestState;
+import io.crossencoder.solr.rerank.RerankContext;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,9 +121,9 @@ public final class MetricsTest extends MetricsTestCase {
         SolrQueryRequest request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
         LogListener log = LogListener.error(FailureLog.class)) {
       QParser parser = QParser.getParser("{!crossencoder}war", request);
-      RequestState state = ((RerankParser) parser).state();
-      state.failed(new IllegalStateException("no such luck"));
-      state.failed(new IllegalStateException("no such luck"));
+      RerankContext context = ((RerankParser) parser).context();
+      context.failed(new IllegalStateException("no such luck"));
+      context.failed(new IllegalStateException("no such luck"));
       String what = "the rerank by tmdb-starter failed; the first-pass order is returned";
       assertEquals(what, log.pollMessage());
       assertNull(log.pollMessage());

@@ -47,7 +47,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
     }
     SolrResourceLoader core = (SolrResourceLoader) loader;
     CoreContainer node = core.getCoreContainer();
-    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
+    ClassLoaderCheck.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
     figures = NodeFigures.of(node);
     ModelStore store = ModelStore.of(core, this, storeClass);
     models = CoreModels.load(new ModelFolder(node), config.models(), store);
