@@ -2,7 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.solr.metrics.FailureLog;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.rerank.RerankContext;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.util.Set;
@@ -128,7 +128,7 @@ public final class MetricsTest extends MetricsTestCase {
       assertEquals(what, log.pollMessage());
       assertNull(log.pollMessage());
       FailureLog.Failure failure =
-          NodeFigures.of(solr.getCoreContainer()).failures().failures().get(0);
+          NodeMetrics.of(solr.getCoreContainer()).failures().failures().get(0);
       assertEquals(what, failure.what());
       assertEquals("IllegalStateException: no such luck", failure.error());
       assertEquals(2, failure.count());

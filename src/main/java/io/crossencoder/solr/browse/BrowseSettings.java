@@ -2,11 +2,11 @@
 package io.crossencoder.solr.browse;
 
 import io.crossencoder.solr.options.Option;
-import io.crossencoder.solr.rerank.ScoringRequest;
 import io.crossencoder.solr.rerank.LogitTransformerFactory;
 import io.crossencoder.solr.rerank.RerankParameter;
 import io.crossencoder.solr.rerank.RerankParams;
 import io.crossencoder.solr.rerank.RerankParserPlugin;
+import io.crossencoder.solr.rerank.ScoringRequest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -121,7 +121,7 @@ final class LogitFunction extends ValueSource {
               ErrorCode.SERVICE_UNAVAILABLE, "crossencoder(...): overloaded, the queue is full");
       case FAILED -> {
         Throwable cause = scores.failure().orElseThrow();
-        asked.context().figures().failures().remember("crossencoder(...) failed", cause);
+        asked.context().metrics().failures().remember("crossencoder(...) failed", cause);
         throw new SolrException(
             ErrorCode.SERVER_ERROR, "crossencoder(...) failed: " + cause.getMessage(), cause);
       }

@@ -45,7 +45,8 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
     }
     boolean probability = isProbability(arguments.get(AS.key(), "logit"));
     arguments.remove(AS.key());
-    return new LogitFunction(ScoringRequest.ofArguments(parser, arguments, fp.getReq()), probability);
+    return new LogitFunction(
+        ScoringRequest.ofArguments(parser, arguments, fp.getReq()), probability);
   }
 
   private static void parseLocal(String text, ModifiableSolrParams into, FunctionQParser fp)

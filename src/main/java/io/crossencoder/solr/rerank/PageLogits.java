@@ -56,6 +56,6 @@ final class PageLogits {
   }
 
   private static void report(ScoringRequest asked, Throwable cause) {
-    asked.context().figures().failures().report("the page is written without some logits", cause);
+    asked.context().metrics().failures().report("the page is written without some logits", cause);
   }
 }

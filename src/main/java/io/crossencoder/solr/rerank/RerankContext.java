@@ -5,7 +5,7 @@ import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores.Outcome;
-import io.crossencoder.solr.metrics.RerankFigures;
+import io.crossencoder.solr.metrics.RerankMetrics;
 import io.crossencoder.solr.rerank.RerankParams.OnFailure;
 import io.crossencoder.solr.rerank.RerankParams.Ordering;
 import java.util.List;
@@ -40,14 +40,14 @@ public final class RerankContext implements Consumer<RescoreResult> {
 
   private final RerankParams params;
   private final ResultKey key;
-  private final RerankFigures figures;
+  private final RerankMetrics metrics;
   private volatile boolean begun;
   private volatile boolean skipped;
   private volatile boolean incomplete;
 
-  RerankContext(RerankParams params, String query, RerankFigures figures) {
+  RerankContext(RerankParams params, String query, RerankMetrics metrics) {
     this.params = params;
-    this.figures = figures;
+    this.metrics = metrics;
     this.key = new ResultKey(params.model().spec().fingerprint(), query, params.ordering());
     this.skipped = NO_TEXT.contains(query.trim());
   }
@@ -61,8 +61,8 @@ public final class RerankContext implements Consumer<RescoreResult> {
   }
 
   /** What counts its end. */
-  RerankFigures figures() {
-    return figures;
+  RerankMetrics metrics() {
+    return metrics;
   }
 
   /** The search begins: a request whose limits are spent before, or that fails, has no section. */
@@ -116,11 +116,11 @@ public final class RerankContext implements Consumer<RescoreResult> {
     incomplete = report.scores().outcome() != Outcome.COMPLETE;
     RequestReports.put(key, report);
     ResponseSection.write(report);
-    figures.rescored(report.elapsedNanos());
+    metrics.rescored(report.elapsedNanos());
     switch (report.scores().outcome()) {
       case FAILED -> reportFailure(report.scores().failure().orElseThrow());
       case OVERLOADED -> {
-        figures
+        metrics
             .failures()
             .warn("crossencoder is overloaded: the queue is full, reranks are refused");
         if (params.onFailure() == OnFailure.ERROR) {
@@ -142,10 +142,10 @@ public final class RerankContext implements Consumer<RescoreResult> {
   private void reportFailure(Throwable cause) {
     String what = "the rerank by " + params.model().spec().name() + " failed";
     if (params.onFailure() == OnFailure.ERROR) {
-      figures.failures().remember(what, cause);
+      metrics.failures().remember(what, cause);
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
     }
-    figures.failures().report(what + "; the first-pass order is returned", cause);
+    metrics.failures().report(what + "; the first-pass order is returned", cause);
   }
 }

@@ -3,7 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.RerankParams.Scope;
@@ -27,7 +27,7 @@ public final class RerankParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
-  private final NodeFigures figures;
+  private final NodeMetrics metrics;
 
   RerankParser(
       String body,
@@ -36,11 +36,11 @@ public final class RerankParser extends QParser {
       SolrQueryRequest req,
       PluginConfig config,
       CoreModels models,
-      NodeFigures figures) {
+      NodeMetrics metrics) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
-    this.figures = figures;
+    this.metrics = metrics;
   }
 
   @Override
@@ -69,7 +69,7 @@ public final class RerankParser extends QParser {
               + ", the maxQueryLength of solrconfig");
     }
     String model = rerank.model().spec().name();
-    return new RerankContext(rerank, text, figures.of(req.getCore(), model));
+    return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */

@@ -4,7 +4,7 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.Scores;
-import io.crossencoder.solr.metrics.RerankFigures;
+import io.crossencoder.solr.metrics.RerankMetrics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,7 +81,7 @@ public final class ResponseSection {
     response.getValues().remove(NAME);
     response.add(NAME, section);
     log((String) section.get(OUTCOME));
-    countAtTheEnd(context.figures(), section, response);
+    countAtTheEnd(context.metrics(), section, response);
     return section;
   }
 
@@ -89,7 +89,7 @@ public final class ResponseSection {
    * What is in a cache of Solr's, or is skipped, never comes to a rescoring that could count it.
    */
   private static void countAtTheEnd(
-      RerankFigures figures, SimpleOrderedMap<Object> section, SolrQueryResponse response) {
+      RerankMetrics metrics, SimpleOrderedMap<Object> section, SolrQueryResponse response) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null) {
       return;
@@ -101,7 +101,7 @@ public final class ResponseSection {
           // Something else broke before Solr had a result to take from its cache.
           boolean neverRan = response.getException() != null && outcome.equals(FROM_RESULT_CACHE);
           if (response.getValues().get(NAME) == section && !neverRan) {
-            figures.ended(outcome);
+            metrics.ended(outcome);
           }
         });
   }

@@ -67,7 +67,7 @@ final class ShardInputs {
       // The coordinator misses it, and fails or returns the first pass, as the request wants.
       query
           .context()
-          .figures()
+          .metrics()
           .failures()
           .report("the passages of hits cannot be read for the coordinator", e);
     }
