@@ -20,7 +20,7 @@ final class ModelProbe {
   private static final String PASSAGE = "Apocalypse Now\n\nA captain is sent up the river.";
 
   /** As long a pair is tried: most models read no more, and of the others it would cost much. */
-  private static final int MOST_TOKENS = 512;
+  private static final int MAX_TOKENS = 512;
 
   private final ModelSpec spec;
   private final OnnxModel model;
@@ -54,7 +54,7 @@ final class ModelProbe {
     probe.logits(
         "has no embedding for the highest token id of tokenizer.json, " + id,
         List.of(filled(id, 2)));
-    int length = Math.min(spec.maxLength(), MOST_TOKENS);
+    int length = Math.min(spec.maxLength(), MAX_TOKENS);
     probe.logits(
         "cannot read " + length + " tokens; maxLength may be set to fewer",
         List.of(filled(id, length)));
