@@ -80,7 +80,9 @@ public final class BatchedCrossEncoder implements CrossEncoder {
       OnnxModel model = OnnxModel.load(spec);
       try {
         ModelSpec loaded = spec.computedBy(model.provider());
-        var encoder = new BatchedCrossEncoder(loaded, tokenizer, model, workers, cache, batchCells);
+        // In a batch of one cell there is one pair, however long it is.
+        int cells = model.onePair() ? 1 : batchCells;
+        var encoder = new BatchedCrossEncoder(loaded, tokenizer, model, workers, cache, cells);
         ModelProbe.run(spec, tokenizer, model, encoder.throughput);
         return encoder;
       } catch (RuntimeException | Error e) {

@@ -28,7 +28,7 @@ public final class NodeRegistry {
           "solr.crossencoder.threads",
           "the CPUs that the JVM sees",
           "a whole number from 1",
-          "InferencePool of the node, which run the models of all its cores.");
+          "Workers of the node, which run the models of all its cores.");
 
   public static final Option QUEUE =
       new Option(

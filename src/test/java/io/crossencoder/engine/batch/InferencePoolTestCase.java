@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.After;
 
-/** InferencePool, and jobs for them with a model that does as the test says. */
+/** A pool, and jobs for it, with a model that does as the test says. */
 public abstract class InferencePoolTestCase {
 
   final ExecutorService clients = Executors.newCachedThreadPool();
