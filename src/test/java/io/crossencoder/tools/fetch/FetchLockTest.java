@@ -26,6 +26,7 @@ public final class FetchLockTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   @Test
+  @SuppressWarnings("try") // The lock is held, and nothing is done with it.
   public void atMostOneOfManyFetchesHoldsTheLock() throws Exception {
     Path directory = folder.getRoot().toPath();
     AtomicInteger holders = new AtomicInteger();
@@ -59,6 +60,7 @@ public final class FetchLockTest {
   }
 
   @Test
+  @SuppressWarnings("try") // As above.
   public void aLockWhoseFileSomebodyReplacedIsNotTakenAwayFromItsHolder() throws Exception {
     Path directory = folder.getRoot().toPath();
     FetchLock first = FetchLock.take(directory, "model");
