@@ -94,6 +94,11 @@ public record ModelDescriptor(
         : Optional.of(files.stream().mapToLong(File::size).sum());
   }
 
+  /** Whether it was made of the hub's answers, and not written by somebody. */
+  boolean isOfHub() {
+    return sources.equals(List.of(RepositoryModel.SOURCE));
+  }
+
   /** For people: which graphs there are. */
   String variants() {
     return files.stream()

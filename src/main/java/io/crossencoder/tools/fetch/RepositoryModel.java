@@ -142,8 +142,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
         .find(path)
         .map(
             file ->
-                new ModelDescriptor.File(
-                    path, variant, file.size(), file.sha256(), file.gitBlob()))
+                new ModelDescriptor.File(path, variant, file.size(), file.sha256(), file.gitBlob()))
         .ifPresent(files::add);
   }
 }

@@ -17,6 +17,22 @@ enum Variant {
         .toList();
   }
 
+  /**
+   * What solrconfig.xml has to name, so that the graph is loaded.
+   *
+   * @return "auto" if a graph for this CPU is there, the path of another one, or null if the only
+   *     graph is the one that is loaded anyway
+   */
+  static String toConfigure(List<ModelDescriptor.File> files) {
+    List<ModelDescriptor.File> graphs =
+        files.stream().filter(ModelDescriptor.File::isGraph).toList();
+    ModelDescriptor.File last = graphs.get(graphs.size() - 1);
+    if (last.isInt8() && !last.variant().equals(ModelDescriptor.INT8)) {
+      return "auto";
+    }
+    return List.of("onnx/model.onnx", "model.onnx").contains(last.path()) ? null : last.path();
+  }
+
   /** The variants of descriptors; the int8 graph for this CPU before one that is for all. */
   List<String> names(ModelDescriptor descriptor) {
     String processor = ProbeCheck.processor();

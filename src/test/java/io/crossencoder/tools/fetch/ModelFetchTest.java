@@ -88,7 +88,9 @@ public final class ModelFetchTest extends ModelFetchTestCase {
   @Test
   public void aModelWithoutKnownScoresIsLoadedAllTheSame() throws IOException {
     fetch(descriptor(REVISION, null), "fp32");
-    assertTrue(out.toString(), out.toString().contains("no scores to compare with"));
+    assertTrue(
+        out.toString(),
+        out.toString().contains("no scores of it are published. A relevant passage"));
     assertEquals(false, Files.exists(model.resolve("probe.json")));
   }
 

@@ -25,7 +25,7 @@ public record Checksum(long size, String sha256) {
   }
 
   /** What Git calls a file of these contents: the hub states it for files without a SHA-256. */
-  static String gitBlob(Path file) throws IOException {
+  public static String gitBlob(Path file) throws IOException {
     MessageDigest digest = digest("SHA-1");
     digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
     update(digest, file);

@@ -29,10 +29,6 @@ record Said(Optional<String> commit, Optional<String> sha256, Optional<String> n
   }
 
   private static Optional<String> first(Pattern pattern, String text) {
-    return pattern
-        .matcher(text)
-        .results()
-        .findFirst()
-        .map((MatchResult match) -> match.group(1));
+    return pattern.matcher(text).results().findFirst().map((MatchResult match) -> match.group(1));
   }
 }

@@ -77,8 +77,11 @@ public final class HubApi {
         }
       }
       // Of a mirror's answer the address may be the hub's own: only what is asked is taken.
-      page = answer.next().map(next -> next.substring(next.indexOf('?') + 1)).map(
-          query -> URI.create(tree.substring(0, tree.indexOf('?') + 1) + query));
+      page =
+          answer
+              .next()
+              .map(next -> next.substring(next.indexOf('?') + 1))
+              .map(query -> URI.create(tree.substring(0, tree.indexOf('?') + 1) + query));
     }
     return entries;
   }
@@ -107,8 +110,7 @@ public final class HubApi {
     try {
       return new Answer(MAPPER.readTree(Files.readString(file)), fetched.next());
     } catch (JsonProcessingException e) {
-      throw new CommandException(
-          uri + " is not the hub's API: " + CommandException.reason(e), e);
+      throw new CommandException(uri + " is not the hub's API: " + CommandException.reason(e), e);
     }
   }
 
