@@ -107,9 +107,9 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @return what the index knows of the hits, in the same order
    * @throws IOException if the index cannot be read
    */
-  public Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+  public RescoreInput gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
-    return new Evidence(
+    return new RescoreInput(
         passages.read(searcher.getIndexReader(), docs), blend.fields(searcher, hits));
   }
 
@@ -122,11 +122,11 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @return all of them anew, best first, with their final scores and the shard they came from
    * @throws IOException if the blend throws it
    */
-  public ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence) throws IOException {
+  public ScoreDoc[] rescore(ScoreDoc[] hits, RescoreInput evidence) throws IOException {
     return rescore(hits, evidence, deadline.get(), System.nanoTime());
   }
 
-  private ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence, Deadline end, long start)
+  private ScoreDoc[] rescore(ScoreDoc[] hits, RescoreInput evidence, Deadline end, long start)
       throws IOException {
     List<Candidate> candidates = new ArrayList<>(hits.length);
     PassageScores given = score(hits, evidence, end, candidates);
@@ -152,7 +152,8 @@ public final class CrossEncoderRescorer extends Rescorer {
 
   /** Logits, final scores; the candidates in first-pass order. */
   private PassageScores score(
-      ScoreDoc[] hits, Evidence evidence, Deadline end, List<Candidate> into) throws IOException {
+      ScoreDoc[] hits, RescoreInput evidence, Deadline end, List<Candidate> into)
+      throws IOException {
     PassageScores given = scorer.score(evidence.passages(), end);
     Scores scores = given.scores();
     float[] firstPass = new float[hits.length];

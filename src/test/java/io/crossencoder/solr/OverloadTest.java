@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.metrics.NodeFigures;
 import io.crossencoder.solr.models.NodeRegistry;
 import java.io.IOException;
@@ -95,12 +95,12 @@ public class OverloadTest extends SolrTestCase {
   @Test(timeout = 60_000)
   public void theyAreCounted() throws Exception {
     firstThatIsRefused();
-    List<Figure> figures = NodeFigures.of(solr.getCoreContainer()).all();
+    List<Metric> figures = NodeFigures.of(solr.getCoreContainer()).all();
     assertTrue(count(figures, "requests_total", Map.of("outcome", "overloaded")) > 0);
     assertTrue(count(figures, "queue_refusals_total", Map.of()) > 0);
   }
 
-  private static long count(List<Figure> figures, String name, Map<String, String> labels) {
+  private static long count(List<Metric> figures, String name, Map<String, String> labels) {
     return figures.stream()
         .filter(figure -> figure.name().equals(name))
         .filter(figure -> figure.labels().entrySet().containsAll(labels.entrySet()))

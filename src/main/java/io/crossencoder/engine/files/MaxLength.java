@@ -36,7 +36,7 @@ final class MaxLength {
           "xmod");
 
   /** Transformers' way to say that a tokenizer knows no limit is a number like 1e30. */
-  private static final double MOST_TOKENS = 1_000_000;
+  private static final double MAX_TOKENS = 1_000_000;
 
   private MaxLength() {}
 
@@ -48,22 +48,22 @@ final class MaxLength {
    */
   static int of(Path directory, JsonFile config, Optional<Integer> option) {
     double limit = limit(directory, config);
-    if (option.isEmpty() && limit > DEFAULT && limit <= MOST_TOKENS) {
+    if (option.isEmpty() && limit > DEFAULT && limit <= MAX_TOKENS) {
       LOG.info(
           "{} reads {} of the {} tokens that it could; set maxLength to read more",
           directory,
           DEFAULT,
           (int) limit);
     }
-    limit = Math.min(limit, option.orElse(limit > MOST_TOKENS ? Integer.MAX_VALUE : DEFAULT));
+    limit = Math.min(limit, option.orElse(limit > MAX_TOKENS ? Integer.MAX_VALUE : DEFAULT));
     Path file = directory.resolve("config.json");
-    if (limit > MOST_TOKENS) {
+    if (limit > MAX_TOKENS) {
       throw new ModelLoadException(
           file,
           "says no max_position_embeddings, and tokenizer_config.json no model_max_length: set"
               + " maxLength");
     }
-    if (limit < ModelOptions.LEAST_MAX_LENGTH) {
+    if (limit < ModelOptions.MIN_MAX_LENGTH) {
       throw new ModelLoadException(
           file, "with the other limits allows only " + (int) limit + " tokens a pair");
     }

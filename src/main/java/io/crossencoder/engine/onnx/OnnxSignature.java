@@ -11,7 +11,6 @@ import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +20,12 @@ import java.util.Set;
  *
  * @param inputs name and type of its inputs: int64 or int32
  * @param output the name of the one with the logits or the hidden states
+ * @param onePair whether its inputs are {@code [1, tokens]}: it runs one pair at a time, unpadded,
+ *     and needs no attention mask
  * @param needsHead whether it gives hidden states, and the modules make scores of them
  */
-record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean needsHead) {
+record OnnxSignature(
+    Map<String, OnnxJavaType> inputs, String output, boolean onePair, boolean needsHead) {
 
   static final String IDS = "input_ids";
   static final String MASK = "attention_mask";
@@ -33,7 +35,6 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean ne
   static final String MODULES = "modules_sha256";
 
   private static final String LOGITS = "logits";
-  private static final List<String> NEEDED = List.of(IDS, MASK);
   private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
 
   /**
@@ -44,7 +45,10 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean ne
   static OnnxSignature of(Path file, OrtSession session, Optional<ModularHead> head)
       throws OrtException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
-    if (!inputs.keySet().containsAll(NEEDED) || !KNOWN.containsAll(inputs.keySet())) {
+    boolean onePair =
+        !inputs.isEmpty() && inputs.values().stream().allMatch(OnnxSignature::isOfOnePair);
+    Set<String> needed = onePair ? Set.of(IDS) : Set.of(IDS, MASK);
+    if (!inputs.keySet().containsAll(needed) || !KNOWN.containsAll(inputs.keySet())) {
       throw new ModelLoadException(
           file,
           "takes the inputs "
@@ -54,7 +58,8 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean ne
     }
     Map<String, OnnxJavaType> types = new HashMap<>();
     for (Map.Entry<String, NodeInfo> input : inputs.entrySet()) {
-      types.put(input.getKey(), inputType(file, input.getKey(), input.getValue().getInfo()));
+      types.put(
+          input.getKey(), inputType(file, input.getKey(), input.getValue().getInfo(), onePair));
     }
     Map<String, NodeInfo> outputs = session.getOutputInfo();
     String output = outputs.containsKey(LOGITS) ? LOGITS : outputs.keySet().iterator().next();
@@ -63,24 +68,31 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean ne
       requireHeadInside(file, session, head.get());
     }
     checkOutput(file, output, outputs.get(output).getInfo(), needsHead ? head : Optional.empty());
-    return new OnnxSignature(Map.copyOf(types), output, needsHead);
+    return new OnnxSignature(Map.copyOf(types), output, onePair, needsHead);
   }
 
-  private static OnnxJavaType inputType(Path file, String name, ValueInfo info) {
+  private static boolean isOfOnePair(NodeInfo input) {
+    return input.getInfo() instanceof TensorInfo tensor
+        && tensor.getShape().length == 2
+        && tensor.getShape()[0] == 1;
+  }
+
+  private static OnnxJavaType inputType(Path file, String name, ValueInfo info, boolean onePair) {
     if (!(info instanceof TensorInfo tensor)
         || (tensor.type != OnnxJavaType.INT64 && tensor.type != OnnxJavaType.INT32)) {
       throw new ModelLoadException(
           file, "input " + name + " is " + info + "; int64 and int32 tensors are understood");
     }
     long[] shape = tensor.getShape();
-    if (shape.length != 2 || shape[0] >= 0 || shape[1] >= 0) {
+    if (shape.length != 2 || (shape[0] >= 0 && !onePair) || shape[1] >= 0) {
       throw new ModelLoadException(
           file,
           "input "
               + name
               + " is "
               + info
-              + "; pairs are of any number and length: export it with dynamic axes for both");
+              + "; pairs are of any length, and of any number or one at a time: export it with"
+              + " dynamic axes for both");
     }
     return tensor.type;
   }

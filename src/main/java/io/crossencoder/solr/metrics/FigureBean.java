@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +23,9 @@ final class FigureBean implements DynamicMBean {
   private final Map<String, Supplier<?>> values = new LinkedHashMap<>();
   private final MBeanInfo info;
 
-  FigureBean(List<Figure> figures) {
+  FigureBean(List<Metric> figures) {
     List<MBeanAttributeInfo> attributes = new ArrayList<>();
-    for (Figure figure : figures) {
+    for (Metric figure : figures) {
       String outcome = figure.labels().get("outcome");
       String name = figure.name() + (outcome == null ? "" : "." + outcome);
       if (FigureValues.of(figure) instanceof Map<?, ?> parts) {
@@ -46,12 +46,12 @@ final class FigureBean implements DynamicMBean {
             null);
   }
 
-  private static Object part(Figure figure, Object part) {
+  private static Object part(Metric figure, Object part) {
     return ((Map<?, ?>) FigureValues.of(figure)).get(part);
   }
 
   private void add(
-      List<MBeanAttributeInfo> attributes, Figure figure, String name, Supplier<?> value) {
+      List<MBeanAttributeInfo> attributes, Metric figure, String name, Supplier<?> value) {
     values.put(name, value);
     String type = value.get().getClass().getName();
     attributes.add(new MBeanAttributeInfo(name, type, figure.help(), true, false, false));

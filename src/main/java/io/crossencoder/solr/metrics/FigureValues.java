@@ -2,7 +2,7 @@
 package io.crossencoder.solr.metrics;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ public final class FigureValues {
   private FigureValues() {}
 
   /** A number, or what it consists of, by name. */
-  public static Object of(Figure figure) {
+  public static Object of(Metric figure) {
     return switch (figure.kind()) {
       case COUNTER, GAUGE -> figure.value().get();
       case DURATIONS -> percentiles((Durations.Summary) figure.value().get());
@@ -35,12 +35,12 @@ public final class FigureValues {
 
   /** All texts of a figure of kind INFO. */
   @SuppressWarnings("unchecked") // By the contract of the kind.
-  public static List<Map<String, String>> texts(Figure figure) {
+  public static List<Map<String, String>> texts(Metric figure) {
     return (List<Map<String, String>>) figure.value().get();
   }
 
   /** Those of the model that was loaded last. */
-  static Map<String, String> newest(Figure figure) {
+  static Map<String, String> newest(Metric figure) {
     List<Map<String, String>> texts = texts(figure);
     return texts.isEmpty() ? Map.of() : texts.get(texts.size() - 1);
   }

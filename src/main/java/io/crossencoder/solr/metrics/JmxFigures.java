@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.util.IdentityHashMap;
@@ -23,7 +23,7 @@ final class JmxFigures {
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final IdentityHashMap<List<Figure>, ObjectName> names = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Metric>, ObjectName> names = new IdentityHashMap<>();
   private final String home;
 
   /** For the node with this home. */
@@ -31,7 +31,7 @@ final class JmxFigures {
     this.home = home;
   }
 
-  synchronized void add(List<Figure> figures) {
+  synchronized void add(List<Metric> figures) {
     try {
       ObjectName name = name(figures.get(0).labels());
       server.registerMBean(new FigureBean(figures), name);
@@ -41,7 +41,7 @@ final class JmxFigures {
     }
   }
 
-  synchronized void remove(List<Figure> figures) {
+  synchronized void remove(List<Metric> figures) {
     ObjectName name = names.remove(figures);
     try {
       if (name != null) {

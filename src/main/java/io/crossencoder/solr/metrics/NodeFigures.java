@@ -1,8 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
-import io.crossencoder.metrics.FigureListener;
+import io.crossencoder.metrics.Metric;
+import io.crossencoder.metrics.MetricListener;
 import java.io.Closeable;
 import java.lang.invoke.MethodHandles;
 import java.time.Clock;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * All figures of a Solr node: of its engine, its models, and the reranks of its cores. One a node,
  * so that a reload of a core neither loses nor doubles any; closed with it. Thread-safe.
  */
-public final class NodeFigures implements FigureListener, Closeable {
+public final class NodeFigures implements MetricListener, Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
@@ -27,7 +27,7 @@ public final class NodeFigures implements FigureListener, Closeable {
 
   private final CoreContainer node;
   private final FailureLog failures = new FailureLog(Clock.systemUTC());
-  private final List<List<Figure>> groups = new CopyOnWriteArrayList<>();
+  private final List<List<Metric>> groups = new CopyOnWriteArrayList<>();
   private final Map<Rerank, RerankFigures> reranks = new ConcurrentHashMap<>();
   private final SolrMetrics metrics;
   private final JmxFigures jmx;
@@ -67,7 +67,7 @@ public final class NodeFigures implements FigureListener, Closeable {
   }
 
   /** A request may outlive its node: what it counts is shown nowhere any more. */
-  private synchronized void show(List<Figure> figures, Runnable asMetrics) {
+  private synchronized void show(List<Metric> figures, Runnable asMetrics) {
     if (!closed) {
       groups.add(figures);
       asMetrics.run();
@@ -90,17 +90,17 @@ public final class NodeFigures implements FigureListener, Closeable {
   }
 
   /** All that there are now, those of the same labels behind each other. */
-  public List<Figure> all() {
+  public List<Metric> all() {
     return groups.stream().flatMap(List::stream).toList();
   }
 
   @Override
-  public void added(List<Figure> figures) {
+  public void added(List<Metric> figures) {
     show(figures, () -> metrics.addToNode(figures));
   }
 
   @Override
-  public void removed(List<Figure> figures) {
+  public void removed(List<Metric> figures) {
     // Not by equality: two models have equal lists as long as nobody has asked them anything.
     groups.removeIf(group -> group == figures);
     metrics.remove(figures);

@@ -2,7 +2,7 @@
 package io.crossencoder.solr.metrics;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ public final class RerankFigures {
   private final Map<String, LongAdder> outcomes = new LinkedHashMap<>();
   private final Durations elapsed = new Durations();
   private final FailureLog failures;
-  private final List<Figure> figures = new ArrayList<>();
+  private final List<Metric> figures = new ArrayList<>();
 
   RerankFigures(String core, String model, FailureLog failures) {
     this.failures = failures;
@@ -27,19 +27,19 @@ public final class RerankFigures {
       Map<String, String> ofOutcome = new LinkedHashMap<>(labels);
       ofOutcome.put("outcome", outcome);
       figures.add(
-          Figure.counter(
+          Metric.counter(
               "requests_total",
               ofOutcome,
               "Requests with rq={!crossencoder}, by how the rerank ended.",
               count::sum));
     }
     figures.add(
-        Figure.durations(
+        Metric.durations(
             "rerank_seconds", labels, "Time of a rerank, reading the passages included.", elapsed));
   }
 
   /** All of them, the same list each time. */
-  List<Figure> figures() {
+  List<Metric> figures() {
     return figures;
   }
 

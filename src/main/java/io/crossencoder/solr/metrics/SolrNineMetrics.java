@@ -3,7 +3,7 @@ package io.crossencoder.solr.metrics;
 
 import com.codahale.metrics.Gauge;
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.solr.core.SolrCore;
@@ -32,7 +32,7 @@ final class SolrNineMetrics implements SolrMetrics {
   private record Place(String registry, String tag) {}
 
   private final SolrMetricManager manager;
-  private final IdentityHashMap<List<Figure>, Place> places = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Metric>, Place> places = new IdentityHashMap<>();
   private int added;
 
   /**
@@ -47,26 +47,26 @@ final class SolrNineMetrics implements SolrMetrics {
   }
 
   @Override
-  public void addToNode(List<Figure> figures) {
+  public void addToNode(List<Metric> figures) {
     add(NODE, figures);
   }
 
   @Override
-  public void addToCore(SolrCore core, List<Figure> figures) {
+  public void addToCore(SolrCore core, List<Metric> figures) {
     add(core.getCoreMetricManager().getRegistryName(), figures);
   }
 
-  private synchronized void add(String registry, List<Figure> figures) {
+  private synchronized void add(String registry, List<Metric> figures) {
     Place place = new Place(registry, CATEGORY + added++);
     places.put(figures, place);
-    for (Figure figure : figures) {
+    for (Metric figure : figures) {
       manager.registerGauge(
           null, registry, gauge(figure), place.tag(), ResolutionStrategy.REPLACE, name(figure));
     }
   }
 
   @Override
-  public synchronized void remove(List<Figure> figures) {
+  public synchronized void remove(List<Metric> figures) {
     Place place = places.remove(figures);
     // Asking for gauges of a core that is gone would give it an empty registry again.
     if (place != null && manager.hasRegistry(place.registry())) {
@@ -75,7 +75,7 @@ final class SolrNineMetrics implements SolrMetrics {
   }
 
   /** The model before the name, as Solr has handlers before theirs; the outcome behind it. */
-  private static String name(Figure figure) {
+  private static String name(Metric figure) {
     StringBuilder name = new StringBuilder(CATEGORY);
     append(name, figure.labels().get("model"));
     append(name, figure.name());
@@ -89,7 +89,7 @@ final class SolrNineMetrics implements SolrMetrics {
     }
   }
 
-  private static Gauge<?> gauge(Figure figure) {
+  private static Gauge<?> gauge(Metric figure) {
     return switch (figure.kind()) {
       case COUNTER, GAUGE -> (Gauge<Object>) () -> figure.value().get();
       case DURATIONS ->

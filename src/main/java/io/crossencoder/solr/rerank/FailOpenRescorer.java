@@ -3,7 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.Evidence;
+import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.lucene.TailScores;
 import java.io.IOException;
 import java.util.Arrays;
@@ -40,12 +40,12 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+  RescoreInput gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     return rescorer.gather(searcher, hits);
   }
 
   /** Rescores hits of other searchers than this request's own. */
-  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<Evidence> evidence) {
+  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> evidence) {
     return rescore(hits, () -> rescorer.rescore(hits, evidence.get()));
   }
 

@@ -36,7 +36,7 @@ import org.apache.solr.search.SortSpec;
  */
 final class GlobalRerank {
 
-  private static final int MOST_HITS = Integer.MAX_VALUE - 1024;
+  private static final int MAX_HITS = Integer.MAX_VALUE - 1024;
 
   private final ResponseBuilder builder;
   private final GlobalScopeQuery query;
@@ -56,11 +56,11 @@ final class GlobalRerank {
     if (query.state().isSkipped() || page.getCount() == 0) {
       return;
     }
-    if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MOST_HITS) {
+    if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MAX_HITS) {
       throw ParameterValues.bad(
           CommonParams.ROWS,
           "" + page.getCount(),
-          "with start and reRankDocs it may be " + MOST_HITS + " at most");
+          "with start and reRankDocs it may be " + MAX_HITS + " at most");
     }
     int rows = RerankCollector.collected(page.getOffset() + page.getCount(), ordering());
     rows = Math.max(rows, ordering().reRankDocs());
@@ -69,7 +69,7 @@ final class GlobalRerank {
     }
     // Solr breaks ties between shards by their addresses, in an order that changes from request to
     // request: here it shall merge all hits, and the ties are broken in rerank().
-    long all = Math.min((long) rows * builder.shards.length, MOST_HITS);
+    long all = Math.min((long) rows * builder.shards.length, MAX_HITS);
     builder.req.getContext().put(GlobalRerank.class, page);
     builder.setSortSpec(new SortSpec(page.getSort(), page.getSchemaFields(), (int) all, 0));
   }

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.Evidence;
+import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.model.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class ShardEvidence {
     }
     ScoreDoc[] hits = best(builder.getResults().docList, query.state().ordering().reRankDocs());
     try {
-      Evidence evidence = query.rescorer().gather(builder.req.getSearcher(), hits);
+      RescoreInput evidence = query.rescorer().gather(builder.req.getSearcher(), hits);
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
       section.add(
           PASSAGES,
@@ -87,7 +87,7 @@ final class ShardEvidence {
   }
 
   /** What is known of these hits, in their order. */
-  Evidence of(Collection<ShardDoc> hits) {
+  RescoreInput of(Collection<ShardDoc> hits) {
     List<Passage> passages = new ArrayList<>(hits.size());
     List<double[]> fields = new ArrayList<>(hits.size());
     for (ShardDoc hit : hits) {
@@ -100,7 +100,7 @@ final class ShardEvidence {
       passages.add(new Passage((String) parts.get(0), (String) parts.get(1)));
       fields.add(unboxed((List<?>) at(section.get(FIELDS), hit.orderInShard)));
     }
-    return new Evidence(passages, fields.toArray(double[][]::new));
+    return new RescoreInput(passages, fields.toArray(double[][]::new));
   }
 
   private static Object at(Object list, int index) {

@@ -4,7 +4,7 @@ package io.crossencoder.solr.status;
 import io.crossencoder.engine.EngineVersions;
 import io.crossencoder.engine.LoadedModel;
 import io.crossencoder.engine.ModelRegistry;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.FailureLog.Failure;
 import io.crossencoder.solr.metrics.FigureValues;
@@ -66,9 +66,9 @@ final class NodeStatus {
   }
 
   /** All figures: those of the node, of its models, of its cores. */
-  static SimpleOrderedMap<Object> figures(List<Figure> figures) {
+  static SimpleOrderedMap<Object> figures(List<Metric> figures) {
     SimpleOrderedMap<Object> all = new SimpleOrderedMap<>();
-    for (Figure figure : figures) {
+    for (Metric figure : figures) {
       Map<String, String> labels = figure.labels();
       SimpleOrderedMap<Object> at = group(all, labels);
       if (labels.containsKey("outcome")) {

@@ -2,7 +2,7 @@
 package io.crossencoder.solr.status;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.metrics.FigureValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,18 +22,18 @@ public final class PrometheusText {
 
   private PrometheusText() {}
 
-  static String of(Collection<Figure> figures) {
+  static String of(Collection<Metric> figures) {
     // All lines of a name have to stand together.
-    Map<String, List<Figure>> byName =
+    Map<String, List<Metric>> byName =
         figures.stream()
-            .collect(Collectors.groupingBy(Figure::name, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Metric::name, TreeMap::new, Collectors.toList()));
     PrometheusText text = new PrometheusText();
     byName.values().forEach(text::family);
     return text.out.toString();
   }
 
-  private void family(List<Figure> figures) {
-    Figure first = figures.get(0);
+  private void family(List<Metric> figures) {
+    Metric first = figures.get(0);
     String name = PREFIX + first.name();
     String type =
         switch (first.kind()) {
@@ -46,7 +46,7 @@ public final class PrometheusText {
     figures.forEach(figure -> figure(name, figure));
   }
 
-  private void figure(String name, Figure figure) {
+  private void figure(String name, Metric figure) {
     switch (figure.kind()) {
       case COUNTER, GAUGE -> line(name, figure.labels(), figure.value().get());
       case DURATIONS -> histogram(name, figure.labels(), (Durations.Summary) figure.value().get());

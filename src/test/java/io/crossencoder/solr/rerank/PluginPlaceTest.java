@@ -4,7 +4,7 @@ package io.crossencoder.solr.rerank;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.engine.natives.Libraries;
+import io.crossencoder.engine.natives.JarCheck;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -53,7 +53,7 @@ public class PluginPlaceTest {
   }
 
   private static Path place() {
-    return Libraries.jars(PluginPlaceTest.class.getClassLoader(), PLUGIN).get(0);
+    return JarCheck.jars(PluginPlaceTest.class.getClassLoader(), PLUGIN).get(0);
   }
 
   private URL secondCopy() throws Exception {
