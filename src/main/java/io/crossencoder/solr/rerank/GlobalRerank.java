@@ -53,7 +53,7 @@ final class GlobalRerank {
       throw ParameterValues.bad(
           "sort", page.getSort().toString(), "only 'score desc' can be reranked");
     }
-    if (query.state().isSkipped() || page.getCount() == 0) {
+    if (query.context().isSkipped() || page.getCount() == 0) {
       return;
     }
     if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MAX_HITS) {
@@ -83,12 +83,12 @@ final class GlobalRerank {
     if (builder.resultIds == null || builder.getSortSpec().getCount() == 0) {
       return;
     }
-    SimpleOrderedMap<Object> section = ResponseSection.open(query.state(), builder.rsp);
+    SimpleOrderedMap<Object> section = ResponseSection.open(query.context(), builder.rsp);
     if (page != null) {
       ToIntFunction<ShardDoc> elevation = elevation();
       List<ShardDoc> firstPass = firstPass(elevation);
       List<Hit> hits =
-          reranked(firstPass, new ShardEvidence(responses))
+          reranked(firstPass, new ShardInputs(responses))
               .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
               .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
               .skip(page.getOffset())
@@ -102,7 +102,7 @@ final class GlobalRerank {
   }
 
   private Ordering ordering() {
-    return query.state().ordering();
+    return query.context().ordering();
   }
 
   /** Only what the model scored can be too low. */
@@ -154,7 +154,7 @@ final class GlobalRerank {
   }
 
   /** The window in its new order, then the tail. */
-  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardEvidence evidence) {
+  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardInputs input) {
     int size = Math.min(firstPass.size(), ordering().reRankDocs());
     ScoreDoc[] window =
         IntStream.range(0, size)
@@ -166,7 +166,7 @@ final class GlobalRerank {
       return Stream.empty();
     }
     ScoreDoc[] rescored =
-        query.rescorer().rescoreElsewhere(window, () -> evidence.of(firstPass.subList(0, size)));
+        query.rescorer().rescoreElsewhere(window, () -> input.of(firstPass.subList(0, size)));
     ScoreDoc[] tail =
         IntStream.range(size, firstPass.size())
             .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))

@@ -25,7 +25,7 @@ import org.apache.solr.search.DocList;
  * What shards tell the coordinator of their best hits for {@code reRankScope=global}: one passage a
  * hit, in the order of the shard's page, and the values of the fields that the blend reads.
  */
-final class ShardEvidence {
+final class ShardInputs {
 
   private static final String NAME = "crossEncoderEvidence";
   private static final String PASSAGES = "passages";
@@ -34,7 +34,7 @@ final class ShardEvidence {
   private final Map<String, NamedList<?>> byShard = new HashMap<>();
 
   /** On the coordinator: what the shards sent. */
-  ShardEvidence(List<ShardResponse> responses) {
+  ShardInputs(List<ShardResponse> responses) {
     for (ShardResponse response : responses) {
       if (response.getException() == null && response.getSolrResponse() != null) {
         byShard.put(
@@ -49,25 +49,25 @@ final class ShardEvidence {
         builder.req.getParams().getBool(ShardParams.IS_SHARD, false)
             && builder.req.getParams().get(ShardParams.IDS) == null
             && builder.req.getParams().getInt(CommonParams.ROWS, 1) > 0
-            && !query.state().isSkipped()
+            && !query.context().isSkipped()
             && builder.getResults() != null;
     if (!wanted) {
       return;
     }
-    ScoreDoc[] hits = best(builder.getResults().docList, query.state().ordering().reRankDocs());
+    ScoreDoc[] hits = best(builder.getResults().docList, query.context().ordering().reRankDocs());
     try {
-      RescoreInput evidence = query.rescorer().gather(builder.req.getSearcher(), hits);
+      RescoreInput input = query.rescorer().gather(builder.req.getSearcher(), hits);
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
       section.add(
           PASSAGES,
-          evidence.passages().stream().map(each -> List.of(each.title(), each.text())).toList());
-      section.add(FIELDS, Arrays.stream(evidence.fields()).map(ShardEvidence::boxed).toList());
+          input.passages().stream().map(each -> List.of(each.title(), each.text())).toList());
+      section.add(FIELDS, Arrays.stream(input.fields()).map(ShardInputs::boxed).toList());
       builder.rsp.add(NAME, section);
     } catch (IOException | RuntimeException e) {
       // The coordinator misses it, and fails or returns the first pass, as the request wants.
       query
-          .state()
-          .figures()
+          .context()
+          .metrics()
           .failures()
           .report("the passages of hits cannot be read for the coordinator", e);
     }

@@ -11,9 +11,9 @@ import org.apache.solr.common.SolrException.ErrorCode;
  * Which class loader has the plugin. It has to be the node's: a native library is loaded by one
  * class loader of a JVM, so a second core, or a RELOAD, could not load it again.
  */
-final class PluginPlace {
+final class ClassLoaderCheck {
 
-  private PluginPlace() {}
+  private ClassLoaderCheck() {}
 
   /**
    * Looks at it.
