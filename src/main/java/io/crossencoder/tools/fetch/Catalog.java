@@ -57,7 +57,7 @@ record Catalog(Path directory) {
   /** A table. */
   List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
-    String format = "%-30s %9s %9s  %-12s %-11s %s";
+    String format = "%-38s %9s %9s  %-12s %-11s %s";
     lines.add(format(format, "name", "fp32", "int8", "languages", "licence", "pinned"));
     for (Path file : files()) {
       ModelDescriptor descriptor = ModelDescriptor.read(file);

@@ -46,6 +46,7 @@ public record ModelDescriptor(
   static final String INT8 = "int8";
 
   private static final Set<String> VARIANTS = Set.of(FP32, INT8, "avx512_vnni", "avx2", "arm64");
+  private static final String REPOSITORY = "[\\w-][\\w.-]*/[\\w-][\\w.-]*";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
@@ -57,18 +58,31 @@ public record ModelDescriptor(
    * @param size in bytes; null if it is not known
    * @param sha256 in hex; null if it is not known
    * @param gitBlob the id that Git gives the contents, in hex; null if it is not known
+   * @param from another repository that has it, and its revision, as {@code owner/name@commit};
+   *     null if it is the model's own
    */
-  public record File(String path, String variant, Long size, String sha256, String gitBlob) {
+  public record File(
+      String path, String variant, Long size, String sha256, String gitBlob, String from) {
 
     File(String path, String variant, Long size, String sha256) {
-      this(path, variant, size, sha256, null);
+      this(path, variant, size, sha256, null, null);
     }
 
     boolean isGraph() {
       return path.endsWith(".onnx");
     }
 
-    /** Whether it belongs to a graph for one kind of CPU. */
+    /** The repository that has it. */
+    String repository(ModelDescriptor descriptor) {
+      return from == null ? descriptor.repository : from.substring(0, from.indexOf('@'));
+    }
+
+    /** The revision of that repository. */
+    String revision(ModelDescriptor descriptor) {
+      return from == null ? descriptor.revision : from.substring(from.indexOf('@') + 1);
+    }
+
+    /** Whether it belongs to an int8 graph. */
     boolean isInt8() {
       return variant != null && !variant.equals(FP32);
     }
@@ -125,7 +139,7 @@ public record ModelDescriptor(
    * @throws CommandException if something in it is missing, or leads elsewhere
    */
   ModelDescriptor checked(Object file) {
-    require(file, repository, "repository", "[\\w-][\\w.-]*/[\\w-][\\w.-]*");
+    require(file, repository, "repository", REPOSITORY);
     require(file, revision, "revision", "[\\w-][\\w.-]*");
     if (licence == null || languages == null || files == null || description == null) {
       throw new CommandException(file + ": needs description, licence, languages and files");
@@ -146,6 +160,9 @@ public record ModelDescriptor(
       }
       if (each.sha256 != null) {
         require(file, each.sha256, "sha256 of " + each.path, "[0-9a-f]{64}");
+      }
+      if (each.from != null) {
+        require(file, each.from, "from of " + each.path, REPOSITORY + "@[0-9a-f]{40}");
       }
       if (each.gitBlob != null) {
         require(file, each.gitBlob, "gitBlob of " + each.path, "[0-9a-f]{40}");

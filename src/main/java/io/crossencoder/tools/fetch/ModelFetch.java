@@ -97,8 +97,8 @@ record ModelFetch(
         location.of(
             Map.of(
                 "name", name,
-                "repository", descriptor.repository(),
-                "revision", descriptor.revision(),
+                "repository", file.repository(descriptor),
+                "revision", file.revision(descriptor),
                 "path", file.path()));
     Download.Item item =
         new Download.Item(

@@ -142,7 +142,8 @@ record RepositoryModel(Repository repository, List<String> modules) {
         .find(path)
         .map(
             file ->
-                new ModelDescriptor.File(path, variant, file.size(), file.sha256(), file.gitBlob()))
+                new ModelDescriptor.File(
+                    path, variant, file.size(), file.sha256(), file.gitBlob(), null))
         .ifPresent(files::add);
   }
 }

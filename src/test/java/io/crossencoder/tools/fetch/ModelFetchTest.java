@@ -104,6 +104,21 @@ public final class ModelFetchTest extends ModelFetchTestCase {
   }
 
   @Test
+  public void aGraphThatSomebodyElseExportedIsFetchedFromHim() throws IOException {
+    String other = "somebody/exports@" + REVISION.replace('0', '9');
+    hub.put(
+        "/somebody/exports/resolve/" + REVISION.replace('0', '9') + "/" + GRAPH,
+        Files.readAllBytes(TestModels.STARTER.resolve(GRAPH)));
+    hub.reply(url(GRAPH), TestHub.status(404));
+    ModelDescriptor.File own = file(GRAPH, "fp32");
+    fetch(
+        with(new ModelDescriptor.File(GRAPH, "fp32", own.size(), own.sha256(), null, other)),
+        "fp32");
+    String url = Provenance.read(model).get().find(GRAPH).get().url();
+    assertTrue(url, url.contains("/somebody/exports/resolve/9"));
+  }
+
+  @Test
   public void weightsBesideAGraphAreFetchedWithIt() throws IOException {
     hub.put(url(GRAPH + "_data"), new byte[] {1, 2, 3});
     ModelDescriptor plain = descriptor(REVISION, probe());
