@@ -101,7 +101,7 @@ public final class PairTokenizer implements AutoCloseable {
 
   /** Looks at a query once, for all passages that are to be encoded with it. */
   public FittedQuery fit(String query) {
-    String text = query.length() <= MAX_QUERY_LENGTH ? query : head(query, MAX_QUERY_LENGTH);
+    String text = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
     return new FittedQuery(text, isSurelyShort(text) ? 0 : tokens(text));
   }
 
@@ -129,7 +129,7 @@ public final class PairTokenizer implements AutoCloseable {
 
   /** Its tokens without special ones, however many the model reads. */
   private int tokens(String text) {
-    var encoding = guard.use(() -> tokenizer.encode(wellFormed(text), false, true));
+    var encoding = guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), false, true));
     int tokens = encoding.getIds().length;
     for (var rest : encoding.getOverflowing()) {
       tokens += rest.getIds().length;
@@ -183,11 +183,13 @@ public final class PairTokenizer implements AutoCloseable {
 
   private ai.djl.huggingface.tokenizers.Encoding encodeHead(FittedQuery query, String passage) {
     for (long length = (long) maxLength * CHARACTERS_PER_TOKEN; ; length *= 4) {
-      String head = head(passage, length);
+      String head = TextHead.of(passage, length);
       if (head.length() == passage.length() || decides(query, head)) {
         var encoding =
             guard.use(
-                () -> tokenizer.encode(wellFormed(query.text()), wellFormed(head), true, false));
+                () ->
+                    tokenizer.encode(
+                        TextHead.wellFormed(query.text()), TextHead.wellFormed(head), true, false));
         // A head that was cut has all the tokens that are read, and one that was not is the
         // passage.
         if (encoding.exceedMaxLength() || head.length() == passage.length()) {
@@ -203,45 +205,6 @@ public final class PairTokenizer implements AutoCloseable {
    */
   private boolean decides(FittedQuery query, String head) {
     return query.tokens() < (maxLength - MAX_SPECIAL_TOKENS) / 2 || tokens(head) > query.tokens();
-  }
-
-  /**
-   * The text with a replacement character for each half of a surrogate pair that is alone: for one
-   * of these the native side would give up every pair in the text, and count its places otherwise.
-   */
-  private static String wellFormed(String text) {
-    StringBuilder repaired = null;
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i)) && isAlone(text, i)) {
-        repaired = repaired == null ? new StringBuilder(text) : repaired;
-        repaired.setCharAt(i, '\uFFFD');
-      }
-    }
-    return repaired == null ? text : repaired.toString();
-  }
-
-  private static boolean isAlone(String text, int place) {
-    return Character.isHighSurrogate(text.charAt(place))
-        ? place + 1 == text.length() || !Character.isLowSurrogate(text.charAt(place + 1))
-        : place == 0 || !Character.isHighSurrogate(text.charAt(place - 1));
-  }
-
-  /**
-   * The text up to a space: tokens do not reach over one, so the head has the same tokens. A word
-   * that is half of the head is cut, for before it there may be too little to fill the model.
-   */
-  private static String head(String text, long length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = (int) length;
-    while (end > length / 2 && !Character.isWhitespace(text.charAt(end))) {
-      end--;
-    }
-    if (end == length / 2) {
-      end = text.offsetByCodePoints(0, text.codePointCount(0, (int) length) - 1);
-    }
-    return text.substring(0, end);
   }
 
   @Override
