@@ -4,7 +4,6 @@ package io.crossencoder.solr;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.solr.core.CoreContainer;
@@ -117,9 +116,7 @@ public final class JmxTest extends MetricsTestCase {
       other.unload("tmdb");
       assertEquals(
           Set.of(),
-          other.getMetricManager().registry("solr.node").getNames().stream()
-              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
-              .collect(Collectors.toSet()));
+          MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
     } finally {
       other.shutdown();
     }

@@ -2,8 +2,6 @@
 package io.crossencoder.solr;
 
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
@@ -170,8 +168,6 @@ public final class MetricsTest extends MetricsTestCase {
   }
 
   private static Set<String> names() {
-    return solr.getCoreContainer().getMetricManager().registry("solr.core.tmdb").getNames().stream()
-        .filter(name -> name.startsWith("CROSSENCODER"))
-        .collect(Collectors.toCollection(TreeSet::new));
+    return names(solr.getCoreContainer(), "solr.core.tmdb", "CROSSENCODER");
   }
 }

@@ -52,7 +52,7 @@ public abstract class StatusTestCase {
     Files.writeString(core.resolve("core.properties"), "name=tmdb");
     solr =
         new JettySolrRunner(
-            home.toString(), JettyConfig.builder().setContext("/solr").setPort(0).build());
+            home.toString(), JettyConfig.builder().setPort(0).build());
     solr.start();
     post("/tmdb/update?commit=true", "[{'id':'1','title':'A war'},{'id':'2','title':'War'}]");
     get("/tmdb/select?q=war&rq=" + encoded("{!crossencoder}"));
