@@ -2,7 +2,9 @@
 package io.crossencoder;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +15,8 @@ import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 
 /**
- * Runs test classes one after the other and says a line of each: for a class path that Maven cannot
- * make. Ends with 1 if one failed.
+ * Runs test classes one after the other and writes a line of each into the file that is named
+ * first: for a class path that Maven cannot make. Ends with 1 if one failed.
  */
 public final class RunTests {
 
@@ -35,8 +37,14 @@ public final class RunTests {
     }
   }
 
-  public static void main(String[] names) throws ClassNotFoundException {
-    PrintStream out = System.out;
+  public static void main(String[] fileAndClasses) throws Exception {
+    String[] names = Arrays.copyOfRange(fileAndClasses, 1, fileAndClasses.length);
+    try (PrintStream out = new PrintStream(fileAndClasses[0], StandardCharsets.UTF_8)) {
+      System.exit(run(names, out) ? 0 : 1);
+    }
+  }
+
+  private static boolean run(String[] names, PrintStream out) throws ClassNotFoundException {
     List<Failure> failures = new ArrayList<>();
     int tests = 0;
     int skipped = 0;
@@ -44,10 +52,7 @@ public final class RunTests {
       JUnitCore junit = new JUnitCore();
       Skipped skips = new Skipped();
       junit.addListener(skips);
-      // What tests print goes where their log goes.
-      System.setOut(System.err);
       Result result = junit.run(Class.forName(name));
-      System.setOut(out);
       tests += result.getRunCount();
       skipped += skips.tests.size();
       failures.addAll(result.getFailures());
@@ -66,6 +71,6 @@ public final class RunTests {
     out.printf(
         "%d test classes, %d tests, %d failed, %d skipped%n",
         names.length, tests, failures.size(), skipped);
-    System.exit(failures.isEmpty() ? 0 : 1);
+    return failures.isEmpty();
   }
 }

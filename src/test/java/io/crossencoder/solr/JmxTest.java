@@ -25,8 +25,8 @@ public final class JmxTest extends MetricsTestCase {
     assertEquals(
         count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
     assertEquals(
-        metric(MODEL + "inference_seconds:p99"),
-        beans.getAttribute(model, "inference_seconds.p99"));
+        count(MODEL + "inference_seconds:count"),
+        beans.getAttribute(model, "inference_seconds.count"));
     assertEquals(
         count(NODE + "workers"),
         ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
@@ -39,6 +39,18 @@ public final class JmxTest extends MetricsTestCase {
                     .map(javax.management.MBeanAttributeInfo::getName)
                     .toArray(String[]::new))
             .size());
+  }
+
+  @Test
+  public void percentilesAreInOrder() throws Exception {
+    rerank("reRankDocs=20");
+    double last = 0;
+    for (String percentile : new String[] {"p50", "p95", "p99", "max"}) {
+      ObjectName model = bean("type=model,model=\"tmdb-starter\"");
+      double value = (Double) beans.getAttribute(model, "inference_seconds." + percentile);
+      assertTrue(percentile + " " + value, value >= last && value > 0);
+      last = value;
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ public abstract class StatusTestCase {
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
   static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+  static final String SOLR = System.getProperty("solr.major", "9");
   static final String STATUS = "/tmdb/crossencoder/status";
 
   static final Pattern SAMPLE =
