@@ -106,7 +106,9 @@ final class SolrTenMetrics implements SolrMetrics {
     List<Runnable> instruments = new ArrayList<>();
     for (Figure figure : figures) {
       Attributes attributes = attributes(common, figure.labels());
-      instruments.add(instrument(meter, prefix + figure.name(), attributes, figure));
+      // Solr's page of Prometheus keeps that ending for what is not a metric, and takes it away.
+      String name = prefix + figure.name().replaceFirst("_info$", "");
+      instruments.add(instrument(meter, name, attributes, figure));
     }
     shown.put(figures, new Shown(provider, instruments));
   }
