@@ -2,7 +2,7 @@
 package io.crossencoder.solr.metrics;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
@@ -21,7 +21,7 @@ import org.apache.solr.core.SolrCore;
 import org.apache.solr.metrics.SolrMetricManager;
 
 /**
- * Figures as metrics of Solr 10, which are OpenTelemetry's, and so in {@code /admin/metrics} and in
+ * Metrics as those of Solr 10, which are OpenTelemetry's, and so in {@code /admin/metrics} and in
  * its OTLP exporter: {@code solr_node_crossencoder_workers_busy}, {@code
  * solr_core_crossencoder_requests_total}.
  *
@@ -39,7 +39,7 @@ final class SolrTenMetrics implements SolrMetrics {
   private static final String SCOPE = "org.apache.solr";
 
   /**
-   * Where a list of figures is shown.
+   * Where a list of metrics is shown.
    *
    * @param provider of the registry at that time: Solr makes another one when it renames or swaps
    *     cores
@@ -50,7 +50,7 @@ final class SolrTenMetrics implements SolrMetrics {
   private final SolrMetricManager manager;
   private final MethodHandle meterProvider;
   private final MethodHandle coreAttributes;
-  private final IdentityHashMap<List<Figure>, Shown> shown = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Metric>, Shown> shown = new IdentityHashMap<>();
 
   /**
    * For a node.
@@ -74,48 +74,48 @@ final class SolrTenMetrics implements SolrMetrics {
   }
 
   @Override
-  public void addToNode(List<Figure> figures) {
-    add(provider(NODE), "solr_node_crossencoder_", Attributes.empty(), figures);
+  public void addToNode(List<Metric> metrics) {
+    add(provider(NODE), "solr_node_crossencoder_", Attributes.empty(), metrics);
   }
 
   @Override
-  public void addToCore(SolrCore core, List<Figure> figures) {
+  public void addToCore(SolrCore core, List<Metric> metrics) {
     add(
         provider(core.getCoreMetricManager().getRegistryName()),
         "solr_core_crossencoder_",
         attributes(core),
-        figures);
+        metrics);
   }
 
   @Override
-  public synchronized void stay(SolrCore core, List<Figure> figures) {
+  public synchronized void stay(SolrCore core, List<Metric> metrics) {
     String registry = core.getCoreMetricManager().getRegistryName();
-    Shown before = shown.get(figures);
+    Shown before = shown.get(metrics);
     // Asking for the meters of a core that is gone would give it an empty registry again.
     if (before != null
         && manager.hasRegistry(registry)
         && before.provider() != provider(registry)) {
-      remove(figures);
-      addToCore(core, figures);
+      remove(metrics);
+      addToCore(core, metrics);
     }
   }
 
   private synchronized void add(
-      MeterProvider provider, String prefix, Attributes common, List<Figure> figures) {
+      MeterProvider provider, String prefix, Attributes common, List<Metric> metrics) {
     Meter meter = provider.get(SCOPE);
     List<Runnable> instruments = new ArrayList<>();
-    for (Figure figure : figures) {
-      Attributes attributes = attributes(common, figure.labels());
+    for (Metric metric : metrics) {
+      Attributes attributes = attributes(common, metric.labels());
       // Solr's page of Prometheus keeps that ending for what is not a metric, and takes it away.
-      String name = prefix + figure.name().replaceFirst("_info$", "");
-      instruments.add(instrument(meter, name, attributes, figure));
+      String name = prefix + metric.name().replaceFirst("_info$", "");
+      instruments.add(instrument(meter, name, attributes, metric));
     }
-    shown.put(figures, new Shown(provider, instruments));
+    shown.put(metrics, new Shown(provider, instruments));
   }
 
   @Override
-  public synchronized void remove(List<Figure> figures) {
-    Shown gone = shown.remove(figures);
+  public synchronized void remove(List<Metric> metrics) {
+    Shown gone = shown.remove(metrics);
     if (gone != null) {
       gone.instruments().forEach(Runnable::run);
     }
@@ -123,30 +123,30 @@ final class SolrTenMetrics implements SolrMetrics {
 
   /** Makes one; what it returns takes it away again. */
   private static Runnable instrument(
-      Meter meter, String name, Attributes attributes, Figure figure) {
-    return switch (figure.kind()) {
+      Meter meter, String name, Attributes attributes, Metric metric) {
+    return switch (metric.kind()) {
       case COUNTER ->
           meter
                   .counterBuilder(name)
-                  .setDescription(figure.help())
-                  .buildWithCallback(now -> now.record((Long) figure.value().get(), attributes))
+                  .setDescription(metric.help())
+                  .buildWithCallback(now -> now.record((Long) metric.value().get(), attributes))
               ::close;
       case GAUGE ->
           meter
                   .gaugeBuilder(name)
                   .ofLongs()
-                  .setDescription(figure.help())
-                  .buildWithCallback(now -> now.record((Long) figure.value().get(), attributes))
+                  .setDescription(metric.help())
+                  .buildWithCallback(now -> now.record((Long) metric.value().get(), attributes))
               ::close;
-      case DURATIONS -> histogram(meter, name, attributes, figure);
+      case DURATIONS -> histogram(meter, name, attributes, metric);
       case INFO ->
           meter
                   .gaugeBuilder(name)
                   .ofLongs()
-                  .setDescription(figure.help())
+                  .setDescription(metric.help())
                   .buildWithCallback(
                       now ->
-                          FigureValues.texts(figure)
+                          MetricValues.texts(metric)
                               .forEach(texts -> now.record(1, attributes(attributes, texts))))
               ::close;
     };
@@ -154,15 +154,15 @@ final class SolrTenMetrics implements SolrMetrics {
 
   /** OpenTelemetry asks no one for a histogram: each duration is told to it. */
   private static Runnable histogram(
-      Meter meter, String name, Attributes attributes, Figure figure) {
+      Meter meter, String name, Attributes attributes, Metric metric) {
     DoubleHistogram histogram =
         meter
             .histogramBuilder(name)
-            .setDescription(figure.help())
+            .setDescription(metric.help())
             .setUnit("s")
             .setExplicitBucketBoundariesAdvice(Durations.Summary.BOUNDS)
             .build();
-    Durations durations = (Durations) figure.value();
+    Durations durations = (Durations) metric.value();
     DoubleConsumer recorder = seconds -> histogram.record(seconds, attributes);
     durations.addListener(recorder);
     return () -> durations.removeListener(recorder);
