@@ -69,7 +69,10 @@ public class PackageArrowsTest {
               "picocli.",
               "org.slf4j."));
 
-  /** What few may know: native libraries, what only one of Solr 9 and 10 has, and of the tools the engine. */
+  /**
+   * What few may know: native libraries, what only one of Solr 9 and 10 has, and of the tools the
+   * engine.
+   */
   private static final Map<String, List<String>> ALLOWED_HERE =
       Map.of(
           "engine/onnx/OnnxModel.java", List.of("ai.onnxruntime."),

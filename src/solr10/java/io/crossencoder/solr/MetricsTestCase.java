@@ -48,10 +48,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
     String property = parts.group(5);
     boolean text = property != null && !property.equals("count");
     String name =
-        "solr_"
-            + parts.group(1)
-            + "_crossencoder_"
-            + parts.group(3).replaceFirst("_info$", "");
+        "solr_" + parts.group(1) + "_crossencoder_" + parts.group(3).replaceFirst("_info$", "");
     for (Map.Entry<String, Double> sample : samples(registry).entrySet()) {
       String series = sample.getKey();
       if (series.startsWith(name + (property == null || text ? "{" : "_" + property + "{"))

@@ -128,8 +128,7 @@ public final class JmxTest extends MetricsTestCase {
           beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
       other.unload("tmdb");
       assertEquals(
-          Set.of(),
-          MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
+          Set.of(), MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
     } finally {
       other.shutdown();
     }

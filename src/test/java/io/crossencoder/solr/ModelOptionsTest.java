@@ -69,8 +69,7 @@ public final class ModelOptionsTest extends LifecycleTestCase {
     CoreContainer node = node(home);
     try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
       FilmsTestCase.index(server);
-      QueryResponse page =
-          server.query(params("{!crossencoder}"));
+      QueryResponse page = server.query(params("{!crossencoder}"));
       assertEquals("complete", FilmsTestCase.section(page).get("outcome"));
       assertEquals("cpu instead of rocm", FilmsTestCase.section(page).get("executionProvider"));
     } finally {

@@ -52,9 +52,7 @@ public abstract class StatusTestCase {
     TestModels.copy(TestModels.STARTER, home.resolve("models"));
     Path core = FilmsTestCase.core(home, "tmdb");
     Files.writeString(core.resolve("core.properties"), "name=tmdb");
-    solr =
-        new JettySolrRunner(
-            home.toString(), JettyConfig.builder().setPort(0).build());
+    solr = new JettySolrRunner(home.toString(), JettyConfig.builder().setPort(0).build());
     solr.start();
     post("/tmdb/update?commit=true", "[{'id':'1','title':'A war'},{'id':'2','title':'War'}]");
     get("/tmdb/select?q=war&rq=" + encoded("{!crossencoder}"));
