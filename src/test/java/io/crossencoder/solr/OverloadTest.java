@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import org.apache.solr.common.util.NamedList;
 import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.NodeRegistry;
@@ -120,5 +121,21 @@ public class OverloadTest extends SolrTestCase {
               }
             });
     assertEquals(SolrException.ErrorCode.SERVICE_UNAVAILABLE.code, e.code());
+  }
+
+  @Test(timeout = 60_000)
+  public void aHitOfAPageSaysWhyItHasNoLogit() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      ModifiableSolrParams request = new ModifiableSolrParams();
+      request.set("q", "war").set("fl", "id,ce:[crossencoder query=$t]").set("t", "a truce " + i);
+      NamedList<?> ce =
+          (NamedList<?>) client.query(request).getResults().get(0).getFieldValue("ce");
+      if (ce.get("logit") == null) {
+        assertEquals("overloaded", ce.get("outcome"));
+        return;
+      }
+      assertNull(ce.get("outcome"));
+    }
+    fail("never overloaded");
   }
 }

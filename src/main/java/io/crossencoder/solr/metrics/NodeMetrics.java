@@ -108,8 +108,11 @@ public final class NodeMetrics implements MetricListener, Closeable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    // Not under the lock: a first request of a core holds one of the map, and waits for ours.
+    synchronized (this) {
+      closed = true;
+    }
     groups.forEach(this::removed);
     reranks.clear();
   }

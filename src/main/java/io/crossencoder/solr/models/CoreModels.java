@@ -45,7 +45,7 @@ public final class CoreModels implements AutoCloseable {
     CoreModels models = new CoreModels(store);
     try {
       for (ModelEntry entry : named.orElseGet(folder::installed)) {
-        if (store.find(entry.name()).isPresent()) {
+        if (store.loaded().contains(entry.name())) {
           log.warn("the model {} of the model store hides the installed one", entry.name());
           models.hidden.add(entry.name());
         } else {
@@ -68,9 +68,19 @@ public final class CoreModels implements AutoCloseable {
     return store.find(name).or(() -> Optional.ofNullable(installed.get(name)));
   }
 
+  /**
+   * Keeps a model for the request of this thread, which may outlive its place in the store.
+   *
+   * @param model one that {@link #find} gave, maybe to an earlier request
+   * @return whether it is still there
+   */
+  public static boolean hold(CrossEncoder model) {
+    return !(model instanceof LeasedModel leased) || leased.hold();
+  }
+
   /** Makes sure that the core has this model, and keeps it if it is the store that has it. */
   public void need(String name) {
-    if (find(name).isEmpty()) {
+    if (!names().contains(name)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
           "solrconfig, queryParser crossencoder: the model "
