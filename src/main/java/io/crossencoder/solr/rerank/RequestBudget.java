@@ -3,7 +3,6 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.model.Deadline;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.common.params.CommonParams;
@@ -43,7 +42,7 @@ final class RequestBudget {
 
   private static Optional<AtomicLong> spent() {
     return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(request -> (Map<Object, Object>) request.getReq().getContext())
+        .map(request -> request.getReq().getContext())
         .map(
             context ->
                 (AtomicLong) context.computeIfAbsent(RequestBudget.class, k -> new AtomicLong()));
