@@ -2,10 +2,10 @@
 package io.crossencoder.solr;
 
 import java.util.ArrayList;
-import org.apache.solr.common.SolrInputDocument;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrInputDocument;
 import org.junit.BeforeClass;
 import org.junit.Test;
 

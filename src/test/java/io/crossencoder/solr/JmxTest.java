@@ -1,18 +1,18 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import javax.management.NotificationListener;
-import javax.management.MBeanServerNotification;
-import javax.management.MBeanServerDelegate;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.MBeanServerNotification;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;

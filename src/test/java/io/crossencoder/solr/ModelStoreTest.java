@@ -1,13 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import org.apache.solr.common.util.RetryUtil;
-import org.apache.commons.io.file.PathUtils;
-import java.util.stream.IntStream;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.TreeSet;
-import java.util.Set;
-import java.util.ArrayList;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,7 +8,14 @@ import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.HttpSolr.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.solr.common.util.RetryUtil;
 import org.junit.Test;
 
 /** The model store as an administrator uses it: with HTTP. */
@@ -85,8 +85,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
     Files.deleteIfExists(shared.resolve("conf/_schema_cross-encoder-model-store.json"));
     List<String> cores = List.of("one", "two");
     for (String core : cores) {
-      assertEquals(
-          200, solr.admin("CREATE", core, "name", core, "configSet", "shared").status());
+      assertEquals(200, solr.admin("CREATE", core, "name", core, "configSet", "shared").status());
     }
     Set<String> expected = new TreeSet<>();
     List<Thread> clients = new ArrayList<>();

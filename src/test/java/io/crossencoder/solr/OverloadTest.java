@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import org.apache.solr.common.util.NamedList;
 import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.NodeRegistry;
@@ -16,6 +15,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.util.EmbeddedSolrServerTestRule;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;

@@ -5,9 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.Documentation;
-import io.crossencoder.solr.browse.BrowseSettings;
+import io.crossencoder.solr.browse.BrowseHandler;
 import io.crossencoder.solr.metrics.RerankOutcome;
-import io.crossencoder.solr.models.ExecutionOptions;
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
@@ -67,7 +66,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofHowAModelIsComputed() throws IOException {
-    check("model-families.md", "execution options", ExecutionOptions.OPTIONS);
+    check("model-families.md", "execution options", ModelEntry.EXECUTION_OPTIONS);
   }
 
   @Test
@@ -87,7 +86,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheBrowsePage() throws IOException {
-    check("browse.md", "browse settings", BrowseSettings.OPTIONS);
+    check("browse.md", "browse settings", BrowseHandler.OPTIONS);
   }
 
   @Test
@@ -115,7 +114,13 @@ public class ParameterReferenceTest {
 
   private static String table(List<Option<?>> options) {
     return options.stream()
-        .map(each -> row("`" + each.key() + "`", each.standard(), each.values().markdown(), each.meaning()))
+        .map(
+            each ->
+                row(
+                    "`" + each.key() + "`",
+                    each.standard(),
+                    each.values().markdown(),
+                    each.meaning()))
         .collect(
             Collectors.joining(
                 "\n",

@@ -35,7 +35,7 @@ import org.apache.solr.schema.SchemaField;
  * @param examples queries to begin with
  * @param rerank the parser that the page is about
  */
-public record BrowseSettings(
+record BrowseSettings(
     String select,
     String parser,
     String transformer,
@@ -47,30 +47,58 @@ public record BrowseSettings(
     RerankParserPlugin rerank) {
 
   private static final Option<String> SELECT =
-      Option.open("select", Values.text("a request handler"), "`/select`", "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
+      Option.open(
+          "select",
+          Values.text("a request handler"),
+          "`/select`",
+          "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
 
   private static final Option<String> PARSER =
-      Option.open("parser", Values.text("a queryParser"), "`" + RerankParameter.PARSER_NAME + "`", "Its name.");
+      Option.open(
+          "parser",
+          Values.text("a queryParser"),
+          "`" + RerankParameter.PARSER_NAME + "`",
+          "Its name.");
 
   private static final Option<String> TRANSFORMER =
-      Option.open("transformer", Values.text("a transformer"), "`" + RerankParameter.PARSER_NAME + "`", "Its name.");
+      Option.open(
+          "transformer",
+          Values.text("a transformer"),
+          "`" + RerankParameter.PARSER_NAME + "`",
+          "Its name.");
 
   private static final Option<String> TITLE =
-      Option.open("title", Values.text("a field"), "the first of the parser's `fields`", "What names a hit; the unique key where `fields` is one field only.");
+      Option.open(
+          "title",
+          Values.text("a field"),
+          "the first of the parser's `fields`",
+          "What names a hit; the unique key where `fields` is one field only.");
 
   private static final Option<String> TEXT =
-      Option.open("text", Values.text("fields, by comma or space"), "the rest of the parser's `fields`", "What is shown below the title.");
+      Option.open(
+          "text",
+          Values.text("fields, by comma or space"),
+          "the rest of the parser's `fields`",
+          "What is shown below the title.");
 
   private static final Option<String> FACTS =
-      Option.open("facts", Values.text("fields, by comma or space"), "none", "What is shown small, as a date or a list of genres.");
+      Option.open(
+          "facts",
+          Values.text("fields, by comma or space"),
+          "none",
+          "What is shown small, as a date or a list of genres.");
 
   private static final Option<String> JUDGMENTS =
-      Option.open("judgments", Values.text("a file of the configset"), "none", "Grades: [below](#grades-and-ndcg).");
+      Option.open(
+          "judgments",
+          Values.text("a file of the configset"),
+          "none",
+          "Grades: [below](#grades-and-ndcg).");
 
   private static final Option<String> EXAMPLES =
       Option.open("examples", Values.text("an `<arr>`"), "none", "Queries to begin with.");
 
-  public static final List<Option<?>> OPTIONS =
+  static final List<Option<?>> OPTIONS =
       List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, EXAMPLES);
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
@@ -149,7 +177,8 @@ public record BrowseSettings(
     return Arrays.stream(names.trim().split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
   }
 
-  private static List<String> fields(Option<String> setting, List<String> names, IndexSchema schema) {
+  private static List<String> fields(
+      Option<String> setting, List<String> names, IndexSchema schema) {
     return names.stream().map(name -> field(setting, name, schema)).toList();
   }
 

@@ -48,14 +48,25 @@ public final class NodeMetrics implements MetricListener, Closeable {
     }
   }
 
-  /** Those of a node, made when they are asked for first. */
+  /**
+   * Those of a node, made when they are asked for first.
+   *
+   * @param node that closes them
+   * @return the same each time
+   */
   public static NodeMetrics of(CoreContainer node) {
     return node.getObjectCache()
         .computeIfAbsent(
             NodeMetrics.class.getName(), NodeMetrics.class, key -> new NodeMetrics(node));
   }
 
-  /** Those of the reranks of a core by a model. */
+  /**
+   * Those of the reranks of a core by a model.
+   *
+   * @param core where they are shown; not kept
+   * @param model its name
+   * @return the same each time
+   */
   public RerankMetrics of(SolrCore core, String model) {
     return reranks.computeIfAbsent(
         new Rerank(core.getName(), model),
@@ -85,11 +96,12 @@ public final class NodeMetrics implements MetricListener, Closeable {
         });
   }
 
+  /** {@return what went wrong on the node} */
   public FailureLog failures() {
     return failures;
   }
 
-  /** All that there are now, those of the same labels behind each other. */
+  /** {@return all that there are now, those of the same labels behind each other} */
   public List<Metric> all() {
     return groups.stream().flatMap(List::stream).toList();
   }

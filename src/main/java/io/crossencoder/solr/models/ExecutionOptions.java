@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The options of a model that say how it is computed. */
-public final class ExecutionOptions {
+final class ExecutionOptions {
 
   private static final Option<ExecutionProvider> PROVIDER =
       new Option<>(
@@ -41,7 +41,7 @@ public final class ExecutionOptions {
           "Tokens of a batch, padding included. The default is for CPUs; a GPU wants more.");
 
   /** All, in the order of the reference. */
-  public static final List<Option<?>> OPTIONS = List.of(BATCH_CELLS, PROVIDER, DEVICE_ID, FALLBACK);
+  static final List<Option<?>> OPTIONS = List.of(BATCH_CELLS, PROVIDER, DEVICE_ID, FALLBACK);
 
   private ExecutionOptions() {}
 

@@ -47,7 +47,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
       Option.open(
           "maxLength",
           Values.wholeNumber(ModelOptions.MIN_MAX_LENGTH, Integer.MAX_VALUE),
-          "the model's own",
+          "the model's own, at most 512",
           "The most tokens of a pair that are read; never more than the model can.");
 
   /** All, in the order of the reference. */
@@ -59,7 +59,15 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   /** Of any system; the message that something is not there repeats it. */
   private static final int LONGEST_PATH = 4096;
 
-  /** An installed model, as it is. */
+  /** Those of them that say how a model is computed. */
+  public static final List<Option<?>> EXECUTION_OPTIONS = ExecutionOptions.OPTIONS;
+
+  /**
+   * An installed model, as it is.
+   *
+   * @param name that of its directory
+   * @return its entry, with nothing decided
+   */
   public static ModelEntry installed(String name) {
     return new ModelEntry(name, Optional.empty(), ModelOptions.DEFAULTS);
   }
@@ -67,6 +75,9 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   /**
    * Reads and checks the options of a model.
    *
+   * @param name what requests call it
+   * @param options by their keys
+   * @return what they say
    * @throws IllegalArgumentException naming the option and what is allowed
    */
   public static ModelEntry parse(String name, Map<String, ?> options) {
@@ -98,7 +109,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     }
   }
 
-  /** The options as {@link #parse} reads them. */
+  /** {@return the options as {@link #parse} reads them} */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     path.ifPresent(value -> map.put(PATH.key(), value));

@@ -14,12 +14,12 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.core.CoreContainer;
 
 /** Where the models of a node lie: {@code <solr home>/models}, and where allowPaths admits them. */
-public final class ModelFolder {
+final class ModelFolder {
 
   private final CoreContainer node;
   private final Path models;
 
-  public ModelFolder(CoreContainer node) {
+  ModelFolder(CoreContainer node) {
     this.node = node;
     this.models = node.getResourceLoader().getInstancePath().resolve("models").normalize();
   }

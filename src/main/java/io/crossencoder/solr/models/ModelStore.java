@@ -63,7 +63,14 @@ public abstract class ModelStore extends ManagedResource
     folder = new ModelFolder(loader.getCoreContainer());
   }
 
-  /** The store of the core that starts with this loader; the one who asks has to close it. */
+  /**
+   * The store of a core.
+   *
+   * @param core the loader of the core, which starts
+   * @param observer the one who asks, and has to close it
+   * @param store the class that Solr makes
+   * @return the one store of this core
+   */
   public static ModelStore of(
       SolrResourceLoader core,
       ManagedResourceObserver observer,

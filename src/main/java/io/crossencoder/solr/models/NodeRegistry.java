@@ -25,6 +25,7 @@ public final class NodeRegistry {
 
   private static final Settings DEFAULTS = Settings.defaults();
 
+  /** How many workers. */
   public static final Option<Integer> THREADS =
       Option.open(
           "solr.crossencoder.threads",
@@ -32,6 +33,7 @@ public final class NodeRegistry {
           "the CPUs that the JVM sees",
           "Workers of the node, which run the models of all its cores.");
 
+  /** How long the queue is. */
   public static final Option<Integer> QUEUE =
       new Option<>(
           "solr.crossencoder.queue",
@@ -58,6 +60,12 @@ public final class NodeRegistry {
 
   private NodeRegistry() {}
 
+  /**
+   * The registry of a node, made when it is asked for first.
+   *
+   * @param node that closes it
+   * @return the same each time
+   */
   public static ModelRegistry of(CoreContainer node) {
     NodeMetrics metrics = NodeMetrics.of(node);
     NativeLibraries.unpackInto(nativeDirectory(node));

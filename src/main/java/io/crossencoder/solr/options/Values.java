@@ -19,10 +19,7 @@ import org.apache.solr.common.util.StrUtils;
  * @param shown writes a default as Markdown
  */
 public record Values<T>(
-    String words,
-    String markdown,
-    Function<Object, Optional<T>> read,
-    Function<T, String> shown) {
+    String words, String markdown, Function<Object, Optional<T>> read, Function<T, String> shown) {
 
   /** Solr's own words for it count, too. */
   public static final Values<Boolean> FLAG =
@@ -97,7 +94,8 @@ public record Values<T>(
 
   private static Optional<Integer> wholeNumber(Object value, int min, int max) {
     try {
-      return Optional.of(Integer.valueOf(value.toString().trim())).filter(n -> n >= min && n <= max);
+      return Optional.of(Integer.valueOf(value.toString().trim()))
+          .filter(n -> n >= min && n <= max);
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

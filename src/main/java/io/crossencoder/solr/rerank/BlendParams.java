@@ -63,8 +63,7 @@ final class BlendParams {
       return ScoreBlend.LOGIT;
     }
     return new OperatorBlend(
-        RE_RANK_OPERATOR.in(params).orElse(Operator.ADD),
-        RE_RANK_WEIGHT.in(params).orElse(2.0f));
+        RE_RANK_OPERATOR.in(params).orElse(Operator.ADD), RE_RANK_WEIGHT.in(params).orElse(2.0f));
   }
 
   private static boolean given(Option<?> option, SolrParams params) {

@@ -21,8 +21,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
 
   @Override
   public void init(NamedList<?> args) {
-    parser =
-        Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
+    parser = Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
   }
 
   @Override

@@ -22,8 +22,7 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
   @Override
   public void init(NamedList<?> args) {
     super.init(args);
-    parser =
-        Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
+    parser = Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
   }
 
   @Override
@@ -37,7 +36,8 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
             : rerank.orElseThrow(() -> nothingToCompareWith(req));
     boolean window = RerankParameter.WINDOW.of(params);
     if (window && asked.key().maxWindows().isEmpty()) {
-      throw ParameterValues.bad(RerankParameter.WINDOW.key(), "true", "only passage=maxp has windows");
+      throw ParameterValues.bad(
+          RerankParameter.WINDOW.key(), "true", "only passage=maxp has windows");
     }
     boolean reranks = rerank.map(other -> other.key().equals(asked.key())).orElse(false);
     return new LogitTransformer(

@@ -44,8 +44,7 @@ public final class RerankParameter {
   public static final Option<Integer> RE_RANK_DOCS =
       new Option<>(
           "reRankDocs",
-          Values.wholeNumber(1, Integer.MAX_VALUE)
-              .documented("1 to `maxReRankDocs` of solrconfig"),
+          Values.wholeNumber(1, Integer.MAX_VALUE).documented("1 to `maxReRankDocs` of solrconfig"),
           50,
           "How many of the best hits are rescored, of each shard or of the collection: see"
               + " `reRankScope`.");

@@ -151,9 +151,7 @@ record RerankParams(
         asked.orElseThrow(
             () ->
                 ParameterValues.bad(
-                    MODEL.key(),
-                    "",
-                    "needed, as solrconfig has no default; " + models.describe()));
+                    MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe()));
     return models
         .find(name)
         .orElseThrow(
@@ -164,9 +162,7 @@ record RerankParams(
 
   private static List<String> fields(String names, IndexSchema schema) {
     List<String> fields =
-        Stream.of(names.split("[,\\s]+"))
-            .filter(name -> !name.isEmpty())
-            .toList();
+        Stream.of(names.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
     if (fields.isEmpty()) {
       throw ParameterValues.bad(
           FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");

@@ -47,7 +47,9 @@ record ScoringRequest(RerankContext context, int maxDocs) {
     for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
       if (!RerankParameter.KEYS_OF_A_LOGIT.contains(name)) {
         throw ParameterValues.bad(
-            name, arguments.get(name), "decides no logit; " + RerankParameter.KEYS_OF_A_LOGIT + " do");
+            name,
+            arguments.get(name),
+            "decides no logit; " + RerankParameter.KEYS_OF_A_LOGIT + " do");
       }
     }
     QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
@@ -61,7 +63,9 @@ record ScoringRequest(RerankContext context, int maxDocs) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);
     }
     throw ParameterValues.bad(
-        RerankParameter.PARSER.key(), parser, "solrconfig has no queryParser of this name and our class");
+        RerankParameter.PARSER.key(),
+        parser,
+        "solrconfig has no queryParser of this name and our class");
   }
 
   private static ScoringRequest of(RerankParser parser) throws SyntaxError {
