@@ -32,7 +32,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "path",
           PATHS.documented(
               "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
-                  + " (`-Dsolr.allowPaths`) admits"),
+                  + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) admits"),
           "the model's name",
           "Where its directory lies.");
 

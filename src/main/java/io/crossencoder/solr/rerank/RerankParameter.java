@@ -35,10 +35,10 @@ public final class RerankParameter {
   static final Option<String> QUERY =
       Option.open(
           "query",
-          Values.text("text, up to `maxQueryLength` of solrconfig"),
+          Values.text("text"),
           "",
-          "The text for the model; else the parser's body, `{!crossencoder}text`; else `q` without its"
-              + " local parameters.");
+          "The text for the model. Default: the parser's body, `{!crossencoder}text`; otherwise the"
+              + " [words of `q`](#the-text-for-the-model).");
 
   /** How many hits are rescored. */
   public static final Option<Integer> RE_RANK_DOCS =
@@ -185,7 +185,7 @@ public final class RerankParameter {
           "maxQueryLength",
           Values.wholeNumber(1, Integer.MAX_VALUE),
           10_000,
-          "The most characters of the text for the model.");
+          "The most characters of the text for the model. A longer text is cut.");
 
   static final Option<String> MODELS =
       Option.open(
