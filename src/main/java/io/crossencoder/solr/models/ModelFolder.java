@@ -8,7 +8,10 @@ import io.crossencoder.solr.metrics.NodeMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.core.CoreContainer;
@@ -61,6 +64,20 @@ final class ModelFolder {
       // Said in full by those who asked: it stops a core, or is an answer of the model store.
       String what = "the model " + entry.name() + " cannot be loaded";
       NodeMetrics.of(node).failures().remember(what, e);
+      throw e;
+    }
+  }
+
+  /** Each of these, or none. */
+  SortedMap<String, LeasedModel> open(Collection<ModelEntry> entries) {
+    SortedMap<String, LeasedModel> opened = new TreeMap<>();
+    try {
+      for (ModelEntry entry : entries) {
+        opened.put(entry.name(), new LeasedModel(entry, open(entry)));
+      }
+      return opened;
+    } catch (RuntimeException | Error e) {
+      opened.values().forEach(LeasedModel::close);
       throw e;
     }
   }

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +85,7 @@ public abstract class ModelStore extends ManagedResource
       return;
     }
     try {
-      models = open(StoredModels.ofStorage(data).values());
+      models = folder.open(StoredModels.ofStorage(data).values());
     } catch (ModelLoadException | InstallationException e) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
@@ -96,19 +95,6 @@ public abstract class ModelStore extends ManagedResource
           e);
     }
     OPEN.put(solrResourceLoader, this);
-  }
-
-  private SortedMap<String, LeasedModel> open(Collection<ModelEntry> entries) {
-    SortedMap<String, LeasedModel> opened = new TreeMap<>();
-    try {
-      for (ModelEntry entry : entries) {
-        opened.put(entry.name(), new LeasedModel(entry, folder.open(entry)));
-      }
-      return opened;
-    } catch (RuntimeException | Error e) {
-      opened.values().forEach(LeasedModel::close);
-      throw e;
-    }
   }
 
   /** The model of this name, if this core has loaded it. */
@@ -150,7 +136,7 @@ public abstract class ModelStore extends ManagedResource
     List<ModelEntry> wanted = StoredModels.ofRequest(json, read());
     SortedMap<String, LeasedModel> opened;
     try {
-      opened = open(wanted);
+      opened = folder.open(wanted);
     } catch (ModelLoadException e) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST, "crossencoder: " + folder.node() + e.getMessage(), e);
@@ -197,12 +183,9 @@ public abstract class ModelStore extends ManagedResource
     now.keySet().removeAll(gone);
     now.putAll(added);
     models = now;
-    before.forEach(
-        (name, model) -> {
-          if (now.get(name) != model) {
-            model.close();
-          }
-        });
+    before.values().stream()
+        .filter(model -> now.get(model.entry().name()) != model)
+        .forEach(LeasedModel::close);
   }
 
   private void refuseIfFixed(BaseSolrResource endpoint) {

@@ -40,10 +40,12 @@ public record Option<T>(
   /**
    * Without a default of its own.
    *
+   * @param <T> as above
    * @param key as above
    * @param values as above
    * @param standard as above
    * @param meaning as above
+   * @return the option
    */
   public static <T> Option<T> open(String key, Values<T> values, String standard, String meaning) {
     return new Option<>(key, values, Optional.empty(), standard, meaning);
