@@ -10,10 +10,10 @@ import io.crossencoder.solr.browse.BrowseHandler;
  * <requestHandler name="/browse" class="io.crossencoder.solr.CrossEncoderBrowseHandler"/>
  * }</pre>
  *
- * <p>All settings have defaults, see {@link io.crossencoder.solr.browse.BrowseSettings}. The page
- * itself is static: its files lie below the handler's own path, and it searches as any other client
- * does. Beside them there are two small JSON answers: {@code config}, what the page needs to know
- * of this core, and {@code grades?q=…}, the judgments of a query.
+ * <p>All settings have defaults, see {@link #OPTIONS}. The page itself is static: its files lie
+ * below the handler's own path, and it searches as any other client does. Beside them there are two
+ * small JSON answers: {@code config}, what the page needs to know of this core, and {@code
+ * grades?q=…}, the judgments of a query.
  *
  * <p>Who may search may read it: the permission is {@code read}.
  */

@@ -1,15 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The plugin for Solr: {@code rq={!crossencoder}}.
+ * What users name in solrconfig.xml, and nothing else: each class is the entry to a package below.
  *
- * <p>Public is what Solr makes by reflection. solrconfig names {@link
- * io.crossencoder.solr.CrossEncoderQParserPlugin}, and where they are wanted {@link
- * io.crossencoder.solr.CrossEncoderComponent}, {@link
- * io.crossencoder.solr.CrossEncoderTransformerFactory}, {@link
- * io.crossencoder.solr.CrossEncoderValueSourceParser}, {@link
- * io.crossencoder.solr.CrossEncoderStatusHandler} and {@link
- * io.crossencoder.solr.CrossEncoderBrowseHandler}; the parser asks for the {@link
- * io.crossencoder.solr.CrossEncoderModelStore}. All else is its own.
+ * <p>In: what Solr makes by reflection. Out: the same, done by {@code solr.rerank}, {@code
+ * solr.models}, {@code solr.status} and {@code solr.browse}. Nobody imports this package.
  */
 package io.crossencoder.solr;

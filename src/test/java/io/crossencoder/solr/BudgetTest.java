@@ -10,6 +10,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -90,5 +91,27 @@ public class BudgetTest extends FilmsTestCase {
     QueryResponse response =
         select("q", "vietnam war", "rq", "{!crossencoder reRankTimeout=60000}");
     assertEquals("complete", section(response).get("outcome"));
+  }
+
+  @Test
+  public void theTransformerHasNoBudgetOfItsOwn() throws Exception {
+    QueryResponse response =
+        select(
+            "q",
+            "marathon",
+            "rows",
+            "1000",
+            "fl",
+            "id,score,ce:[crossencoder tail=true]",
+            "rq",
+            rerank("query='run and rest' reRankTimeout=1"));
+    assertEquals("partial", section(response).get("outcome"));
+    int scored = 0;
+    for (SolrDocument hit : response.getResults()) {
+      NamedList<?> ce = (NamedList<?>) hit.get("ce");
+      scored += ce.get("logit") == null ? 0 : 1;
+      assertEquals(ce.toString(), ce.get("logit") == null ? "partial" : null, ce.get("outcome"));
+    }
+    assertEquals(section(response).get("scored"), scored);
   }
 }

@@ -1,8 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrInputDocument;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -11,8 +14,18 @@ public class CloudGlobalLimitsTest extends CloudTestCase {
 
   @BeforeClass
   public static void index() throws Exception {
-    collection(FILMS, 2, 2, "ExactStatsCache", films());
-    collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films()));
+    List<SolrInputDocument> films = new ArrayList<>(films());
+    films.add(longDocument());
+    collection(FILMS, 2, 2, "ExactStatsCache", films);
+    collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films));
+  }
+
+  private static SolrInputDocument longDocument() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; text.length() < 500_000; i++) {
+      text.append("the zyzzyva ").append(i).append(" walks from house to house, ");
+    }
+    return new SolrInputDocument("id", "999999", "title", "Z", "overview", text.toString());
   }
 
   private static String rq(String local) {
@@ -108,5 +121,29 @@ public class CloudGlobalLimitsTest extends CloudTestCase {
     String rows = "" + Integer.MAX_VALUE;
     assertRefused(400, "rows=", "q", "war", "rows", rows, "start", "10", "rq", rq(""));
     assertRefused(400, "rows=", "q", "war", "rows", rows, "rq", rq("minScore=0"));
+  }
+
+  @Test
+  public void ofALongDocumentAShardSendsWhatTheModelCanRead() throws Exception {
+    AtomicLong sent = new AtomicLong();
+    for (String mode : List.of("passage=head", "passage=maxp maxWindows=3")) {
+      QueryResponse whole =
+          select(FILMS, "q", "zyzzyva", "rq", "{!crossencoder reRankScope=shard " + mode + "}");
+      ShardHook.step =
+          builder -> {
+            Object inputs = builder.rsp.getValues().get("crossEncoderEvidence");
+            sent.addAndGet(String.valueOf(inputs).length());
+          };
+      sent.set(0);
+      QueryResponse response = select(FILMS, "q", "zyzzyva", "rq", rq(mode));
+      ShardHook.step = ShardHook.NOTHING;
+      assertEquals("complete", section(response).get("outcome"));
+      assertEquals(
+          FilmsTestCase.score(whole.getResults().get(0)),
+          FilmsTestCase.score(response.getResults().get(0)),
+          1e-4f);
+      assertEquals(1, number(response, "truncated"));
+      assertTrue(mode + ": " + sent, sent.get() < 20_000);
+    }
   }
 }

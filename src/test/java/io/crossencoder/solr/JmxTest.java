@@ -6,7 +6,12 @@ import io.crossencoder.solr.metrics.RerankOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.MBeanServerNotification;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
@@ -132,6 +137,53 @@ public final class JmxTest extends MetricsTestCase {
           Set.of(), MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
     } finally {
       other.shutdown();
+    }
+  }
+
+  @Test(timeout = 60_000)
+  public void aNodeThatEndsAndACoreThatBeginsDoNotWaitForEachOther() throws Exception {
+    CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
+    other.load();
+    NodeMetrics metrics = NodeMetrics.of(other);
+    CountDownLatch ending = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    ObjectName home = bean(other, "type=node");
+    // Holds the end up where it has taken what it takes.
+    NotificationListener listener =
+        (notification, handback) -> {
+          if (notification instanceof MBeanServerNotification about
+              && about.getType().equals(MBeanServerNotification.UNREGISTRATION_NOTIFICATION)
+              && about.getMBeanName().equals(home)) {
+            ending.countDown();
+            await(goOn);
+          }
+        };
+    beans.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, listener, null, null);
+    try (SolrCore core = other.getCore("tmdb")) {
+      Thread end = new Thread(metrics::close);
+      end.start();
+      await(ending);
+      Thread begin = new Thread(() -> metrics.of(core, "new").ended(RerankOutcome.COMPLETE));
+      begin.start();
+      while (begin.isAlive() && begin.getState() != Thread.State.BLOCKED) {
+        Thread.onSpinWait();
+      }
+      goOn.countDown();
+      begin.join(20_000);
+      end.join(20_000);
+      assertFalse("the core waits", begin.isAlive());
+      assertFalse("the node waits", end.isAlive());
+    } finally {
+      beans.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, listener);
+      other.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(20, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody interrupts a test", e);
     }
   }
 }

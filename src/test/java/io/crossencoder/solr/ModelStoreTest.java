@@ -8,7 +8,14 @@ import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.HttpSolr.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.apache.commons.io.file.PathUtils;
+import org.apache.solr.common.util.RetryUtil;
 import org.junit.Test;
 
 /** The model store as an administrator uses it: with HTTP. */
@@ -54,15 +61,55 @@ public final class ModelStoreTest extends ModelStoreTestCase {
   }
 
   @Test
-  public void aModelThatWasDeletedIsGoneAtOnceAndItsMemoryWithTheReload() {
-    assertEquals(200, put(model("negated", NEGATED)).status());
-    assertEquals(2, solr.registry().models().size());
-    assertEquals(200, delete("negated").status());
-    assertRefused(400, "model='negated'", search("negated"));
-    assertEquals(2, solr.registry().models().size());
-    assertEquals(200, solr.admin("RELOAD", "tmdb").status());
-    assertEquals(1, solr.registry().models().size());
+  public void aModelThatWasDeletedIsGoneAtOnceAndItsMemoryToo() throws Exception {
+    for (int cells : new int[] {64, 128, 512}) {
+      String params = NEGATED.replace("}", ",\"batchCells\":" + cells + "}");
+      assertEquals(200, put(model("negated", params)).status());
+      assertEquals("complete", search("negated").section("outcome"));
+      assertEquals(2, solr.registry().models().size());
+      assertEquals(200, delete("negated").status());
+      assertRefused(400, "model='negated'", search("negated"));
+      // A request is over when it is written, and that may be after it was read.
+      RetryUtil.retryOnBoolean(10_000, 20, () -> solr.registry().models().size() == 1);
+    }
     assertRefused(404, "no model 'negated'", delete("negated"));
+  }
+
+  @Test
+  public void coresOfOneConfigsetStoreAtOnceAndLoseNothing() throws Exception {
+    Path shared = home.resolve("configsets/shared");
+    if (!Files.exists(shared)) {
+      Files.createDirectories(shared);
+      PathUtils.copyDirectory(home.resolve("tmdb/conf"), shared.resolve("conf"));
+    }
+    Files.deleteIfExists(shared.resolve("conf/_schema_cross-encoder-model-store.json"));
+    List<String> cores = List.of("one", "two");
+    for (String core : cores) {
+      assertEquals(200, solr.admin("CREATE", core, "name", core, "configSet", "shared").status());
+    }
+    Set<String> expected = new TreeSet<>();
+    List<Thread> clients = new ArrayList<>();
+    List<Answer> answers = new CopyOnWriteArrayList<>();
+    for (String core : cores) {
+      IntStream.range(0, 10).forEach(i -> expected.add(core + i));
+      clients.add(
+          new Thread(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  String json = model(core + i, "{\"path\":\"tmdb-starter\"}");
+                  answers.add(solr.ask("PUT", STORE.replace("tmdb", core), json));
+                }
+              }));
+    }
+    clients.forEach(Thread::start);
+    for (Thread client : clients) {
+      client.join();
+    }
+    answers.forEach(answer -> assertEquals(answer.toString(), 200, answer.status()));
+    assertEquals(expected, new TreeSet<>(names(solr.get(STORE.replace("tmdb", "one")))));
+    for (String core : cores) {
+      assertEquals(200, solr.admin("UNLOAD", core, "deleteInstanceDir", "true").status());
+    }
   }
 
   @Test

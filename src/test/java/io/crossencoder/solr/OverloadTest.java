@@ -15,6 +15,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.util.EmbeddedSolrServerTestRule;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -120,5 +121,21 @@ public class OverloadTest extends SolrTestCase {
               }
             });
     assertEquals(SolrException.ErrorCode.SERVICE_UNAVAILABLE.code, e.code());
+  }
+
+  @Test(timeout = 60_000)
+  public void aHitOfAPageSaysWhyItHasNoLogit() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      ModifiableSolrParams request = new ModifiableSolrParams();
+      request.set("q", "war").set("fl", "id,ce:[crossencoder query=$t]").set("t", "a truce " + i);
+      NamedList<?> ce =
+          (NamedList<?>) client.query(request).getResults().get(0).getFieldValue("ce");
+      if (ce.get("logit") == null) {
+        assertEquals("overloaded", ce.get("outcome"));
+        return;
+      }
+      assertNull(ce.get("outcome"));
+    }
+    fail("never overloaded");
   }
 }

@@ -5,17 +5,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.Documentation;
-import io.crossencoder.solr.browse.BrowseSettings;
+import io.crossencoder.solr.browse.BrowseHandler;
 import io.crossencoder.solr.metrics.RerankOutcome;
-import io.crossencoder.solr.models.ExecutionOptions;
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
-import io.crossencoder.solr.rerank.LogitFunctionParser;
-import io.crossencoder.solr.rerank.LogitTransformerFactory;
-import io.crossencoder.solr.rerank.PluginConfig;
 import io.crossencoder.solr.rerank.RerankParameter;
-import io.crossencoder.solr.rerank.ScoringRequest;
 import io.crossencoder.solr.status.StatusHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,22 +41,22 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheTransformer() throws IOException {
-    check(REFERENCE, "transformer parameters", LogitTransformerFactory.OPTIONS);
+    check(REFERENCE, "transformer parameters", RerankParameter.OF_THE_TRANSFORMER);
   }
 
   @Test
   public void ofTheFunction() throws IOException {
-    check(REFERENCE, "function parameters", List.of(LogitFunctionParser.AS));
+    check(REFERENCE, "function parameters", RerankParameter.OF_THE_FUNCTION);
   }
 
   @Test
   public void ofTheParser() throws IOException {
-    check(REFERENCE, "parser options", PluginConfig.OPTIONS);
+    check(REFERENCE, "parser options", RerankParameter.OF_THE_PARSER);
   }
 
   @Test
   public void ofTheTransformerAndTheFunctionInSolrconfig() throws IOException {
-    check(REFERENCE, "plugin options", List.of(ScoringRequest.PARSER_OPTION));
+    check(REFERENCE, "plugin options", RerankParameter.OF_THEIR_PLUGINS);
   }
 
   @Test
@@ -71,7 +66,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofHowAModelIsComputed() throws IOException {
-    check("model-families.md", "execution options", ExecutionOptions.OPTIONS);
+    check("model-families.md", "execution options", ModelEntry.EXECUTION_OPTIONS);
   }
 
   @Test
@@ -91,7 +86,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheBrowsePage() throws IOException {
-    check("browse.md", "browse settings", BrowseSettings.OPTIONS);
+    check("browse.md", "browse settings", BrowseHandler.OPTIONS);
   }
 
   @Test
@@ -117,9 +112,15 @@ public class ParameterReferenceTest {
     return Documentation.ROOT.resolve("docs").resolve(name);
   }
 
-  private static String table(List<Option> options) {
+  private static String table(List<Option<?>> options) {
     return options.stream()
-        .map(each -> row("`" + each.key() + "`", each.standard(), each.allowed(), each.meaning()))
+        .map(
+            each ->
+                row(
+                    "`" + each.key() + "`",
+                    each.standard(),
+                    each.values().markdown(),
+                    each.meaning()))
         .collect(
             Collectors.joining(
                 "\n",
@@ -131,7 +132,7 @@ public class ParameterReferenceTest {
     return "| " + String.join(" | ", cells) + " |";
   }
 
-  private static void check(String name, String table, List<Option> options) throws IOException {
+  private static void check(String name, String table, List<Option<?>> options) throws IOException {
     String begin = "<!-- generated: " + table + " -->\n";
     String page = Documentation.read(page(name));
     int from = page.indexOf(begin) + begin.length();

@@ -1,8 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.browse;
 
+import io.crossencoder.solr.options.Option;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
@@ -24,6 +26,9 @@ import org.apache.solr.util.plugin.SolrCoreAware;
 
 /** Serves the browse page, its settings and the judgments that it shows. */
 public abstract class BrowseHandler extends RequestHandlerBase implements SolrCoreAware {
+
+  /** What solrconfig may say of it. */
+  public static final List<Option<?>> OPTIONS = BrowseSettings.OPTIONS;
 
   /** Stricter than the one of Solr's own server, and there under any other server too. */
   private static final String CONTENT_SECURITY_POLICY =

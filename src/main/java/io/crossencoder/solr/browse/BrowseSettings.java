@@ -2,11 +2,10 @@
 package io.crossencoder.solr.browse;
 
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.Values;
 import io.crossencoder.solr.rerank.LogitTransformerFactory;
 import io.crossencoder.solr.rerank.RerankParameter;
-import io.crossencoder.solr.rerank.RerankParams;
 import io.crossencoder.solr.rerank.RerankParserPlugin;
-import io.crossencoder.solr.rerank.ScoringRequest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ import org.apache.solr.schema.SchemaField;
  * @param examples queries to begin with
  * @param rerank the parser that the page is about
  */
-public record BrowseSettings(
+record BrowseSettings(
     String select,
     String parser,
     String transformer,
@@ -47,48 +46,59 @@ public record BrowseSettings(
     List<String> examples,
     RerankParserPlugin rerank) {
 
-  private static final Option SELECT =
-      new Option(
+  private static final Option<String> SELECT =
+      Option.open(
           "select",
+          Values.text("a request handler"),
           "`/select`",
-          "a request handler",
           "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
 
-  private static final Option PARSER =
-      new Option("parser", "`" + ScoringRequest.PARSER + "`", "a queryParser", "Its name.");
+  private static final Option<String> PARSER =
+      Option.open(
+          "parser",
+          Values.text("a queryParser"),
+          "`" + RerankParameter.PARSER_NAME + "`",
+          "Its name.");
 
-  private static final Option TRANSFORMER =
-      new Option("transformer", "`" + ScoringRequest.PARSER + "`", "a transformer", "Its name.");
+  private static final Option<String> TRANSFORMER =
+      Option.open(
+          "transformer",
+          Values.text("a transformer"),
+          "`" + RerankParameter.PARSER_NAME + "`",
+          "Its name.");
 
-  private static final Option TITLE =
-      new Option(
+  private static final Option<String> TITLE =
+      Option.open(
           "title",
+          Values.text("a field"),
           "the first of the parser's `fields`",
-          "a field",
           "What names a hit; the unique key where `fields` is one field only.");
 
-  private static final Option TEXT =
-      new Option(
+  private static final Option<String> TEXT =
+      Option.open(
           "text",
+          Values.text("fields, by comma or space"),
           "the rest of the parser's `fields`",
-          "fields, by comma or space",
           "What is shown below the title.");
 
-  private static final Option FACTS =
-      new Option(
+  private static final Option<String> FACTS =
+      Option.open(
           "facts",
+          Values.text("fields, by comma or space"),
           "none",
-          "fields, by comma or space",
           "What is shown small, as a date or a list of genres.");
 
-  private static final Option JUDGMENTS =
-      new Option(
-          "judgments", "none", "a file of the configset", "Grades: [below](#grades-and-ndcg).");
+  private static final Option<String> JUDGMENTS =
+      Option.open(
+          "judgments",
+          Values.text("a file of the configset"),
+          "none",
+          "Grades: [below](#grades-and-ndcg).");
 
-  private static final Option EXAMPLES =
-      new Option("examples", "none", "an `<arr>`", "Queries to begin with.");
+  private static final Option<String> EXAMPLES =
+      Option.open("examples", Values.text("an `<arr>`"), "none", "Queries to begin with.");
 
-  public static final List<Option> OPTIONS =
+  static final List<Option<?>> OPTIONS =
       List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, EXAMPLES);
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
@@ -124,7 +134,7 @@ public record BrowseSettings(
    * @throws SolrException 500, which stops the core: the setting and what is wrong with it
    */
   static BrowseSettings parse(NamedList<?> args, SolrCore core) {
-    String parser = text(args, PARSER).orElse(ScoringRequest.PARSER);
+    String parser = text(args, PARSER).orElse(RerankParameter.PARSER_NAME);
     if (!(core.getQueryPlugin(parser) instanceof RerankParserPlugin rerank)) {
       throw unusable(
           PARSER.key(), parser + " is no queryParser of class CrossEncoderQParserPlugin");
@@ -146,7 +156,7 @@ public record BrowseSettings(
     return new BrowseSettings(
         select,
         parser,
-        text(args, TRANSFORMER).orElse(ScoringRequest.PARSER),
+        text(args, TRANSFORMER).orElse(RerankParameter.PARSER_NAME),
         field(TITLE, text(args, TITLE).orElse(hasTitle ? passage.get(0) : key.getName()), schema),
         text(args, TEXT)
             .map(names -> fields(TEXT, list(names), schema))
@@ -159,7 +169,7 @@ public record BrowseSettings(
         rerank);
   }
 
-  private static Optional<String> text(NamedList<?> args, Option option) {
+  private static Optional<String> text(NamedList<?> args, Option<String> option) {
     return Optional.ofNullable(args.get(option.key())).map(value -> value.toString().trim());
   }
 
@@ -167,11 +177,12 @@ public record BrowseSettings(
     return Arrays.stream(names.trim().split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
   }
 
-  private static List<String> fields(Option setting, List<String> names, IndexSchema schema) {
+  private static List<String> fields(
+      Option<String> setting, List<String> names, IndexSchema schema) {
     return names.stream().map(name -> field(setting, name, schema)).toList();
   }
 
-  private static String field(Option setting, String name, IndexSchema schema) {
+  private static String field(Option<String> setting, String name, IndexSchema schema) {
     SchemaField field = schema.getFieldOrNull(name);
     if (field == null || !(field.stored() || field.useDocValuesAsStored())) {
       throw unusable(setting.key(), name + " is no field of the schema that can be shown");
@@ -196,7 +207,7 @@ public record BrowseSettings(
     config.put("models", rerank.models());
     config.put("maxReRankDocs", rerank.maxReRankDocs());
     Map<String, String> defaults = new LinkedHashMap<>();
-    defaults.put(RerankParameter.RE_RANK_DOCS.key(), "" + RerankParams.RE_RANK_DOCS_DEFAULT);
+    defaults.put(RerankParameter.RE_RANK_DOCS.key(), RerankParameter.RE_RANK_DOCS.standard());
     rerank.defaults().iterator().forEachRemaining(e -> defaults.put(e.getKey(), e.getValue()[0]));
     config.put("defaults", defaults);
     return config;

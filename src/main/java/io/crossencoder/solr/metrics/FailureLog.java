@@ -29,6 +29,9 @@ public final class FailureLog {
    *
    * @param what what failed, and which model
    * @param error the newest one's class and message, shortened
+   * @param count how often it failed
+   * @param first when it failed first
+   * @param last when it failed last
    */
   public record Failure(String what, String error, long count, Instant first, Instant last) {
 
@@ -47,19 +50,33 @@ public final class FailureLog {
     this.clock = clock;
   }
 
-  /** Remembers it, and logs it if its kind was not logged in the last minute. */
+  /**
+   * Remembers a failure, and logs it if its kind was not logged in the last minute.
+   *
+   * @param what what failed, and which model
+   * @param cause why
+   */
   public void report(String what, Throwable cause) {
     remember(what, cause);
     String kind = what + " " + cause.getClass().getName();
     suppressedSince(kind).ifPresent(count -> log.error("{}{}", what, more(count), cause));
   }
 
-  /** Logs what is no failure of anything, but has to be known; once a minute, too. */
+  /**
+   * Logs what is no failure of anything, but has to be known; once a minute, too.
+   *
+   * @param what it
+   */
   public void warn(String what) {
     suppressedSince(what).ifPresent(count -> log.warn("{}{}", what, more(count)));
   }
 
-  /** Remembers what somebody else logs. */
+  /**
+   * Remembers what somebody else logs.
+   *
+   * @param what what failed, and which model
+   * @param cause why
+   */
   public synchronized void remember(String what, Throwable cause) {
     String error = describe(cause);
     Instant now = clock.instant();
@@ -72,7 +89,7 @@ public final class FailureLog {
     }
   }
 
-  /** The newest last. */
+  /** {@return those of late, the newest last} */
   public synchronized List<Failure> failures() {
     return List.copyOf(failures.values());
   }

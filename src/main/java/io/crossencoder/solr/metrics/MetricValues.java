@@ -12,7 +12,12 @@ public final class MetricValues {
 
   private MetricValues() {}
 
-  /** A number, or what it consists of, by name. */
+  /**
+   * The value of a metric.
+   *
+   * @param metric any
+   * @return a number, or what it consists of, by name
+   */
   public static Object of(Metric metric) {
     return switch (metric.kind()) {
       case COUNTER, GAUGE -> metric.value().get();
@@ -33,7 +38,12 @@ public final class MetricValues {
     return values;
   }
 
-  /** All texts of a metric of kind INFO. */
+  /**
+   * The texts of a metric of kind INFO.
+   *
+   * @param metric of this kind
+   * @return labels and their values, of each model of the name
+   */
   @SuppressWarnings("unchecked") // By the contract of the kind.
   public static List<Map<String, String>> texts(Metric metric) {
     return (List<Map<String, String>>) metric.value().get();

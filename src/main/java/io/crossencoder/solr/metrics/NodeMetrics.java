@@ -56,14 +56,25 @@ public final class NodeMetrics implements MetricListener, Closeable {
     }
   }
 
-  /** Those of a node, made when they are asked for first. */
+  /**
+   * Those of a node, made when they are asked for first.
+   *
+   * @param node that closes them
+   * @return the same each time
+   */
   public static NodeMetrics of(CoreContainer node) {
     return node.getObjectCache()
         .computeIfAbsent(
             NodeMetrics.class.getName(), NodeMetrics.class, key -> new NodeMetrics(node));
   }
 
-  /** Those of the reranks of a core by a model. */
+  /**
+   * Those of the reranks of a core by a model.
+   *
+   * @param core where they are shown; not kept
+   * @param model its name
+   * @return the same each time
+   */
   public RerankMetrics of(SolrCore core, String model) {
     RerankMetrics ofCore =
         reranks.computeIfAbsent(
@@ -96,11 +107,12 @@ public final class NodeMetrics implements MetricListener, Closeable {
         });
   }
 
+  /** {@return what went wrong on the node} */
   public FailureLog failures() {
     return failures;
   }
 
-  /** All that there are now, those of the same labels behind each other. */
+  /** {@return all that there are now, those of the same labels behind each other} */
   public List<Metric> all() {
     return groups.stream().flatMap(List::stream).toList();
   }
@@ -119,8 +131,11 @@ public final class NodeMetrics implements MetricListener, Closeable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    // Not under the lock: a first request of a core holds one of the map, and waits for ours.
+    synchronized (this) {
+      closed = true;
+    }
     groups.forEach(this::removed);
     reranks.clear();
   }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.core.CoreContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,16 +37,20 @@ public final class CoreModels implements AutoCloseable {
   /**
    * Loads the installed models.
    *
+   * @param node where they lie
    * @param named those that solrconfig names; none: all of the folder
+   * @param store the other models of the core, closed with these
+   * @return all that the core may name
    * @throws SolrException if one cannot be loaded: the file and the reason, or which jar or native
    *     library is not as it has to be
    */
   public static CoreModels load(
-      ModelFolder folder, Optional<List<ModelEntry>> named, ModelStore store) {
+      CoreContainer node, Optional<List<ModelEntry>> named, ModelStore store) {
+    ModelFolder folder = new ModelFolder(node);
     CoreModels models = new CoreModels(store);
     try {
       for (ModelEntry entry : named.orElseGet(folder::installed)) {
-        if (store.find(entry.name()).isPresent()) {
+        if (store.loaded().contains(entry.name())) {
           log.warn("the model {} of the model store hides the installed one", entry.name());
           models.hidden.add(entry.name());
         } else {
@@ -63,14 +68,34 @@ public final class CoreModels implements AutoCloseable {
     }
   }
 
-  /** The model of this name, if it is loaded. */
+  /**
+   * A model, kept for the request of this thread.
+   *
+   * @param name what requests call it
+   * @return none if it is not loaded
+   */
   public Optional<CrossEncoder> find(String name) {
     return store.find(name).or(() -> Optional.ofNullable(installed.get(name)));
   }
 
-  /** Makes sure that the core has this model, and keeps it if it is the store that has it. */
+  /**
+   * Keeps a model for the request of this thread, which may outlive its place in the store.
+   *
+   * @param model one that {@link #find} gave, maybe to an earlier request
+   * @return whether it is still there
+   */
+  public static boolean hold(CrossEncoder model) {
+    return !(model instanceof LeasedModel leased) || leased.hold();
+  }
+
+  /**
+   * Makes sure that the core has a model, and keeps it if it is the store that has it.
+   *
+   * @param name what solrconfig calls it
+   * @throws SolrException if it is not there
+   */
   public void need(String name) {
-    if (find(name).isEmpty()) {
+    if (!names().contains(name)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
           "solrconfig, queryParser crossencoder: the model "
@@ -83,7 +108,7 @@ public final class CoreModels implements AutoCloseable {
     }
   }
 
-  /** All there are, sorted. */
+  /** {@return the names of all there are, sorted} */
   public List<String> names() {
     return Stream.concat(installed.keySet().stream(), store.loaded().stream())
         .distinct()
@@ -91,7 +116,11 @@ public final class CoreModels implements AutoCloseable {
         .toList();
   }
 
-  /** For error messages: what could have been named. No path: users of the search may read it. */
+  /**
+   * For error messages: what could have been named.
+   *
+   * @return names and no path, for users of the search may read it
+   */
   public String describe() {
     String here =
         installed.isEmpty()

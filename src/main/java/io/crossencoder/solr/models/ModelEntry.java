@@ -4,6 +4,7 @@ package io.crossencoder.solr.models;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,30 +24,34 @@ import java.util.stream.Stream;
  */
 public record ModelEntry(String name, Optional<String> path, ModelOptions options) {
 
-  private static final Option PATH =
-      new Option(
+  private static final Values<String> PATHS =
+      new Values<>("a path", "a path", ModelEntry::path, path -> path);
+
+  private static final Option<String> PATH =
+      Option.open(
           "path",
+          PATHS.documented(
+              "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
+                  + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) admits"),
           "the model's name",
-          "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
-              + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) admits",
           "Where its directory lies.");
 
-  private static final Option FILE =
-      new Option(
+  private static final Option<String> FILE =
+      Option.open(
           "file",
+          PATHS.documented("a path below the model's directory, `auto`"),
           "the first there is of `" + String.join("`, `", ModelOptions.STANDARD_FILES) + "`",
-          "a path below the model's directory, `auto`",
           "The graph. `auto`: the int8 one made for this CPU, if there is one.");
 
-  private static final Option MAX_LENGTH =
-      new Option(
+  private static final Option<Integer> MAX_LENGTH =
+      Option.open(
           "maxLength",
+          Values.wholeNumber(ModelOptions.MIN_MAX_LENGTH, Integer.MAX_VALUE),
           "the model's own, at most 512",
-          "a whole number from " + ModelOptions.MIN_MAX_LENGTH,
           "The most tokens of a pair that are read; never more than the model can.");
 
   /** All, in the order of the reference. */
-  public static final List<Option> OPTIONS =
+  public static final List<Option<?>> OPTIONS =
       Stream.concat(Stream.of(PATH, FILE, MAX_LENGTH), ExecutionOptions.OPTIONS.stream()).toList();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
@@ -54,7 +59,15 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   /** Of any system; the message that something is not there repeats it. */
   private static final int LONGEST_PATH = 4096;
 
-  /** An installed model, as it is. */
+  /** Those of them that say how a model is computed. */
+  public static final List<Option<?>> EXECUTION_OPTIONS = ExecutionOptions.OPTIONS;
+
+  /**
+   * An installed model, as it is.
+   *
+   * @param name that of its directory
+   * @return its entry, with nothing decided
+   */
   public static ModelEntry installed(String name) {
     return new ModelEntry(name, Optional.empty(), ModelOptions.DEFAULTS);
   }
@@ -62,6 +75,9 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   /**
    * Reads and checks the options of a model.
    *
+   * @param name what requests call it
+   * @param options by their keys
+   * @return what they say
    * @throws IllegalArgumentException naming the option and what is allowed
    */
   public static ModelEntry parse(String name, Map<String, ?> options) {
@@ -71,61 +87,29 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
             name + "." + ParameterValues.shown(key) + " is not known; known are " + KEYS);
       }
     }
+    String owner = name + ".";
     return new ModelEntry(
         name,
-        path(name, PATH.key(), options),
+        PATH.in(owner, options),
         new ModelOptions(
-            path(name, FILE.key(), options),
-            Optional.ofNullable(options.get(MAX_LENGTH.key()))
-                .map(
-                    value ->
-                        wholeNumber(
-                            name + "." + MAX_LENGTH.key(), ModelOptions.MIN_MAX_LENGTH, value)),
-            ExecutionOptions.parse(name, options)));
+            FILE.in(owner, options),
+            MAX_LENGTH.in(owner, options),
+            ExecutionOptions.parse(owner, options)));
   }
 
-  private static Optional<String> path(String name, String key, Map<String, ?> options) {
-    Object value = options.get(key);
-    if (value == null) {
+  private static Optional<String> path(Object value) {
+    try {
+      return Optional.of(value)
+          .filter(String.class::isInstance)
+          .map(String.class::cast)
+          .filter(text -> text.length() <= LONGEST_PATH && !text.isBlank())
+          .filter(text -> !Path.of(text).toString().isEmpty());
+    } catch (InvalidPathException e) {
       return Optional.empty();
     }
-    try {
-      if (value instanceof String text
-          && text.length() <= LONGEST_PATH
-          && !text.isBlank()
-          && !Path.of(text).toString().isEmpty()) {
-        return Optional.of(text);
-      }
-    } catch (InvalidPathException e) {
-      // Said below, as for what is no text.
-    }
-    throw new IllegalArgumentException(
-        name + "." + key + " must be a path, not '" + ParameterValues.shown(value) + "'");
   }
 
-  public static int wholeNumber(String what, Object value) {
-    return wholeNumber(what, 1, value);
-  }
-
-  public static int wholeNumber(String what, int least, Object value) {
-    try {
-      int number = Integer.parseInt(String.valueOf(value).trim());
-      if (number >= least) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number that is too small.
-    }
-    throw new IllegalArgumentException(
-        what
-            + " must be a whole number from "
-            + least
-            + ", not '"
-            + ParameterValues.shown(value)
-            + "'");
-  }
-
-  /** The options as {@link #parse} reads them. */
+  /** {@return the options as {@link #parse} reads them} */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     path.ifPresent(value -> map.put(PATH.key(), value));

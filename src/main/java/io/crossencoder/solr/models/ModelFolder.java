@@ -9,8 +9,11 @@ import io.crossencoder.solr.metrics.NodeMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
@@ -19,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the models of a node lie: {@code <solr home>/models}, and where allowPaths admits them. */
-public final class ModelFolder {
+final class ModelFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFolder.class);
 
@@ -29,7 +32,7 @@ public final class ModelFolder {
   private final CoreContainer node;
   private final Path models;
 
-  public ModelFolder(CoreContainer node) {
+  ModelFolder(CoreContainer node) {
     this.node = node;
     this.models = node.getResourceLoader().getInstancePath().resolve("models").normalize();
   }
@@ -84,6 +87,20 @@ public final class ModelFolder {
       // Said in full by those who asked: it stops a core, or is an answer of the model store.
       String what = "the model " + entry.name() + " cannot be loaded";
       NodeMetrics.of(node).failures().remember(what, e);
+      throw e;
+    }
+  }
+
+  /** Each of these, or none. */
+  SortedMap<String, LeasedModel> open(Collection<ModelEntry> entries) {
+    SortedMap<String, LeasedModel> opened = new TreeMap<>();
+    try {
+      for (ModelEntry entry : entries) {
+        opened.put(entry.name(), new LeasedModel(entry, open(entry)));
+      }
+      return opened;
+    } catch (RuntimeException | Error e) {
+      opened.values().forEach(LeasedModel::close);
       throw e;
     }
   }

@@ -8,8 +8,6 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +42,13 @@ public abstract class ModelStore extends ManagedResource
   /** By the core's loader: Solr gives a store only to the first parser that observes it. */
   private static final Map<SolrResourceLoader, ModelStore> OPEN = new ConcurrentHashMap<>();
 
-  private record Model(ModelEntry entry, CrossEncoder encoder) {}
+  /** Cores of one configset have a store each, and what they read and write is the same. */
+  private static final Object STORAGE = new Object();
 
   private final ModelFolder folder;
   private final Set<String> needed = new HashSet<>();
 
-  /** What requests that are still under way may use: freed with the core. */
-  private final List<CrossEncoder> retired = new ArrayList<>();
-
-  private volatile SortedMap<String, Model> models = new TreeMap<>();
+  private volatile SortedMap<String, LeasedModel> models = new TreeMap<>();
 
   /**
    * Called by Solr, by reflection, with what every managed resource is made of.
@@ -66,7 +62,14 @@ public abstract class ModelStore extends ManagedResource
     folder = new ModelFolder(loader.getCoreContainer());
   }
 
-  /** The store of the core that starts with this loader; the one who asks has to close it. */
+  /**
+   * The store of a core.
+   *
+   * @param core the loader of the core, which starts
+   * @param observer the one who asks, and has to close it
+   * @param store the class that Solr makes
+   * @return the one store of this core
+   */
   public static ModelStore of(
       SolrResourceLoader core,
       ManagedResourceObserver observer,
@@ -82,7 +85,7 @@ public abstract class ModelStore extends ManagedResource
       return;
     }
     try {
-      models = open(StoredModels.ofStorage(data).values());
+      models = folder.open(StoredModels.ofStorage(data).values());
     } catch (ModelLoadException | InstallationException e) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
@@ -94,22 +97,9 @@ public abstract class ModelStore extends ManagedResource
     OPEN.put(solrResourceLoader, this);
   }
 
-  private SortedMap<String, Model> open(Collection<ModelEntry> entries) {
-    SortedMap<String, Model> opened = new TreeMap<>();
-    try {
-      for (ModelEntry entry : entries) {
-        opened.put(entry.name(), new Model(entry, folder.open(entry)));
-      }
-      return opened;
-    } catch (RuntimeException | Error e) {
-      opened.values().forEach(model -> model.encoder().close());
-      throw e;
-    }
-  }
-
   /** The model of this name, if this core has loaded it. */
   Optional<CrossEncoder> find(String name) {
-    return Optional.ofNullable(models.get(name)).map(Model::encoder);
+    return Optional.ofNullable(models.get(name)).filter(LeasedModel::hold).map(model -> model);
   }
 
   /** The names of those that this core has loaded. */
@@ -136,32 +126,33 @@ public abstract class ModelStore extends ManagedResource
 
   /** Whether another core has stored it since this one started. */
   private boolean waits(ModelEntry entry) {
-    Model here = models.get(entry.name());
+    LeasedModel here = models.get(entry.name());
     return here == null || !here.entry().equals(entry);
   }
 
   @Override
   public synchronized void doPut(BaseSolrResource endpoint, Object json) {
     refuseIfFixed(endpoint);
-    SortedMap<String, ModelEntry> stored = read();
-    List<ModelEntry> wanted = StoredModels.ofRequest(json, stored);
-    SortedMap<String, Model> opened;
+    List<ModelEntry> wanted = StoredModels.ofRequest(json, read());
+    SortedMap<String, LeasedModel> opened;
     try {
-      opened = open(wanted);
+      opened = folder.open(wanted);
     } catch (ModelLoadException e) {
       throw new SolrException(
           ErrorCode.BAD_REQUEST, "crossencoder: " + folder.node() + e.getMessage(), e);
     }
     try {
-      wanted.forEach(entry -> stored.put(entry.name(), entry));
-      write(stored);
+      synchronized (STORAGE) {
+        // Read again: loading takes its time, and others store what they have loaded.
+        SortedMap<String, ModelEntry> stored = read();
+        StoredModels.ofRequest(json, stored).forEach(entry -> stored.put(entry.name(), entry));
+        write(stored);
+      }
     } catch (RuntimeException | Error e) {
-      opened.values().forEach(model -> model.encoder().close());
+      opened.values().forEach(LeasedModel::close);
       throw e;
     }
-    SortedMap<String, Model> now = new TreeMap<>(models);
-    opened.forEach((name, model) -> retire(now.put(name, model)));
-    models = now;
+    replace(opened, Set.of());
     List<String> hidden = wanted.stream().filter(folder::hasAnother).map(ModelEntry::name).toList();
     if (!hidden.isEmpty()) {
       endpoint.getSolrResponse().add("hidesInstalled", hidden);
@@ -171,24 +162,30 @@ public abstract class ModelStore extends ManagedResource
   @Override
   public synchronized void doDeleteChild(BaseSolrResource endpoint, String name) {
     refuseIfFixed(endpoint);
-    SortedMap<String, ModelEntry> stored = read();
-    StoredModels.get(stored, name);
-    if (needed.contains(name)) {
-      throw new SolrException(
-          ErrorCode.BAD_REQUEST,
-          "crossencoder: " + name + " is the model that solrconfig names; change that first");
+    synchronized (STORAGE) {
+      SortedMap<String, ModelEntry> stored = read();
+      StoredModels.get(stored, name);
+      if (needed.contains(name)) {
+        throw new SolrException(
+            ErrorCode.BAD_REQUEST,
+            "crossencoder: " + name + " is the model that solrconfig names; change that first");
+      }
+      stored.remove(name);
+      write(stored);
     }
-    stored.remove(name);
-    write(stored);
-    SortedMap<String, Model> now = new TreeMap<>(models);
-    retire(now.remove(name));
-    models = now;
+    replace(new TreeMap<>(), Set.of(name));
   }
 
-  private void retire(Model model) {
-    if (model != null) {
-      retired.add(model.encoder());
-    }
+  /** What is no more in the store is freed when the last request that has it ends. */
+  private void replace(Map<String, LeasedModel> added, Set<String> gone) {
+    SortedMap<String, LeasedModel> before = models;
+    SortedMap<String, LeasedModel> now = new TreeMap<>(before);
+    now.keySet().removeAll(gone);
+    now.putAll(added);
+    models = now;
+    before.values().stream()
+        .filter(model -> now.get(model.entry().name()) != model)
+        .forEach(LeasedModel::close);
   }
 
   private void refuseIfFixed(BaseSolrResource endpoint) {
@@ -239,13 +236,11 @@ public abstract class ModelStore extends ManagedResource
     throw new UnsupportedOperationException("doPut does it");
   }
 
-  /** {@inheritDoc} When the core closes: no request uses its models any more. */
+  /** {@inheritDoc} When the core closes. */
   @Override
   public synchronized void close() {
     OPEN.remove(solrResourceLoader);
-    models.values().forEach(model -> model.encoder().close());
+    models.values().forEach(LeasedModel::close);
     models = new TreeMap<>();
-    retired.forEach(CrossEncoder::close);
-    retired.clear();
   }
 }

@@ -6,8 +6,10 @@ import io.crossencoder.engine.ModelRegistry.Settings;
 import io.crossencoder.engine.natives.NativeLibraries;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.Values;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.CoreContainer;
@@ -23,39 +25,47 @@ public final class NodeRegistry {
 
   private static final Settings DEFAULTS = Settings.defaults();
 
-  public static final Option THREADS =
-      new Option(
+  /** How many workers. */
+  public static final Option<Integer> THREADS =
+      Option.open(
           "solr.crossencoder.threads",
+          Values.wholeNumber(1, Integer.MAX_VALUE),
           "the CPUs that the JVM sees",
-          "a whole number from 1",
           "Workers of the node, which run the models of all its cores.");
 
-  public static final Option QUEUE =
-      new Option(
+  /** How long the queue is. */
+  public static final Option<Integer> QUEUE =
+      new Option<>(
           "solr.crossencoder.queue",
-          "" + DEFAULTS.maxQueuedPairs(),
-          "a whole number from 1",
+          Values.wholeNumber(1, Integer.MAX_VALUE),
+          DEFAULTS.maxQueuedPairs(),
           "Pairs that may wait for a worker; a request that finds it full is `overloaded`.");
 
-  private static final Option CACHE_MB =
-      new Option(
+  private static final Option<Integer> CACHE_MB =
+      new Option<>(
           "solr.crossencoder.cacheMB",
-          "" + (DEFAULTS.cacheBytes() >> 20),
-          "a whole number from 0",
+          Values.wholeNumber(0, Integer.MAX_VALUE),
+          (int) (DEFAULTS.cacheBytes() >> 20),
           "Memory of the score cache, in megabytes; 0 switches it off.");
 
-  private static final Option NATIVE_DIR =
-      new Option(
+  private static final Option<String> NATIVE_DIR =
+      Option.open(
           "solr.crossencoder.nativeDir",
+          Values.text("a directory that Solr can write into"),
           "`<solr home>/" + NATIVE_DIR_DEFAULT + "`",
-          "a directory that Solr can write into",
           "Where the native libraries are unpacked.");
 
   /** The system properties of a node. */
-  public static final List<Option> OPTIONS = List.of(THREADS, QUEUE, CACHE_MB, NATIVE_DIR);
+  public static final List<Option<?>> OPTIONS = List.of(THREADS, QUEUE, CACHE_MB, NATIVE_DIR);
 
   private NodeRegistry() {}
 
+  /**
+   * The registry of a node, made when it is asked for first.
+   *
+   * @param node that closes it
+   * @return the same each time
+   */
   public static ModelRegistry of(CoreContainer node) {
     NodeMetrics metrics = NodeMetrics.of(node);
     NativeLibraries.unpackInto(nativeDirectory(node));
@@ -75,28 +85,29 @@ public final class NodeRegistry {
   }
 
   private static Settings settings() {
-    long cacheMegabytes = number(CACHE_MB, 0, DEFAULTS.cacheBytes() >> 20);
     return new Settings(
-        (int) number(THREADS, 1, DEFAULTS.threads()),
-        (int) number(QUEUE, 1, DEFAULTS.maxQueuedPairs()),
-        cacheMegabytes << 20);
+        number(THREADS).orElse(DEFAULTS.threads()),
+        number(QUEUE).orElse(DEFAULTS.maxQueuedPairs()),
+        number(CACHE_MB).map(megabytes -> (long) megabytes << 20).orElse(DEFAULTS.cacheBytes()));
   }
 
-  private static long number(Option property, int least, long fallback) {
-    String value = System.getProperty(property.key());
-    if (value == null) {
-      return fallback;
-    }
-    try {
-      int number = Integer.parseInt(value.trim());
-      if (number >= least) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number that is too small.
-    }
-    throw new SolrException(
-        ErrorCode.SERVER_ERROR,
-        "system property " + property.key() + "=" + value + ": a whole number from " + least);
+  private static Optional<Integer> number(Option<Integer> property) {
+    return Optional.ofNullable(System.getProperty(property.key()))
+        .map(
+            value ->
+                property
+                    .values()
+                    .read()
+                    .apply(value)
+                    .orElseThrow(
+                        () ->
+                            new SolrException(
+                                ErrorCode.SERVER_ERROR,
+                                "system property "
+                                    + property.key()
+                                    + "="
+                                    + value
+                                    + ": "
+                                    + property.values().words())));
   }
 }

@@ -9,10 +9,9 @@ import io.crossencoder.lucene.ExpressionBlend;
 import io.crossencoder.lucene.OperatorBlend;
 import io.crossencoder.lucene.OperatorBlend.Operator;
 import io.crossencoder.lucene.ScoreBlend;
+import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
 import java.text.ParseException;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Function;
 import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.solr.common.params.SolrParams;
@@ -36,13 +35,13 @@ final class BlendParams {
    * @param params the same, with the defaults of solrconfig behind it
    */
   static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
-    boolean localOperator = RE_RANK_WEIGHT.in(local) != null || RE_RANK_OPERATOR.in(local) != null;
-    if (localOperator && BLEND.in(local) != null) {
+    boolean localOperator = given(RE_RANK_WEIGHT, local) || given(RE_RANK_OPERATOR, local);
+    if (localOperator && given(BLEND, local)) {
       throw ParameterValues.bad(
-          BLEND.key(), BLEND.in(local), "not together with reRankWeight or reRankOperator");
+          BLEND.key(), local.get(BLEND.key()), "not together with reRankWeight or reRankOperator");
     }
-    if (BLEND.in(params) != null && !localOperator) {
-      String formula = BLEND.in(params);
+    if (given(BLEND, params) && !localOperator) {
+      String formula = params.get(BLEND.key());
       return formula(formula, name -> field(formula, name, schema));
     }
     return operators(params);
@@ -53,27 +52,22 @@ final class BlendParams {
    * which the first request would wait for.
    */
   static void checkDefaults(SolrParams defaults) {
-    if (BLEND.in(defaults) != null) {
-      formula(BLEND.in(defaults), name -> DoubleValuesSource.constant(0));
-    }
+    BLEND
+        .in(defaults)
+        .ifPresent(formula -> formula(formula, name -> DoubleValuesSource.constant(0)));
     operators(defaults);
   }
 
   private static ScoreBlend operators(SolrParams params) {
-    if (RE_RANK_WEIGHT.in(params) == null && RE_RANK_OPERATOR.in(params) == null) {
+    if (!given(RE_RANK_WEIGHT, params) && !given(RE_RANK_OPERATOR, params)) {
       return ScoreBlend.LOGIT;
     }
     return new OperatorBlend(
-        operator(params.get(RE_RANK_OPERATOR.key(), "add")),
-        ParameterValues.number(RE_RANK_WEIGHT, params).orElse(2.0f));
+        RE_RANK_OPERATOR.in(params).orElse(Operator.ADD), RE_RANK_WEIGHT.in(params).orElse(2.0f));
   }
 
-  private static Operator operator(String name) {
-    return Arrays.stream(Operator.values())
-        .filter(operator -> operator.name().toLowerCase(Locale.ROOT).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> ParameterValues.bad(RE_RANK_OPERATOR.key(), name, "add, multiply or replace"));
+  private static boolean given(Option<?> option, SolrParams params) {
+    return params.get(option.key()) != null;
   }
 
   private static ScoreBlend formula(String formula, Function<String, DoubleValuesSource> fieldOf) {

@@ -6,6 +6,7 @@ import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.models.CoreModels;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,10 @@ final class FailOpenRescorer extends Rescorer {
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
     ScoreDoc[] hits = firstPass.scoreDocs;
+    if (!CoreModels.hold(context.params().model())) {
+      // A query out of a cache, for a new searcher: nobody can ask for its model any more.
+      new RerankReporter(context).noHits();
+    }
     ScoreDoc[] reranked =
         context.isSkipped()
             ? hits.clone()

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
 import java.util.Optional;
 import org.apache.lucene.queries.function.ValueSource;
@@ -15,18 +14,14 @@ import org.apache.solr.search.ValueSourceParser;
 /** Parses the function {@code crossencoder()}. */
 public abstract class LogitFunctionParser extends ValueSourceParser {
 
-  public static final Option AS =
-      new Option("as", "`logit`", "`logit`, `probability`", "Which number the function gives.");
-
-  private String parser = ScoringRequest.PARSER;
+  private String parser = RerankParameter.PARSER_NAME;
 
   /** For the class that solrconfig names. */
   protected LogitFunctionParser() {}
 
   @Override
   public void init(NamedList<?> args) {
-    parser =
-        Optional.ofNullable((String) args.get(ScoringRequest.PARSER_OPTION.key())).orElse(parser);
+    parser = Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
   }
 
   @Override
@@ -43,8 +38,8 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
       }
       arguments.set(RerankParameter.QUERY.key(), text);
     }
-    boolean probability = isProbability(arguments.get(AS.key(), "logit"));
-    arguments.remove(AS.key());
+    boolean probability = RerankParameter.AS.of(arguments).equals("probability");
+    arguments.remove(RerankParameter.AS.key());
     return new LogitFunction(
         ScoringRequest.ofArguments(parser, arguments, fp.getReq()), probability);
   }
@@ -55,13 +50,5 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
     if (QueryParsing.parseLocalParams(local, 0, into, fp.getParams()) != local.length()) {
       throw new SyntaxError("crossencoder(...): '" + text + "' is no list of name=value");
     }
-  }
-
-  private static boolean isProbability(String word) {
-    return switch (word) {
-      case "logit" -> false;
-      case "probability" -> true;
-      default -> throw ParameterValues.bad(AS.key(), word, "logit or probability");
-    };
   }
 }

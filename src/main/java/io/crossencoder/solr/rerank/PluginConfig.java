@@ -1,6 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import static io.crossencoder.solr.rerank.RerankParameter.MAX_QUERY_LENGTH;
+import static io.crossencoder.solr.rerank.RerankParameter.MAX_RE_RANK_DOCS;
+import static io.crossencoder.solr.rerank.RerankParameter.MODELS;
+
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.options.Option;
 import java.util.LinkedHashMap;
@@ -24,41 +28,13 @@ import org.apache.solr.common.util.NamedList;
  * @param maxQueryLength the most characters that its text may have
  * @param models which models to load beside those of the model store; none: all that are installed
  */
-public record PluginConfig(
+record PluginConfig(
     SolrParams defaults, int maxReRankDocs, int maxQueryLength, Optional<List<ModelEntry>> models) {
-
-  private static final int MAX_RE_RANK_DOCS_DEFAULT = 1000;
-  private static final int MAX_QUERY_LENGTH_DEFAULT = 10_000;
-
-  private static final Option MAX_RE_RANK_DOCS =
-      new Option(
-          "maxReRankDocs",
-          "" + MAX_RE_RANK_DOCS_DEFAULT,
-          "a whole number from 1",
-          "The most `reRankDocs` that a request may ask for, and the most documents that it may"
-              + " score by the function.");
-
-  private static final Option MAX_QUERY_LENGTH =
-      new Option(
-          "maxQueryLength",
-          "" + MAX_QUERY_LENGTH_DEFAULT,
-          "a whole number from 1",
-          "The most characters of the text for the model. A longer text is cut.");
-
-  private static final Option MODELS =
-      new Option(
-          "models",
-          "all that are installed",
-          "a `<lst>` with a `<lst>` of options for each model",
-          "Which models of `<solr home>/models` to load, and how; none of them if it is empty.");
-
-  /** The parser's own, beside the defaults of a request's parameters. */
-  public static final List<Option> OPTIONS = List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
 
   static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
-    int maxReRankDocs = MAX_RE_RANK_DOCS_DEFAULT;
-    int maxQueryLength = MAX_QUERY_LENGTH_DEFAULT;
+    int maxReRankDocs = MAX_RE_RANK_DOCS.fallback().orElseThrow();
+    int maxQueryLength = MAX_QUERY_LENGTH.fallback().orElseThrow();
     Optional<List<ModelEntry>> models = Optional.empty();
     for (Map.Entry<String, ?> arg : args) {
       String name = arg.getKey();
@@ -68,16 +44,16 @@ public record PluginConfig(
         }
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS.key())) {
-        maxReRankDocs = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
+        maxReRankDocs = checked(() -> MAX_RE_RANK_DOCS.parse(name, arg.getValue()));
       } else if (name.equals(MAX_QUERY_LENGTH.key())) {
-        maxQueryLength = checked(() -> ModelEntry.wholeNumber(name, arg.getValue()));
+        maxQueryLength = checked(() -> MAX_QUERY_LENGTH.parse(name, arg.getValue()));
       } else if (name.equals(MODELS.key())) {
         models = Optional.of(models(arg.getValue()));
       } else {
         throw unusable(
             name,
             "is not known; known are "
-                + Option.keys(OPTIONS)
+                + Option.keys(RerankParameter.OF_THE_PARSER)
                 + " and "
                 + RerankParameter.KEYS_WITH_DEFAULT);
       }

@@ -15,10 +15,9 @@ import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,16 +35,12 @@ import org.apache.solr.schema.SchemaField;
  * @param onFailure what a failing model or a full queue makes of the request
  * @param scope whose best hits are rescored when a request goes to several shards
  */
-public record RerankParams(
+record RerankParams(
     CrossEncoder model,
     Ordering ordering,
     Optional<Duration> reRankTimeout,
     OnFailure onFailure,
     Scope scope) {
-
-  public static final int RE_RANK_DOCS_DEFAULT = 50;
-  static final int MAX_WINDOWS_DEFAULT = 8;
-  static final int MAX_WINDOWS_CEILING = 64;
 
   /** What every parser of Solr understands. */
   private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
@@ -71,14 +66,15 @@ public record RerankParams(
     /** Each shard's own: as many inferences as there are shards times candidates. */
     SHARD,
     /** Those of the whole collection: one window, and the order that one core would give. */
-    GLOBAL;
+    GLOBAL
+  }
 
-    static Scope of(String word) {
-      return Arrays.stream(values())
-          .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
-          .findFirst()
-          .orElseThrow(() -> ParameterValues.bad(RE_RANK_SCOPE.key(), word, "shard or global"));
-    }
+  /** What is read of a long passage. */
+  enum PassageMode {
+    /** Its beginning. */
+    HEAD,
+    /** The best of its windows. */
+    MAXP
   }
 
   /** What to do when the model fails or cannot be asked. */
@@ -94,11 +90,8 @@ public record RerankParams(
       this.word = word;
     }
 
-    static OnFailure of(String word) {
-      return Arrays.stream(values())
-          .filter(value -> value.word.equals(word))
-          .findFirst()
-          .orElseThrow(() -> ParameterValues.bad(ON_FAILURE.key(), word, "firstPass or error"));
+    String word() {
+      return word;
     }
   }
 
@@ -124,14 +117,14 @@ public record RerankParams(
     return new RerankParams(
         model(MODEL.in(params), models),
         new Ordering(
-            fields(FIELDS.in(params), schema),
+            fields(FIELDS.in(params).orElse(""), schema),
             maxWindows(params),
             reRankDocs(params, config),
             BlendParams.parse(local, params, schema),
-            ParameterValues.number(MIN_SCORE, params)),
-        timeout(params),
-        onFailure(params),
-        scope(params));
+            MIN_SCORE.in(params)),
+        RE_RANK_TIMEOUT.in(params).map(Duration::ofMillis),
+        ON_FAILURE.of(params),
+        RE_RANK_SCOPE.of(params));
   }
 
   /**
@@ -145,37 +138,20 @@ public record RerankParams(
     maxWindows(defaults);
     reRankDocs(defaults, config);
     BlendParams.checkDefaults(defaults);
-    ParameterValues.number(MIN_SCORE, defaults);
-    timeout(defaults);
-    onFailure(defaults);
-    scope(defaults);
+    List.of(MIN_SCORE, RE_RANK_TIMEOUT, ON_FAILURE, RE_RANK_SCOPE)
+        .forEach(option -> option.in(defaults));
   }
 
   private static int reRankDocs(SolrParams params, PluginConfig config) {
-    return ParameterValues.wholeNumber(RE_RANK_DOCS, params, config.maxReRankDocs())
-        .orElse(RE_RANK_DOCS_DEFAULT);
+    return RE_RANK_DOCS.within(Values.wholeNumber(1, config.maxReRankDocs())).of(params);
   }
 
-  private static Optional<Duration> timeout(SolrParams params) {
-    return ParameterValues.wholeNumber(RE_RANK_TIMEOUT, params, Integer.MAX_VALUE)
-        .map(Duration::ofMillis);
-  }
-
-  private static OnFailure onFailure(SolrParams params) {
-    return Optional.ofNullable(ON_FAILURE.in(params))
-        .map(OnFailure::of)
-        .orElse(OnFailure.FIRST_PASS);
-  }
-
-  private static Scope scope(SolrParams params) {
-    return Optional.ofNullable(RE_RANK_SCOPE.in(params)).map(Scope::of).orElse(Scope.SHARD);
-  }
-
-  private static CrossEncoder model(String name, CoreModels models) {
-    if (name == null) {
-      throw ParameterValues.bad(
-          MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe());
-    }
+  private static CrossEncoder model(Optional<String> asked, CoreModels models) {
+    String name =
+        asked.orElseThrow(
+            () ->
+                ParameterValues.bad(
+                    MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe()));
     return models
         .find(name)
         .orElseThrow(
@@ -186,9 +162,7 @@ public record RerankParams(
 
   private static List<String> fields(String names, IndexSchema schema) {
     List<String> fields =
-        Stream.of((names == null ? "" : names).split("[,\\s]+"))
-            .filter(name -> !name.isEmpty())
-            .toList();
+        Stream.of(names.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
     if (fields.isEmpty()) {
       throw ParameterValues.bad(
           FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");
@@ -208,14 +182,7 @@ public record RerankParams(
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {
-    String passage = params.get(PASSAGE.key(), "head");
-    int most =
-        ParameterValues.wholeNumber(MAX_WINDOWS, params, MAX_WINDOWS_CEILING)
-            .orElse(MAX_WINDOWS_DEFAULT);
-    return switch (passage) {
-      case "head" -> Optional.empty();
-      case "maxp" -> Optional.of(most);
-      default -> throw ParameterValues.bad(PASSAGE.key(), passage, "head or maxp");
-    };
+    int most = MAX_WINDOWS.of(params);
+    return PASSAGE.of(params) == PassageMode.HEAD ? Optional.empty() : Optional.of(most);
   }
 }

@@ -23,7 +23,7 @@ import org.apache.solr.search.SyntaxError;
 /**
  * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
  */
-public final class RerankParser extends QParser {
+final class RerankParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
@@ -55,7 +55,7 @@ public final class RerankParser extends QParser {
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  public RerankContext context() {
+  RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     String text = text(local);

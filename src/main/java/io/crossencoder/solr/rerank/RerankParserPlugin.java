@@ -3,7 +3,6 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
-import io.crossencoder.solr.models.ModelFolder;
 import io.crossencoder.solr.models.ModelStore;
 import java.io.Closeable;
 import java.util.List;
@@ -29,7 +28,11 @@ public abstract class RerankParserPlugin extends QParserPlugin
   private NodeMetrics metrics;
   private boolean closed;
 
-  /** For the class that solrconfig names. */
+  /**
+   * For the class that solrconfig names.
+   *
+   * @param storeClass what Solr makes the model store of
+   */
   protected RerankParserPlugin(Class<? extends ModelStore> storeClass) {
     this.storeClass = storeClass;
   }
@@ -51,7 +54,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
         getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
     metrics = NodeMetrics.of(node);
     ModelStore store = ModelStore.of(core, this, storeClass);
-    models = CoreModels.load(new ModelFolder(node), config.models(), store);
+    models = CoreModels.load(node, config.models(), store);
     String standard = config.defaults().get(RerankParameter.MODEL.key());
     if (standard != null) {
       models.need(standard);
@@ -68,16 +71,17 @@ public abstract class RerankParserPlugin extends QParserPlugin
     return new RerankParser(body, localParams, params, req, config, models, metrics);
   }
 
-  /** What solrconfig gives to parameters that a request leaves out. */
+  /** {@return what solrconfig gives to parameters that a request leaves out} */
   public SolrParams defaults() {
     return config.defaults();
   }
 
+  /** {@return the most that a request may have rescored} */
   public int maxReRankDocs() {
     return config.maxReRankDocs();
   }
 
-  /** Names of the models that a request may choose from, sorted. */
+  /** {@return names of the models that a request may choose from, sorted} */
   public List<String> models() {
     return models.names();
   }

@@ -4,6 +4,7 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.models.RequestEnd;
 import io.crossencoder.solr.rerank.RerankContext.LogitKey;
 import io.crossencoder.solr.rerank.RerankContext.ResultKey;
 import io.crossencoder.solr.rerank.RerankParams.OnFailure;

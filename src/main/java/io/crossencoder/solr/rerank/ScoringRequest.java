@@ -1,12 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.RerankContext.LogitKey;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
@@ -22,28 +19,7 @@ import org.apache.solr.search.SyntaxError;
  * @param context the model, the text, the fields, and how much is read of a passage
  * @param maxDocs the most documents that may be scored for it
  */
-public record ScoringRequest(RerankContext context, int maxDocs) {
-
-  /** The parser whose models and defaults are meant, if solrconfig names no other. */
-  public static final String PARSER = "crossencoder";
-
-  /** Of the transformer and of the function, in solrconfig. */
-  public static final Option PARSER_OPTION =
-      new Option(
-          "parser",
-          "`" + PARSER + "`",
-          "the name of a queryParser",
-          "Of the transformer and of the function: whose models and defaults are meant.");
-
-  /** Of the parameters of a rerank, those that decide a logit. */
-  private static final SortedSet<String> ARGUMENTS =
-      Option.keys(
-          List.of(
-              RerankParameter.QUERY,
-              RerankParameter.MODEL,
-              RerankParameter.FIELDS,
-              RerankParameter.PASSAGE,
-              RerankParameter.MAX_WINDOWS));
+record ScoringRequest(RerankContext context, int maxDocs) {
 
   LogitKey key() {
     return context.key().logits();
@@ -69,9 +45,11 @@ public record ScoringRequest(RerankContext context, int maxDocs) {
    */
   static ScoringRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
     for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
-      if (!ARGUMENTS.contains(name)) {
+      if (!RerankParameter.KEYS_OF_A_LOGIT.contains(name)) {
         throw ParameterValues.bad(
-            name, arguments.get(name), "decides no logit; " + ARGUMENTS + " do");
+            name,
+            arguments.get(name),
+            "decides no logit; " + RerankParameter.KEYS_OF_A_LOGIT + " do");
       }
     }
     QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
@@ -85,7 +63,9 @@ public record ScoringRequest(RerankContext context, int maxDocs) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);
     }
     throw ParameterValues.bad(
-        PARSER_OPTION.key(), parser, "solrconfig has no queryParser of this name and our class");
+        RerankParameter.PARSER.key(),
+        parser,
+        "solrconfig has no queryParser of this name and our class");
   }
 
   private static ScoringRequest of(RerankParser parser) throws SyntaxError {

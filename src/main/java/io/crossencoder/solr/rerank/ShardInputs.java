@@ -3,6 +3,8 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.model.Passage;
+import io.crossencoder.model.PassageScorer;
+import io.crossencoder.model.Windows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +32,9 @@ final class ShardInputs {
   private static final String NAME = "crossEncoderEvidence";
   private static final String PASSAGES = "passages";
   private static final String FIELDS = "fields";
+
+  /** Of a text: one that is no longer than this is sent as it is. */
+  private static final int CHARS_A_TOKEN = 4;
 
   private final Map<String, NamedList<?>> byShard = new HashMap<>();
 
@@ -60,7 +65,9 @@ final class ShardInputs {
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
       section.add(
           PASSAGES,
-          input.passages().stream().map(each -> List.of(each.title(), each.text())).toList());
+          input.passages().stream()
+              .map(each -> List.of(readable(each.title(), query), readable(each.text(), query)))
+              .toList());
       section.add(FIELDS, Arrays.stream(input.fields()).map(ShardInputs::boxed).toList());
       builder.rsp.add(NAME, section);
     } catch (IOException | RuntimeException e) {
@@ -71,6 +78,29 @@ final class ShardInputs {
           .failures()
           .report("the passages of hits cannot be read for the coordinator", e);
     }
+  }
+
+  /**
+   * The beginning of a text, as much of it as the model can read: so many windows, and the word
+   * behind them, by which the coordinator knows that there is more.
+   */
+  private static String readable(String text, GlobalScopeQuery query) {
+    PassageScorer scorer = query.context().scorer();
+    int windows = scorer.maxWindows().orElse(1);
+    if (text.length() <= CHARS_A_TOKEN * scorer.encoder().spec().maxLength() * windows) {
+      return text;
+    }
+    Windows read = scorer.encoder().windows(scorer.query(), new Passage("", text), windows);
+    // They overlap: this is behind the last of them, or its end.
+    int end = read.texts().stream().mapToInt(String::length).sum();
+    if (!read.truncated() || 2 * end >= text.length()) {
+      return text;
+    }
+    int wordEnd = end + 1;
+    while (wordEnd < 2 * end && !Character.isWhitespace(text.charAt(wordEnd))) {
+      wordEnd++;
+    }
+    return text.substring(0, wordEnd);
   }
 
   private static ScoreDoc[] best(DocList page, int most) {

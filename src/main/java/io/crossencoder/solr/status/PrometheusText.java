@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 /** Writes metrics as Prometheus reads them: its text format, version 0.0.4. */
 public final class PrometheusText {
 
+  /** Of the answer. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** Of each name. */
   public static final String PREFIX = "solr_crossencoder_";
 
   private final StringBuilder out = new StringBuilder();

@@ -7,6 +7,7 @@ import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +30,22 @@ public abstract class StatusHandler extends RequestHandlerBase {
   private static final String PROMETHEUS = "prometheus";
   private static final String RAW = "raw";
 
-  private static final Option SELF_TEST =
-      new Option(
+  private static final Option<Boolean> SELF_TEST =
+      new Option<>(
           "selftest",
-          "`false`",
-          "`true`, `false`",
+          Values.FLAG,
+          false,
           "Scores the pairs of each model's `probe.json`; a model that fails makes it a 503.");
 
-  private static final Option FORM =
-      new Option(
+  private static final Option<String> FORM =
+      Option.open(
           CommonParams.WT,
+          Values.text("`" + PROMETHEUS + "`, and those of Solr"),
           "Solr's",
-          "`" + PROMETHEUS + "`, and those of Solr",
           "`" + PROMETHEUS + "`: the metrics alone, in Prometheus' text format.");
 
-  public static final List<Option> OPTIONS = List.of(SELF_TEST, FORM);
+  /** Of a request. */
+  public static final List<Option<?>> OPTIONS = List.of(SELF_TEST, FORM);
 
   /** For the class that solrconfig names. */
   protected StatusHandler() {}
@@ -53,13 +55,13 @@ public abstract class StatusHandler extends RequestHandlerBase {
     CoreContainer node = req.getCoreContainer();
     NodeMetrics metrics = NodeMetrics.of(node);
     rsp.setHttpCaching(false);
-    boolean prometheus = PROMETHEUS.equals(FORM.in(req.getParams()));
+    boolean prometheus = FORM.in(req.getParams()).filter(PROMETHEUS::equals).isPresent();
     if (prometheus) {
       // First of all: Solr's own writer of this name cannot write what is refused.
       Map<String, String> raw = Map.of(CommonParams.WT, RAW);
       req.setParams(SolrParams.wrapDefaults(new MapSolrParams(raw), req.getParams()));
     }
-    boolean selfTest = req.getParams().getBool(SELF_TEST.key(), false);
+    boolean selfTest = SELF_TEST.of(req.getParams());
     if (prometheus) {
       if (selfTest) {
         throw ParameterValues.bad(SELF_TEST.key(), "true", "not together with wt=" + PROMETHEUS);

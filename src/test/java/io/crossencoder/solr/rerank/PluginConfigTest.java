@@ -138,7 +138,7 @@ public class PluginConfigTest {
   @Test
   public void aProviderThatNobodyKnows() {
     assertUnusable(
-        "minilm.executionProvider is one of cpu, cuda, tensorrt, rocm, directml, coreml, openvino, dnnl,"
+        "minilm.executionProvider must be cpu, cuda, tensorrt, rocm, directml, coreml, openvino, dnnl or"
             + " xnnpack, not 'gpu'",
         "executionProvider",
         "gpu");

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.solr.rerank;
+package io.crossencoder.solr.models;
 
 import java.io.Closeable;
 import java.lang.invoke.MethodHandle;
@@ -8,7 +8,7 @@ import java.lang.invoke.MethodType;
 import org.apache.solr.request.SolrRequestInfo;
 
 /** What is done when a request is over. Solr before 9.9 has the method with another type. */
-final class RequestEnd {
+public final class RequestEnd {
 
   private static final MethodHandle ADD = find();
 
@@ -32,7 +32,13 @@ final class RequestEnd {
     return MethodType.methodType(void.class, hook);
   }
 
-  static void then(SolrRequestInfo request, Closeable hook) {
+  /**
+   * Does it.
+   *
+   * @param request the one that will be over
+   * @param hook what is done then, on the thread that ends it
+   */
+  public static void then(SolrRequestInfo request, Closeable hook) {
     try {
       ADD.invoke(request, hook);
     } catch (Throwable e) {

@@ -1,0 +1,69 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.models;
+
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelSpec;
+import io.crossencoder.model.Passage;
+import io.crossencoder.model.Scores;
+import io.crossencoder.model.Windows;
+import java.util.List;
+import org.apache.solr.request.SolrRequestInfo;
+
+/**
+ * A model of the store, and who uses it: the store, until it is closed, and each request that has
+ * asked for it, until the request ends. The last one frees it. Thread-safe.
+ */
+final class LeasedModel implements CrossEncoder {
+
+  private final ModelEntry entry;
+  private final CrossEncoder encoder;
+  private int users = 1;
+
+  LeasedModel(ModelEntry entry, CrossEncoder encoder) {
+    this.entry = entry;
+    this.encoder = encoder;
+  }
+
+  ModelEntry entry() {
+    return entry;
+  }
+
+  /**
+   * Keeps it for the request of this thread.
+   *
+   * @return whether it is there: a query in a cache may outlive its model
+   */
+  synchronized boolean hold() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    if (users > 0
+        && request != null
+        && request.getReq().getContext().putIfAbsent(this, true) == null) {
+      users++;
+      RequestEnd.then(request, this::close);
+    }
+    return users > 0;
+  }
+
+  @Override
+  public ModelSpec spec() {
+    return encoder.spec();
+  }
+
+  @Override
+  public Scores score(String query, List<String> passages, Deadline deadline) {
+    return encoder.score(query, passages, deadline);
+  }
+
+  @Override
+  public Windows windows(String query, Passage passage, int most) {
+    return encoder.windows(query, passage, most);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (--users == 0) {
+      encoder.close();
+    }
+  }
+}
