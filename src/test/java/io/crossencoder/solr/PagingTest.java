@@ -83,8 +83,10 @@ public class PagingTest extends FilmsTestCase {
       String[] request = {"q", "war love life", "q.op", "OR", "bf", boost, "rows", "200"};
       List<String> firstPass = ids(select(request));
       QueryResponse page = select(with(request, "rq", "{!crossencoder reRankDocs=5}"));
-      assertEquals(boost, firstPass.subList(5, 200), ids(page).subList(5, 200));
-      for (int i = 1; i < 200; i++) {
+      int hits = firstPass.size();
+      assertTrue(boost, hits > 50);
+      assertEquals(boost, firstPass.subList(5, hits), ids(page).subList(5, hits));
+      for (int i = 1; i < hits; i++) {
         float before = score(page.getResults().get(i - 1));
         assertTrue(boost + " at " + i, score(page.getResults().get(i)) <= before);
       }
