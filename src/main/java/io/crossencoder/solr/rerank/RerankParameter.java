@@ -137,7 +137,7 @@ public final class RerankParameter {
 
   /** The names of those that solrconfig may give a default: the query is the request's own. */
   static final SortedSet<String> KEYS_WITH_DEFAULT =
-      Option.keys(ALL.stream().filter(each -> each != QUERY).toList());
+      Option.keys(ALL.stream().filter(each -> !each.equals(QUERY)).toList());
 
   /** The names of those that decide a logit, for the transformer and the function. */
   static final SortedSet<String> KEYS_OF_A_LOGIT =
