@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -38,12 +39,8 @@ import org.apache.lucene.search.TopDocs;
  */
 public final class CrossEncoderRescorer extends Rescorer {
 
-  /** By score; of the same score, the one that the first pass has before the other. */
-  private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparing(Candidate::isScored)
-          .thenComparing(Candidate::score)
-          .reversed()
-          .thenComparing(Candidate::firstPassRank);
+  /** Hits of the same final score keep the order of the first pass. */
+  private static final Comparator<ScoreDoc> NO_MORE_CRITERIA = (one, other) -> 0;
 
   private final PassageScorer scorer;
   private final PassageReader passages;
@@ -96,8 +93,24 @@ public final class CrossEncoderRescorer extends Rescorer {
    */
   public RescoreResult rescore(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
       throws IOException {
+    return rescore(searcher, hits, deadline, NO_MORE_CRITERIA);
+  }
+
+  /**
+   * The same with an order of hits of the same final score.
+   *
+   * @param searcher the one that found the hits
+   * @param hits in first-pass order, with their scores there; left as they are
+   * @param deadline when to stop
+   * @param ties the order of hits of the same final score; where it has none, the first pass has
+   * @return what became of them
+   * @throws IOException if the index cannot be read, or the blend throws it
+   */
+  public RescoreResult rescore(
+      IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline, Comparator<ScoreDoc> ties)
+      throws IOException {
     long start = System.nanoTime();
-    return rescore(hits, read(searcher, hits), deadline, start);
+    return rescore(hits, read(searcher, hits), deadline, ties, start);
   }
 
   /**
@@ -120,15 +133,18 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @param hits in first-pass order, with their scores there; left as they are
    * @param input theirs, in the same order
    * @param deadline when to stop
+   * @param ties the order of hits of the same final score; where it has none, the first pass has
    * @return what became of them
    * @throws IOException if the blend throws it
    */
-  public RescoreResult rescore(ScoreDoc[] hits, RescoreInput input, Deadline deadline)
+  public RescoreResult rescore(
+      ScoreDoc[] hits, RescoreInput input, Deadline deadline, Comparator<ScoreDoc> ties)
       throws IOException {
-    return rescore(hits, input, deadline, System.nanoTime());
+    return rescore(hits, input, deadline, ties, System.nanoTime());
   }
 
-  private RescoreResult rescore(ScoreDoc[] hits, RescoreInput input, Deadline deadline, long start)
+  private RescoreResult rescore(
+      ScoreDoc[] hits, RescoreInput input, Deadline deadline, Comparator<ScoreDoc> ties, long start)
       throws IOException {
     PassageScores given = scorer.score(input.passages(), deadline);
     Scores scores = given.scores();
@@ -137,9 +153,9 @@ public final class CrossEncoderRescorer extends Rescorer {
       firstPass[rank] = hits[rank].score;
     }
     ModelSpec model = scorer.encoder().spec();
-    float[] blended = blend.blend(model, firstPass, input.fields(), scores.logits());
+    double[] blended = blend.blend(model, firstPass, input.fields(), scores.logits());
     List<Candidate> candidates = new ArrayList<>(hits.length);
-    for (int rank = 0; rank < hits.length; rank++) {
+    for (int rank : bestFirst(hits, scores.logits(), blended, ties)) {
       float logit = scores.logits()[rank];
       float score =
           Float.isNaN(logit) ? TailScores.of(firstPass[rank]) : TailScores.above(blended[rank]);
@@ -147,8 +163,29 @@ public final class CrossEncoderRescorer extends Rescorer {
           new Candidate(
               hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
-    candidates.sort(BEST_FIRST);
     return new RescoreResult(model, candidates, scores, given.windows(), System.nanoTime() - start);
+  }
+
+  /**
+   * Places of the hits in the first pass, in their final order: those with a logit by the blend as
+   * it is, whatever they are shown with, and the others behind them.
+   */
+  private static List<Integer> bestFirst(
+      ScoreDoc[] hits, float[] logits, double[] blended, Comparator<ScoreDoc> ties) {
+    Comparator<Integer> byScore =
+        Comparator.comparingDouble(
+            rank -> Double.isNaN(blended[rank]) ? Double.NEGATIVE_INFINITY : blended[rank]);
+    Comparator<Integer> scored =
+        byScore.reversed().thenComparing((one, other) -> ties.compare(hits[one], hits[other]));
+    return IntStream.range(0, hits.length)
+        .boxed()
+        .sorted(
+            (one, other) -> {
+              boolean isScored = !Float.isNaN(logits[one]);
+              int first = Boolean.compare(!isScored, Float.isNaN(logits[other]));
+              return first != 0 || !isScored ? first : scored.compare(one, other);
+            })
+        .toList();
   }
 
   /**

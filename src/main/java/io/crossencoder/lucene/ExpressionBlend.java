@@ -93,9 +93,9 @@ public final class ExpressionBlend implements ScoreBlend {
   }
 
   @Override
-  public float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
+  public double[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
       throws IOException {
-    float[] scores = new float[logits.length];
+    double[] scores = new double[logits.length];
     Given[] given = new Given[expression.variables.length];
     int next = 0;
     for (int i = 0; i < given.length; i++) {
@@ -106,7 +106,7 @@ public final class ExpressionBlend implements ScoreBlend {
       for (Given variable : given) {
         variable.set(model, firstPass[i], fields[i], logits[i]);
       }
-      scores[i] = (float) expression.evaluate(given);
+      scores[i] = expression.evaluate(given);
     }
     return scores;
   }

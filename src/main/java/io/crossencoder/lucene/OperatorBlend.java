@@ -22,10 +22,10 @@ public record OperatorBlend(Operator operator, float weight) implements ScoreBle
   }
 
   @Override
-  public float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits) {
-    float[] scores = new float[logits.length];
+  public double[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits) {
+    double[] scores = new double[logits.length];
     for (int i = 0; i < logits.length; i++) {
-      float weighted = weight * logits[i];
+      double weighted = (double) weight * logits[i];
       scores[i] =
           switch (operator) {
             case ADD -> firstPass[i] + weighted;

@@ -3,6 +3,7 @@ package io.crossencoder.lucene;
 
 import io.crossencoder.model.ModelSpec;
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 
@@ -18,9 +19,9 @@ public interface ScoreBlend {
   ScoreBlend LOGIT =
       new ScoreBlend() {
         @Override
-        public float[] blend(
+        public double[] blend(
             ModelSpec model, float[] firstPass, double[][] fields, float[] logits) {
-          return logits.clone();
+          return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
         }
 
         @Override
@@ -48,11 +49,10 @@ public interface ScoreBlend {
    * @param firstPass scores of the candidates; not to be changed, nor are the other arrays
    * @param fields what {@link #fields} gave for them
    * @param logits theirs; {@link Float#NaN} where there is none
-   * @return a new array of one score a candidate, in the same order. Where there is no logit it is
-   *     not looked at; of NaN, and of what is below {@link TailScores#FLOOR}, the rescorer makes
-   *     that floor
+   * @return a new array of one score a candidate, in the same order: the hits are ordered by it.
+   *     Where there is no logit it is not looked at. NaN is the lowest
    * @throws IOException if a value cannot be computed
    */
-  float[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
+  double[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
       throws IOException;
 }

@@ -13,25 +13,40 @@ import org.apache.lucene.search.ScoreDoc;
 public final class TailScores {
 
   /** No rescored hit is lower than this: the highest score of a tail is below it. */
-  public static final float FLOOR = -999;
+  public static final float FLOOR = -1e20f;
+
+  /** First-pass scores from here on are equal in the tail. */
+  private static final float MAX_FIRST_PASS = 1L << 40;
+
+  /** The bits of a first-pass score and of its tail score without sign have this sum. */
+  private static final long SUM_OF_BITS =
+      (long) Float.floatToIntBits(MAX_FIRST_PASS) + Float.floatToIntBits(Math.nextUp(-FLOOR));
 
   private TailScores() {}
 
   /**
-   * {@code -(1000 + 1000 / (1 + s))}: the higher the first-pass score the higher, whatever the
-   * other hits are, so that the tails of shards can be merged.
+   * A score below {@link #FLOOR}. Of two first-pass scores from about 5e-7 to 1e12 the higher one
+   * has the higher tail score, however close they are, whatever the other hits are: so the tails of
+   * shards can be merged. It is made of the bits of the floats, which are ordered as the numbers
+   * are, and says nothing but the order.
    *
-   * @param firstPassScore s; less than 0, or NaN, counts as 0
-   * @return from -2000, for 0, to -1000
+   * @param firstPassScore less than 0, or NaN, counts as 0
+   * @return a finite number, the lowest there is for 0
    */
   public static float of(float firstPassScore) {
-    return (float) -(1000 + 1000 / (1 + (firstPassScore > 0 ? (double) firstPassScore : 0)));
+    float score = firstPassScore > 0 ? Math.min(firstPassScore, MAX_FIRST_PASS) : 0;
+    long bits = SUM_OF_BITS - Float.floatToIntBits(score);
+    return -Float.intBitsToFloat((int) Math.min(bits, Float.floatToIntBits(Float.MAX_VALUE)));
   }
 
-  /** The score of a rescored hit: above all tails, whatever a formula made of it. */
-  static float above(float score) {
-    // NaN, which some formulas make of some documents, is the lowest. Infinity is no JSON.
-    return score >= FLOOR ? Math.min(score, Float.MAX_VALUE) : FLOOR;
+  /**
+   * The score that a rescored hit is shown with: above all tails, whatever a formula made of it.
+   *
+   * @param score NaN is the lowest
+   */
+  static float above(double score) {
+    // Infinity is no JSON.
+    return score >= FLOOR ? (float) Math.min(score, Float.MAX_VALUE) : FLOOR;
   }
 
   /**

@@ -28,7 +28,7 @@ public class BlendsTest extends LuceneTestCase {
   private static final float[] FIRST_PASS = {10, 2, 0};
   private static final float[] LOGITS = {-4, 0, 3};
 
-  private static float[] blend(ScoreBlend blend) throws IOException {
+  private static double[] blend(ScoreBlend blend) throws IOException {
     return blend.blend(MODEL, FIRST_PASS, new double[3][0], LOGITS);
   }
 
@@ -38,29 +38,29 @@ public class BlendsTest extends LuceneTestCase {
 
   @Test
   public void theLogitAloneIsTheStandard() throws IOException {
-    assertArrayEquals(LOGITS, blend(ScoreBlend.LOGIT), 0);
+    assertArrayEquals(new double[] {-4, 0, 3}, blend(ScoreBlend.LOGIT), 0);
   }
 
   @Test
   public void operatorsAreThoseOfSolr() throws IOException {
-    assertArrayEquals(new float[] {2, 2, 6}, blend(new OperatorBlend(Operator.ADD, 2)), 0);
-    assertArrayEquals(new float[] {-80, 0, 0}, blend(new OperatorBlend(Operator.MULTIPLY, 2)), 0);
-    assertArrayEquals(new float[] {-8, 0, 6}, blend(new OperatorBlend(Operator.REPLACE, 2)), 0);
+    assertArrayEquals(new double[] {2, 2, 6}, blend(new OperatorBlend(Operator.ADD, 2)), 0);
+    assertArrayEquals(new double[] {-80, 0, 0}, blend(new OperatorBlend(Operator.MULTIPLY, 2)), 0);
+    assertArrayEquals(new double[] {-8, 0, 6}, blend(new OperatorBlend(Operator.REPLACE, 2)), 0);
   }
 
   @Test
   public void aFormulaKnowsLogitProbabilityAndFirstPass() throws Exception {
-    assertArrayEquals(new float[] {-3, 0.2f, 3}, blend(formula("ce + 0.1*score")), 1e-6f);
+    assertArrayEquals(new double[] {-3, 0.2, 3}, blend(formula("ce + 0.1*score")), 1e-6);
     assertArrayEquals(
-        new float[] {1 / (1 + (float) Math.exp(4)), 0.5f, 1 / (1 + (float) Math.exp(-3))},
+        new double[] {1 / (1 + Math.exp(4)), 0.5, 1 / (1 + Math.exp(-3))},
         blend(formula("ceProb")),
-        1e-6f);
-    assertArrayEquals(new float[] {7, 7, 7}, blend(formula("7")), 0);
+        1e-6);
+    assertArrayEquals(new double[] {7, 7, 7}, blend(formula("7")), 0);
   }
 
   @Test
   public void aHitWithoutALogitHarmsNoOther() throws Exception {
-    float[] scores =
+    double[] scores =
         formula("ce + score")
             .blend(MODEL, new float[] {1, 2}, new double[2][0], new float[] {Float.NaN, 5});
     assertEquals(7, scores[1], 0);
@@ -97,7 +97,7 @@ public class BlendsTest extends LuceneTestCase {
           firstPass[i] = random.nextFloat() * 30;
         }
         ExpressionBlend blend = formula("year + 2*votes + ce + 10*score");
-        float[] scores = blend.blend(MODEL, firstPass, blend.fields(searcher, hits), logits);
+        double[] scores = blend.blend(MODEL, firstPass, blend.fields(searcher, hits), logits);
         for (int i = 0; i < 200; i++) {
           int number =
               reader.storedFields().document(docs[i]).getField("number").numericValue().intValue();

@@ -53,8 +53,8 @@ final class LuceneOnly {
         for (ScoreDoc hit : rescorer.rescore(searcher, firstPass, 10).scoreDocs) {
           Document film = reader.storedFields().document(hit.doc);
           float[] score = {hit.score};
-          float doubled = blend.blend(encoder.spec(), score, new double[1][0], score)[0];
-          lines.add(doubled / 2 + "\t" + film.get("title") + "\t" + film.get("overview"));
+          double doubled = blend.blend(encoder.spec(), score, new double[1][0], score)[0];
+          lines.add((float) (doubled / 2) + "\t" + film.get("title") + "\t" + film.get("overview"));
         }
       }
     }

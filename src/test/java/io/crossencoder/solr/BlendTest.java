@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.lucene.TailScores;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -80,7 +81,7 @@ public class BlendTest extends FilmsTestCase {
     QueryResponse page = page("blend='sqrt(0-1)' reRankDocs=5");
     assertEquals(20, page.getResults().size());
     for (SolrDocument hit : page.getResults().subList(0, 5)) {
-      assertEquals(-999f, score(hit), 0);
+      assertEquals(TailScores.FLOOR, score(hit), 0);
     }
   }
 
@@ -126,12 +127,10 @@ public class BlendTest extends FilmsTestCase {
             .filter(hit -> score(hit) >= least)
             .map(hit -> (String) hit.get("id"))
             .toList();
-    assertEquals(expected, ids(cut).subList(0, expected.size()));
-    assertEquals(all.getResults().getNumFound(), cut.getResults().getNumFound());
-    assertEquals("the tail fills the page", 20, cut.getResults().size());
-    List<String> firstPass = ids(select("q", "vietnam war", "rows", "40"));
-    assertEquals(
-        firstPass.subList(20, 40 - expected.size()), ids(cut).subList(expected.size(), 20));
+    assertEquals("neither those with a lower score nor those without one", expected, ids(cut));
+    assertEquals(expected.size(), cut.getResults().getNumFound());
+    long found = all.getResults().getNumFound();
+    assertEquals((int) found - expected.size(), section(cut).get("removed"));
   }
 
   @Test
@@ -144,9 +143,60 @@ public class BlendTest extends FilmsTestCase {
       List<Object> expected = all.subList(0, kept).stream().map(hit -> hit.get("id")).toList();
       assertEquals(expected, ids(select(cut)));
       assertEquals(expected, ids(select(with(cut, "facet", "true", "facet.field", "genres"))));
-      assertEquals(all.size(), select(cut).getResults().getNumFound());
+      assertEquals(kept, select(cut).getResults().getNumFound());
+      QueryResponse faceted = select(with(cut, "facet", "true", "facet.field", "genres"));
+      assertEquals("beside facets of all hits", kept, faceted.getResults().getNumFound());
       assertEquals(List.of(), ids(select(with(cut, "start", String.valueOf(kept)))));
       assertEquals(List.of(), ids(select(with(cut, "start", String.valueOf(kept + 1)))));
+    }
+  }
+
+  @Test
+  public void theOrderIsThatOfTheFormulaHoweverLowItsScores() throws Exception {
+    List<String> byLogit = ids(page("blend=ce"));
+    for (String blend : List.of("5000*ce", "ce-30000", "1e15*ce", "ce-1e21")) {
+      if (!blend.equals("ce-1e21")) {
+        assertEquals(blend, byLogit, ids(page("blend='" + blend + "'")));
+      }
+      float before = Float.MAX_VALUE;
+      for (SolrDocument hit : page("blend='" + blend + "'").getResults()) {
+        assertTrue(blend, score(hit) <= before);
+        before = score(hit);
+      }
+    }
+    assertEquals(byLogit, ids(page("reRankWeight=1000 reRankOperator=replace")));
+  }
+
+  @Test
+  public void hitsOfTheSameScoreAreInTheOrderOfTheOtherCriteria() throws Exception {
+    String rq = "{!crossencoder reRankDocs=20 blend='floor(ceProb*2)'}";
+    for (String sort :
+        List.of("score desc,id asc", "score desc, vote_count desc", "score  DESC ,id desc")) {
+      QueryResponse page =
+          select(
+              "q",
+              "vietnam war",
+              "rq",
+              rq,
+              "rows",
+              "20",
+              "sort",
+              sort,
+              "fl",
+              "id,score,vote_count");
+      List<SolrDocument> hits = page.getResults();
+      for (int i = 1; i < hits.size(); i++) {
+        SolrDocument one = hits.get(i - 1);
+        SolrDocument other = hits.get(i);
+        int order = Float.compare(score(other), score(one));
+        if (order == 0 && sort.contains("id")) {
+          int ids = ((String) one.get("id")).compareTo((String) other.get("id"));
+          order = sort.endsWith("asc") ? ids : -ids;
+        } else if (order == 0) {
+          order = (int) other.get("vote_count") - (int) one.get("vote_count");
+        }
+        assertTrue(sort + " " + one + " " + other, order <= 0);
+      }
     }
   }
 }

@@ -76,4 +76,20 @@ public class PagingTest extends FilmsTestCase {
       assertTrue(hit.toString(), (Float) hit.get("bm25") > 0);
     }
   }
+
+  @Test
+  public void theTailKeepsItsOrderHoweverLargeItsScores() throws Exception {
+    for (String boost : List.of("vote_count", "product(vote_count,1000)", "div(vote_count,1e6)")) {
+      String[] request = {"q", "war love life", "q.op", "OR", "bf", boost, "rows", "200"};
+      List<String> firstPass = ids(select(request));
+      QueryResponse page = select(with(request, "rq", "{!crossencoder reRankDocs=5}"));
+      int hits = firstPass.size();
+      assertTrue(boost, hits > 50);
+      assertEquals(boost, firstPass.subList(5, hits), ids(page).subList(5, hits));
+      for (int i = 1; i < hits; i++) {
+        float before = score(page.getResults().get(i - 1));
+        assertTrue(boost + " at " + i, score(page.getResults().get(i)) <= before);
+      }
+    }
+  }
 }

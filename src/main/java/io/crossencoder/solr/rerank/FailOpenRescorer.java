@@ -9,6 +9,7 @@ import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.models.CoreModels;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,10 +26,22 @@ final class FailOpenRescorer extends Rescorer {
 
   private final CrossEncoderRescorer rescorer;
   private final RerankContext context;
+  private final Comparator<ScoreDoc> ties;
 
   FailOpenRescorer(CrossEncoderRescorer rescorer, RerankContext context) {
+    this(rescorer, context, (one, other) -> 0);
+  }
+
+  private FailOpenRescorer(
+      CrossEncoderRescorer rescorer, RerankContext context, Comparator<ScoreDoc> ties) {
     this.rescorer = rescorer;
     this.context = context;
+    this.ties = ties;
+  }
+
+  /** The same with an order of hits of the same final score. */
+  FailOpenRescorer with(Comparator<ScoreDoc> order) {
+    return new FailOpenRescorer(rescorer, context, order);
   }
 
   @Override
@@ -41,7 +54,7 @@ final class FailOpenRescorer extends Rescorer {
     ScoreDoc[] reranked =
         context.isSkipped()
             ? hits.clone()
-            : rescore(hits, () -> rescorer.rescore(searcher, hits, context.deadline()));
+            : rescore(hits, () -> rescorer.rescore(searcher, hits, context.deadline(), ties));
     return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
   }
 
@@ -52,7 +65,7 @@ final class FailOpenRescorer extends Rescorer {
 
   /** Rescores hits of other searchers than this request's own. */
   ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
-    return rescore(hits, () -> rescorer.rescore(hits, input.get(), context.deadline()));
+    return rescore(hits, () -> rescorer.rescore(hits, input.get(), context.deadline(), ties));
   }
 
   private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<RescoreResult> rescoring) {

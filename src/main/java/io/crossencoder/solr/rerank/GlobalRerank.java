@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
+import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
@@ -47,8 +48,7 @@ final class GlobalRerank {
   void widen(ShardRequest request) {
     SortSpec page = builder.getSortSpec();
     if (!RerankQuery.isByScore(page.getSort())) {
-      throw ParameterValues.bad(
-          "sort", page.getSort().toString(), "only 'score desc' can be reranked");
+      throw ParameterValues.bad("sort", page.getSort().toString(), "must begin with 'score desc'");
     }
     if (query.context().isSkipped() || page.getCount() == 0) {
       return;
@@ -59,8 +59,7 @@ final class GlobalRerank {
           "" + page.getCount(),
           "with start and reRankDocs it may be " + MAX_HITS + " at most");
     }
-    int rows = PageOrder.collected(page.getOffset() + page.getCount(), ordering());
-    rows = Math.max(rows, ordering().reRankDocs());
+    int rows = Math.max(page.getOffset() + page.getCount(), ordering().reRankDocs());
     if (builder.shards_rows < 0) {
       request.params.set(CommonParams.ROWS, rows);
     }
@@ -158,7 +157,14 @@ final class GlobalRerank {
     System.arraycopy(window, 0, hits, 0, size);
     PageOrder order =
         new PageOrder(ordering(), place -> elevation.applyAsInt(firstPass.get(place)));
-    return Arrays.stream(order.page(hits, size, page.getOffset(), page.getCount()))
+    ScoreDoc[] staying = order.staying(hits, size, query.context().removes());
+    if (query.context().removes()) {
+      SolrDocumentList merged = builder.getResponseDocs();
+      reporter.removed(Math.toIntExact(merged.getNumFound() - staying.length));
+      merged.setNumFound(staying.length);
+      merged.setNumFoundExact(true);
+    }
+    return Arrays.stream(order.elevated(staying, page.getOffset(), page.getCount()))
         .map(
             hit ->
                 new Hit(firstPass.get(hit.doc), hit.doc, firstPass.get(hit.doc).score, hit.score))

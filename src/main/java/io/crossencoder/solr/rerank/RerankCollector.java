@@ -2,12 +2,13 @@
 package io.crossencoder.solr.rerank;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.QueryElevationComponent;
@@ -24,10 +25,12 @@ final class RerankCollector extends ReRankCollector {
   private final RerankContext context;
   private final PageOrder order;
   private final QueryCommand command;
+  private final int length;
+  private TopDocs reranked;
 
   RerankCollector(
       int length,
-      Rescorer rescorer,
+      FailOpenRescorer rescorer,
       QueryCommand command,
       IndexSearcher searcher,
       Set<BytesRef> elevated,
@@ -35,8 +38,8 @@ final class RerankCollector extends ReRankCollector {
       throws IOException {
     super(
         context.ordering().reRankDocs(),
-        PageOrder.collected(length, context.ordering()),
-        rescorer,
+        length,
+        rescorer.with(TieOrder.of(command.getSort(), searcher)),
         command,
         searcher,
         // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
@@ -44,6 +47,7 @@ final class RerankCollector extends ReRankCollector {
     this.context = context;
     this.order = new PageOrder(context.ordering(), elevation(searcher, elevated));
     this.command = command;
+    this.length = length;
   }
 
   /** For each document the higher the further up an editor put it, and 0 for all others. */
@@ -57,27 +61,64 @@ final class RerankCollector extends ReRankCollector {
     return doc -> priorities.getOrDefault(doc, 0);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>With {@code minScore} the hits that stay. Where Solr makes the set of all hits as well, for
+   * facets, it holds this number against that set; there {@link RerankComponent} puts it right.
+   */
+  @Override
+  public int getTotalHits() {
+    boolean countsHits = (command.getFlags() & SolrIndexSearcher.GET_DOCSET) == 0;
+    return context.removes() && countsHits
+        ? Math.toIntExact(reranked().totalHits.value)
+        : super.getTotalHits();
+  }
+
   @Override
   public TopDocs topDocs(int start, int howMany) {
-    // Without rows, too, Solr asks for hits: to have them in its cache for a request that may come.
-    if (command.getLen() == 0 || getTotalHits() <= command.getOffset()) {
-      new RerankReporter(context).noHits();
+    TopDocs all = reranked();
+    int to = Math.min(start + howMany, all.scoreDocs.length);
+    ScoreDoc[] page = Arrays.copyOfRange(all.scoreDocs, Math.min(start, to), to);
+    if (context.removes()) {
+      endPageAt(all.scoreDocs.length);
     }
+    return new TopDocs(all.totalHits, page);
+  }
+
+  /** As many hits as are wanted at most, in their final order; how many there are in all. */
+  private TopDocs reranked() {
+    if (reranked == null) {
+      // Without rows, too, Solr asks for hits: to have them in its cache for a request to come.
+      if (command.getLen() == 0 || super.getTotalHits() <= command.getOffset()) {
+        new RerankReporter(context).noHits();
+      }
+      int wanted = context.removes() ? Math.max(length, context.ordering().reRankDocs()) : length;
+      reranked = reranked(collected(wanted));
+    }
+    return reranked;
+  }
+
+  private TopDocs collected(int wanted) {
     try {
-      int collected = PageOrder.collected(start + howMany, context.ordering());
-      TopDocs hits = super.topDocs(0, collected);
-      if (context.isSkipped()) {
-        return new TopDocs(hits.totalHits, order.elevated(hits.scoreDocs, start, howMany));
-      }
-      int window = context.ordering().reRankDocs();
-      ScoreDoc[] page = order.page(hits.scoreDocs, window, start, howMany);
-      if (context.ordering().minScore().isPresent()) {
-        endPageAt(page.length);
-      }
-      return new TopDocs(hits.totalHits, page);
+      return super.topDocs(0, wanted);
     } catch (SolrException e) {
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
+  }
+
+  private TopDocs reranked(TopDocs hits) {
+    if (context.isSkipped()) {
+      return new TopDocs(hits.totalHits, order.elevated(hits.scoreDocs, 0, length));
+    }
+    ScoreDoc[] staying =
+        order.staying(hits.scoreDocs, context.ordering().reRankDocs(), context.removes());
+    TotalHits total = hits.totalHits;
+    if (context.removes()) {
+      new RerankReporter(context).removed(super.getTotalHits() - staying.length);
+      total = new TotalHits(staying.length, TotalHits.Relation.EQUAL_TO);
+    }
+    return new TopDocs(total, order.elevated(staying, 0, length));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.crossencoder.solr.options.ParameterValues;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.lucene.search.TotalHits;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.util.NamedList;
@@ -15,6 +16,10 @@ import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.response.BasicResultContext;
+import org.apache.solr.search.DocIterator;
+import org.apache.solr.search.DocList;
+import org.apache.solr.search.DocSlice;
 
 /** Merges what the shards of a request did, and reranks once for {@code reRankScope=global}. */
 public abstract class RerankComponent extends SearchComponent {
@@ -37,6 +42,37 @@ public abstract class RerankComponent extends SearchComponent {
   @Override
   public void process(ResponseBuilder builder) throws IOException {
     global(builder).ifPresent(query -> ShardInputs.add(builder, query));
+    if (builder.isNeedDocSet()) {
+      RerankReporter.removed().ifPresent(removed -> countWithout(builder, removed));
+    }
+  }
+
+  /** Facets are of all hits, and Solr takes the number of the page from them. */
+  private static void countWithout(ResponseBuilder builder, int removed) {
+    DocList page = builder.getResults() == null ? null : builder.getResults().docList;
+    int place = builder.rsp.getValues().indexOf("response", 0);
+    if (page == null || place < 0) {
+      return;
+    }
+    int[] docs = new int[page.size()];
+    float[] scores = page.hasScores() ? new float[page.size()] : null;
+    DocIterator iterator = page.iterator();
+    for (int i = 0; iterator.hasNext(); i++) {
+      docs[i] = iterator.nextDoc();
+      if (scores != null) {
+        scores[i] = iterator.score();
+      }
+    }
+    builder.getResults().docList =
+        new DocSlice(
+            page.offset(),
+            docs.length,
+            docs,
+            scores,
+            page.matches() - removed,
+            page.maxScore(),
+            TotalHits.Relation.EQUAL_TO);
+    builder.rsp.getValues().setVal(place, new BasicResultContext(builder));
   }
 
   @Override

@@ -105,6 +105,14 @@ final class RerankContext {
     return NOTHING_TO_RESCORE.contains(outcome);
   }
 
+  /** Whether hits leave the page: not if nothing was scored, or if it failed. */
+  boolean removes() {
+    return ordering().minScore().isPresent()
+        && !isSkipped()
+        && outcome != RerankOutcome.FAILED
+        && outcome != RerankOutcome.OVERLOADED;
+  }
+
   /** Whether some candidates have no logit: such a result must not be taken from a cache. */
   boolean isIncomplete() {
     return NOT_TO_BE_CACHED.contains(outcome);

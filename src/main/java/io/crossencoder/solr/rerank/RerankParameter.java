@@ -111,8 +111,9 @@ public final class RerankParameter {
           "minScore",
           Values.NUMBER,
           "none",
-          "Rescored hits with a lower final score leave the page; `numFound` and facets count them"
-              + " still.");
+          "Only hits with at least this final score stay. Hits behind the window and unscored hits"
+              + " leave, too. `numFound` counts what stays, `removed` of the section what left;"
+              + " facets are of all hits.");
 
   /** Those of a request, in the order of the reference. */
   public static final List<Option<?>> ALL =

@@ -92,9 +92,9 @@ final class RerankParser extends QParser {
           GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
     }
     String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
-    if (!sort.isEmpty() && !sort.equalsIgnoreCase("score desc")) {
+    if (!sort.isEmpty() && !sort.matches("(?i)score desc( ?,.*)?")) {
       throw ParameterValues.bad(
-          CommonParams.SORT, sort, "only 'score desc' can be reranked, which is the default");
+          CommonParams.SORT, sort, "must begin with 'score desc', which is the default");
     }
   }
 

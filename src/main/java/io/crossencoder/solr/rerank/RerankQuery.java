@@ -33,6 +33,10 @@ final class RerankQuery extends AbstractReRankQuery {
     this(new NoMainQuery(), context, rescorer);
   }
 
+  RerankContext context() {
+    return context;
+  }
+
   private RerankQuery(Query mainQuery, RerankContext context, Rescorer rescorer) {
     super(mainQuery, context.ordering().reRankDocs(), rescorer);
     this.context = context;
@@ -50,16 +54,23 @@ final class RerankQuery extends AbstractReRankQuery {
       int length, QueryCommand command, IndexSearcher searcher) throws IOException {
     if (!isByScore(command.getSort())) {
       throw ParameterValues.bad(
-          "sort", command.getSort().toString(), "only 'score desc' can be reranked");
+          "sort", command.getSort().toString(), "must begin with 'score desc'");
     }
-    return new RerankCollector(length, reRankQueryRescorer, command, searcher, elevated(), context);
+    return new RerankCollector(
+        length, (FailOpenRescorer) reRankQueryRescorer, command, searcher, elevated(), context);
   }
 
-  /** Also true of the sort that elevation makes of none: the elevated first, then by score. */
+  /**
+   * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
+   * behind it is the order of hits of the same score.
+   */
   static boolean isByScore(Sort sort) {
     return sort == null
         || Arrays.stream(sort.getSort())
-            .allMatch(by -> ELEVATION.equals(by.getField()) || by.equals(SortField.FIELD_SCORE));
+            .filter(by -> !ELEVATION.equals(by.getField()))
+            .findFirst()
+            .map(by -> by.equals(SortField.FIELD_SCORE))
+            .orElse(true);
   }
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
@@ -83,7 +94,13 @@ final class RerankQuery extends AbstractReRankQuery {
         request != null
             && request.getResponseBuilder() != null
             && request.getResponseBuilder().isDebugResults();
-    return super.getCache() && !explains;
+    // Of a page without the hits below minScore, their number is known to this request alone.
+    boolean removesOfASet =
+        request != null
+            && request.getResponseBuilder() != null
+            && request.getResponseBuilder().isNeedDocSet()
+            && context.ordering().minScore().isPresent();
+    return super.getCache() && !explains && !removesOfASet;
   }
 
   /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */

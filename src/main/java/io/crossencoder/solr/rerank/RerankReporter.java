@@ -143,6 +143,18 @@ record RerankReporter(RerankContext context) {
     failures().report(what + "; the first-pass order is returned", cause);
   }
 
+  /** How many hits left the page of this request, if it did not come from a cache. */
+  static Optional<Integer> removed() {
+    return section().map(written -> (Integer) written.get(ResponseSection.REMOVED));
+  }
+
+  /** Hits left the page, because they scored less than {@code minScore} or not at all. */
+  void removed(int hits) {
+    section()
+        .map(written -> ResponseSection.of(written).removed(hits))
+        .ifPresent(RerankReporter::write);
+  }
+
   /** The hits were those of several shards together, of which some may have sent none. */
   void overShards(int asked, int missing) {
     section()

@@ -35,6 +35,10 @@ record ResponseSection(
   private static final String CANDIDATES = "candidates";
   private static final String SCORED = "scored";
   private static final String CACHED = "cached";
+
+  /** How many hits {@code minScore} took out. */
+  static final String REMOVED = "removed";
+
   private static final String ELAPSED_MS = "elapsedMs";
   private static final String OUTCOME = "outcome";
   private static final String ERROR = "error";
@@ -111,6 +115,12 @@ record ResponseSection(
         RerankOutcome.FAILED,
         Optional.of(describe(cause)),
         shards);
+  }
+
+  ResponseSection removed(int hits) {
+    Map<String, Number> all = new LinkedHashMap<>(costs);
+    all.put(REMOVED, hits);
+    return new ResponseSection(model, executionProvider, all, outcome, error, shards);
   }
 
   /** Both made one: costs summed, the time of the slower, the worse outcome, the first error. */

@@ -8,7 +8,7 @@ import { excerpt, finder, marked } from "./marks.js";
 const ROOM = 110;
 
 /** Below it lie hits that no model has seen; their order is that of the first pass. */
-const LEAST_SCORE = -999;
+const LEAST_SCORE = -1e20;
 
 /** The hits of the cards that are on the page. */
 const shown = new WeakMap();

@@ -1,0 +1,49 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import java.io.IOException;
+import java.util.Comparator;
+import org.apache.lucene.search.FieldComparator;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Pruning;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+
+/** The order of hits of the same final score: what a sort has behind the score. */
+final class TieOrder {
+
+  private TieOrder() {}
+
+  /**
+   * By all criteria behind the score.
+   *
+   * @param sort of the request; null if it names none
+   */
+  static Comparator<ScoreDoc> of(Sort sort, IndexSearcher searcher) throws IOException {
+    Comparator<ScoreDoc> order = (one, other) -> 0;
+    if (sort == null) {
+      return order;
+    }
+    SortField[] criteria = sort.rewrite(searcher).getSort();
+    boolean behindScore = false;
+    for (int place = 0; place < criteria.length; place++) {
+      if (behindScore) {
+        order = order.thenComparing(by(criteria[place], place));
+      }
+      behindScore |= criteria[place].getType() == SortField.Type.SCORE;
+    }
+    return order;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // The values are those that this very field gave.
+  private static Comparator<ScoreDoc> by(SortField criterion, int place) {
+    FieldComparator comparator = criterion.getComparator(1, Pruning.NONE);
+    Comparator<ScoreDoc> order =
+        (one, other) ->
+            comparator.compareValues(
+                ((FieldDoc) one).fields[place], ((FieldDoc) other).fields[place]);
+    return criterion.getReverse() ? order.reversed() : order;
+  }
+}
