@@ -110,21 +110,24 @@ public final class CrossEncoderRescorer extends Rescorer {
       IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline, Comparator<ScoreDoc> ties)
       throws IOException {
     long start = System.nanoTime();
-    return rescore(hits, read(searcher, hits), deadline, ties, start);
+    return rescore(hits, read(searcher, hits, deadline), deadline, ties, start);
   }
 
   /**
    * Reads what a rescoring needs of the index: the first half of it.
    *
    * @param searcher the one that found the hits
-   * @param hits in any order; left as they are
+   * @param hits best first; left as they are
+   * @param deadline when to stop reading passages
    * @return what the index knows of the hits, in the same order
    * @throws IOException if the index cannot be read
    */
-  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
+      throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
     return new RescoreInput(
-        passages.read(searcher.getIndexReader(), docs), blend.fields(searcher, hits));
+        passages.read(searcher.getIndexReader(), docs, PassageLimit.of(scorer), deadline),
+        blend.fields(searcher, hits));
   }
 
   /**
@@ -146,8 +149,9 @@ public final class CrossEncoderRescorer extends Rescorer {
   private RescoreResult rescore(
       ScoreDoc[] hits, RescoreInput input, Deadline deadline, Comparator<ScoreDoc> ties, long start)
       throws IOException {
-    PassageScores given = scorer.score(input.passages(), deadline);
-    Scores scores = given.scores();
+    ReadPassages read = new ReadPassages(input.passages());
+    PassageScores given = scorer.score(read.withText(), deadline);
+    Scores scores = read.spread(given.scores());
     float[] firstPass = new float[hits.length];
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
@@ -163,7 +167,8 @@ public final class CrossEncoderRescorer extends Rescorer {
           new Candidate(
               hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
-    return new RescoreResult(model, candidates, scores, given.windows(), System.nanoTime() - start);
+    return new RescoreResult(
+        model, candidates, scores, read.empty(), given.windows(), System.nanoTime() - start);
   }
 
   /**

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ public final class PassageReader {
 
   private static final String BETWEEN_VALUES = ", ";
 
+  /** So many documents are read together under a deadline: as many as are scored together. */
+  private static final int TIER = 16;
+
   private final List<String> fields;
   private final Set<String> wanted;
 
@@ -41,28 +45,38 @@ public final class PassageReader {
   }
 
   /**
-   * Reads passages.
+   * Reads passages, the best hits first as far as the time does not suffice for all.
    *
    * @param reader of the index; a searcher's top reader
-   * @param docs its document numbers, in any order
-   * @return one passage a document, in the order of {@code docs}; one of two empty texts where a
-   *     document has none of the fields
+   * @param docs its document numbers, best first
+   * @param limit how much of a text is kept
+   * @param deadline when to stop; looked at before each document
+   * @return one passage a document, in the order of {@code docs}: an {@linkplain Passage#isEmpty
+   *     empty} one where a document has none of the fields, and null where there was no time
    * @throws IOException if the stored fields cannot be read
    */
-  public List<Passage> read(IndexReader reader, int[] docs) throws IOException {
+  public List<Passage> read(IndexReader reader, int[] docs, PassageLimit limit, Deadline deadline)
+      throws IOException {
     StoredFields stored = reader.storedFields();
     Passage[] passages = new Passage[docs.length];
-    // In the order of the index, so that neighbours share the block that is decompressed for them.
-    int[] places =
-        IntStream.range(0, docs.length)
-            .boxed()
-            .sorted(Comparator.comparingInt(place -> docs[place]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    for (int place : places) {
-      Texts texts = new Texts();
-      stored.document(docs[place], texts);
-      passages[place] = texts.passage();
+    int tier = deadline.bounded() ? TIER : Math.max(1, docs.length);
+    for (int from = 0; from < docs.length; from += tier) {
+      // In the order of the index, so that neighbours share the block that is decompressed for
+      // them.
+      int[] places =
+          IntStream.range(from, Math.min(from + tier, docs.length))
+              .boxed()
+              .sorted(Comparator.comparingInt(place -> docs[place]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      for (int place : places) {
+        if (deadline.remainingNanos() <= 0) {
+          return Arrays.asList(passages);
+        }
+        Texts texts = new Texts(limit.characters());
+        stored.document(docs[place], texts);
+        passages[place] = texts.passage();
+      }
     }
     return Arrays.asList(passages);
   }
@@ -70,18 +84,49 @@ public final class PassageReader {
   /** The texts of one document. */
   private final class Texts extends StoredFieldVisitor {
 
-    private final Map<String, String> byField = new HashMap<>();
+    private final Map<String, StringBuilder> byField = new HashMap<>();
+    private final int limit;
+    private int full;
+
+    Texts(int limit) {
+      this.limit = limit;
+    }
 
     @Override
     public Status needsField(FieldInfo field) {
-      return wanted.contains(field.name) ? Status.YES : Status.NO;
+      if (full == wanted.size()) {
+        return Status.STOP;
+      }
+      return wanted.contains(field.name) && !isFull(byField.get(field.name))
+          ? Status.YES
+          : Status.NO;
+    }
+
+    private boolean isFull(StringBuilder text) {
+      return text != null && text.length() >= limit;
     }
 
     @Override
     public void stringField(FieldInfo field, String value) {
-      if (!value.isBlank()) {
-        byField.merge(field.name, value, (first, next) -> first + BETWEEN_VALUES + next);
+      if (value.isBlank()) {
+        return;
       }
+      StringBuilder text = byField.computeIfAbsent(field.name, name -> new StringBuilder());
+      if (text.length() > 0) {
+        text.append(BETWEEN_VALUES);
+      }
+      text.append(value, 0, end(value, limit - text.length()));
+      if (isFull(text)) {
+        full++;
+      }
+    }
+
+    /** Where to cut: not within a character of two halves, and with one left to show the cut. */
+    private static int end(String value, int room) {
+      int end = Math.min(value.length(), Math.max(1, room));
+      return end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))
+          ? end + 1
+          : end;
     }
 
     @Override
@@ -107,9 +152,9 @@ public final class PassageReader {
     Passage passage() {
       List<String> rest = new ArrayList<>(byField.size());
       for (String field : fields) {
-        String text = byField.get(field);
+        StringBuilder text = byField.get(field);
         if (text != null) {
-          rest.add(text);
+          rest.add(text.toString());
         }
       }
       // A text that is alone is no title: it is all there is to cut.

@@ -8,7 +8,7 @@ import java.util.List;
  * What the index knows of candidates, and all of it that a rescoring needs: it can be read on one
  * machine and rescored on another.
  *
- * @param passages one a candidate
+ * @param passages one a candidate; null where there was no time to read it
  * @param fields one row a candidate, in the same order: what {@link ScoreBlend#fields} read; rows
  *     may be of length 0
  */

@@ -18,6 +18,11 @@ public record Passage(String title, String text) {
     return prefix() + text;
   }
 
+  /** {@return whether there is nothing to read: the document has no text in the fields} */
+  public boolean isEmpty() {
+    return title.isEmpty() && text.isEmpty();
+  }
+
   /** {@return the title and the blank line, or nothing} */
   public String prefix() {
     return title.isEmpty() || text.isEmpty() ? title : title + BETWEEN;

@@ -1,13 +1,18 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.lucene;
 
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Passage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StoredField;
@@ -38,15 +43,39 @@ public class PassageReaderTest extends LuceneTestCase {
     return model.asked();
   }
 
+  /** The passages of documents as they are read. */
+  private static List<Passage> read(
+      Consumer<Document> fill, int documents, int limit, Deadline deadline, String... fields)
+      throws IOException {
+    try (Directory directory = newDirectory();
+        RandomIndexWriter writer = new RandomIndexWriter(random(), directory)) {
+      for (int i = 0; i < documents; i++) {
+        Document document = new Document();
+        fill.accept(document);
+        writer.addDocument(document);
+      }
+      try (DirectoryReader reader = writer.getReader()) {
+        int[] docs = IntStream.range(0, documents).toArray();
+        return new PassageReader(List.of(fields))
+            .read(reader, docs, new PassageLimit(limit), deadline);
+      }
+    }
+  }
+
   /** The passage of one document. */
   private static String passage(Consumer<Document> fill, String... fields) throws IOException {
+    return passages(fill, fields).get(0);
+  }
+
+  private static List<String> passages(Consumer<Document> fill, String... fields)
+      throws IOException {
     Document document = new Document();
     fill.accept(document);
     try (Directory directory = newDirectory();
         RandomIndexWriter writer = new RandomIndexWriter(random(), directory)) {
       writer.addDocument(document);
       try (DirectoryReader reader = writer.getReader()) {
-        return passages(reader, List.of(0), fields).get(0);
+        return passages(reader, List.of(0), fields);
       }
     }
   }
@@ -78,7 +107,7 @@ public class PassageReaderTest extends LuceneTestCase {
         };
     assertEquals("Up", passage(film, "title", "overview"));
     assertEquals("Up", passage(film, "overview", "tagline", "title"));
-    assertEquals("", passage(film, "overview", "tagline"));
+    assertEquals("nothing to read is not asked", List.of(), passages(film, "overview", "tagline"));
   }
 
   @Test
@@ -144,5 +173,30 @@ public class PassageReaderTest extends LuceneTestCase {
             passages(reader, docs, "id", "text"));
       }
     }
+  }
+
+  @Test
+  public void ofALongTextOnlyTheBeginningIsKept() throws IOException {
+    String rocket = "\uD83D\uDE80";
+    Consumer<Document> film =
+        document -> {
+          document.add(field("title", "t".repeat(5_000)));
+          document.add(field("overview", "abc" + rocket + "d".repeat(3_000_000)));
+          for (int i = 0; i < 20_000; i++) {
+            document.add(field("keywords", "value " + i));
+          }
+        };
+    Passage passage = read(film, 1, 4, Deadline.NONE, "title", "overview", "keywords").get(0);
+    assertEquals("tttt", passage.title());
+    assertEquals("no half of a character", "abc" + rocket + "\n\nvalu", passage.text());
+    String keywords = read(film, 1, 20, Deadline.NONE, "keywords").get(0).text();
+    assertEquals("value 0, value 1, va", keywords);
+  }
+
+  @Test
+  public void whatThereIsNoTimeForIsNotRead() throws IOException {
+    List<Passage> none =
+        read(film -> film.add(field("title", "Up")), 3, 10, Deadline.in(Duration.ZERO), "title");
+    assertEquals(Arrays.asList(null, null, null), none);
   }
 }

@@ -15,6 +15,8 @@ public enum RerankOutcome {
   PARTIAL("partial", 3),
   /** The queue of the node was full. */
   OVERLOADED("overloaded", 4),
+  /** No candidate has text in the fields. */
+  NO_TEXT("noText", 3),
   /** The model, or what surrounds it, broke. */
   FAILED("failed", 5),
   /** The query has no words to compare with, and the request names none. */

@@ -60,7 +60,7 @@ final class FailOpenRescorer extends Rescorer {
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
   RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-    return rescorer.read(searcher, hits);
+    return rescorer.read(searcher, hits, context.deadline());
   }
 
   /** Rescores hits of other searchers than this request's own. */

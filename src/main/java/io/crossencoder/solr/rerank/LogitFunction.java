@@ -2,8 +2,12 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.Candidate;
+import io.crossencoder.lucene.PassageLimit;
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Passage;
+import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.rerank.PageLogits.Logit;
 import java.io.IOException;
@@ -91,7 +95,7 @@ final class LogitFunction extends ValueSource {
     return page;
   }
 
-  /** The logit of one document; {@link Float#NaN} if there is no text to compare with. */
+  /** The logit of one document; {@link Float#NaN} if query or document has no text. */
   float score(LeafReaderContext leaf, int doc) throws IOException {
     if (asked.context().isSkipped()) {
       return Float.NaN;
@@ -107,14 +111,17 @@ final class LogitFunction extends ValueSource {
               + " documents to score, which is maxReRankDocs in solrconfig; restrict the matches,"
               + " or rerank the best of them with rq={!crossencoder}");
     }
-    Scores scores =
-        asked
-            .context()
-            .scorer()
-            .score(
-                passages.read(leaf.reader(), new int[] {doc}),
-                RequestBudget.deadline(Optional.empty()))
-            .scores();
+    PassageScorer scorer = asked.context().scorer();
+    Deadline deadline = RequestBudget.deadline(Optional.empty());
+    Passage passage =
+        passages.read(leaf.reader(), new int[] {doc}, PassageLimit.of(scorer), deadline).get(0);
+    if (passage == null) {
+      throw new QueryLimitsExceededException("crossencoder(...): out of time");
+    }
+    if (passage.isEmpty()) {
+      return Float.NaN;
+    }
+    Scores scores = scorer.score(List.of(passage), deadline).scores();
     return switch (scores.outcome()) {
       case COMPLETE -> scores.logits()[0];
       case PARTIAL -> throw new QueryLimitsExceededException("crossencoder(...): out of time");

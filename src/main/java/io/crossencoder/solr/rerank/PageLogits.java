@@ -1,15 +1,21 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.lucene.PassageLimit;
 import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Passage;
+import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexReader;
 
 /**
@@ -41,15 +47,23 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
     PassageReader passages = new PassageReader(asked.key().fields());
     long start = System.nanoTime();
     try {
+      Deadline deadline = context.deadline();
+      PassageScorer scorer = context.scorer();
+      List<Passage> read = passages.read(reader, first, PassageLimit.of(scorer), deadline);
+      int[] withText =
+          IntStream.range(0, first.length)
+              .filter(i -> read.get(i) != null && !read.get(i).isEmpty())
+              .toArray();
       PassageScores given =
-          context.scorer().score(passages.read(reader, first), context.deadline());
+          scorer.score(Arrays.stream(withText).mapToObj(read::get).toList(), deadline);
       RerankOutcome outcome = RerankOutcome.of(given.scores().outcome());
       if (given.scores().failure().isPresent()) {
         failures.report(WHAT, given.scores().failure().get());
       } else if (outcome != RerankOutcome.COMPLETE) {
         failures.warn(WHAT + ": " + outcome.label());
       }
-      return new PageLogits(byDoc(first, given), outcome);
+      return new PageLogits(
+          byDoc(Arrays.stream(withText).map(i -> first[i]).toArray(), given), outcome);
     } catch (IOException | RuntimeException | LinkageError e) {
       failures.report(WHAT, e);
       return new PageLogits(Map.of(), RerankOutcome.FAILED);

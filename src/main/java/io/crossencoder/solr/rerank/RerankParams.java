@@ -61,6 +61,11 @@ record RerankParams(
       ScoreBlend blend,
       Optional<Float> minScore) {}
 
+  /** Types of which a stored value is no text. By name: not every version of Solr has each. */
+  private static final Set<String> NO_TEXT =
+      Set.of(
+          "BinaryField", "DenseVectorField", "ExternalFileField", "RandomSortField", "RankField");
+
   /** Whose best {@code reRankDocs} are rescored. */
   enum Scope {
     /** Each shard's own: as many inferences as there are shards times candidates. */
@@ -176,6 +181,10 @@ record RerankParams(
       if (!known.stored()) {
         throw ParameterValues.bad(
             FIELDS.key(), field, "not a stored field; only stored fields make a passage");
+      }
+      if (field.indexOf('*') >= 0 || NO_TEXT.contains(known.getType().getClass().getSimpleName())) {
+        throw ParameterValues.bad(
+            FIELDS.key(), field, "holds no text; a list of stored fields with text is allowed");
       }
     }
     return fields;

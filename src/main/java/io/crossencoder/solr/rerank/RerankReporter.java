@@ -111,7 +111,9 @@ record RerankReporter(RerankContext context) {
     write(section);
     RequestBudget.spend(result.elapsedNanos());
     context.metrics().rescored(result.elapsedNanos());
-    if (section.outcome() == RerankOutcome.FAILED) {
+    if (section.outcome() == RerankOutcome.NO_TEXT) {
+      failures().warn("no hit has text in the fields " + context.ordering().fields());
+    } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
     } else if (section.outcome() == RerankOutcome.OVERLOADED) {
       failures().warn("crossencoder is overloaded: the queue is full, reranks are refused");

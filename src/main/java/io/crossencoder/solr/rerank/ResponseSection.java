@@ -45,6 +45,8 @@ record ResponseSection(
   private static final String HINT = "hint";
   private static final String NO_QUERY_TEXT =
       "no query text: the query has no words for the model; set query= of {!crossencoder}";
+  private static final String NO_PASSAGE =
+      "no candidate has text in the fields; set fields= to stored fields with text";
   private static final String SHARDS = "shards";
 
   private static final String ON_CPU = Execution.DEFAULT.provider().id();
@@ -73,6 +75,9 @@ record ResponseSection(
     costs.put(SCORED, scores.scored());
     costs.put(CACHED, scores.cached());
     costs.put("truncated", truncated(scores));
+    if (result.empty() > 0) {
+      costs.put("empty", result.empty());
+    }
     if (result.windows() > 0) {
       costs.put("windows", result.windows());
     }
@@ -84,9 +89,15 @@ record ResponseSection(
         result.model().name(),
         Optional.of(result.model().executionProvider()).filter(id -> !id.equals(ON_CPU)),
         costs,
-        RerankOutcome.of(scores.outcome()),
+        outcome(result),
         scores.failure().map(ResponseSection::describe),
         Map.of());
+  }
+
+  /** A rerank of texts that are all empty is not complete, whatever the model says of none. */
+  private static RerankOutcome outcome(RescoreResult result) {
+    boolean allEmpty = result.empty() > 0 && result.empty() == result.candidates().size();
+    return allEmpty ? RerankOutcome.NO_TEXT : RerankOutcome.of(result.scores().outcome());
   }
 
   /** Out of a response. */
@@ -170,6 +181,8 @@ record ResponseSection(
     section.add(OUTCOME, outcome.label());
     if (outcome == RerankOutcome.SKIPPED) {
       section.add(HINT, NO_QUERY_TEXT);
+    } else if (outcome == RerankOutcome.NO_TEXT) {
+      section.add(HINT, NO_PASSAGE);
     }
     error.ifPresent(reason -> section.add(ERROR, reason));
     shards.forEach(section::add);

@@ -66,7 +66,7 @@ final class ShardInputs {
       section.add(
           PASSAGES,
           input.passages().stream()
-              .map(each -> List.of(readable(each.title(), query), readable(each.text(), query)))
+              .map(each -> each == null ? List.of() : parts(each, query))
               .toList());
       section.add(FIELDS, Arrays.stream(input.fields()).map(ShardInputs::boxed).toList());
       builder.rsp.add(NAME, section);
@@ -78,6 +78,10 @@ final class ShardInputs {
           .failures()
           .report("the passages of hits cannot be read for the coordinator", e);
     }
+  }
+
+  private static List<String> parts(Passage passage, GlobalScopeQuery query) {
+    return List.of(readable(passage.title(), query), readable(passage.text(), query));
   }
 
   /**
@@ -127,7 +131,8 @@ final class ShardInputs {
             "no passages came from " + hit.shard + "; see the log of that node");
       }
       List<?> parts = (List<?>) at(section.get(PASSAGES), hit.orderInShard);
-      passages.add(new Passage((String) parts.get(0), (String) parts.get(1)));
+      passages.add(
+          parts.isEmpty() ? null : new Passage((String) parts.get(0), (String) parts.get(1)));
       fields.add(unboxed((List<?>) at(section.get(FIELDS), hit.orderInShard)));
     }
     return new RescoreInput(passages, fields.toArray(double[][]::new));

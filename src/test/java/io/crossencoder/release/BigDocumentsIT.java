@@ -1,0 +1,89 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.release;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Documents of megabytes cost what the model reads of them: a Solr of 512 MB serves them. */
+public class BigDocumentsIT {
+
+  private static final int DOCUMENTS = 60;
+  private static final int CLIENTS = 4;
+  private static final int TIMEOUT_MS = 400;
+
+  /** Reading and cutting one document of this size, on a machine that does something else too. */
+  private static final int ONE_DOCUMENT_MS = 1500;
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  @Test
+  public void documentsOfMegabytesAndOfThousandsOfValues() throws Exception {
+    Release release = Release.unzip(folder.getRoot().toPath().resolve("unzipped"));
+    Path home = release.home(folder.getRoot().toPath().resolve("home"));
+    assertEquals(0, release.install(home, "--models").exitCode());
+    try (SolrProcess solr = SolrProcess.Start.plain().run(home)) {
+      for (int i = 0; i < DOCUMENTS; i++) {
+        solr.update(document("text" + i, "war " + "word and more ".repeat(180_000), List.of()));
+        solr.update(document("list" + i, "war", List.of("value", "another value")));
+      }
+      ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+      List<Future<?>> answers = new ArrayList<>();
+      for (int i = 0; i < 2 * CLIENTS; i++) {
+        String fields = i % 2 == 0 ? "title,overview" : "title,genres,overview";
+        String ids = i % 2 == 0 ? "text*" : "list*";
+        answers.add(clients.submit(() -> assertAnswered(solr, fields, ids)));
+      }
+      for (Future<?> answer : answers) {
+        answer.get();
+      }
+      clients.shutdown();
+    }
+  }
+
+  private static String document(String id, String overview, List<String> genres) {
+    JsonObject document = new JsonObject();
+    document.addProperty("id", id);
+    document.addProperty("title", "Film " + id);
+    document.addProperty("overview", overview);
+    if (!genres.isEmpty()) {
+      JsonArray values = new JsonArray();
+      for (int i = 0; i < 15_000; i++) {
+        values.add(genres.get(i % genres.size()) + " " + i);
+      }
+      document.add("genres", values);
+    }
+    JsonArray all = new JsonArray();
+    all.add(document);
+    return all.toString();
+  }
+
+  private static Void assertAnswered(SolrProcess solr, String fields, String ids) throws Exception {
+    for (String passage : List.of("head", "maxp")) {
+      String rq =
+          "{!crossencoder reRankDocs=60 reRankTimeout=%d fields='%s' passage=%s cache=false}"
+              .formatted(TIMEOUT_MS, fields, passage);
+      JsonObject answer =
+          solr.select("q", "war", "fq", "id:" + ids, "fl", "id", "rows", "10", "rq", rq);
+      JsonObject section = answer.getAsJsonObject("crossEncoder");
+      String outcome = section.get("outcome").getAsString();
+      assertTrue(section.toString(), Set.of("complete", "partial").contains(outcome));
+      assertEquals(60, section.get("candidates").getAsInt());
+      double elapsed = section.get("elapsedMs").getAsDouble();
+      assertTrue(section.toString(), elapsed < TIMEOUT_MS + ONE_DOCUMENT_MS);
+    }
+    return null;
+  }
+}
