@@ -9,12 +9,21 @@ public final class InstallationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** About what is wrong and what helps. */
+  /**
+   * About what is wrong.
+   *
+   * @param message also says what helps
+   */
   public InstallationException(String message) {
     super(message);
   }
 
-  /** The same, found by way of the cause. */
+  /**
+   * The same, found by way of something else.
+   *
+   * @param message also says what helps
+   * @param cause what was found
+   */
   public InstallationException(String message, Throwable cause) {
     super(message, cause);
   }
