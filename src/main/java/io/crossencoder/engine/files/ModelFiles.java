@@ -75,7 +75,12 @@ public final class ModelFiles {
     return new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
   }
 
-  /** {@return whether a directory has an ONNX graph where a model has it} */
+  /**
+   * Whether a directory may be a model.
+   *
+   * @param directory any
+   * @return whether it has an ONNX graph where a model has it
+   */
   public static boolean hasGraph(Path directory) {
     return OnnxVariants.areIn(directory);
   }
