@@ -5,7 +5,6 @@ import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.PassageScorer;
-import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -150,8 +149,7 @@ public final class CrossEncoderRescorer extends Rescorer {
       ScoreDoc[] hits, RescoreInput input, Deadline deadline, Comparator<ScoreDoc> ties, long start)
       throws IOException {
     ReadPassages read = new ReadPassages(input.passages());
-    PassageScores given = scorer.score(read.withText(), deadline);
-    Scores scores = read.spread(given.scores());
+    Scores scores = read.spread(scorer.score(read.withText(), deadline));
     float[] firstPass = new float[hits.length];
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
@@ -168,7 +166,7 @@ public final class CrossEncoderRescorer extends Rescorer {
               hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
     return new RescoreResult(
-        model, candidates, scores, read.empty(), given.windows(), System.nanoTime() - start);
+        model, candidates, scores, read.empty(), System.nanoTime() - start);
   }
 
   /**

@@ -40,9 +40,12 @@ record ReadPassages(List<Passage> passages) {
     float[] logits = new float[passages.size()];
     Arrays.fill(logits, Float.NaN);
     boolean[] truncated = new boolean[passages.size()];
+    String[] texts = new String[passages.size()];
+    Arrays.fill(texts, "");
     for (int i = 0; i < places.length; i++) {
       logits[places[i]] = scores.logits()[i];
       truncated[places[i]] = scores.truncated()[i];
+      texts[places[i]] = scores.texts().get(i);
     }
     boolean isUnread = passages.contains(null);
     Scores.Outcome outcome =
@@ -50,14 +53,6 @@ record ReadPassages(List<Passage> passages) {
             ? Scores.Outcome.PARTIAL
             : scores.outcome();
     return new Scores(
-        logits,
-        truncated,
-        scores.scored(),
-        scores.cached(),
-        scores.tokens(),
-        scores.batches(),
-        scores.inferenceNanos(),
-        outcome,
-        scores.failure());
+        logits, truncated, List.of(texts), scores.work(), outcome, scores.failure());
   }
 }

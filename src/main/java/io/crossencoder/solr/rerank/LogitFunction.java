@@ -121,7 +121,7 @@ final class LogitFunction extends ValueSource {
     if (passage.isEmpty()) {
       return Float.NaN;
     }
-    Scores scores = scorer.score(List.of(passage), deadline).scores();
+    Scores scores = scorer.score(List.of(passage), deadline);
     return switch (scores.outcome()) {
       case COMPLETE -> scores.logits()[0];
       case PARTIAL -> throw new QueryLimitsExceededException("crossencoder(...): out of time");

@@ -6,7 +6,6 @@ import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.PassageScorer;
-import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
@@ -54,11 +53,11 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
           IntStream.range(0, first.length)
               .filter(i -> read.get(i) != null && !read.get(i).isEmpty())
               .toArray();
-      PassageScores given =
+      Scores given =
           scorer.score(Arrays.stream(withText).mapToObj(read::get).toList(), deadline);
-      RerankOutcome outcome = RerankOutcome.of(given.scores().outcome());
-      if (given.scores().failure().isPresent()) {
-        failures.report(WHAT, given.scores().failure().get());
+      RerankOutcome outcome = RerankOutcome.of(given.outcome());
+      if (given.failure().isPresent()) {
+        failures.report(WHAT, given.failure().get());
       } else if (outcome != RerankOutcome.COMPLETE) {
         failures.warn(WHAT + ": " + outcome.label());
       }
@@ -72,12 +71,11 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
     }
   }
 
-  private static Map<Integer, Logit> byDoc(int[] docs, PassageScores given) {
-    Scores scores = given.scores();
+  private static Map<Integer, Logit> byDoc(int[] docs, Scores scores) {
     Map<Integer, Logit> byDoc = new HashMap<>();
     for (int i = 0; i < docs.length; i++) {
       if (!Float.isNaN(scores.logits()[i])) {
-        Logit logit = new Logit(scores.logits()[i], scores.truncated()[i], given.best().get(i));
+        Logit logit = new Logit(scores.logits()[i], scores.truncated()[i], scores.texts().get(i));
         byDoc.put(docs[i], logit);
       }
     }

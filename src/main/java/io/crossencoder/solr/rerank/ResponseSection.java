@@ -73,17 +73,20 @@ record ResponseSection(
     Map<String, Number> costs = new LinkedHashMap<>();
     costs.put(CANDIDATES, result.candidates().size());
     costs.put(SCORED, scores.scored());
-    costs.put(CACHED, scores.cached());
+    costs.put(CACHED, scores.work().cached());
+    if (scores.work().shared() > 0) {
+      costs.put("shared", scores.work().shared());
+    }
     costs.put("truncated", truncated(scores));
     if (result.empty() > 0) {
       costs.put("empty", result.empty());
     }
-    if (result.windows() > 0) {
-      costs.put("windows", result.windows());
+    if (scores.work().windows() > 0) {
+      costs.put("windows", scores.work().windows());
     }
-    costs.put("tokens", scores.tokens());
-    costs.put("batches", scores.batches());
-    costs.put("inferenceMs", milliseconds(scores.inferenceNanos()));
+    costs.put("tokens", scores.work().tokens());
+    costs.put("batches", scores.work().batches());
+    costs.put("inferenceMs", milliseconds(scores.work().inferenceNanos()));
     costs.put(ELAPSED_MS, milliseconds(result.elapsedNanos()));
     return new ResponseSection(
         result.model().name(),

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.common.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
