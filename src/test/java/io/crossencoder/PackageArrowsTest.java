@@ -20,19 +20,24 @@ public class PackageArrowsTest {
       Path.of(System.getProperty("project.root", "."), "src/main/java/io/crossencoder");
   private static final String LICENCE =
       "// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0";
-  private static final int MOST_LINES = 250;
+  private static final int MOST_LINES = 260;
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?([\\w.*]+);", Pattern.MULTILINE);
 
   /** Beginnings of the names that a package may import. */
   private static final Map<String, List<String>> ALLOWED =
       Map.of(
+          "metrics",
+          List.of("java.", "org.HdrHistogram."),
           "model",
+          List.of("java.", "io.crossencoder.engine.", "org.slf4j."),
+          "engine",
           List.of(
               "java.",
+              "io.crossencoder.model.",
+              "io.crossencoder.metrics.",
               "com.google.gson.",
               "com.github.benmanes.caffeine.",
-              "org.HdrHistogram.",
               "org.slf4j."),
           "lucene",
           List.of("java.", "io.crossencoder.model.", "org.apache.lucene.", "org.slf4j."),
@@ -40,6 +45,8 @@ public class PackageArrowsTest {
           List.of(
               "java.",
               "javax.management.",
+              "io.crossencoder.engine.",
+              "io.crossencoder.metrics.",
               "io.crossencoder.model.",
               "io.crossencoder.lucene.",
               "org.apache.lucene.",
@@ -65,16 +72,17 @@ public class PackageArrowsTest {
   /** What few may know: native libraries, what Solr 10 has not, and of the tools the engine. */
   private static final Map<String, List<String>> ALLOWED_HERE =
       Map.of(
-          "model/OnnxModel.java", List.of("ai.onnxruntime."),
-          "model/OnnxSessions.java", List.of("ai.onnxruntime."),
-          "model/OnnxSignature.java", List.of("ai.onnxruntime."),
-          "model/PairTokenizer.java", List.of("ai.djl."),
-          "solr/SolrNineMetrics.java", List.of("com.codahale.metrics."),
+          "engine/onnx/OnnxModel.java", List.of("ai.onnxruntime."),
+          "engine/onnx/OnnxSessions.java", List.of("ai.onnxruntime."),
+          "engine/onnx/OnnxSignature.java", List.of("ai.onnxruntime."),
+          "engine/tokens/PairTokenizer.java", List.of("ai.djl."),
+          "solr/metrics/SolrNineMetrics.java", List.of("com.codahale.metrics."),
           // A model is scored before Solr sees it; everything else here runs without the engine.
-          "tools/fetch/ProbeCheck.java", List.of("io.crossencoder.model."),
-          "tools/fetch/ModelFetch.java", List.of("io.crossencoder.model.ProbePairs"),
-          "tools/fetch/ModelDirectory.java", List.of("io.crossencoder.model.ProbePairs"),
-          "tools/fetch/ModelDescriptor.java", List.of("io.crossencoder.model.ProbePairs"));
+          "tools/fetch/ProbeCheck.java",
+              List.of("io.crossencoder.model.", "io.crossencoder.engine."),
+          "tools/fetch/ModelFetch.java", List.of("io.crossencoder.engine.files.ProbePairs"),
+          "tools/fetch/ModelDirectory.java", List.of("io.crossencoder.engine.files.ProbePairs"),
+          "tools/fetch/ModelDescriptor.java", List.of("io.crossencoder.engine.files.ProbePairs"));
 
   private static List<Path> sources() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {

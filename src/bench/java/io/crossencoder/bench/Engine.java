@@ -1,12 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.bench;
 
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.engine.OnePairACall;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelOptions;
-import io.crossencoder.model.ModelRegistry;
 import io.crossencoder.model.ModelSpec;
-import io.crossencoder.model.OnePairACall;
 import io.crossencoder.model.Scores;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@
 package io.crossencoder.bench;
 
 import io.crossencoder.bench.Comparison.Result;
-import io.crossencoder.model.BatchSizes;
+import io.crossencoder.engine.BatchSizes;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelSpec;

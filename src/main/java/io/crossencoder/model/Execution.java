@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
+import io.crossencoder.engine.BatchedCrossEncoder;
+
 /**
  * How a model is computed: what does it, and how much of it at once.
  *

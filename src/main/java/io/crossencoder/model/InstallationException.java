@@ -10,12 +10,12 @@ public final class InstallationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** About what is wrong and what helps. */
-  InstallationException(String message) {
+  public InstallationException(String message) {
     super(message);
   }
 
   /** The same, found by way of the cause. */
-  InstallationException(String message, Throwable cause) {
+  public InstallationException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -33,7 +33,7 @@ public record ModelSpec(
    * computes in fewer bits: so they have a fingerprint of their own, and the score cache never
    * mixes them.
    */
-  ModelSpec computedBy(ExecutionProvider provider) {
+  public ModelSpec computedBy(ExecutionProvider provider) {
     String content = fingerprint.split("-", 2)[0];
     return new ModelSpec(
         name,
@@ -56,7 +56,7 @@ public record ModelSpec(
   }
 
   /** The same under another name. */
-  ModelSpec named(String other) {
+  public ModelSpec named(String other) {
     return new ModelSpec(
         other,
         directory,
@@ -86,7 +86,7 @@ public record ModelSpec(
     /** 1 / (1 + e<sup>-logit</sup>), in (0, 1). */
     SIGMOID;
 
-    float apply(float logit) {
+    public float apply(float logit) {
       return this == IDENTITY ? logit : (float) (1 / (1 + Math.exp(-logit)));
     }
   }

@@ -19,7 +19,7 @@ public record Passage(String title, String text) {
   }
 
   /** The title and the blank line, or nothing. */
-  String prefix() {
+  public String prefix() {
     return title.isEmpty() || text.isEmpty() ? title : title + BETWEEN;
   }
 }

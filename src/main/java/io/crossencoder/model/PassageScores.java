@@ -26,7 +26,7 @@ public record PassageScores(Scores scores, int windows, List<String> best) {
    * @param windows of each passage
    * @param scores of all these windows, one passage's after the other's
    */
-  static PassageScores ofBest(List<Windows> windows, Scores scores) {
+  public static PassageScores ofBest(List<Windows> windows, Scores scores) {
     float[] logits = new float[windows.size()];
     boolean[] truncated = new boolean[windows.size()];
     String[] best = new String[windows.size()];

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.model;
 
+import io.crossencoder.engine.ScoreCache;
 import java.util.Optional;
 
 /**

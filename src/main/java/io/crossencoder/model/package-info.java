@@ -3,7 +3,7 @@
 /**
  * Text in, logits out: one ONNX cross-encoder, shared by all threads of a JVM.
  *
- * <p>Knows nothing of Lucene or Solr. {@link io.crossencoder.model.ModelRegistry} loads a model
+ * <p>Knows nothing of Lucene or Solr. {@link io.crossencoder.engine.ModelRegistry} loads a model
  * directory in the Hugging Face layout; {@link io.crossencoder.model.CrossEncoder} scores pairs.
  */
 package io.crossencoder.model;

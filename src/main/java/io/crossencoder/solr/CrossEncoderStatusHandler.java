@@ -1,23 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.model.CrossEncoder;
-import io.crossencoder.model.ModelRegistry;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
-import org.apache.solr.common.params.CommonParams;
-import org.apache.solr.common.params.MapSolrParams;
-import org.apache.solr.common.params.SolrParams;
-import org.apache.solr.common.util.ContentStreamBase;
-import org.apache.solr.core.CoreContainer;
-import org.apache.solr.handler.RequestHandlerBase;
-import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.response.RawResponseWriter;
-import org.apache.solr.response.SolrQueryResponse;
-import org.apache.solr.security.AuthorizationContext;
+import io.crossencoder.solr.status.StatusHandler;
 
 /**
  * The handler {@code /crossencoder/status}: how the node that answers does.
@@ -30,85 +14,8 @@ import org.apache.solr.security.AuthorizationContext;
  * answer is a 503. With {@code wt=prometheus} the answer is the node's figures as Prometheus reads
  * them. Never distributed. Who may read Solr's metrics may read it.
  */
-public final class CrossEncoderStatusHandler extends RequestHandlerBase {
-
-  private static final String PROMETHEUS = "prometheus";
-  private static final String RAW = "raw";
-
-  private static final Option SELF_TEST =
-      new Option(
-          "selftest",
-          "`false`",
-          "`true`, `false`",
-          "Scores the pairs of each model's `probe.json`; a model that fails makes it a 503.");
-
-  private static final Option FORM =
-      new Option(
-          CommonParams.WT,
-          "Solr's",
-          "`" + PROMETHEUS + "`, and those of Solr",
-          "`" + PROMETHEUS + "`: the figures alone, in Prometheus' text format.");
-
-  static final List<Option> OPTIONS = List.of(SELF_TEST, FORM);
+public final class CrossEncoderStatusHandler extends StatusHandler {
 
   /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
   public CrossEncoderStatusHandler() {}
-
-  @Override
-  public void handleRequestBody(SolrQueryRequest req, SolrQueryResponse rsp) {
-    CoreContainer node = req.getCoreContainer();
-    NodeFigures figures = NodeFigures.of(node);
-    rsp.setHttpCaching(false);
-    boolean prometheus = PROMETHEUS.equals(FORM.in(req.getParams()));
-    if (prometheus) {
-      // First of all: Solr's own writer of this name cannot write what is refused.
-      Map<String, String> raw = Map.of(CommonParams.WT, RAW);
-      req.setParams(SolrParams.wrapDefaults(new MapSolrParams(raw), req.getParams()));
-    }
-    boolean selfTest = req.getParams().getBool(SELF_TEST.key(), false);
-    if (prometheus) {
-      if (selfTest) {
-        throw ParameterValues.bad(SELF_TEST.key(), "true", "not together with wt=" + PROMETHEUS);
-      }
-      rsp.add(
-          RawResponseWriter.CONTENT,
-          new ContentStreamBase.StringStream(
-              PrometheusText.of(figures.all()), PrometheusText.CONTENT_TYPE));
-      return;
-    }
-    ModelRegistry registry = NodeRegistry.of(node);
-    rsp.add("versions", NodeStatus.versions());
-    rsp.add("models", NodeStatus.models(registry, registry.workers()));
-    rsp.add("figures", NodeStatus.figures(figures.all()));
-    rsp.add("failures", NodeStatus.failures(figures.failures()));
-    if (selfTest) {
-      selfTest(registry, rsp);
-    }
-  }
-
-  private static void selfTest(ModelRegistry registry, SolrQueryResponse rsp) {
-    List<SelfTest> tests = new ArrayList<>();
-    List<CrossEncoder> models = registry.openUncached();
-    try {
-      models.forEach(model -> tests.add(SelfTest.of(model)));
-    } finally {
-      models.forEach(CrossEncoder::close);
-    }
-    rsp.add(SELF_TEST.key(), tests.stream().map(NodeStatus::selfTest).toList());
-    List<String> failed = tests.stream().filter(SelfTest::failed).map(SelfTest::model).toList();
-    if (!failed.isEmpty()) {
-      throw new SolrException(
-          ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: the self-test failed of " + failed);
-    }
-  }
-
-  @Override
-  public Name getPermissionName(AuthorizationContext request) {
-    return Name.METRICS_READ_PERM;
-  }
-
-  @Override
-  public String getDescription() {
-    return "how the models of this node do";
-  }
 }

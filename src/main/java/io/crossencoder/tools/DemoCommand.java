@@ -1,6 +1,18 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import io.crossencoder.tools.common.Progress;
+import io.crossencoder.tools.common.ProjectFiles;
+import io.crossencoder.tools.common.SolrProbe;
+import io.crossencoder.tools.common.SolrTarget;
+import io.crossencoder.tools.films.TmdbIndexer;
+import io.crossencoder.tools.search.RerankSearch;
+import io.crossencoder.tools.search.SearchCommand;
+import io.crossencoder.tools.server.SolrCommand;
+import io.crossencoder.tools.server.SolrHome;
+import io.crossencoder.tools.server.SolrLaunch;
+import io.crossencoder.tools.server.StartCommand;
+import io.crossencoder.tools.server.StopCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,10 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.evaluation.EvaluateCommand;
 import io.crossencoder.tools.evaluation.NotebookCommand;
 import io.crossencoder.tools.fetch.FetchModelCommand;
 import io.crossencoder.tools.fetch.FetchTmdbCommand;
+import io.crossencoder.tools.films.IndexTmdbCommand;
+import io.crossencoder.tools.search.SearchCommand;
+import io.crossencoder.tools.server.SolrCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,7 +33,7 @@ import picocli.CommandLine.ScopeType;
       FetchModelCommand.class,
       FetchTmdbCommand.class,
     })
-final class Main {
+public final class Main {
 
   @Option(
       names = {"-v", "--verbose"},
@@ -43,7 +47,7 @@ final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Main main = new Main();
     return new CommandLine(main)
         .setExecutionExceptionHandler(main::report)

@@ -4,11 +4,11 @@ package io.crossencoder.lucene;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelOptions;
-import io.crossencoder.model.ModelRegistry;
-import io.crossencoder.model.TestModels;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.junit.Assert.assertEquals;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
-import io.crossencoder.model.TestModels.Reference;
+import io.crossencoder.engine.TestModels.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -82,7 +82,7 @@ final class SolrProcess implements AutoCloseable {
               target.resolve(tools).toString(),
               target.resolve("lib/tools") + "/*",
               target.resolve("test-classes").toString()));
-      command.add("io.crossencoder.tools.AnyPortServer");
+      command.add("io.crossencoder.tools.server.AnyPortServer");
       command.add(home.toString());
       Path console = logs.resolve("console.log");
       Process process = new ProcessBuilder(command).redirectError(console.toFile()).start();

@@ -5,7 +5,7 @@ import static org.apache.solr.client.solrj.request.CollectionAdminRequest.addRep
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.deleteCollection;
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.deleteReplicasFromShard;
 
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.HttpSolr.Answer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;

@@ -4,7 +4,7 @@ package io.crossencoder.solr;
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
 
 import io.crossencoder.ShippedConfig;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

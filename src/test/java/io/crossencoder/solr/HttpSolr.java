@@ -3,7 +3,9 @@ package io.crossencoder.solr;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.crossencoder.model.ModelRegistry;
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.solr.models.NodeRegistry;
+import io.crossencoder.solr.rerank.ResponseSection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.solr.metrics.NodeFigures;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;

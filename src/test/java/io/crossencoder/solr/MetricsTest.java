@@ -1,6 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.solr.metrics.FailureLog;
+import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.rerank.RequestState;
+import io.crossencoder.solr.rerank.RerankParser;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -117,7 +121,7 @@ public final class MetricsTest extends MetricsTestCase {
         SolrQueryRequest request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
         LogListener log = LogListener.error(FailureLog.class)) {
       QParser parser = QParser.getParser("{!crossencoder}war", request);
-      RequestState state = ((CrossEncoderQParser) parser).state();
+      RequestState state = ((RerankParser) parser).state();
       state.failed(new IllegalStateException("no such luck"));
       state.failed(new IllegalStateException("no such luck"));
       String what = "the rerank by tmdb-starter failed; the first-pass order is returned";

@@ -4,7 +4,7 @@ package io.crossencoder.solr;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.HttpSolr.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 package io.crossencoder.solr;
 
 import com.google.gson.JsonArray;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.HttpSolr.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.model.Figure;
+import io.crossencoder.metrics.Figure;
+import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.models.NodeRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,18 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.Documentation;
+import io.crossencoder.solr.browse.BrowseSettings;
+import io.crossencoder.solr.models.ExecutionOptions;
+import io.crossencoder.solr.models.ModelEntry;
+import io.crossencoder.solr.models.NodeRegistry;
+import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.rerank.LogitFunctionParser;
+import io.crossencoder.solr.rerank.LogitRequest;
+import io.crossencoder.solr.rerank.LogitTransformerFactory;
+import io.crossencoder.solr.rerank.PluginConfig;
+import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.rerank.ResponseSection;
+import io.crossencoder.solr.status.StatusHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +46,12 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheTransformer() throws IOException {
-    check(REFERENCE, "transformer parameters", CrossEncoderTransformerFactory.OPTIONS);
+    check(REFERENCE, "transformer parameters", LogitTransformerFactory.OPTIONS);
   }
 
   @Test
   public void ofTheFunction() throws IOException {
-    check(REFERENCE, "function parameters", List.of(CrossEncoderValueSourceParser.AS));
+    check(REFERENCE, "function parameters", List.of(LogitFunctionParser.AS));
   }
 
   @Test
@@ -84,7 +96,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheStatus() throws IOException {
-    check("operations-metrics.md", "status parameters", CrossEncoderStatusHandler.OPTIONS);
+    check("operations-metrics.md", "status parameters", StatusHandler.OPTIONS);
   }
 
   @Test

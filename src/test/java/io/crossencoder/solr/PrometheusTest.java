@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.crossencoder.solr.status.PrometheusText;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.Arrays;

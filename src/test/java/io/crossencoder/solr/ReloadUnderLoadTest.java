@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.model.ModelRegistry;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.engine.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelOptions;
-import io.crossencoder.model.ModelRegistry;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;

@@ -6,7 +6,8 @@ import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.status.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -9,6 +9,8 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.crossencoder.browser.Chromium;
 import io.crossencoder.browser.Tab;
+import io.crossencoder.tools.common.Progress;
+import io.crossencoder.tools.films.TmdbIndexer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

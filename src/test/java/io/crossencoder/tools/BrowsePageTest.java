@@ -6,6 +6,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.tools.search.RerankSearch;
+import io.crossencoder.tools.search.ResultPage;
 import java.util.List;
 import org.apache.solr.client.solrj.SolrClient;
 import org.junit.Test;

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 
 import io.crossencoder.browser.Chromium;
 import io.crossencoder.browser.Tab;
+import io.crossencoder.tools.common.Progress;
+import io.crossencoder.tools.films.TmdbIndexer;
 import java.util.List;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.common.SolrInputDocument;

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools;
 
+import io.crossencoder.tools.common.Progress;
+import io.crossencoder.tools.films.TmdbIndexer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,7 +4,7 @@ package io.crossencoder.tools;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.tools.fetch.TestHub;
 import io.crossencoder.tools.fetch.TmdbArchives;
 import java.io.IOException;

@@ -2,6 +2,10 @@
 package io.crossencoder.tools;
 
 import io.crossencoder.ShippedConfig;
+import io.crossencoder.tools.common.SolrProbe;
+import io.crossencoder.tools.common.SolrTarget;
+import io.crossencoder.tools.server.SolrHome;
+import io.crossencoder.tools.server.SolrServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +15,7 @@ import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
 /** A Solr over HTTP with the shipped configset and the bundled model, empty at first. */
-final class FilmsSolr extends ExternalResource {
+public final class FilmsSolr extends ExternalResource {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
   private final TemporaryFolder folder = new TemporaryFolder();
@@ -20,7 +24,7 @@ final class FilmsSolr extends ExternalResource {
   private SolrServer server;
 
   /** Without the shipped blend: scores are logits. */
-  FilmsSolr() {
+  public FilmsSolr() {
     this(false);
   }
 
@@ -58,7 +62,7 @@ final class FilmsSolr extends ExternalResource {
     folder.delete();
   }
 
-  static Path sample() {
+  public static Path sample() {
     return ROOT.resolve("conf/sample/tmdb.json");
   }
 
@@ -70,15 +74,15 @@ final class FilmsSolr extends ExternalResource {
     return server.port();
   }
 
-  SolrTarget target() {
+  public SolrTarget target() {
     return target(SolrHome.CORE);
   }
 
-  SolrTarget target(String collection) {
+  public SolrTarget target(String collection) {
     return new SolrTarget(URI.create(new SolrProbe(server.port()).url()), collection);
   }
 
-  void clear() throws Exception {
+  public void clear() throws Exception {
     try (SolrClient client = target().connect()) {
       client.deleteByQuery("*:*");
       client.commit();

@@ -1,11 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.CommandException;
-import io.crossencoder.tools.SolrTarget;
-import io.crossencoder.tools.Terminal;
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.SolrTarget;
+import io.crossencoder.tools.common.Terminal;
 import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
 import io.crossencoder.tools.evaluation.Evaluator.Asker;
+import io.crossencoder.tools.evaluation.judgments.IndexedJudgments;
+import io.crossencoder.tools.evaluation.judgments.JudgmentOptions;
+import io.crossencoder.tools.evaluation.judgments.Judgments;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.evaluation.Results.Answer;
+import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

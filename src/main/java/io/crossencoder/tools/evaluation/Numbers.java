@@ -4,11 +4,11 @@ package io.crossencoder.tools.evaluation;
 import java.util.Locale;
 
 /** Numbers as they are printed. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** 2 rather than 2.0; 0.5 as it is. */
-  static String shortest(double number) {
+  public static String shortest(double number) {
     return number == Math.rint(number)
         ? String.format(Locale.ROOT, "%.0f", number)
         : String.valueOf(number);

@@ -1,10 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.CommandException;
-import io.crossencoder.tools.SolrTarget;
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.SolrTarget;
 import io.crossencoder.tools.evaluation.Configuration.Rerank;
 import io.crossencoder.tools.evaluation.Ranking.Hit;
+import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

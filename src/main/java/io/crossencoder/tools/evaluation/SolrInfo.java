@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.SolrTarget;
+import io.crossencoder.tools.common.SolrTarget;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.judgments.JudgmentCollector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.regex.Matcher;
@@ -10,14 +11,14 @@ import java.util.regex.Pattern;
  * The texts of queries: a line {@code id<TAB>text} each, or TREC's {@code <top>} with {@code <num>}
  * and {@code <title>}.
  */
-final class Topics {
+public final class Topics {
   private static final Pattern NUMBER =
       Pattern.compile("(?i)<num>\\s*(?:Number:)?\\s*([^\\s<]+).*");
   private static final Pattern TITLE = Pattern.compile("(?i)<title>\\s*(?:Topic:)?\\s*([^<]*).*");
 
   private Topics() {}
 
-  static void read(BufferedReader lines, JudgmentCollector into) throws IOException {
+  public static void read(BufferedReader lines, JudgmentCollector into) throws IOException {
     String topic = null;
     boolean titleFollows = false;
     int number = 0;

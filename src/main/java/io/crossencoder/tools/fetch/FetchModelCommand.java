@@ -1,8 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch;
 
-import io.crossencoder.tools.ProjectFiles;
-import io.crossencoder.tools.SolrHome;
+import io.crossencoder.tools.common.ProjectFiles;
+import io.crossencoder.tools.fetch.download.Downloads;
+import io.crossencoder.tools.fetch.download.Location;
+import io.crossencoder.tools.fetch.download.Sizes;
+import io.crossencoder.tools.server.SolrHome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ package io.crossencoder.tools.fetch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.crossencoder.model.ProbePairs;
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.common.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param probe what its {@code probe.json} shall hold; null if no scores are known
  * @param sources where sizes, hashes and scores were published
  */
-record ModelDescriptor(
+public record ModelDescriptor(
     String description,
     String repository,
     String revision,
@@ -52,7 +52,7 @@ record ModelDescriptor(
    * @param size in bytes; null if it is not known
    * @param sha256 in hex; null if it is not known
    */
-  record File(String path, String variant, Long size, String sha256) {
+  public record File(String path, String variant, Long size, String sha256) {
     boolean isGraph() {
       return path.endsWith(".onnx");
     }

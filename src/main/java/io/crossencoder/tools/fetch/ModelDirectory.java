@@ -1,8 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch;
 
-import io.crossencoder.model.ProbePairs;
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.fetch.download.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

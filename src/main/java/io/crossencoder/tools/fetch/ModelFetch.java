@@ -1,8 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch;
 
-import io.crossencoder.model.ProbePairs;
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.fetch.download.Download;
+import io.crossencoder.tools.fetch.download.Location;
+import io.crossencoder.tools.fetch.download.Sizes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

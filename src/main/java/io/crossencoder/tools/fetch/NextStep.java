@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch;
 
-import io.crossencoder.tools.SolrHome;
+import io.crossencoder.tools.server.SolrHome;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch;
 
+import io.crossencoder.engine.EngineVersions;
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.engine.files.ProbePairs;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
-import io.crossencoder.model.EngineVersions;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
-import io.crossencoder.model.ModelRegistry;
-import io.crossencoder.model.ProbePairs;
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.common.CommandException;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.common.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

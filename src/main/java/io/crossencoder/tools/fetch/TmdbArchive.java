@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import io.crossencoder.tools.CommandException;
+import io.crossencoder.tools.common.CommandException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,9 +5,9 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.model.ProbePairs;
-import io.crossencoder.tools.CommandException;
-import io.crossencoder.tools.ProjectFiles;
+import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

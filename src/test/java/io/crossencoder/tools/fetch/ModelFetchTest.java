@@ -6,8 +6,9 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.crossencoder.model.ProbePairs;
-import io.crossencoder.model.TestModels;
+import io.crossencoder.engine.TestModels;
+import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.fetch.download.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

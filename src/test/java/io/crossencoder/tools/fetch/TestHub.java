@@ -54,7 +54,7 @@ public final class TestHub extends ExternalResource {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return url().resolve(path);
   }
 
@@ -64,7 +64,7 @@ public final class TestHub extends ExternalResource {
   }
 
   /** Answers that come before the file does, one a request. */
-  void first(String path, Reply... replies) {
+  public void first(String path, Reply... replies) {
     first.put(path, new ArrayDeque<>(List.of(replies)));
   }
 
@@ -91,7 +91,7 @@ public final class TestHub extends ExternalResource {
     }
   }
 
-  static Reply status(int status, String... headers) {
+  public static Reply status(int status, String... headers) {
     return exchange -> {
       for (int i = 0; i < headers.length; i += 2) {
         exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -100,12 +100,12 @@ public final class TestHub extends ExternalResource {
     };
   }
 
-  static Reply redirect(URI to) {
+  public static Reply redirect(URI to) {
     return status(302, "Location", to.toString(), "X-Repo-Commit", "abc123");
   }
 
   /** The whole, whatever was asked for, and no ETag. */
-  static Reply ignoringRanges(byte[] content) {
+  public static Reply ignoringRanges(byte[] content) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);
       exchange.getResponseBody().write(content);
@@ -113,7 +113,7 @@ public final class TestHub extends ExternalResource {
   }
 
   /** Without saying how long it is. */
-  static Reply chunked(byte[] content) {
+  public static Reply chunked(byte[] content) {
     return exchange -> {
       exchange.sendResponseHeaders(200, 0);
       try (OutputStream body = exchange.getResponseBody()) {
@@ -123,7 +123,7 @@ public final class TestHub extends ExternalResource {
   }
 
   /** So many bytes of the whole, and then the connection is gone. */
-  static Reply cutAfter(int bytes, byte[] content, String etag) {
+  public static Reply cutAfter(int bytes, byte[] content, String etag) {
     return exchange -> {
       exchange.getResponseHeaders().set("ETag", etag);
       exchange.sendResponseHeaders(200, content.length);
@@ -133,7 +133,7 @@ public final class TestHub extends ExternalResource {
   }
 
   /** So many bytes of the whole, and then nothing, until the test is over. */
-  static Reply silentAfter(int bytes, byte[] content, CountDownLatch over) {
+  public static Reply silentAfter(int bytes, byte[] content, CountDownLatch over) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);
       exchange.getResponseBody().write(content, 0, bytes);

@@ -1,0 +1,85 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.natives;
+
+import io.crossencoder.model.InstallationException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a native library that does not load means, and what helps. */
+public final class NativeFailure {
+
+  /** By a part of what the system says; the first that is found counts. */
+  private static final Map<String, String> HELP = new LinkedHashMap<>();
+
+  static {
+    String twoLoaders =
+        "another class loader of this JVM has it already. A node must have the plugin's jars once,"
+            + " in <solr home>/lib: take them out of the lib folders of cores and out of <lib>"
+            + " directives, then restart Solr";
+    HELP.put("already loaded in another classloader", twoLoaders);
+    HELP.put(
+        "access denied",
+        "Solr's security manager forbids it. Add the lines of the release's security.policy to"
+            + " server/etc/security.policy, or start Solr with"
+            + " SOLR_SECURITY_MANAGER_ENABLED=false");
+    String noExec =
+        "its directory is on a file system that is mounted noexec. Name another one with"
+            + " -Dsolr.crossencoder.nativeDir=DIRECTORY";
+    HELP.put("failed to map segment", noExec);
+    HELP.put("Operation not permitted", noExec);
+    String musl =
+        "this system has musl for its C library, as Alpine has, and the library needs glibc. Use"
+            + " an image with glibc, as the official solr images are";
+    HELP.put("ld-linux", musl);
+    HELP.put("musl", musl);
+    HELP.put("Error loading shared library", musl);
+    HELP.put("Error relocating", musl);
+    String tooOld =
+        "the C or C++ library of this system is too old: glibc 2.34 is needed, which Debian 12,"
+            + " Ubuntu 22.04 and RHEL 9 have";
+    HELP.put("GLIBC", tooOld);
+    HELP.put("CXXABI_", tooOld);
+    HELP.put("libstdc++", "install the package with libstdc++.so.6 (libstdc++6 or libstdc++)");
+    HELP.put("wrong ELF class", "it is for another processor than this JVM");
+    HELP.put(
+        "IllegalCallerException",
+        "this JVM was told to deny native code. Start it with --enable-native-access=ALL-UNNAMED");
+  }
+
+  private NativeFailure() {}
+
+  /**
+   * An exception that says so, if a native library is the reason.
+   *
+   * @param library whose, in words
+   */
+  public static Optional<InstallationException> of(String library, Throwable failure) {
+    boolean linkage = false;
+    StringBuilder said = new StringBuilder();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      linkage |= each instanceof LinkageError || each instanceof SecurityException;
+      said.append(each).append(". ");
+    }
+    if (!linkage) {
+      return Optional.empty();
+    }
+    String help =
+        HELP.entrySet().stream()
+            .filter(entry -> said.indexOf(entry.getKey()) >= 0)
+            .map(entry -> ": " + entry.getValue())
+            .findFirst()
+            .orElse("");
+    return Optional.of(
+        new InstallationException(
+            "the native library of "
+                + library
+                + " in "
+                + NativeLibraries.place()
+                + " does not load"
+                + help
+                + ". What was said: "
+                + said.toString().strip(),
+            failure));
+  }
+}

@@ -1,0 +1,246 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.tokens;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.files.ModelFiles;
+import io.crossencoder.model.ModelLoadException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A tokenizer.json, looked at before the native library gets it: that one panics over some of what
+ * can be wrong with it, and a panic does not throw, it ends the JVM.
+ */
+final class TokenizerJson {
+
+  private static final List<String> PARTS =
+      List.of("normalizer", "pre_tokenizer", "post_processor");
+  private static final List<String> SEQUENCES =
+      List.of("normalizers", "pretokenizers", "processors");
+
+  private final Path file;
+  private final JsonObject root;
+
+  private TokenizerJson(Path file, JsonObject root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /**
+   * Reads and checks it.
+   *
+   * @throws ModelLoadException if it is none, or one that would end the JVM
+   */
+  static TokenizerJson read(Path file) {
+    String text = new String(ModelFiles.bytes(file), StandardCharsets.UTF_8);
+    try {
+      TokenizerJson json = new TokenizerJson(file, JsonParser.parseString(text).getAsJsonObject());
+      json.check();
+      return json;
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+      throw new ModelLoadException(file, "is no tokenizer: " + e.getMessage(), e);
+    } catch (ClassCastException | NumberFormatException e) {
+      throw new ModelLoadException(file, "has something of the wrong type: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the native library shall read: strict JSON, and nothing that only decoding needs. */
+  byte[] forEncoding() {
+    JsonObject copy = new JsonObject();
+    root.entrySet().forEach(part -> copy.add(part.getKey(), part.getValue()));
+    for (String unused : List.of("decoder", "truncation", "padding")) {
+      copy.add(unused, JsonNull.INSTANCE);
+    }
+    return copy.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The highest id that a token can have. */
+  long highestId() {
+    long highest = 0;
+    JsonElement vocabulary = model().get("vocab");
+    if (vocabulary instanceof JsonArray pieces) {
+      highest = pieces.size() - 1L;
+    } else if (vocabulary instanceof JsonObject ids) {
+      for (Map.Entry<String, JsonElement> token : ids.entrySet()) {
+        highest = Math.max(highest, token.getValue().getAsLong());
+      }
+    }
+    if (root.get("added_tokens") instanceof JsonArray added) {
+      for (JsonElement token : added) {
+        highest = Math.max(highest, token.getAsJsonObject().get("id").getAsLong());
+      }
+    }
+    return highest;
+  }
+
+  private JsonObject model() {
+    return object(root, "model");
+  }
+
+  private void check() {
+    checkVocabulary();
+    checkMerges();
+    for (String part : PARTS) {
+      for (JsonObject step : steps(root.get(part))) {
+        switch (text(step, "type")) {
+          case "TemplateProcessing" -> checkTemplate(step);
+          case "Precompiled" -> checkCharsmap(step);
+          case "Replace" -> checkPattern(step);
+          case "FixedLength" -> checkLength(step);
+          default -> {
+            // The native library says itself what is wrong with the others.
+          }
+        }
+      }
+    }
+  }
+
+  /** The steps that a part of the pipeline has, out of their sequences. */
+  private static List<JsonObject> steps(JsonElement part) {
+    List<JsonObject> steps = new ArrayList<>();
+    if (part instanceof JsonObject step) {
+      steps.add(step);
+      for (String sequence : SEQUENCES) {
+        if (step.get(sequence) instanceof JsonArray inner) {
+          inner.forEach(element -> steps.addAll(steps(element)));
+        }
+      }
+    }
+    return steps;
+  }
+
+  /** Without a token for what it does not know it would fail in the middle of requests. */
+  private void checkVocabulary() {
+    JsonElement vocabulary = model().get("vocab");
+    if (vocabulary instanceof JsonArray pieces) {
+      if (pieces.isEmpty() || !(model().get("unk_id") instanceof JsonPrimitive)) {
+        throw unusable("its vocabulary is empty, or it has no unk_id");
+      }
+    } else if (vocabulary instanceof JsonObject ids) {
+      String unknown = text(model(), "unk_token");
+      if (ids.size() == 0 || (!unknown.isEmpty() && !ids.has(unknown))) {
+        throw unusable("its vocabulary has no unk_token '" + unknown + "'");
+      }
+    } else {
+      throw unusable("its model has no vocab");
+    }
+  }
+
+  /** The prefix is cut off the second half of each merge, whatever that begins with. */
+  private void checkMerges() {
+    String prefix = text(model(), "continuing_subword_prefix");
+    if (prefix.isEmpty() || !(model().get("merges") instanceof JsonArray merges)) {
+      return;
+    }
+    for (JsonElement merge : merges) {
+      String second =
+          merge instanceof JsonArray pair
+              ? pair.get(pair.size() - 1).getAsString()
+              : merge.getAsString().replaceFirst(".* ", "");
+      if (!second.startsWith(prefix)) {
+        throw unusable("merge " + merge + " lacks the continuing_subword_prefix '" + prefix + "'");
+      }
+    }
+  }
+
+  private void checkTemplate(JsonObject template) {
+    JsonObject known = object(template, "special_tokens");
+    List<String> sequences = new ArrayList<>();
+    for (String form : List.of("single", "pair")) {
+      if (!(template.get(form) instanceof JsonArray pieces)) {
+        throw unusable("its template has no form '" + form + "'");
+      }
+      for (JsonElement piece : pieces) {
+        JsonObject named = piece.getAsJsonObject();
+        if (named.has("SpecialToken")) {
+          String token = text(object(named, "SpecialToken"), "id");
+          if (!known.has(token)) {
+            throw unusable(
+                "its template '"
+                    + form
+                    + "' names the special token '"
+                    + token
+                    + "', which is not"
+                    + " among its special_tokens "
+                    + known.keySet());
+          }
+        } else {
+          sequences.add(form + text(object(named, "Sequence"), "id"));
+        }
+      }
+    }
+    if (!sequences.containsAll(List.of("pairA", "pairB"))) {
+      throw unusable("its template 'pair' has not both of the sequences A and B");
+    }
+  }
+
+  /** Four bytes with the size of a table, the table, and UTF-8. */
+  private void checkCharsmap(JsonObject normalizer) {
+    String base64 = text(normalizer, "precompiled_charsmap");
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      ByteBuffer charsmap = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      int table = bytes.length < 4 ? -1 : charsmap.getInt() / 4 * 4;
+      if (table > 0
+          && table <= charsmap.remaining()
+          // Java forgives what the native library does not.
+          && Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+        charsmap.position(4 + table);
+        StandardCharsets.UTF_8.newDecoder().decode(charsmap);
+        return;
+      }
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      // Said below, as for one that is too short.
+    }
+    throw unusable("its precompiled_charsmap is damaged");
+  }
+
+  private void checkPattern(JsonObject normalizer) {
+    if (normalizer.get("pattern") instanceof JsonObject pattern && pattern.has("Regex")) {
+      String regex = text(pattern, "Regex");
+      try {
+        if (Pattern.compile(regex).matcher("").find()) {
+          throw unusable("it replaces '" + regex + "', which matches the empty text");
+        }
+      } catch (PatternSyntaxException e) {
+        // Another dialect, or none: the native library says so itself.
+      }
+    }
+  }
+
+  private void checkLength(JsonObject splitter) {
+    if (!(splitter.get("length") instanceof JsonPrimitive length) || length.getAsLong() < 1) {
+      throw unusable("it splits the text after every 0 characters");
+    }
+  }
+
+  private static String text(JsonObject object, String key) {
+    return object.get(key) instanceof JsonPrimitive value ? value.getAsString() : "";
+  }
+
+  private JsonObject object(JsonObject parent, String key) {
+    if (parent.get(key) instanceof JsonObject object) {
+      return object;
+    }
+    throw unusable("it has no object " + key);
+  }
+
+  private ModelLoadException unusable(String reason) {
+    return new ModelLoadException(file, reason);
+  }
+}

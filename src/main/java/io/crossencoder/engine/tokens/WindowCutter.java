@@ -1,0 +1,96 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.tokens;
+
+import io.crossencoder.model.Passage;
+import io.crossencoder.model.Windows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Cuts a passage into windows that overlap by a quarter, so that a sentence on a seam is whole in
+ * one of them. Pure: how much the model reads of a text is asked, window by window, and no more of
+ * the passage is looked at than is asked for.
+ *
+ * <p>Seams are between words, where there are any: a word as long as a quarter of a window, or a
+ * script without spaces, is cut between tokens.
+ */
+public final class WindowCutter {
+
+  private final Function<String, TokenSpans> read;
+
+  /**
+   * For one query.
+   *
+   * @param read what the model reads of a passage, beside that query
+   */
+  public WindowCutter(Function<String, TokenSpans> read) {
+    this.read = read;
+  }
+
+  /**
+   * The windows of a passage.
+   *
+   * @param most how many, at most
+   */
+  public Windows cut(Passage passage, int most) {
+    String whole = passage.whole();
+    TokenSpans head = read.apply(whole);
+    if (!head.truncated()) {
+      return new Windows(List.of(whole), false);
+    }
+    if (passage.text().isEmpty()) {
+      return cut("", passage.title(), most, false);
+    }
+    // A title takes half of the window, at most: the text has to be read too.
+    int room = head.endOf(head.count() / 2);
+    boolean fits = passage.title().length() <= room;
+    String title = fits ? passage.title() : passage.title().substring(0, room);
+    return cut(new Passage(title, passage.text()).prefix(), passage.text(), most, !fits);
+  }
+
+  private Windows cut(String prefix, String text, int most, boolean titleTruncated) {
+    List<String> windows = new ArrayList<>(most);
+    int from = 0;
+    while (windows.size() < most) {
+      String rest = text.substring(from);
+      TokenSpans spans = read.apply(prefix + rest);
+      if (!spans.truncated()) {
+        windows.add(prefix + rest);
+        return new Windows(List.copyOf(windows), titleTruncated);
+      }
+      int first = spans.countBefore(prefix.length());
+      int tokens = spans.count() - first;
+      if (tokens == 0) {
+        break;
+      }
+      int overlap = tokens - tokens / 4;
+      int seam = spans.endOf(first + overlap) - prefix.length();
+      int end = wordEnd(rest, spans.endOf(spans.count()) - prefix.length(), seam);
+      windows.add(prefix + rest.substring(0, end));
+      int half = Math.max(0, spans.endOf(first + tokens / 2) - prefix.length());
+      from += wordStart(rest, seam, half);
+    }
+    return new Windows(List.copyOf(windows), true);
+  }
+
+  /** The last end of a word that is not behind this place; if there is none, the place. */
+  private static int wordEnd(String text, int place, int least) {
+    for (int end = place; end > least; end--) {
+      if (end == text.length() || Character.isWhitespace(text.charAt(end))) {
+        return end;
+      }
+    }
+    return place;
+  }
+
+  /** The last start of a word that is not behind this place; if there is none, the place. */
+  private static int wordStart(String text, int place, int least) {
+    for (int start = place; start > least; start--) {
+      if (Character.isWhitespace(text.charAt(start - 1))) {
+        return start;
+      }
+    }
+    return place;
+  }
+}

@@ -1,0 +1,75 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.browse;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One of the files that make the browse page, out of the plugin's jar. What a request names is
+ * looked up among these few; it never becomes a path.
+ *
+ * @param name of the resource beside this class, in the folder browse
+ */
+record BrowseFile(String name, String contentType) {
+
+  static final BrowseFile PAGE = new BrowseFile("index.html", "text/html; charset=utf-8");
+
+  /** In the page, what its other files are relative to: the last part of the handler's name. */
+  private static final String BASE = "%BASE%";
+
+  private static final String STYLE = "text/css; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  private static final Map<String, BrowseFile> BY_PATH =
+      Stream.of(
+              new BrowseFile("app.js", SCRIPT),
+              new BrowseFile("details.js", SCRIPT),
+              new BrowseFile("dom.js", SCRIPT),
+              new BrowseFile("hits.js", SCRIPT),
+              new BrowseFile("marks.js", SCRIPT),
+              new BrowseFile("moves.js", SCRIPT),
+              new BrowseFile("ndcg.js", SCRIPT),
+              new BrowseFile("page.js", SCRIPT),
+              new BrowseFile("report.js", SCRIPT),
+              new BrowseFile("settings.js", SCRIPT),
+              new BrowseFile("solr.js", SCRIPT),
+              new BrowseFile("theme.js", SCRIPT),
+              new BrowseFile("base.css", STYLE),
+              new BrowseFile("page.css", STYLE),
+              new BrowseFile("sides.css", STYLE),
+              new BrowseFile("hits.css", STYLE),
+              new BrowseFile("narrow.css", STYLE),
+              new BrowseFile("icon.svg", "image/svg+xml"))
+          .collect(Collectors.toUnmodifiableMap(file -> "/" + file.name, file -> file));
+
+  /** The file at a path below the page, as {@code /app.js}. */
+  static Optional<BrowseFile> of(String path) {
+    return Optional.ofNullable(BY_PATH.get(path));
+  }
+
+  /**
+   * Its bytes.
+   *
+   * @param handler the name under which solrconfig has the page
+   */
+  byte[] read(String handler) throws IOException {
+    try (InputStream stream = BrowseFile.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IOException("the plugin's jar has no browse/" + name);
+      }
+      byte[] bytes = stream.readAllBytes();
+      if (!equals(PAGE)) {
+        return bytes;
+      }
+      String base = handler.substring(handler.lastIndexOf('/') + 1);
+      return new String(bytes, StandardCharsets.UTF_8)
+          .replace(BASE, base)
+          .getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.browse;
+
+import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.rerank.LogitRequest;
+import io.crossencoder.solr.rerank.LogitTransformerFactory;
+import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.rerank.RerankParams;
+import io.crossencoder.solr.rerank.RerankParserPlugin;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+
+/**
+ * What solrconfig says of the browse page. Lists of fields are as of the parser: {@code a,b}.
+ *
+ * @param select the handler that the page searches with; {@code /select}
+ * @param parser the name of the rerank's queryParser; {@code crossencoder}
+ * @param transformer the name under which solrconfig has {@link LogitTransformerFactory}
+ * @param title the field that names a hit; by default the first of the passage's, or the unique key
+ *     where the passage has only one
+ * @param text the fields that are shown below it; by default the rest of the passage's
+ * @param facts the fields that are shown small beside it; none by default
+ * @param judgments a file of the configset with grades
+ * @param examples queries to begin with
+ * @param rerank the parser that the page is about
+ */
+public record BrowseSettings(
+    String select,
+    String parser,
+    String transformer,
+    String title,
+    List<String> text,
+    List<String> facts,
+    Optional<String> judgments,
+    List<String> examples,
+    RerankParserPlugin rerank) {
+
+  private static final Option SELECT =
+      new Option(
+          "select",
+          "`/select`",
+          "a request handler",
+          "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
+
+  private static final Option PARSER =
+      new Option("parser", "`" + LogitRequest.PARSER + "`", "a queryParser", "Its name.");
+
+  private static final Option TRANSFORMER =
+      new Option("transformer", "`" + LogitRequest.PARSER + "`", "a transformer", "Its name.");
+
+  private static final Option TITLE =
+      new Option(
+          "title",
+          "the first of the parser's `fields`",
+          "a field",
+          "What names a hit; the unique key where `fields` is one field only.");
+
+  private static final Option TEXT =
+      new Option(
+          "text",
+          "the rest of the parser's `fields`",
+          "fields, by comma or space",
+          "What is shown below the title.");
+
+  private static final Option FACTS =
+      new Option(
+          "facts",
+          "none",
+          "fields, by comma or space",
+          "What is shown small, as a date or a list of genres.");
+
+  private static final Option JUDGMENTS =
+      new Option(
+          "judgments", "none", "a file of the configset", "Grades: [below](#grades-and-ndcg).");
+
+  private static final Option EXAMPLES =
+      new Option("examples", "none", "an `<arr>`", "Queries to begin with.");
+
+  public static final List<Option> OPTIONS =
+      List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, EXAMPLES);
+
+  private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
+
+  private static final String UNIQUE_KEY = "uniqueKey";
+
+  /** What every handler of Solr understands. */
+  private static final List<String> SOLR =
+      List.of(
+          "defaults",
+          "appends",
+          "invariants",
+          "httpCaching",
+          "aggregateNodeLevelMetricsEnabled",
+          "name",
+          "class",
+          "startup",
+          "useParams",
+          "initParams");
+
+  /** A misspelt setting stops the core, rather than being without effect. */
+  static void requireKnown(NamedList<?> args) {
+    for (Map.Entry<String, ?> arg : args) {
+      if (!KEYS.contains(arg.getKey()) && !SOLR.contains(arg.getKey())) {
+        throw unusable(arg.getKey(), "is not known; known are " + KEYS);
+      }
+    }
+  }
+
+  /**
+   * Reads and checks them.
+   *
+   * @throws SolrException 500, which stops the core: the setting and what is wrong with it
+   */
+  static BrowseSettings parse(NamedList<?> args, SolrCore core) {
+    String parser = text(args, PARSER).orElse(LogitRequest.PARSER);
+    if (!(core.getQueryPlugin(parser) instanceof RerankParserPlugin rerank)) {
+      throw unusable(
+          PARSER.key(), parser + " is no queryParser of class CrossEncoderQParserPlugin");
+    }
+    String select = text(args, SELECT).orElse("/select");
+    if (core.getRequestHandler(select) == null) {
+      throw unusable(SELECT.key(), select + " is no requestHandler");
+    }
+    List<String> passage =
+        rerank.defaults().get(RerankParameter.FIELDS.key()) == null
+            ? List.of()
+            : list(rerank.defaults().get(RerankParameter.FIELDS.key()));
+    boolean hasTitle = passage.size() > 1;
+    IndexSchema schema = core.getLatestSchema();
+    SchemaField key = schema.getUniqueKeyField();
+    if (key == null) {
+      throw unusable(UNIQUE_KEY, "the schema has none, and the page tells hits apart by it");
+    }
+    return new BrowseSettings(
+        select,
+        parser,
+        text(args, TRANSFORMER).orElse(LogitRequest.PARSER),
+        field(TITLE, text(args, TITLE).orElse(hasTitle ? passage.get(0) : key.getName()), schema),
+        text(args, TEXT)
+            .map(names -> fields(TEXT, list(names), schema))
+            .orElse(hasTitle ? passage.subList(1, passage.size()) : passage),
+        fields(FACTS, text(args, FACTS).map(BrowseSettings::list).orElse(List.of()), schema),
+        text(args, JUDGMENTS),
+        args.get(EXAMPLES.key()) instanceof Collection<?> examples
+            ? examples.stream().map(Object::toString).toList()
+            : List.of(),
+        rerank);
+  }
+
+  private static Optional<String> text(NamedList<?> args, Option option) {
+    return Optional.ofNullable(args.get(option.key())).map(value -> value.toString().trim());
+  }
+
+  private static List<String> list(String names) {
+    return Arrays.stream(names.trim().split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private static List<String> fields(Option setting, List<String> names, IndexSchema schema) {
+    return names.stream().map(name -> field(setting, name, schema)).toList();
+  }
+
+  private static String field(Option setting, String name, IndexSchema schema) {
+    SchemaField field = schema.getFieldOrNull(name);
+    if (field == null || !(field.stored() || field.useDocValuesAsStored())) {
+      throw unusable(setting.key(), name + " is no field of the schema that can be shown");
+    }
+    return name;
+  }
+
+  /** What the page has to know of this core, in the order in which it is written. */
+  Map<String, Object> describe(String path, SolrQueryRequest req) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("core", name(req.getCore()));
+    config.put("path", path);
+    config.put(SELECT.key(), select);
+    config.put(PARSER.key(), parser);
+    config.put(TRANSFORMER.key(), transformer);
+    config.put(UNIQUE_KEY, req.getSchema().getUniqueKeyField().getName());
+    config.put(TITLE.key(), title);
+    config.put(TEXT.key(), text);
+    config.put(FACTS.key(), facts);
+    config.put(EXAMPLES.key(), examples);
+    config.put("judged", judgments.isPresent());
+    config.put("models", rerank.models());
+    config.put("maxReRankDocs", rerank.maxReRankDocs());
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put(RerankParameter.RE_RANK_DOCS.key(), "" + RerankParams.RE_RANK_DOCS_DEFAULT);
+    rerank.defaults().iterator().forEachRemaining(e -> defaults.put(e.getKey(), e.getValue()[0]));
+    config.put("defaults", defaults);
+    return config;
+  }
+
+  /** In SolrCloud people know the collection, not the core. */
+  private static String name(SolrCore core) {
+    String collection = core.getCoreDescriptor().getCollectionName();
+    return collection == null ? core.getName() : collection;
+  }
+
+  private static SolrException unusable(String name, String reason) {
+    return new SolrException(
+        ErrorCode.SERVER_ERROR, "solrconfig, the browse handler: " + name + ": " + reason);
+  }
+}

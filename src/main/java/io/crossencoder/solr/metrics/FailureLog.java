@@ -1,0 +1,103 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.metrics;
+
+import java.lang.invoke.MethodHandles;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What went wrong on a node of late. Each kind is remembered once, with how often, and logged once
+ * a minute: a model that fails does so with every request. Holds no text of a query or a document.
+ * Thread-safe.
+ */
+public final class FailureLog {
+
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
+  private static final int MOST_KINDS = 20;
+  private static final int LONGEST_ERROR = 300;
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
+  /**
+   * One kind of failure.
+   *
+   * @param what what failed, and which model
+   * @param error the newest one's class and message, shortened
+   */
+  public record Failure(String what, String error, long count, Instant first, Instant last) {
+
+    Failure again(String newError, Instant now) {
+      return new Failure(what, newError, count + 1, first, now);
+    }
+  }
+
+  private final Clock clock;
+  private final Map<String, Failure> failures = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Quiet> quiet = new LinkedHashMap<>();
+
+  private record Quiet(Instant until, long suppressed) {}
+
+  FailureLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Remembers it, and logs it if its kind was not logged in the last minute. */
+  public void report(String what, Throwable cause) {
+    remember(what, cause);
+    String kind = what + " " + cause.getClass().getName();
+    suppressedSince(kind).ifPresent(count -> log.error("{}{}", what, more(count), cause));
+  }
+
+  /** Logs what is no failure of anything, but has to be known; once a minute, too. */
+  public void warn(String what) {
+    suppressedSince(what).ifPresent(count -> log.warn("{}{}", what, more(count)));
+  }
+
+  /** Remembers what somebody else logs. */
+  public synchronized void remember(String what, Throwable cause) {
+    String error = describe(cause);
+    Instant now = clock.instant();
+    failures.compute(
+        what + " " + cause.getClass().getName(),
+        (kind, known) ->
+            known == null ? new Failure(what, error, 1, now, now) : known.again(error, now));
+    if (failures.size() > MOST_KINDS) {
+      failures.remove(failures.keySet().iterator().next());
+    }
+  }
+
+  /** The newest last. */
+  public synchronized List<Failure> failures() {
+    return List.copyOf(failures.values());
+  }
+
+  /** How often its kind was kept quiet since it was logged last; none, if that is to go on. */
+  private synchronized Optional<Long> suppressedSince(String kind) {
+    Instant now = clock.instant();
+    Quiet known = quiet.get(kind);
+    if (known != null && now.isBefore(known.until())) {
+      quiet.put(kind, new Quiet(known.until(), known.suppressed() + 1));
+      return Optional.empty();
+    }
+    if (quiet.size() > MOST_KINDS) {
+      quiet.clear();
+    }
+    quiet.put(kind, new Quiet(now.plus(QUIET), 0));
+    return Optional.of(known == null ? 0 : known.suppressed());
+  }
+
+  private static String more(long suppressed) {
+    return suppressed == 0 ? "" : " (and " + suppressed + " times since that was last logged)";
+  }
+
+  private static String describe(Throwable cause) {
+    String error = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    return error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR) + "...";
+  }
+}

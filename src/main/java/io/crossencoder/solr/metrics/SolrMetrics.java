@@ -1,0 +1,32 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.metrics;
+
+import io.crossencoder.metrics.Figure;
+import java.util.List;
+import org.apache.solr.core.SolrCore;
+
+/** Solr's own metrics, as far as this Solr has some that we can add to. */
+interface SolrMetrics {
+
+  /** Of a Solr whose metrics are not those of Solr 9. */
+  SolrMetrics NONE =
+      new SolrMetrics() {
+        @Override
+        public void addToNode(List<Figure> figures) {}
+
+        @Override
+        public void addToCore(SolrCore core, List<Figure> figures) {}
+
+        @Override
+        public void remove(List<Figure> figures) {}
+      };
+
+  /** Shows these under {@code solr.node}. */
+  void addToNode(List<Figure> figures);
+
+  /** Shows these under the registry of a core. The core is not kept. */
+  void addToCore(SolrCore core, List<Figure> figures);
+
+  /** The same list shall not be shown any more. */
+  void remove(List<Figure> figures);
+}

@@ -1,0 +1,103 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.metrics;
+
+import com.codahale.metrics.Gauge;
+import io.crossencoder.metrics.Durations;
+import io.crossencoder.metrics.Figure;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.metrics.MetricsMap;
+import org.apache.solr.metrics.SolrMetricManager;
+import org.apache.solr.metrics.SolrMetricManager.ResolutionStrategy;
+
+/**
+ * Figures as metrics of Solr 9, and so in {@code /admin/metrics} and in its reporters: {@code
+ * CROSSENCODER.workers_busy} and {@code CROSSENCODER.<model>.pairs_scored_total} in {@code
+ * solr.node}, {@code CROSSENCODER.<model>.requests_total.complete} in the registry of a core.
+ *
+ * <p><b>The only class that uses what Solr 10 has not.</b> There it does not link, and nobody needs
+ * it to. Solr keeps a core's registry over a reload, and our gauges in it.
+ */
+final class SolrNineMetrics implements SolrMetrics {
+
+  private static final String CATEGORY = "CROSSENCODER";
+  private static final String NODE = "solr.node";
+
+  /**
+   * Where a list of figures is shown.
+   *
+   * @param tag what Solr finds its gauges by; those that have replaced them have another one
+   */
+  private record Place(String registry, String tag) {}
+
+  private final SolrMetricManager manager;
+  private final IdentityHashMap<List<Figure>, Place> places = new IdentityHashMap<>();
+  private int added;
+
+  /**
+   * For a node.
+   *
+   * @throws LinkageError if it is none of Solr 9
+   */
+  SolrNineMetrics(SolrMetricManager manager) {
+    this.manager = manager;
+    // Asked here, and not when the first gauge is made: a class is looked for when it is used.
+    manager.registry(NODE).getGauges((name, metric) -> false);
+  }
+
+  @Override
+  public void addToNode(List<Figure> figures) {
+    add(NODE, figures);
+  }
+
+  @Override
+  public void addToCore(SolrCore core, List<Figure> figures) {
+    add(core.getCoreMetricManager().getRegistryName(), figures);
+  }
+
+  private synchronized void add(String registry, List<Figure> figures) {
+    Place place = new Place(registry, CATEGORY + added++);
+    places.put(figures, place);
+    for (Figure figure : figures) {
+      manager.registerGauge(
+          null, registry, gauge(figure), place.tag(), ResolutionStrategy.REPLACE, name(figure));
+    }
+  }
+
+  @Override
+  public synchronized void remove(List<Figure> figures) {
+    Place place = places.remove(figures);
+    // Asking for gauges of a core that is gone would give it an empty registry again.
+    if (place != null && manager.hasRegistry(place.registry())) {
+      manager.unregisterGauges(place.registry(), place.tag());
+    }
+  }
+
+  /** The model before the name, as Solr has handlers before theirs; the outcome behind it. */
+  private static String name(Figure figure) {
+    StringBuilder name = new StringBuilder(CATEGORY);
+    append(name, figure.labels().get("model"));
+    append(name, figure.name());
+    append(name, figure.labels().get("outcome"));
+    return name.toString();
+  }
+
+  private static void append(StringBuilder name, String part) {
+    if (part != null) {
+      name.append('.').append(part);
+    }
+  }
+
+  private static Gauge<?> gauge(Figure figure) {
+    return switch (figure.kind()) {
+      case COUNTER, GAUGE -> (Gauge<Object>) () -> figure.value().get();
+      case DURATIONS ->
+          new MetricsMap(
+              map ->
+                  FigureValues.percentiles((Durations.Summary) figure.value().get())
+                      .forEach(map::putNoEx));
+      case INFO -> new MetricsMap(map -> FigureValues.newest(figure).forEach(map::putNoEx));
+    };
+  }
+}

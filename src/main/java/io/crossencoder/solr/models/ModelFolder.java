@@ -1,0 +1,91 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.models;
+
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.InstallationException;
+import io.crossencoder.model.ModelLoadException;
+import io.crossencoder.solr.metrics.NodeFigures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.core.CoreContainer;
+
+/** Where the models of a node lie: {@code <solr home>/models}, and where allowPaths admits them. */
+public final class ModelFolder {
+
+  private final CoreContainer node;
+  private final Path models;
+
+  public ModelFolder(CoreContainer node) {
+    this.node = node;
+    this.models = node.getResourceLoader().getInstancePath().resolve("models").normalize();
+  }
+
+  /** Every installed model. */
+  List<ModelEntry> installed() {
+    if (!Files.isDirectory(models)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(models)) {
+      return entries
+          .filter(entry -> Files.isDirectory(entry))
+          .map(entry -> entry.getFileName().toString())
+          // One that is still being copied can hide behind a dot.
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .map(ModelEntry::installed)
+          .toList();
+    } catch (IOException e) {
+      throw new ModelLoadException(models, "cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a model of this name is installed that is not the one meant. */
+  boolean hasAnother(ModelEntry entry) {
+    return !entry.equals(ModelEntry.installed(entry.name()))
+        && installed().contains(ModelEntry.installed(entry.name()));
+  }
+
+  /**
+   * A share of the model.
+   *
+   * @throws ModelLoadException naming the file and the reason
+   */
+  CrossEncoder open(ModelEntry entry) {
+    try {
+      return NodeRegistry.of(node).open(entry.name(), directoryOf(entry), entry.options());
+    } catch (ModelLoadException | InstallationException e) {
+      // Said in full by those who asked: it stops a core, or is an answer of the model store.
+      String what = "the model " + entry.name() + " cannot be loaded";
+      NodeFigures.of(node).failures().remember(what, e);
+      throw e;
+    }
+  }
+
+  /** A path is never what a search names: only solrconfig and the model store do. */
+  private Path directoryOf(ModelEntry entry) {
+    Path asked = Path.of(entry.path().orElse(entry.name()));
+    Path model = models.resolve(asked).normalize();
+    if (asked.isAbsolute()) {
+      try {
+        node.assertPathAllowed(model);
+      } catch (SolrException e) {
+        throw new ModelLoadException(model, e.getMessage(), e);
+      }
+    } else if (!model.startsWith(models) || model.equals(models)) {
+      throw new ModelLoadException(model, "lies outside " + models);
+    }
+    if (!Files.isDirectory(model)) {
+      throw new ModelLoadException(model, "is no directory");
+    }
+    return model;
+  }
+
+  /** For messages in SolrCloud, where each node has files of its own. */
+  String node() {
+    return node.isZooKeeperAware() ? "node " + node.getZkController().getNodeName() + ": " : "";
+  }
+}

@@ -1,0 +1,106 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import static io.crossencoder.solr.rerank.RerankParameter.BLEND;
+import static io.crossencoder.solr.rerank.RerankParameter.RE_RANK_OPERATOR;
+import static io.crossencoder.solr.rerank.RerankParameter.RE_RANK_WEIGHT;
+
+import io.crossencoder.lucene.ExpressionBlend;
+import io.crossencoder.lucene.OperatorBlend;
+import io.crossencoder.lucene.OperatorBlend.Operator;
+import io.crossencoder.lucene.ScoreBlend;
+import io.crossencoder.solr.options.ParameterValues;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.lucene.search.DoubleValuesSource;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+
+/**
+ * The parameters that make the final score: {@code blend}, a formula, or {@code reRankOperator} and
+ * {@code reRankWeight} as Solr's own reranker has them; without any of them it is the logit.
+ */
+final class BlendParams {
+
+  private static final int MAX_FORMULA_LENGTH = 1000;
+
+  private BlendParams() {}
+
+  /**
+   * Reads them.
+   *
+   * @param local what the request says, which wins over the other kind in solrconfig
+   * @param params the same, with the defaults of solrconfig behind it
+   */
+  static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
+    boolean localOperator = RE_RANK_WEIGHT.in(local) != null || RE_RANK_OPERATOR.in(local) != null;
+    if (localOperator && BLEND.in(local) != null) {
+      throw ParameterValues.bad(
+          BLEND.key(), BLEND.in(local), "not together with reRankWeight or reRankOperator");
+    }
+    if (BLEND.in(params) != null && !localOperator) {
+      String formula = BLEND.in(params);
+      return formula(formula, name -> field(formula, name, schema));
+    }
+    return operators(params);
+  }
+
+  /**
+   * Checks those of solrconfig but for the names of fields. It also loads the compiler's classes,
+   * which the first request would wait for.
+   */
+  static void checkDefaults(SolrParams defaults) {
+    if (BLEND.in(defaults) != null) {
+      formula(BLEND.in(defaults), name -> DoubleValuesSource.constant(0));
+    }
+    operators(defaults);
+  }
+
+  private static ScoreBlend operators(SolrParams params) {
+    if (RE_RANK_WEIGHT.in(params) == null && RE_RANK_OPERATOR.in(params) == null) {
+      return ScoreBlend.LOGIT;
+    }
+    return new OperatorBlend(
+        operator(params.get(RE_RANK_OPERATOR.key(), "add")),
+        ParameterValues.number(RE_RANK_WEIGHT, params).orElse(2.0f));
+  }
+
+  private static Operator operator(String name) {
+    return Arrays.stream(Operator.values())
+        .filter(operator -> operator.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> ParameterValues.bad(RE_RANK_OPERATOR.key(), name, "add, multiply or replace"));
+  }
+
+  private static ScoreBlend formula(String formula, Function<String, DoubleValuesSource> fieldOf) {
+    // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
+    if (formula.length() > MAX_FORMULA_LENGTH) {
+      throw ParameterValues.bad(
+          BLEND.key(), formula, "at most " + MAX_FORMULA_LENGTH + " characters");
+    }
+    try {
+      return ExpressionBlend.compile(formula, fieldOf);
+    } catch (ParseException e) {
+      throw ParameterValues.bad(
+          BLEND.key(), formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
+    }
+  }
+
+  private static DoubleValuesSource field(String formula, String name, IndexSchema schema) {
+    SchemaField field = schema.getFieldOrNull(name);
+    if (field == null
+        || field.getType().getNumberType() == null
+        || !field.hasDocValues()
+        || field.multiValued()) {
+      throw ParameterValues.bad(
+          BLEND.key(),
+          formula,
+          name + " is none of ce, ceProb, score, and no numeric field with docValues");
+    }
+    return field.getType().getValueSource(field, null).asDoubleValuesSource();
+  }
+}

@@ -1,0 +1,102 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.lucene.Candidate;
+import io.crossencoder.lucene.CrossEncoderRescorer;
+import io.crossencoder.lucene.Evidence;
+import io.crossencoder.lucene.TailScores;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Rescorer;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.IOSupplier;
+import org.apache.solr.common.SolrException;
+
+/** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
+final class FailOpenRescorer extends Rescorer {
+
+  private final CrossEncoderRescorer rescorer;
+  private final RequestState state;
+
+  FailOpenRescorer(CrossEncoderRescorer rescorer, RequestState state) {
+    this.rescorer = rescorer;
+    this.state = state;
+  }
+
+  @Override
+  public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
+    if (state.isSkipped()) {
+      return new TopDocs(firstPass.totalHits, firstPass.scoreDocs.clone());
+    }
+    return new TopDocs(
+        firstPass.totalHits,
+        rescore(firstPass.scoreDocs, () -> rescorer.rescore(searcher, firstPass, topN).scoreDocs));
+  }
+
+  /** What it needs of the index for {@link #rescoreElsewhere}. */
+  Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+    return rescorer.gather(searcher, hits);
+  }
+
+  /** Rescores hits of other searchers than this request's own. */
+  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<Evidence> evidence) {
+    return rescore(hits, () -> rescorer.rescore(hits, evidence.get()));
+  }
+
+  private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<ScoreDoc[]> rescoring) {
+    RerankTimer timer = RerankTimer.start();
+    try {
+      return rescoring.get();
+    } catch (SolrException e) {
+      // Said on purpose: onFailure=error.
+      throw e;
+    } catch (IOException | RuntimeException | LinkageError e) {
+      state.failed(e);
+      ScoreDoc[] tail =
+          Arrays.stream(firstPass)
+              .map(hit -> new ScoreDoc(hit.doc, hit.score, hit.shardIndex))
+              .toArray(ScoreDoc[]::new);
+      TailScores.apply(tail, 0);
+      return tail;
+    } finally {
+      timer.stop();
+    }
+  }
+
+  /** What the rescoring of this request did to the hit; scored anew where there was none. */
+  @Override
+  public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
+      throws IOException {
+    if (state.isSkipped()) {
+      return firstPass;
+    }
+    Optional<Explanation> reranked = explainReranked(firstPass, docID);
+    return reranked.isPresent() ? reranked.get() : rescorer.explain(searcher, firstPass, docID);
+  }
+
+  /** What the rescoring of this request did to the hit, if there was one. */
+  Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
+    return RequestReports.find(state.identity())
+        .map(report -> explain(report.candidates(), firstPass, docID));
+  }
+
+  private Explanation explain(List<Candidate> candidates, Explanation firstPass, int docID) {
+    for (int rank = 0; rank < candidates.size(); rank++) {
+      Candidate candidate = candidates.get(rank);
+      if (candidate.doc() == docID) {
+        String ranks = ", from place " + (candidate.firstPassRank() + 1) + " to " + (rank + 1);
+        return rescorer.explain(candidate, ranks, firstPass);
+      }
+    }
+    return Explanation.match(
+        TailScores.of(firstPass.getValue().floatValue()),
+        "behind the rerank window of " + candidates.size() + ": first-pass order, below it, by",
+        firstPass);
+  }
+}

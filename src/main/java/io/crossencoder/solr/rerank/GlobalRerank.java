@@ -1,0 +1,182 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.rerank.GlobalPage.Hit;
+import io.crossencoder.solr.rerank.RerankParams.Ordering;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.BytesRefBuilder;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.handler.component.ShardDoc;
+import org.apache.solr.handler.component.ShardRequest;
+import org.apache.solr.handler.component.ShardResponse;
+import org.apache.solr.schema.FieldType;
+import org.apache.solr.search.SortSpec;
+
+/**
+ * {@code reRankScope=global}, on the coordinator: asks the shards for as many hits as a rerank in
+ * one core would collect, and reranks the best of all of them.
+ *
+ * <p>Of the same first-pass score, the hit of the shard that comes first by name is the better one,
+ * then the one that its shard has before the other: as in one core with the documents of the first
+ * shard before those of the second.
+ */
+final class GlobalRerank {
+
+  private static final int MOST_HITS = Integer.MAX_VALUE - 1024;
+
+  private final ResponseBuilder builder;
+  private final GlobalScopeQuery query;
+
+  GlobalRerank(ResponseBuilder builder, GlobalScopeQuery query) {
+    this.builder = builder;
+    this.query = query;
+  }
+
+  /** Before the shards are asked: makes the request and the merge wide enough for the window. */
+  void widen(ShardRequest request) {
+    SortSpec page = builder.getSortSpec();
+    if (!RerankQuery.isByScore(page.getSort())) {
+      throw ParameterValues.bad(
+          "sort", page.getSort().toString(), "only 'score desc' can be reranked");
+    }
+    if (query.state().isSkipped() || page.getCount() == 0) {
+      return;
+    }
+    if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MOST_HITS) {
+      throw ParameterValues.bad(
+          CommonParams.ROWS,
+          "" + page.getCount(),
+          "with start and reRankDocs it may be " + MOST_HITS + " at most");
+    }
+    int rows = RerankCollector.collected(page.getOffset() + page.getCount(), ordering());
+    rows = Math.max(rows, ordering().reRankDocs());
+    if (builder.shards_rows < 0) {
+      request.params.set(CommonParams.ROWS, rows);
+    }
+    // Solr breaks ties between shards by their addresses, in an order that changes from request to
+    // request: here it shall merge all hits, and the ties are broken in rerank().
+    long all = Math.min((long) rows * builder.shards.length, MOST_HITS);
+    builder.req.getContext().put(GlobalRerank.class, page);
+    builder.setSortSpec(new SortSpec(page.getSort(), page.getSchemaFields(), (int) all, 0));
+  }
+
+  /** When all shards have answered: makes the page of their hits. */
+  void rerank(List<ShardResponse> responses) {
+    SortSpec page = (SortSpec) builder.req.getContext().remove(GlobalRerank.class);
+    if (page != null) {
+      builder.setSortSpec(page);
+    }
+    if (builder.resultIds == null || builder.getSortSpec().getCount() == 0) {
+      return;
+    }
+    SimpleOrderedMap<Object> section = ResponseSection.open(query.state(), builder.rsp);
+    if (page != null) {
+      ToIntFunction<ShardDoc> elevation = elevation();
+      List<ShardDoc> firstPass = firstPass(elevation);
+      List<Hit> hits =
+          reranked(firstPass, new ShardEvidence(responses))
+              .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
+              .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
+              .skip(page.getOffset())
+              .limit(page.getCount())
+              .toList();
+      new GlobalPage(builder, query, hits).answer(page.getOffset());
+    }
+    int missing = (int) responses.stream().filter(one -> one.getException() != null).count();
+    section.add(RerankParameter.RE_RANK_SCOPE.key(), "global");
+    ShardSections.addShards(section, responses.size(), missing);
+  }
+
+  private Ordering ordering() {
+    return query.state().ordering();
+  }
+
+  /** Only what the model scored can be too low. */
+  private boolean stays(Hit hit) {
+    return hit.score() < TailScores.FLOOR
+        || ordering().minScore().map(least -> hit.score() >= least).orElse(true);
+  }
+
+  /** For each hit the higher the further up an editor put it, and 0 for all others. */
+  private ToIntFunction<ShardDoc> elevation() {
+    Set<BytesRef> elevated = RerankQuery.elevated();
+    if (elevated == null) {
+      return hit -> 0;
+    }
+    List<BytesRef> order = List.copyOf(elevated);
+    FieldType key = builder.req.getSchema().getUniqueKeyField().getType();
+    return hit -> {
+      BytesRefBuilder id = new BytesRefBuilder();
+      key.readableToIndexed(hit.id.toString(), id);
+      int place = order.indexOf(id.get());
+      return place < 0 ? 0 : order.size() - place;
+    };
+  }
+
+  private List<ShardDoc> firstPass(ToIntFunction<ShardDoc> elevation) {
+    Map<String, Integer> shards = shardsInOrder();
+    return builder.resultIds.values().stream()
+        .sorted(
+            Comparator.<ShardDoc>comparingInt(hit -> -elevation.applyAsInt(hit))
+                .thenComparing(hit -> -hit.score)
+                .thenComparing(hit -> shards.get(hit.shard))
+                .thenComparing(hit -> hit.orderInShard))
+        .toList();
+  }
+
+  /** The place of each by its name; by what the request says, where it names addresses itself. */
+  private Map<String, Integer> shardsInOrder() {
+    List<Integer> byName =
+        IntStream.range(0, builder.shards.length)
+            .boxed()
+            .sorted(
+                Comparator.comparing(
+                    (Integer shard) -> builder.slices[shard],
+                    Comparator.nullsLast(Comparator.naturalOrder())))
+            .toList();
+    Map<String, Integer> places = new HashMap<>();
+    byName.forEach(shard -> places.put(builder.shards[shard], places.size()));
+    return places;
+  }
+
+  /** The window in its new order, then the tail. */
+  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardEvidence evidence) {
+    int size = Math.min(firstPass.size(), ordering().reRankDocs());
+    ScoreDoc[] window =
+        IntStream.range(0, size)
+            .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
+            .toArray(ScoreDoc[]::new);
+    if (firstPass.size() <= builder.getSortSpec().getOffset()) {
+      // No hits, or a page behind the last: nothing to show is worth no inference.
+      ResponseSection.writeNoCandidates();
+      return Stream.empty();
+    }
+    ScoreDoc[] rescored =
+        query.rescorer().rescoreElsewhere(window, () -> evidence.of(firstPass.subList(0, size)));
+    ScoreDoc[] tail =
+        IntStream.range(size, firstPass.size())
+            .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
+            .toArray(ScoreDoc[]::new);
+    TailScores.apply(tail, 0);
+    return Stream.concat(Arrays.stream(rescored), Arrays.stream(tail))
+        .map(
+            hit -> {
+              ShardDoc doc = firstPass.get(hit.doc);
+              return new Hit(doc, hit.doc, doc.score, hit.score);
+            });
+  }
+}

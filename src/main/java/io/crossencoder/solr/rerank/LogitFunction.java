@@ -1,0 +1,159 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.lucene.Candidate;
+import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.lucene.TailScores;
+import io.crossencoder.model.Scores;
+import io.crossencoder.solr.rerank.PageLogits.Logit;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.queries.function.FunctionValues;
+import org.apache.lucene.queries.function.ValueSource;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.search.DocIterator;
+import org.apache.solr.search.DocListAndSet;
+import org.apache.solr.search.QueryLimits;
+import org.apache.solr.search.QueryLimitsExceededException;
+
+/**
+ * The logit of a document, or its probability. Part of keys of Solr's caches: equal if the values
+ * are, and without a request or a searcher. Thread-safe.
+ */
+final class LogitFunction extends ValueSource {
+
+  private final LogitRequest asked;
+  private final boolean probability;
+  private final PassageReader passages;
+
+  /** Documents scored one by one. Each request parses a source of its own. */
+  private final AtomicInteger scored = new AtomicInteger();
+
+  LogitFunction(LogitRequest asked, boolean probability) {
+    this.asked = asked;
+    this.probability = probability;
+    this.passages = new PassageReader(asked.asked().fields());
+  }
+
+  /** {@inheritDoc} Solr calls it once before it asks for values, maybe with several threads. */
+  @Override
+  public void createWeight(Map<Object, Object> context, IndexSearcher searcher) {
+    context.put(this, known(searcher));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // createWeight() put it there.
+  public FunctionValues getValues(Map<Object, Object> context, LeafReaderContext leaf) {
+    Object known = context.getOrDefault(this, Map.of());
+    return new LogitValues(this, leaf, (Map<Integer, Float>) known);
+  }
+
+  /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
+  private Map<Integer, Float> known(IndexSearcher searcher) {
+    Map<Integer, Float> known = new HashMap<>();
+    RequestReports.find(asked.asked()).stream()
+        .flatMap(report -> report.candidates().stream())
+        .filter(Candidate::isScored)
+        .forEach(candidate -> known.put(candidate.doc(), candidate.logit()));
+    List<Integer> page = new ArrayList<>(page());
+    page.removeAll(known.keySet());
+    Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page);
+    for (int doc : page) {
+      known.put(doc, batch.containsKey(doc) ? batch.get(doc).value() : Float.NaN);
+    }
+    return known;
+  }
+
+  /** The documents of the response, if the search is over. */
+  private static List<Integer> page() {
+    List<Integer> page = new ArrayList<>();
+    Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(SolrRequestInfo::getResponseBuilder)
+        .map(ResponseBuilder::getResults)
+        .map((DocListAndSet results) -> results.docList)
+        .ifPresent(
+            docs -> {
+              for (DocIterator doc = docs.iterator(); doc.hasNext(); ) {
+                page.add(doc.nextDoc());
+              }
+            });
+    return page;
+  }
+
+  /** The logit of one document; {@link Float#NaN} if there is no text to compare with. */
+  float score(LeafReaderContext leaf, int doc) throws IOException {
+    if (asked.state().isSkipped()) {
+      return Float.NaN;
+    }
+    if (QueryLimits.getCurrentLimits().shouldExit()) {
+      throw new QueryLimitsExceededException("crossencoder(...): no time left to score");
+    }
+    if (scored.incrementAndGet() > asked.maxDocs()) {
+      throw new SolrException(
+          ErrorCode.BAD_REQUEST,
+          "crossencoder(...): more than "
+              + asked.maxDocs()
+              + " documents to score, which is maxReRankDocs in solrconfig; restrict the matches,"
+              + " or rerank the best of them with rq={!crossencoder}");
+    }
+    Scores scores =
+        asked
+            .state()
+            .scorer()
+            .score(passages.read(leaf.reader(), new int[] {doc}), SolrTimeAllowed.deadline())
+            .scores();
+    return switch (scores.outcome()) {
+      case COMPLETE -> scores.logits()[0];
+      case PARTIAL -> throw new QueryLimitsExceededException("crossencoder(...): out of time");
+      case OVERLOADED ->
+          throw new SolrException(
+              ErrorCode.SERVICE_UNAVAILABLE, "crossencoder(...): overloaded, the queue is full");
+      case FAILED -> {
+        Throwable cause = scores.failure().orElseThrow();
+        asked.state().figures().failures().remember("crossencoder(...) failed", cause);
+        throw new SolrException(
+            ErrorCode.SERVER_ERROR, "crossencoder(...) failed: " + cause.getMessage(), cause);
+      }
+    };
+  }
+
+  /** What the function gives for a logit; where there is none, less than for any. */
+  float value(float logit) {
+    if (Float.isNaN(logit)) {
+      return probability ? 0 : TailScores.FLOOR;
+    }
+    return probability ? (float) asked.state().params().model().spec().probability(logit) : logit;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LogitFunction that
+        && probability == that.probability
+        && asked.asked().equals(that.asked.asked());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(LogitFunction.class, probability, asked.asked());
+  }
+
+  @Override
+  public String description() {
+    return "crossencoder('"
+        + asked.asked().query()
+        + "',model="
+        + asked.state().params().model().spec().name()
+        + ")";
+  }
+}

@@ -1,0 +1,141 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.lucene.Candidate;
+import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.rerank.PageLogits.Logit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.response.ResultContext;
+import org.apache.solr.response.transform.DocTransformer;
+import org.apache.solr.search.DocIterationInfo;
+import org.apache.solr.search.DocIterator;
+import org.apache.solr.search.DocList;
+
+/** Writes what {@link LogitTransformerFactory} promises, of one page. */
+final class LogitTransformer extends DocTransformer {
+
+  private final String field;
+  private final LogitRequest asked;
+  private final boolean reranks;
+  private final boolean tail;
+  private final boolean window;
+
+  private final Map<Integer, Candidate> candidates = new HashMap<>();
+  private final Map<Integer, Boolean> reranked = new HashMap<>();
+  private final Map<Integer, Logit> scored = new HashMap<>();
+
+  /**
+   * For one request.
+   *
+   * @param asked what the logits are of
+   * @param reranks whether the request's own rerank is by the same logits
+   * @param tail whether documents that were not reranked get one, too
+   * @param window whether the text of the best window is wanted
+   */
+  LogitTransformer(
+      String field, LogitRequest asked, boolean reranks, boolean tail, boolean window) {
+    this.field = field;
+    this.asked = asked;
+    this.reranks = reranks;
+    this.tail = tail;
+    this.window = window;
+  }
+
+  @Override
+  public String getName() {
+    return field;
+  }
+
+  @Override
+  public boolean needsSolrIndexSearcher() {
+    return true;
+  }
+
+  @Override
+  public void setContext(ResultContext context) {
+    super.setContext(context);
+    Optional<RescoreReport> report = RequestReports.find(asked.asked());
+    report.ifPresent(found -> found.candidates().forEach(c -> candidates.put(c.doc(), c)));
+    DocList page = context.getDocList();
+    if (page == null) {
+      return;
+    }
+    List<Integer> unknown = new ArrayList<>(page.size());
+    DocIterator docs = page.iterator();
+    while (docs.hasNext()) {
+      int doc = docs.nextDoc();
+      isReranked(doc, report.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
+          .ifPresent(known -> reranked.put(doc, known));
+      boolean wanted = tail || reranked.getOrDefault(doc, true);
+      if (wanted && (window || !isScored(doc))) {
+        unknown.add(doc);
+      }
+    }
+    scored.putAll(PageLogits.score(asked, context.getSearcher().getIndexReader(), unknown));
+  }
+
+  private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
+    if (!reranks || asked.state().isSkipped()) {
+      return Optional.of(false);
+    }
+    if (reported) {
+      return Optional.of(isScored(doc));
+    }
+    return Float.isNaN(score) ? Optional.empty() : Optional.of(score >= TailScores.FLOOR);
+  }
+
+  private boolean isScored(int doc) {
+    return candidates.containsKey(doc) && candidates.get(doc).isScored();
+  }
+
+  /** {@inheritDoc} */
+  @Override
+  @SuppressWarnings("deprecation") // The only one that Solr calls for pages without scores.
+  public void transform(SolrDocument doc, int docid) {
+    if (docid >= 0) {
+      doc.setField(field, describe(docid));
+    }
+  }
+
+  @Override
+  public void transform(SolrDocument doc, int docid, DocIterationInfo info) {
+    transform(doc, docid);
+  }
+
+  private SimpleOrderedMap<Object> describe(int doc) {
+    if (context.getDocList() == null) {
+      // Real-time get: documents come one by one.
+      scored.putAll(PageLogits.score(asked, context.getSearcher().getIndexReader(), List.of(doc)));
+    }
+    SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
+    Optional<Candidate> candidate = Optional.ofNullable(candidates.get(doc));
+    Optional<Logit> logit =
+        Optional.ofNullable(scored.get(doc))
+            .or(
+                () ->
+                    candidate
+                        .filter(Candidate::isScored)
+                        .map(c -> new Logit(c.logit(), c.truncated(), "")));
+    logit.ifPresent(
+        known -> {
+          out.add("logit", known.value());
+          out.add("probability", (float) model().probability(known.value()));
+        });
+    candidate.ifPresent(known -> out.add("firstPassRank", known.firstPassRank() + 1));
+    Optional.ofNullable(reranked.get(doc)).ifPresent(known -> out.add("reranked", known));
+    logit.ifPresent(known -> out.add("truncated", known.truncated()));
+    logit.filter(known -> window).ifPresent(known -> out.add("window", known.window()));
+    return out;
+  }
+
+  private io.crossencoder.model.ModelSpec model() {
+    return asked.state().params().model().spec();
+  }
+}

@@ -1,0 +1,116 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.rerank.RerankParams.Ordering;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Rescorer;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.BytesRef;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.handler.component.QueryElevationComponent;
+import org.apache.solr.search.QueryCommand;
+import org.apache.solr.search.ReRankCollector;
+import org.apache.solr.search.SolrIndexSearcher;
+
+/**
+ * Solr's collector, with five things of our own: the hits behind the rerank window get scores below
+ * those in it, those in it that score less than {@code minScore} leave, what an editor elevated is
+ * on top whatever it scores, a page behind the last hit costs nothing, and an error is not turned
+ * into a 400.
+ */
+final class RerankCollector extends ReRankCollector {
+
+  private final RequestState state;
+  private final int reRankDocs;
+  private final IntUnaryOperator elevation;
+  private final QueryCommand command;
+
+  RerankCollector(
+      int length,
+      Rescorer rescorer,
+      QueryCommand command,
+      IndexSearcher searcher,
+      Set<BytesRef> elevated,
+      RequestState state)
+      throws IOException {
+    super(
+        state.ordering().reRankDocs(),
+        collected(length, state.ordering()),
+        rescorer,
+        command,
+        searcher,
+        // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
+        null);
+    this.state = state;
+    this.reRankDocs = state.ordering().reRankDocs();
+    this.elevation = elevation(searcher, elevated);
+    this.command = command;
+  }
+
+  /** For each document the higher the further up an editor put it, and 0 for all others. */
+  private static IntUnaryOperator elevation(IndexSearcher searcher, Set<BytesRef> elevated)
+      throws IOException {
+    if (elevated == null) {
+      return doc -> 0;
+    }
+    var priorities =
+        QueryElevationComponent.getBoostDocs((SolrIndexSearcher) searcher, elevated, null);
+    return doc -> priorities.getOrDefault(doc, 0);
+  }
+
+  /** Hits that leave the window make room for as many from behind it. */
+  static int collected(int length, Ordering ordering) {
+    return ordering.minScore().isPresent() ? length + ordering.reRankDocs() : length;
+  }
+
+  @Override
+  public TopDocs topDocs(int start, int howMany) {
+    // Without rows, too, Solr asks for hits: to have them in its cache for a request that may come.
+    if (command.getLen() == 0 || getTotalHits() <= command.getOffset()) {
+      state.skip();
+    }
+    try {
+      TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
+      if (!state.isSkipped()) {
+        TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
+      }
+      ScoreDoc[] page =
+          Arrays.stream(hits.scoreDocs)
+              .filter(this::stays)
+              .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc)))
+              .skip(start)
+              .limit(howMany)
+              .toArray(ScoreDoc[]::new);
+      if (state.ordering().minScore().isPresent()) {
+        endPageAt(page.length);
+      }
+      return new TopDocs(hits.totalHits, page);
+    } catch (SolrException e) {
+      throw e.getCause() instanceof SolrException cause ? cause : e;
+    }
+  }
+
+  /**
+   * Lets the page end where the hits do. Solr takes fewer hits than the page has room for, and than
+   * it counted, for a list that was cut off, and answers with none at all.
+   */
+  private void endPageAt(int hits) {
+    command.setOffset(Math.min(command.getOffset(), hits));
+    command.setLen(Math.min(command.getLen(), hits - command.getOffset()));
+  }
+
+  /** Only what the model scored can be too low; the hits of the tail have no score of its. */
+  private boolean stays(ScoreDoc hit) {
+    return state.isSkipped()
+        || elevation.applyAsInt(hit.doc) > 0
+        || hit.score < TailScores.FLOOR
+        || state.ordering().minScore().map(least -> hit.score >= least).orElse(true);
+  }
+}

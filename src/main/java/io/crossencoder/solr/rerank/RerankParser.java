@@ -1,0 +1,140 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.lucene.CrossEncoderRescorer;
+import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.models.CoreModels;
+import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.rerank.RerankParams.Scope;
+import java.util.Map;
+import org.apache.lucene.search.Query;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.CursorMarkParams;
+import org.apache.solr.common.params.GroupParams;
+import org.apache.solr.common.params.MapSolrParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QueryParsing;
+import org.apache.solr.search.SyntaxError;
+
+/**
+ * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
+ */
+public final class RerankParser extends QParser {
+
+  private final PluginConfig config;
+  private final CoreModels models;
+  private final NodeFigures figures;
+
+  RerankParser(
+      String body,
+      SolrParams localParams,
+      SolrParams params,
+      SolrQueryRequest req,
+      PluginConfig config,
+      CoreModels models,
+      NodeFigures figures) {
+    super(body, localParams, params, req);
+    this.config = config;
+    this.models = models;
+    this.figures = figures;
+  }
+
+  @Override
+  public Query parse() throws SyntaxError {
+    refuseWhatCannotWork();
+    RequestState state = state();
+    collectOnOneThread();
+    if (state.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
+      return new GlobalScopeQuery(state, rescorer(state));
+    }
+    return new RerankQuery(state, rescorer(state));
+  }
+
+  /** What is asked for, without the marks that a rank query leaves in its request. */
+  public RequestState state() throws SyntaxError {
+    SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
+    RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
+    String text = text(local);
+    if (text.length() > config.maxQueryLength()) {
+      throw ParameterValues.bad(
+          RerankParameter.QUERY.key(),
+          text,
+          text.length()
+              + " characters; at most "
+              + config.maxQueryLength()
+              + ", the maxQueryLength of solrconfig");
+    }
+    String model = rerank.model().spec().name();
+    return new RequestState(rerank, text, figures.of(req.getCore(), model));
+  }
+
+  /** The most documents that one request may have scored. */
+  int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  private static FailOpenRescorer rescorer(RequestState state) {
+    return new FailOpenRescorer(
+        new CrossEncoderRescorer(
+            state.scorer(),
+            new PassageReader(state.ordering().fields()),
+            state.ordering().blend(),
+            state::deadline,
+            state),
+        state);
+  }
+
+  /** What Solr would answer with a wrong page or an exception of its own. */
+  private void refuseWhatCannotWork() {
+    if (params.get(CursorMarkParams.CURSOR_MARK_PARAM) != null) {
+      throw ParameterValues.bad(
+          CursorMarkParams.CURSOR_MARK_PARAM,
+          params.get(CursorMarkParams.CURSOR_MARK_PARAM),
+          "cannot be combined with a rerank; page with start and rows");
+    }
+    if (params.getBool(GroupParams.GROUP, false)) {
+      throw ParameterValues.bad(
+          GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
+    }
+    String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
+    if (!sort.isEmpty() && !sort.equalsIgnoreCase("score desc")) {
+      throw ParameterValues.bad(
+          CommonParams.SORT, sort, "only 'score desc' can be reranked, which is the default");
+    }
+  }
+
+  /**
+   * With several threads Solr makes a collector for each slice of the index, and each would rerank
+   * its own candidates. Solr reads the parameter after the parsing.
+   */
+  private void collectOnOneThread() {
+    if (params.getBool(CommonParams.MULTI_THREADED, false)) {
+      req.setParams(
+          SolrParams.wrapDefaults(
+              new MapSolrParams(Map.of(CommonParams.MULTI_THREADED, "false")), req.getParams()));
+    }
+  }
+
+  /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
+  private String text(SolrParams local) throws SyntaxError {
+    String query = local.get(RerankParameter.QUERY.key());
+    if (query != null) {
+      return query;
+    }
+    String body = local.get(QueryParsing.V, qstr);
+    if (body != null && !body.isBlank()) {
+      return body;
+    }
+    String q = params.get(CommonParams.Q, "");
+    if (!q.startsWith(QueryParsing.LOCALPARAM_START)) {
+      return q;
+    }
+    ModifiableSolrParams prefix = new ModifiableSolrParams();
+    int end = QueryParsing.parseLocalParams(q, 0, prefix, params);
+    return prefix.get(QueryParsing.V, q.substring(end));
+  }
+}

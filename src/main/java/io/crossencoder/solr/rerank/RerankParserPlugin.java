@@ -1,0 +1,92 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.models.CoreModels;
+import io.crossencoder.solr.models.ModelFolder;
+import io.crossencoder.solr.models.ModelStore;
+import java.io.Closeable;
+import java.util.List;
+import org.apache.lucene.util.ResourceLoader;
+import org.apache.lucene.util.ResourceLoaderAware;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.CoreContainer;
+import org.apache.solr.core.SolrResourceLoader;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.rest.ManagedResource;
+import org.apache.solr.rest.ManagedResourceObserver;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QParserPlugin;
+
+/** The parser plugin of a rerank: one a core, with its models and its defaults. */
+public abstract class RerankParserPlugin extends QParserPlugin
+    implements ResourceLoaderAware, ManagedResourceObserver, Closeable {
+
+  private final Class<? extends ModelStore> storeClass;
+  private PluginConfig config;
+  private CoreModels models;
+  private NodeFigures figures;
+  private boolean closed;
+
+  /** For the class that solrconfig names. */
+  protected RerankParserPlugin(Class<? extends ModelStore> storeClass) {
+    this.storeClass = storeClass;
+  }
+
+  @Override
+  public void init(NamedList<?> args) {
+    config = PluginConfig.parse(args);
+  }
+
+  @Override
+  public void inform(ResourceLoader loader) {
+    if (closed) {
+      // Of two parsers with one name Solr closes the first at once, and informs it all the same.
+      return;
+    }
+    SolrResourceLoader core = (SolrResourceLoader) loader;
+    CoreContainer node = core.getCoreContainer();
+    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
+    figures = NodeFigures.of(node);
+    ModelStore store = ModelStore.of(core, this, storeClass);
+    models = CoreModels.load(new ModelFolder(node), config.models(), store);
+    String standard = config.defaults().get(RerankParameter.MODEL.key());
+    if (standard != null) {
+      models.need(standard);
+    }
+  }
+
+  /** {@inheritDoc} Solr tells only the first parser of a core: each asks for the store itself. */
+  @Override
+  public void onManagedResourceInitialized(NamedList<?> args, ManagedResource store) {}
+
+  @Override
+  public QParser createParser(
+      String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
+    return new RerankParser(body, localParams, params, req, config, models, figures);
+  }
+
+  /** What solrconfig gives to parameters that a request leaves out. */
+  public SolrParams defaults() {
+    return config.defaults();
+  }
+
+  public int maxReRankDocs() {
+    return config.maxReRankDocs();
+  }
+
+  /** Names of the models that a request may choose from, sorted. */
+  public List<String> models() {
+    return models.names();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (models != null) {
+      models.close();
+      figures.forgetUnloadedCores();
+    }
+  }
+}

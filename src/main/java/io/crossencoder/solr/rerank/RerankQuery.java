@@ -1,0 +1,117 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.solr.options.ParameterValues;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Rescorer;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopDocsCollector;
+import org.apache.lucene.util.BytesRef;
+import org.apache.solr.handler.component.QueryElevationComponent;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.search.AbstractReRankQuery;
+import org.apache.solr.search.QueryCommand;
+import org.apache.solr.search.RankQuery;
+
+/** The main query, and the order that the model gives to its best hits. */
+final class RerankQuery extends AbstractReRankQuery {
+
+  /** The field by which {@link QueryElevationComponent} sorts. */
+  private static final String ELEVATION = "_elevate_";
+
+  private final RequestState state;
+
+  RerankQuery(RequestState state, Rescorer rescorer) {
+    // Solr puts the main query in its place with wrap().
+    this(new NoMainQuery(), state, rescorer);
+  }
+
+  private RerankQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
+    super(mainQuery, state.ordering().reRankDocs(), rescorer);
+    this.state = state;
+  }
+
+  /** {@inheritDoc} Solr does it before it searches, and again where it explains. */
+  @Override
+  public RankQuery wrap(Query mainQuery) {
+    state.begin();
+    return super.wrap(mainQuery);
+  }
+
+  @Override
+  public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
+      int length, QueryCommand command, IndexSearcher searcher) throws IOException {
+    if (!isByScore(command.getSort())) {
+      throw ParameterValues.bad(
+          "sort", command.getSort().toString(), "only 'score desc' can be reranked");
+    }
+    return new RerankCollector(length, reRankQueryRescorer, command, searcher, elevated(), state);
+  }
+
+  /** Also true of the sort that elevation makes of none: the elevated first, then by score. */
+  static boolean isByScore(Sort sort) {
+    return sort == null
+        || Arrays.stream(sort.getSort())
+            .allMatch(by -> ELEVATION.equals(by.getField()) || by.equals(SortField.FIELD_SCORE));
+  }
+
+  @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
+  static Set<BytesRef> elevated() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    return request == null
+        ? null
+        : (Set<BytesRef>) request.getReq().getContext().get(QueryElevationComponent.BOOSTED);
+  }
+
+  @Override
+  protected Query rewrite(Query rewrittenMainQuery) {
+    return new RerankQuery(rewrittenMainQuery, state, reRankQueryRescorer);
+  }
+
+  /** {@inheritDoc} Explanations tell what the rescoring of this very request did. */
+  @Override
+  public boolean getCache() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    boolean explains =
+        request != null
+            && request.getResponseBuilder() != null
+            && request.getResponseBuilder().isDebugResults();
+    return super.getCache() && !explains;
+  }
+
+  /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof RerankQuery that
+        && !state.isIncomplete()
+        && !that.state.isIncomplete()
+        && mainQuery.equals(that.mainQuery)
+        && state.identity().equals(that.state.identity());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(classHash(), mainQuery, state.identity());
+  }
+
+  @Override
+  public String toString(String field) {
+    return "{!crossencoder model="
+        + state.params().model().spec().name()
+        + " reRankDocs="
+        + reRankDocs
+        + " mainQuery='"
+        + mainQuery.toString(field)
+        + "'}";
+  }
+}

@@ -1,0 +1,126 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.status;
+
+import io.crossencoder.engine.EngineVersions;
+import io.crossencoder.engine.LoadedModel;
+import io.crossencoder.engine.ModelRegistry;
+import io.crossencoder.metrics.Figure;
+import io.crossencoder.solr.metrics.FailureLog;
+import io.crossencoder.solr.metrics.FailureLog.Failure;
+import io.crossencoder.solr.metrics.FigureValues;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.util.Version;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.core.SolrCore;
+
+/** What {@link StatusHandler} answers, but for the self-test. */
+final class NodeStatus {
+
+  private NodeStatus() {}
+
+  /** Versions of all that has a part in a score, or in a crash. */
+  static SimpleOrderedMap<Object> versions() {
+    SimpleOrderedMap<Object> versions = new SimpleOrderedMap<>();
+    versions.add("plugin", version(NodeStatus.class));
+    EngineVersions engine = EngineVersions.current();
+    versions.add("onnxruntime", engine.onnxRuntime().orElse("unknown"));
+    versions.add("tokenizers", engine.tokenizers().orElse("unknown"));
+    versions.add("solr", version(SolrCore.class));
+    versions.add("lucene", Version.LATEST.toString());
+    versions.add("java", Runtime.version().toString());
+    versions.add("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    versions.add("processor", engine.processor());
+    return versions;
+  }
+
+  /** As its jar says; classes that are in none have no version. */
+  private static String version(Class<?> type) {
+    return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("unknown");
+  }
+
+  /** What is in memory. */
+  static List<SimpleOrderedMap<Object>> models(ModelRegistry registry, long workers) {
+    return registry.status().stream().map(one -> model(one, workers)).toList();
+  }
+
+  private static SimpleOrderedMap<Object> model(ModelRegistry.Status status, long workers) {
+    LoadedModel model = status.model();
+    SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
+    out.add("name", model.spec().name());
+    out.add("file", model.file());
+    out.add("fingerprint", model.spec().fingerprint());
+    out.add("bytes", model.bytes());
+    out.add("maxLength", model.spec().maxLength());
+    out.add("activation", model.spec().activation().name().toLowerCase(Locale.ROOT));
+    out.add("executionProvider", model.spec().executionProvider());
+    out.add("loaded", model.since().toString());
+    out.add("loadMs", model.loading().toMillis());
+    out.add("users", status.users());
+    if (status.cellsPerSecond() > 0) {
+      out.add("tokensPerSecond", Math.round(status.cellsPerSecond() * workers));
+    }
+    return out;
+  }
+
+  /** All figures: those of the node, of its models, of its cores. */
+  static SimpleOrderedMap<Object> figures(List<Figure> figures) {
+    SimpleOrderedMap<Object> all = new SimpleOrderedMap<>();
+    for (Figure figure : figures) {
+      Map<String, String> labels = figure.labels();
+      SimpleOrderedMap<Object> at = group(all, labels);
+      if (labels.containsKey("outcome")) {
+        child(at, figure.name()).add(labels.get("outcome"), FigureValues.of(figure));
+      } else {
+        at.add(figure.name(), FigureValues.of(figure));
+      }
+    }
+    return all;
+  }
+
+  private static SimpleOrderedMap<Object> group(
+      SimpleOrderedMap<Object> all, Map<String, String> labels) {
+    String core = labels.get("core");
+    String model = labels.get("model");
+    if (core != null) {
+      return child(child(child(all, "cores"), core), model);
+    }
+    return model != null ? child(child(all, "models"), model) : child(all, "node");
+  }
+
+  @SuppressWarnings("unchecked") // Nothing else was put there.
+  private static SimpleOrderedMap<Object> child(SimpleOrderedMap<Object> parent, String name) {
+    if (parent.get(name) == null) {
+      parent.add(name, new SimpleOrderedMap<>());
+    }
+    return (SimpleOrderedMap<Object>) parent.get(name);
+  }
+
+  /** What went wrong of late, the newest last. */
+  static List<SimpleOrderedMap<Object>> failures(FailureLog log) {
+    return log.failures().stream().map(NodeStatus::failure).toList();
+  }
+
+  private static SimpleOrderedMap<Object> failure(Failure failure) {
+    SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
+    out.add("what", failure.what());
+    out.add("error", failure.error());
+    out.add("count", failure.count());
+    out.add("first", failure.first().toString());
+    out.add("last", failure.last().toString());
+    return out;
+  }
+
+  /** How the self-test of a model went. */
+  static SimpleOrderedMap<Object> selfTest(SelfTest test) {
+    SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
+    out.add("model", test.model());
+    out.add("result", test.verdict().name().toLowerCase(Locale.ROOT));
+    test.difference().ifPresent(difference -> out.add("worstDifference", difference));
+    out.add("ms", test.millis());
+    test.message().ifPresent(message -> out.add("message", message));
+    return out;
+  }
+}

@@ -1,0 +1,116 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.judgments;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * {@link JudgmentFormat#CSV}. Quepid's queries have a text and no number: they are numbered in the
+ * order in which they appear, unless there is a column qid.
+ */
+final class CsvRows {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+
+  private enum Column {
+    QUERY,
+    DOCUMENT,
+    RATING,
+    ID
+  }
+
+  /** Names of a column, in lower case and with nothing but letters; Quepid's own come first. */
+  private static final Map<Column, List<String>> NAMES =
+      Map.of(
+          Column.QUERY, List.of("query", "querytext", "keywords"),
+          Column.DOCUMENT, List.of("docid", "documentid", "doc", "document"),
+          Column.RATING, List.of("rating", "grade", "judgment", "judgement", "relevance"),
+          Column.ID, List.of("qid", "queryid"));
+
+  private CsvRows() {}
+
+  static boolean isHeader(String line) {
+    try (CSVParser parser = FORMAT.parse(new StringReader(line))) {
+      Iterator<CSVRecord> records = parser.iterator();
+      return records.hasNext()
+          && columns(records.next()).keySet().containsAll(Set.of(Column.QUERY, Column.DOCUMENT));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  static void read(BufferedReader lines, JudgmentCollector into) throws IOException {
+    Map<String, String> ids = new HashMap<>();
+    long line = 1;
+    try (CSVParser parser = FORMAT.parse(lines)) {
+      Iterator<CSVRecord> records = parser.iterator();
+      Map<Column, Integer> columns = records.hasNext() ? columns(records.next()) : Map.of();
+      for (Column needed : List.of(Column.QUERY, Column.DOCUMENT, Column.RATING)) {
+        if (!columns.containsKey(needed)) {
+          into.problem(1, "the header has no column '" + NAMES.get(needed).get(0) + "'");
+        }
+      }
+      if (!into.problems().isEmpty()) {
+        return;
+      }
+      line = parser.getCurrentLineNumber() + 1;
+      while (records.hasNext()) {
+        row(line, records.next(), columns, ids, into);
+        line = parser.getCurrentLineNumber() + 1;
+      }
+    } catch (UncheckedIOException e) {
+      // A quote that nothing closes: what follows has no rows to speak of.
+      into.problem(line, e.getCause().getMessage());
+    }
+  }
+
+  private static void row(
+      long line,
+      CSVRecord record,
+      Map<Column, Integer> columns,
+      Map<String, String> ids,
+      JudgmentCollector into) {
+    String query = value(record, columns.get(Column.QUERY));
+    String document = value(record, columns.get(Column.DOCUMENT));
+    String rating = value(record, columns.get(Column.RATING));
+    if (query.isEmpty()) {
+      into.problem(line, "no query");
+      return;
+    }
+    String given = columns.containsKey(Column.ID) ? value(record, columns.get(Column.ID)) : "";
+    String id = given.isEmpty() ? ids.computeIfAbsent(query, q -> "" + (ids.size() + 1)) : given;
+    into.text(id, query);
+    // Quepid exports what is not rated yet, too.
+    if (!rating.isEmpty()) {
+      into.judgment(line, id, document, rating);
+    }
+  }
+
+  private static String value(CSVRecord record, int column) {
+    return column < record.size() ? record.get(column).strip() : "";
+  }
+
+  private static Map<Column, Integer> columns(CSVRecord header) {
+    Map<Column, Integer> columns = new HashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      String name = header.get(i).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+      for (Column column : Column.values()) {
+        if (NAMES.get(column).contains(name)) {
+          columns.putIfAbsent(column, i);
+        }
+      }
+    }
+    return columns;
+  }
+}

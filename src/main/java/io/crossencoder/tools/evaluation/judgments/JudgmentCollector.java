@@ -1,0 +1,104 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.judgments;
+
+import io.crossencoder.tools.evaluation.Numbers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Takes the rows of a file one by one, and knows at its end what was wrong with which. */
+public final class JudgmentCollector {
+  // Double.parseDouble alone would take NaN, 1d and 0x1p3.
+  private static final Pattern GRADE = Pattern.compile("[+-]?[0-9]{1,9}(\\.[0-9]{1,9})?");
+  private static final int LONGEST_QUOTE = 60;
+
+  private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private int repeated;
+
+  private record Row(double grade, long line) {}
+
+  /** What a query's text is. The first that says it is believed. */
+  public void text(String queryId, String text) {
+    if (!text.isBlank()) {
+      texts.putIfAbsent(queryId, text.strip());
+    }
+  }
+
+  /** One judgment. */
+  void judgment(long line, String queryId, String document, String grade) {
+    if (document.isEmpty()) {
+      problem(line, "no document id");
+    } else if (!GRADE.matcher(grade).matches()) {
+      problem(line, "the grade '" + quote(grade) + "' is no number");
+    } else {
+      add(line, queryId, document, Double.parseDouble(grade));
+    }
+  }
+
+  private void add(long line, String queryId, String document, double grade) {
+    Row row = new Row(grade, line);
+    Row first = rows.computeIfAbsent(queryId, id -> new LinkedHashMap<>()).get(document);
+    if (first == null) {
+      rows.get(queryId).put(document, row);
+    } else if (first.grade == grade) {
+      repeated++;
+    } else {
+      problem(
+          line,
+          String.format(
+              Locale.ROOT,
+              "query %s, document %s: grade %s, but %s in line %d",
+              quote(queryId),
+              quote(document),
+              Numbers.shortest(grade),
+              Numbers.shortest(first.grade),
+              first.line));
+    }
+  }
+
+  /** A line that is no judgment and should be one. */
+  public void problem(long line, String reason) {
+    problems.add("line " + line + ": " + reason);
+  }
+
+  /** What was wrong so far, in the order of the lines. */
+  List<String> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /** All that was right. Queries without a text are a problem more. */
+  Judgments judgments() {
+    List<JudgedQuery> queries = new ArrayList<>();
+    rows.forEach(
+        (id, judged) -> {
+          if (texts.containsKey(id)) {
+            Map<String, Double> grades = new LinkedHashMap<>();
+            judged.forEach((document, row) -> grades.put(document, row.grade));
+            queries.add(new JudgedQuery(id, texts.get(id), grades));
+          } else {
+            problems.add("query " + quote(id) + " has no text: give it with --topics");
+          }
+        });
+    List<String> remarks = new ArrayList<>();
+    if (repeated > 0) {
+      remarks.add(repeated + " judgments are given more than once, with the same grade");
+    }
+    long unjudged = texts.keySet().stream().filter(id -> !rows.containsKey(id)).count();
+    if (unjudged > 0) {
+      remarks.add(unjudged + " queries have a text and no judgments; they are left out");
+    }
+    return new Judgments(queries, remarks);
+  }
+
+  /** Text of a file, short enough for a message and without what would move the cursor. */
+  public static String quote(String text) {
+    String clean = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
+    return clean.replaceAll("\\p{Cntrl}", " ");
+  }
+}

@@ -1,0 +1,74 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.judgments;
+
+import io.crossencoder.tools.common.CommandException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say what is known of which answers. */
+public final class JudgmentOptions {
+
+  @Option(
+      names = "--judgments",
+      required = true,
+      paramLabel = "FILE",
+      description = {
+        "Grades of documents: 'grade qid:N # document text' (RankLib, with or without features),",
+        "TREC's qrels with --topics, or a CSV file as Quepid exports it."
+      })
+  private Path file;
+
+  @Option(
+      names = "--topics",
+      paramLabel = "FILE",
+      description = "Texts of the queries: id, tab, text; or TREC's <top>.")
+  private Path topics;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description =
+          "${COMPLETION-CANDIDATES}, in lower case as well. Default: what the file looks like")
+  private JudgmentFormat format;
+
+  @Option(
+      names = "--skip-bad",
+      description = "Go on without the lines that are no judgments; they are still named.")
+  private boolean skipBad;
+
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param err is told of every line that is none
+   * @throws CommandException if there are such lines and they are not to be skipped, or nothing is
+   *     left
+   */
+  public Judgments read(PrintWriter err) throws IOException {
+    List<String> problems = new ArrayList<>();
+    Judgments judgments =
+        new JudgmentsReader(Optional.ofNullable(format), Optional.ofNullable(topics))
+            .read(file, problems::add);
+    problems.forEach(problem -> err.println(file + ": " + problem));
+    err.flush();
+    if (!problems.isEmpty() && !skipBad) {
+      throw new CommandException(
+          (problems.size() == 1 ? "one problem" : problems.size() + " problems")
+              + " in "
+              + file
+              + ", see above; --skip-bad goes on without");
+    }
+    if (judgments.queries().isEmpty()) {
+      throw new CommandException("no judgments in " + file);
+    }
+    return judgments;
+  }
+}

@@ -1,0 +1,96 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.judgments;
+
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.evaluation.Topics;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads a file of judgments, with a file of topics where the texts of the queries are apart. */
+final class JudgmentsReader {
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+  private static final int LONGEST_LINE_TO_LOOK_AT = 1 << 21;
+
+  private final Optional<JudgmentFormat> format;
+  private final Optional<Path> topics;
+
+  /**
+   * A reader.
+   *
+   * @param format none: by what the file looks like
+   */
+  JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
+    this.format = format;
+    this.topics = topics;
+  }
+
+  /**
+   * Reads it to its end.
+   *
+   * @param problems is told of each line that is no judgment, with its number
+   * @return what is right of it; maybe no query at all
+   * @throws CommandException if it is in none of the formats, or not UTF-8
+   */
+  Judgments read(Path file, Consumer<String> problems) throws IOException {
+    JudgmentCollector collector = new JudgmentCollector();
+    if (topics.isPresent()) {
+      with(topics.get(), lines -> Topics.read(lines, collector));
+    }
+    AtomicReference<JudgmentFormat> found = new AtomicReference<>(format.orElse(null));
+    if (format.isEmpty()) {
+      with(file, lines -> found.set(detect(file, lines)));
+    }
+    with(file, lines -> found.get().read(lines, collector));
+    Judgments judgments = collector.judgments();
+    collector.problems().forEach(problems);
+    return judgments;
+  }
+
+  private static JudgmentFormat detect(Path file, BufferedReader lines) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Optional<JudgmentFormat> found =
+          line.length() > LONGEST_LINE_TO_LOOK_AT ? Optional.empty() : JudgmentFormat.of(line);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (!line.isBlank() && !line.startsWith("#")) {
+        throw new CommandException(
+            file
+                + " is not like any known file of judgments: name its format by --format, one of "
+                + words());
+      }
+    }
+    throw new CommandException("no judgments in " + file);
+  }
+
+  private static String words() {
+    return Stream.of(JudgmentFormat.values())
+        .map(JudgmentFormat::word)
+        .collect(Collectors.joining(", "));
+  }
+
+  private interface Work {
+    void on(BufferedReader lines) throws IOException;
+  }
+
+  private static void with(Path file, Work work) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      lines.mark(1);
+      if (lines.read() != BYTE_ORDER_MARK) {
+        lines.reset();
+      }
+      work.on(lines);
+    } catch (CharacterCodingException e) {
+      throw new CommandException(file + " is not UTF-8", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks for a file. Redirects are followed here and not by the client, which would take the token
+ * along to wherever they lead.
+ */
+public final class Http {
+  private static final int MOST_REDIRECTS = 10;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(Duration.ofSeconds(20))
+          // Keeps the connection's end visible, where HTTP/2 would end the stream somehow.
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
+
+  private final URI trusted;
+  private final Optional<String> token;
+
+  /**
+   * @param trusted of its scheme, host and port are the URLs that the token is sent to
+   * @param token a bearer token, for what the hub does not give to everybody
+   */
+  public Http(URI trusted, Optional<String> token) {
+    this.trusted = trusted;
+    this.token = token;
+  }
+
+  /**
+   * An answer whose body has yet to be read.
+   *
+   * @param response the one at the end of the redirects
+   * @param commit the repository's commit, if the hub says it
+   */
+  record Answer(HttpResponse<InputStream> response, Optional<String> commit) {}
+
+  /**
+   * Sends the request and follows redirects.
+   *
+   * @param from the first byte wanted
+   * @param validator the ETag of what is there already; what has another comes whole
+   */
+  Answer get(URI uri, long from, Optional<String> validator) throws IOException {
+    Optional<String> commit = Optional.empty();
+    URI at = uri;
+    for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      HttpResponse<InputStream> response;
+      try {
+        response = send(request(at, from, validator));
+      } catch (IllegalArgumentException e) {
+        throw new Refusal(at + " cannot be asked: " + e.getMessage());
+      }
+      if (commit.isEmpty()) {
+        commit = response.headers().firstValue("X-Repo-Commit");
+      }
+      Optional<String> location = response.headers().firstValue("Location");
+      if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+        return new Answer(response, commit);
+      }
+      response.body().close();
+      at = next(at, location.get());
+    }
+    throw new Refusal(uri + " redirects more than " + MOST_REDIRECTS + " times");
+  }
+
+  static URI next(URI at, String location) throws Refusal {
+    URI next;
+    try {
+      next = at.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(at + " redirects to '" + location + "', which is no URL");
+    }
+    boolean isWeb = String.valueOf(next.getScheme()).matches("(?i)https?");
+    if (!isWeb || (at.getScheme().equalsIgnoreCase("https") && isPlain(next))) {
+      throw new Refusal(at + " redirects to " + next.getScheme() + ", which is not followed");
+    }
+    return next;
+  }
+
+  private static boolean isPlain(URI uri) {
+    return uri.getScheme().equalsIgnoreCase("http");
+  }
+
+  private HttpRequest request(URI uri, long from, Optional<String> validator) {
+    // A minute for the beginning of an answer; the body has a watch of its own.
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
+    request.header("User-Agent", "solr-crossencoder fetch");
+    if (from > 0) {
+      request.header("Range", "bytes=" + from + "-");
+      validator.ifPresent(etag -> request.header("If-Range", etag));
+    }
+    if (isTrusted(uri)) {
+      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    }
+    return request.build();
+  }
+
+  private boolean isTrusted(URI uri) {
+    return uri.getScheme().equalsIgnoreCase(trusted.getScheme())
+        && trusted.getHost().equalsIgnoreCase(uri.getHost())
+        && uri.getPort() == trusted.getPort();
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+    try {
+      return client.send(request, BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (InterruptedIOException) new InterruptedIOException("interrupted").initCause(e);
+    }
+  }
+
+  /** An answer that asking again would not change. */
+  static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.films;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
+import io.crossencoder.tools.common.TerminalText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What became of a file's records: counts, and the names of those that are not in the index. */
+public final class IndexReport {
+  // A file of nothing but bad records must not fill the memory, nor the terminal.
+  private static final int MOST_NAMED = 1000;
+
+  private final List<TmdbRecord.Skipped> named = new ArrayList<>();
+  private final Map<String, Integer> leftOut = new TreeMap<>();
+  private long indexed;
+  private long skipped;
+
+  public void indexed(int films) {
+    indexed += films;
+  }
+
+  void skipped(TmdbRecord.Skipped record) {
+    skipped++;
+    if (named.size() < MOST_NAMED) {
+      named.add(record);
+    }
+  }
+
+  /** A film was indexed without this field, as the value was of the wrong type. */
+  void leftOut(String field) {
+    leftOut.merge(field, 1, Integer::sum);
+  }
+
+  public long indexed() {
+    return indexed;
+  }
+
+  long skipped() {
+    return skipped;
+  }
+
+  /** Lines for a terminal: the counts, then each reason with the ids it is about. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format(Locale.ROOT, "%,d indexed, %,d skipped.", indexed, skipped));
+    named.stream()
+        .collect(
+            groupingBy(
+                TmdbRecord.Skipped::reason,
+                LinkedHashMap::new,
+                mapping(TmdbRecord.Skipped::id, joining(", "))))
+        .forEach((reason, ids) -> lines.add(TerminalText.clean("  " + reason + ": " + ids)));
+    if (skipped > named.size()) {
+      lines.add(String.format(Locale.ROOT, "  and %,d more", skipped - named.size()));
+    }
+    leftOut.forEach(
+        (field, films) ->
+            lines.add(
+                String.format(
+                    Locale.ROOT,
+                    "  %s left out of %,d %s: not the type the schema has",
+                    field,
+                    films,
+                    films == 1 ? "film" : "films")));
+    return lines;
+  }
+}

@@ -1,0 +1,115 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.search;
+
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.SolrTarget;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.solr.client.solrj.SolrClient;
+import org.apache.solr.client.solrj.SolrQuery;
+import org.apache.solr.client.solrj.SolrRequest.METHOD;
+import org.apache.solr.client.solrj.SolrServerException;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrException;
+
+/** Asks Solr the same query without and with the cross-encoder. */
+public final class RerankSearch {
+  private final SolrClient client;
+  private final SolrTarget target;
+
+  public RerankSearch(SolrClient client, SolrTarget target) {
+    this.client = client;
+    this.target = target;
+  }
+
+  /**
+   * BM25 alone.
+   *
+   * @throws CommandException when Solr does not answer or refuses
+   */
+  public ResultPage firstPass(String text, int rows) {
+    return ask(query(text, rows));
+  }
+
+  /**
+   * The candidates rescored.
+   *
+   * @param reRankDocs how many of the first pass are candidates
+   * @param model its name in Solr, null for the default
+   * @throws CommandException when Solr does not answer or refuses
+   */
+  public ResultPage reranked(String text, int rows, int reRankDocs, String model) {
+    SolrQuery query = query(text, rows);
+    String parameters = "reRankDocs=$reRankDocs query=$q";
+    query.set("reRankDocs", reRankDocs);
+    if (model != null) {
+      parameters += " model=$model";
+      query.set("model", model);
+    }
+    query.set("rq", "{!crossencoder " + parameters + "}");
+    return ask(query);
+  }
+
+  /**
+   * What a user typed must stay data, wherever it has the look of Solr's syntax. For edismax a
+   * {!parser} is text; uf keeps fields and _query_ out of reach.
+   */
+  private static SolrQuery query(String text, int rows) {
+    SolrQuery query = new SolrQuery(text);
+    query.set("defType", "edismax");
+    query.set("uf", "-*");
+    query.set("expandMacros", false);
+    query.setRows(rows);
+    query.setFields("id", "title", "release_date", "score");
+    return query;
+  }
+
+  private ResultPage ask(SolrQuery query) {
+    try {
+      // Not a GET: a long text would not fit in a URL.
+      QueryResponse response = client.query(query, METHOD.POST);
+      return new ResultPage(
+          response.getResults().stream().map(RerankSearch::hit).toList(),
+          response.getResults().getNumFound(),
+          response.getQTime(),
+          section(response.getResponse().get("crossEncoder")));
+    } catch (SolrServerException | IOException | SolrException e) {
+      throw target.explain(e);
+    }
+  }
+
+  private static ResultPage.Hit hit(SolrDocument document) {
+    String id = String.valueOf(document.getFirstValue("id"));
+    Object title = document.getFirstValue("title");
+    return new ResultPage.Hit(
+        id,
+        title == null ? id : title.toString(),
+        year(document.getFirstValue("release_date")),
+        ((Number) document.getOrDefault("score", 0f)).floatValue());
+  }
+
+  private static String year(Object date) {
+    if (date instanceof Date day) {
+      return String.valueOf(day.toInstant().atZone(ZoneOffset.UTC).getYear());
+    }
+    return "";
+  }
+
+  private static Map<String, Object> section(Object value) {
+    Map<String, Object> section = new LinkedHashMap<>();
+    if (value instanceof Iterable<?> entries) {
+      for (Object entry : entries) {
+        if (entry instanceof Map.Entry<?, ?> pair) {
+          section.put(String.valueOf(pair.getKey()), pair.getValue());
+        }
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((name, content) -> section.put(String.valueOf(name), content));
+    }
+    return section;
+  }
+}

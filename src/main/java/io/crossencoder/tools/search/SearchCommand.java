@@ -1,0 +1,79 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.search;
+
+import io.crossencoder.tools.common.SolrTarget;
+import io.crossencoder.tools.common.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.solr.client.solrj.SolrClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code search}: what the cross-encoder changes about one query. */
+@Command(name = "search", description = "Show a query's first pass and reranked page side by side.")
+public final class SearchCommand implements Callable<Integer> {
+  // Ranks beyond it are not worth fetching: who moves up from there is just "new".
+  private static final int MOST_KNOWN_RANKS = 1000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "What to search for; never taken as Solr's syntax for fields or parsers.")
+  private List<String> words;
+
+  @Mixin private SolrTarget target;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Hits a page. Default: ${DEFAULT-VALUE}")
+  private int rows;
+
+  @Option(
+      names = "--rerank-docs",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Candidates: the best so many of the first pass. Default: ${DEFAULT-VALUE}")
+  private int reRankDocs;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "One of the models in solrconfig.xml. Default: Solr's")
+  private String model;
+
+  @Override
+  public Integer call() throws IOException {
+    if (rows < 1) {
+      throw new ParameterException(spec.commandLine(), "--rows must be at least 1: " + rows);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    String text = String.join(" ", words);
+    try (SolrClient client = target.connect()) {
+      out.print(show(new RerankSearch(client, target), text, rows, reRankDocs, model));
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Both pages of a query and the line below them. */
+  public static String show(
+      RerankSearch search, String text, int rows, int reRankDocs, String model) {
+    int known = Math.max(rows, Math.min(reRankDocs, MOST_KNOWN_RANKS));
+    ResultPage firstPass = search.firstPass(text, known);
+    ResultPage reranked = search.reranked(text, rows, reRankDocs, model);
+    Terminal terminal = Terminal.detect();
+    SideBySide view = new SideBySide(rows, terminal.width(), terminal.colours());
+    return view.render(firstPass, reranked) + "\n" + view.summary(firstPass, reranked);
+  }
+}

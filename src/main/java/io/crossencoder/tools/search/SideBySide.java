@@ -1,0 +1,148 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.search;
+
+import io.crossencoder.tools.common.TerminalText;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi.Style;
+
+/** The first pass and the reranked page, side by side, with how far each film moved. */
+final class SideBySide {
+  // Rank, score and move, and what stands between them; the titles share the rest.
+  private static final int RANK = 3;
+  private static final int SCORE = 7;
+  private static final int MOVE = 9;
+  private static final String GAP = "  │ ";
+  private static final String SEPARATOR = " · ";
+  private static final int ALL_BUT_TITLES = 2 * (RANK + 1 + 1 + SCORE) + GAP.length() + 2 + MOVE;
+  // Below it lie the scores of hits beyond the window, which no model has seen.
+  private static final float LEAST_LOGIT = -1000;
+
+  private final int rows;
+  private final int width;
+  private final int titleCells;
+  private final boolean colours;
+
+  /**
+   * @param rows of each page
+   * @param width of the whole, in cells
+   */
+  SideBySide(int rows, int width, boolean colours) {
+    this.rows = rows;
+    this.width = width;
+    this.titleCells = (width - ALL_BUT_TITLES) / 2;
+    this.colours = colours;
+  }
+
+  /**
+   * Lays the pages out.
+   *
+   * @param firstPass may be longer than the page: its further ranks tell where new films come from
+   */
+  String render(ResultPage firstPass, ResultPage reranked) {
+    if (reranked.hits().isEmpty() && firstPass.hits().isEmpty()) {
+      return "Nothing matches.\n";
+    }
+    Map<String, Integer> ranks = new HashMap<>();
+    for (ResultPage.Hit hit : firstPass.hits()) {
+      ranks.put(hit.id(), ranks.size() + 1);
+    }
+    List<ResultPage.Hit> left = page(firstPass);
+    List<ResultPage.Hit> right = page(reranked);
+    StringBuilder text = new StringBuilder();
+    text.append(bold(header("first pass", "BM25") + GAP + header("reranked", "score")))
+        .append("  move\n");
+    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+      text.append(cell(left, i)).append(GAP).append(cell(right, i));
+      if (i < right.size()) {
+        text.append("  ").append(move(ranks.get(right.get(i).id()), i + 1));
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Hits and times, then what the plugin says of the reranking, under its own names. */
+  String summary(ResultPage firstPass, ResultPage reranked) {
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%,d %s · first pass %,d ms · reranked %,d ms\n",
+                firstPass.found(),
+                firstPass.found() == 1 ? "hit" : "hits",
+                firstPass.queryMillis(),
+                reranked.queryMillis()));
+    String line = "";
+    for (Map.Entry<String, Object> entry : reranked.crossEncoder().entrySet()) {
+      String item = entry(entry.getKey(), entry.getValue());
+      if (!line.isEmpty() && TerminalText.width(line + SEPARATOR + item) > width) {
+        text.append(line).append('\n');
+        line = "";
+      }
+      line += line.isEmpty() ? item : SEPARATOR + item;
+    }
+    return line.isEmpty() ? text.toString() : text.append(line).append('\n').toString();
+  }
+
+  private List<ResultPage.Hit> page(ResultPage page) {
+    return page.hits().subList(0, Math.min(rows, page.hits().size()));
+  }
+
+  private String header(String page, String score) {
+    return " ".repeat(RANK + 1)
+        + TerminalText.fit(page, titleCells)
+        + String.format(Locale.ROOT, " %" + SCORE + "s", score);
+  }
+
+  private String cell(List<ResultPage.Hit> page, int index) {
+    if (index >= page.size()) {
+      return " ".repeat(RANK + 1 + titleCells + 1 + SCORE);
+    }
+    ResultPage.Hit hit = page.get(index);
+    String score =
+        hit.score() <= LEAST_LOGIT ? "-" : String.format(Locale.ROOT, "%.2f", hit.score());
+    return String.format(
+        Locale.ROOT, "%" + RANK + "d %s %" + SCORE + "s", index + 1, hit.label(titleCells), score);
+  }
+
+  /**
+   * Where the film stood before: null if that is not known, as it was beyond all that was asked.
+   */
+  private String move(Integer was, int now) {
+    if (was == null) {
+      return colour("new", Style.fg_green);
+    }
+    if (was > rows) {
+      return colour("new (" + was + ")", Style.fg_green);
+    }
+    if (was == now) {
+      return "=";
+    }
+    return was > now
+        ? colour("▲" + (was - now), Style.fg_green)
+        : colour("▼" + (now - was), Style.fg_red);
+  }
+
+  private static String entry(String name, Object value) {
+    if (name.endsWith("Ms") && value instanceof Number millis) {
+      return String.format(
+          Locale.ROOT, "%s %,.0f ms", name.substring(0, name.length() - 2), millis.doubleValue());
+    }
+    if (value instanceof Integer || value instanceof Long) {
+      return String.format(Locale.ROOT, "%s %,d", name, ((Number) value).longValue());
+    }
+    return TerminalText.clean(name + " " + value);
+  }
+
+  private String bold(String text) {
+    return colour(text, Style.bold);
+  }
+
+  private String colour(String text, Style style) {
+    // Not Style.off: its "bold off" is a double underline to some terminals.
+    return colours ? style.on() + text + Style.reset.on() : text;
+  }
+}

@@ -1,0 +1,44 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.server;
+
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.SolrProbe;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * The server's own JVM. {@code start} and {@code run} call it, with the JVM options that it needs.
+ */
+@Command(name = "serve", hidden = true, description = "Be the server.")
+final class ServeCommand implements Callable<Integer> {
+  // Kept here, as the JDK forgets a logger's level with the logger. It warns on the console of what
+  // Solr never uses.
+  private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.message.internal");
+
+  @Mixin private SolrCommand.Address address;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SolrHome home = address.home();
+    JERSEY.setLevel(Level.SEVERE);
+    PidFile.of(home, address.port()).write();
+    SolrServer server = SolrServer.start(home.path(), address.port());
+    if (!server.cores().contains(SolrHome.CORE)) {
+      server.close();
+      throw new CommandException(home.path() + " has no core " + SolrHome.CORE);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-solr"));
+    System.out.println("Solr runs at " + new SolrProbe(server.port()).url());
+    server.join();
+    return 0;
+  }
+
+  private static void stop(SolrServer server) {
+    server.close();
+    System.out.println("Solr stopped.");
+  }
+}

@@ -1,0 +1,92 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.server;
+
+import io.crossencoder.tools.common.ProjectFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code solr}: a local Solr that loads the plugin as a user's node does. */
+@Command(
+    name = "solr",
+    description =
+        "Start, stop and look at a local Solr with the plugin. It listens on 127.0.0.1 only.",
+    subcommands = {
+      StartCommand.class,
+      StopCommand.class,
+      StatusCommand.class,
+      RunCommand.class,
+      ServeCommand.class,
+    })
+public final class SolrCommand {
+  /** What becomes of the home that a new server is to have. */
+  public static final String HOME =
+      "A home that is not there is made; of one that is there only jars and bundled models are"
+          + " brought up to date.";
+
+  private static final int DEFAULT_PORT = 8983;
+
+  /** Which server is meant. */
+  public static final class Address {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    private int port;
+
+    @Option(
+        names = "--port",
+        defaultValue = "" + DEFAULT_PORT,
+        paramLabel = "PORT",
+        description = "Port on 127.0.0.1 (${DEFAULT-VALUE}).")
+    void setPort(int port) {
+      if (port < 1 || port > 65535) {
+        throw new ParameterException(
+            command.commandLine(), "--port must be between 1 and 65535, not " + port);
+      }
+      this.port = port;
+    }
+
+    @Option(
+        names = "--home",
+        paramLabel = "DIR",
+        description = "Its Solr home (solr-home in the project).")
+    private Path home;
+
+    public int port() {
+      return port;
+    }
+
+    public boolean isDefaultPort() {
+      return port == DEFAULT_PORT;
+    }
+
+    /** What the user types to stop this server. */
+    public String stopCommand() {
+      return "scripts/solr.sh stop"
+          + (isDefaultPort() ? "" : " --port " + port)
+          + (home == null ? "" : " --home '" + home + "'");
+    }
+
+    public SolrHome home() {
+      return new SolrHome(home == null ? ProjectFiles.locate().root().resolve("solr-home") : home);
+    }
+  }
+
+  /** How a new server is to run. */
+  static final class Resources {
+    @Option(
+        names = "--memory",
+        defaultValue = "1g",
+        paramLabel = "SIZE",
+        description =
+            "Java heap, as of -Xmx (${DEFAULT-VALUE}). Models lie beside it, in native memory.")
+    private String memory;
+
+    String memory() {
+      return memory;
+    }
+  }
+}

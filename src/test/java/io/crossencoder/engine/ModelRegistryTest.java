@@ -1,0 +1,197 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.engine.ModelRegistry.Settings;
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelLoadException;
+import io.crossencoder.model.ModelOptions;
+import io.crossencoder.model.Scores.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class ModelRegistryTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final ModelRegistry registry = new ModelRegistry(new Settings(2, 1000, 1 << 20));
+
+  @After
+  public void close() {
+    registry.close();
+  }
+
+  private CrossEncoder open(Path model) {
+    return registry.open(model, ModelOptions.DEFAULTS);
+  }
+
+  @Test
+  public void aModelIsInMemoryOnceAndUntilItsLastUserCloses() {
+    CrossEncoder first = open(TestModels.STARTER);
+    CrossEncoder second = open(TestModels.STARTER);
+    assertEquals(1, registry.models().size());
+    first.close();
+    first.close();
+    assertEquals(1, registry.models().size());
+    assertEquals(Outcome.COMPLETE, second.score("q", List.of("p"), Deadline.NONE).outcome());
+    second.close();
+    assertEquals(List.of(), registry.models());
+  }
+
+  @Test
+  public void filesThatChangedAreAnotherModel() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    try (CrossEncoder before = open(copy)) {
+      Files.writeString(copy.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
+      try (CrossEncoder after = open(copy)) {
+        assertNotEquals(before.spec().fingerprint(), after.spec().fingerprint());
+        assertEquals(2, registry.models().size());
+      }
+    }
+  }
+
+  @Test
+  public void weightsBesideTheGraphAreOfTheModel() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    for (String file : List.of("model.onnx_data", "model.onnx.data")) {
+      String before = open(copy).spec().fingerprint();
+      Files.writeString(copy.resolve("onnx").resolve(file), "weights");
+      assertNotEquals(before, open(copy).spec().fingerprint());
+    }
+  }
+
+  @Test
+  public void aModelThatChangesWhileItIsLoadedIsNotTakenForWhatItWas() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    ModelRegistry late =
+        new ModelRegistry(
+            new Settings(1, 1000, 1 << 20),
+            (spec, workers, cache) -> {
+              replace(copy);
+              return BatchedCrossEncoder.load(spec, workers, cache);
+            });
+    try (late) {
+      ModelLoadException e =
+          assertThrows(ModelLoadException.class, () -> late.open(copy, ModelOptions.DEFAULTS));
+      assertTrue(e.getMessage(), e.getMessage().contains("changed while they were being loaded"));
+      assertEquals(List.of(), late.models());
+    }
+  }
+
+  private static void replace(Path model) {
+    try {
+      TestModels.negate(model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  public void aModelLoadsWhileTheQueueIsFull() throws Exception {
+    ModelRegistry full = new ModelRegistry(new Settings(1, 1, 0));
+    try (full;
+        CrossEncoder busy = full.open(TestModels.STARTER, ModelOptions.DEFAULTS)) {
+      List<String> passages = IntStream.range(0, 2000).mapToObj(i -> "war " + i).toList();
+      Thread client =
+          new Thread(
+              () -> {
+                // Again, where the two pairs below came first.
+                while (busy.score("war", passages, Deadline.NONE).outcome() == Outcome.OVERLOADED) {
+                  Thread.onSpinWait();
+                }
+              });
+      client.start();
+      while (busy.score("war", List.of("a", "b"), Deadline.NONE).outcome() != Outcome.OVERLOADED) {
+        assertTrue("the queue was never full", client.isAlive());
+      }
+      Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+      full.open(copy, ModelOptions.DEFAULTS).close();
+      full.close();
+      client.join();
+    }
+  }
+
+  @Test
+  public void aUserMayCallAModelByAnotherName() throws IOException {
+    try (CrossEncoder one = open(TestModels.STARTER);
+        CrossEncoder other = registry.open("films", TestModels.STARTER, ModelOptions.DEFAULTS)) {
+      assertEquals("tmdb-starter", one.spec().name());
+      assertEquals("films", other.spec().name());
+      assertEquals(1, registry.models().size());
+    }
+  }
+
+  @Test
+  public void aClosedRegistryLoadsNothing() {
+    registry.close();
+    assertThrows(IllegalStateException.class, () -> open(TestModels.STARTER));
+  }
+
+  @Test
+  public void aTruncatedGraphIsNamed() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    Path graph = copy.resolve("onnx/model.onnx");
+    byte[] bytes = Files.readAllBytes(graph);
+    Files.write(graph, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    ModelLoadException e = assertThrows(ModelLoadException.class, () -> open(copy));
+    assertTrue(e.getMessage(), e.getMessage().contains(graph.toString()));
+    assertEquals(List.of(), registry.models());
+  }
+
+  @Test
+  public void aTokenizerThatIsNoneIsNamed() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    Files.writeString(copy.resolve("tokenizer.json"), "{}");
+    ModelLoadException e = assertThrows(ModelLoadException.class, () -> open(copy));
+    assertTrue(e.getMessage(), e.getMessage().contains("tokenizer.json"));
+  }
+
+  @Test
+  public void aGraphThatIsNoCrossEncoderIsNamed() throws IOException {
+    Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
+    Files.writeString(copy.resolve("onnx/model.onnx"), "not a graph");
+    assertThrows(ModelLoadException.class, () -> open(copy));
+  }
+
+  @Test
+  public void closingWhileRequestsRunCrashesNothing() throws Exception {
+    List<String> passages = IntStream.range(0, 200).mapToObj(i -> "war ".repeat(i)).toList();
+    for (int round = 0; round < 5; round++) {
+      ModelRegistry shortLived = new ModelRegistry(new Settings(2, 100_000, 0));
+      CrossEncoder encoder = shortLived.open(TestModels.STARTER, ModelOptions.DEFAULTS);
+      List<Thread> clients =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  i ->
+                      new Thread(
+                          () -> {
+                            for (int n = 0; n < 3; n++) {
+                              encoder.score("war " + i, passages, Deadline.NONE);
+                            }
+                          }))
+              .toList();
+      clients.forEach(Thread::start);
+      Thread.sleep(20L * round);
+      encoder.close();
+      shortLived.close();
+      for (Thread client : clients) {
+        client.join(10_000);
+        assertTrue("a client hangs", !client.isAlive());
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.model.ModelLoadException;
+import io.crossencoder.model.ModelOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What cannot be run is said at load: the file, what it has, and what would be understood. */
+public class RefusedModelsTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(1, 10, 0));
+
+  @After
+  public void close() {
+    registry.close();
+  }
+
+  /** The tiny BERT with another graph. */
+  private void assertRefused(String graph, String... reasons) throws IOException {
+    Path root = folder.newFolder().toPath();
+    Path model = Files.createDirectories(root.resolve("model"));
+    Path bert = TestModels.tiny("bert");
+    for (String file : List.of("config.json", "tokenizer.json")) {
+      Files.copy(bert.resolve(file), model.resolve(file));
+    }
+    Path onnx = model.resolve("model.onnx");
+    Files.copy(
+        TestModels.tiny("refused").resolve(graph), onnx, StandardCopyOption.REPLACE_EXISTING);
+    ModelLoadException e =
+        assertThrows(
+            graph, ModelLoadException.class, () -> registry.open(model, ModelOptions.DEFAULTS));
+    assertTrue(e.getMessage(), e.getMessage().startsWith(onnx + ": "));
+    for (String reason : reasons) {
+      assertTrue(e.getMessage(), e.getMessage().contains(reason));
+    }
+    assertEquals(List.of(), registry.models());
+  }
+
+  @Test
+  public void anInputThatNobodyCanGive() throws IOException {
+    assertRefused(
+        "position_ids.onnx", "[input_ids, attention_mask, position_ids]", "token_type_ids can be");
+    assertRefused("past_key_values.onnx", "past_key_values.0.key", "without past key values");
+  }
+
+  @Test
+  public void anInputThatIsNotThere() throws IOException {
+    assertRefused("no_input_ids.onnx", "[tokens, attention_mask]", "input_ids");
+    assertRefused("no_attention_mask.onnx", "[input_ids]", "attention_mask are needed");
+  }
+
+  @Test
+  public void inputsOfAnotherTypeOrAFixedLength() throws IOException {
+    assertRefused("float_inputs.onnx", "input input_ids", "FLOAT", "int64 and int32");
+    assertRefused("fixed_length.onnx", "128", "dynamic axes");
+  }
+
+  @Test
+  public void labelsOfWhichNoneIsTheRelevance() throws IOException {
+    assertRefused("three_labels.onnx", "output logits", "3", "[batch, 2]");
+  }
+
+  @Test
+  public void anEncoderWithoutClassifier() throws IOException {
+    assertRefused("hidden_states.onnx", "output last_hidden_state", "32");
+  }
+
+  @Test
+  public void logitsOfAnotherPrecision() throws IOException {
+    assertRefused("bfloat16.onnx", "output logits is of BFLOAT16", "FLOAT and FLOAT16");
+    assertRefused("double.onnx", "output logits is of DOUBLE", "FLOAT and FLOAT16");
+  }
+
+  @Test
+  public void aTokenizerOfMoreTokensThanTheModelKnows() throws IOException {
+    assertRefused("few_tokens.onnx", "no embedding for the highest token id", "472");
+  }
+
+  @Test
+  public void fewerPositionsThanTheConfigSays() throws IOException {
+    assertRefused("few_positions.onnx", "cannot read 64 tokens", "maxLength");
+  }
+}

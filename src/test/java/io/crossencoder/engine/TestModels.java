@@ -1,0 +1,129 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine;
+
+import static org.junit.Assume.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.crossencoder.engine.files.ProbePairs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The models that tests run. */
+public final class TestModels {
+
+  private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
+
+  /** The model that the project ships. */
+  public static final Path STARTER = ROOT.resolve("conf/models/tmdb-starter");
+
+  private static final Path TINY = ROOT.resolve("src/test/resources/models");
+
+  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, where there is one. */
+  public static final Path MINI_LM = ROOT.resolve("../shared/models/minilm-l6-shape");
+
+  private TestModels() {}
+
+  /** A tiny model of a family, made by scripts/test-models. */
+  public static Path tiny(String family) {
+    return TINY.resolve(family);
+  }
+
+  /**
+   * A pair with the numbers that Python's tokenizers and PyTorch gave for it.
+   *
+   * @param spans of the passage's tokens: start, end, start, end, ... in code points; null if
+   *     nobody wrote them down
+   */
+  public record Reference(String query, String passage, long[] ids, int[] spans, float logit) {}
+
+  /** Pairs over the bundled films, for {@link #STARTER}. */
+  public static List<Reference> references() throws IOException {
+    return references(STARTER);
+  }
+
+  /** The pairs that lie beside a model. */
+  public static List<Reference> references(Path model) throws IOException {
+    Path file = model.resolve("reference.json");
+    return List.of(new Gson().fromJson(Files.readString(file), Reference[].class));
+  }
+
+  /** {@link #MINI_LM}, or the end of the test. */
+  public static Path miniLm() {
+    assumeTrue("no " + MINI_LM + " on this machine", Files.isDirectory(MINI_LM));
+    return MINI_LM;
+  }
+
+  /** Pairs over TMDB's own texts, on machines that have them. */
+  public static List<Reference> tmdbReferences(Path model) throws IOException {
+    Path films = ROOT.resolve("../shared/data/tmdb.json");
+    assumeTrue("no " + films + " on this machine", Files.isRegularFile(films));
+    JsonObject byId = JsonParser.parseString(Files.readString(films)).getAsJsonObject();
+    return JsonParser.parseString(Files.readString(model.resolve("reference.json")))
+        .getAsJsonArray()
+        .asList()
+        .stream()
+        .map(
+            element -> {
+              JsonObject pair = element.getAsJsonObject();
+              JsonObject film = byId.getAsJsonObject(pair.get("id").getAsString());
+              return new Reference(
+                  pair.get("query").getAsString(),
+                  film.get("title").getAsString() + "\n\n" + film.get("overview").getAsString(),
+                  new Gson().fromJson(pair.get("input_ids"), long[].class),
+                  null,
+                  pair.get("logit").getAsFloat());
+            })
+        .toList();
+  }
+
+  /**
+   * Makes another model of a copy of {@link #STARTER}, with files of the same names and sizes:
+   * every logit has the opposite sign.
+   */
+  public static void negate(Path copy) throws IOException {
+    Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
+    Path graph = copy.resolve("onnx/model.onnx");
+    byte[] bytes = Files.readAllBytes(graph);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    for (String weights : List.of("scale", "offset")) {
+      // In the file a tensor's name is field 8, and its bytes are field 9, with their length
+      // before.
+      int name = text.indexOf("B" + (char) weights.length() + weights + "J");
+      int at = name + weights.length() + 3;
+      int length = 0;
+      for (int shift = 0; ; shift += 7) {
+        byte digit = bytes[at++];
+        length |= (digit & 0x7f) << shift;
+        if (digit >= 0) {
+          break;
+        }
+      }
+      for (int sign = at + 3; sign < at + length; sign += 4) {
+        bytes[sign] ^= (byte) 0x80;
+      }
+    }
+    Files.write(graph, bytes);
+  }
+
+  /** A copy of a model that a test may break. */
+  public static Path copy(Path model, Path into) throws IOException {
+    Path copy = into.resolve(model.getFileName());
+    try (Stream<Path> files = Files.walk(model)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = copy.resolve(model.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return copy;
+  }
+}

@@ -1,0 +1,52 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.batch;
+
+import static org.junit.Assert.assertFalse;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Gives a pair its own number as logit, and waits before each batch if it has to. */
+final class FakeRunner implements ScoringJob.Runner {
+  final CountDownLatch begun = new CountDownLatch(1);
+  final CountDownLatch mayEnd;
+  final CountDownLatch cancelled = new CountDownLatch(1);
+  private final List<FakeRunner> order;
+  volatile boolean closed;
+
+  FakeRunner(int held) {
+    this(held, Collections.synchronizedList(new ArrayList<>()));
+  }
+
+  FakeRunner(int held, List<FakeRunner> order) {
+    this.order = order;
+    mayEnd = new CountDownLatch(held);
+  }
+
+  @Override
+  public float[] run(Batch batch) throws Exception {
+    assertFalse("used after close", closed);
+    begun.countDown();
+    mayEnd.await();
+    order.add(this);
+    float[] logits = new float[batch.size()];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = batch.pairs()[i];
+    }
+    return logits;
+  }
+
+  @Override
+  public void cancel() {
+    cancelled.countDown();
+    mayEnd.countDown();
+  }
+
+  @Override
+  public void close() {
+    assertFalse("closed twice", closed);
+    closed = true;
+  }
+}

@@ -1,0 +1,106 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.batch;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.engine.TestModels;
+import io.crossencoder.engine.tokens.Encoding;
+import io.crossencoder.engine.tokens.PairTokenizer;
+import io.crossencoder.model.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.AfterClass;
+import org.junit.Assert;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+public class RequestBatchesTest {
+
+  private static final ParallelLoop LOOP = new ParallelLoop(2);
+
+  private static PairTokenizer tokenizer;
+
+  @BeforeClass
+  public static void load() {
+    tokenizer = PairTokenizer.load(TestModels.STARTER.resolve("tokenizer.json"), 256);
+  }
+
+  @AfterClass
+  public static void close() {
+    LOOP.close();
+    tokenizer.close();
+    tokenizer = null;
+  }
+
+  /** 40 passages, each longer than the one before. */
+  private static RequestBatches batches(Deadline deadline) {
+    List<String> passages = IntStream.range(1, 41).mapToObj("war "::repeat).toList();
+    return new RequestBatches(tokenizer, LOOP, "peace", passages, deadline, 100);
+  }
+
+  private static List<Integer> pairs(List<Batch> batches) {
+    List<Integer> pairs = new ArrayList<>();
+    batches.forEach(batch -> Arrays.stream(batch.pairs()).forEach(pairs::add));
+    return pairs;
+  }
+
+  @Test
+  public void withoutADeadlineTheLongestPassageOfAllIsFirst() {
+    RequestBatches batches = batches(Deadline.NONE);
+    assertEquals(39, (int) pairs(batches.next()).get(0));
+    assertFalse(batches.hasNext());
+    assertEquals(40, batches.encodings().size());
+  }
+
+  @Test
+  public void withOneTheBestCandidatesComeATierAtATime() {
+    RequestBatches batches = batches(Deadline.in(Duration.ofMinutes(1)));
+    for (int from = 0; from < 40; from += RequestBatches.TIER) {
+      List<Batch> next = batches.next();
+      assertTrue("the shortest are first", pairs(next.subList(0, 1)).contains(from));
+      List<Integer> tier = new ArrayList<>(pairs(next));
+      tier.sort(null);
+      int to = Math.min(40, from + RequestBatches.TIER);
+      assertEquals(IntStream.range(from, to).boxed().toList(), tier);
+    }
+    assertFalse(batches.hasNext());
+  }
+
+  @Test
+  public void aDeadlineThatPassesEndsTheTokenizing() throws Exception {
+    RequestBatches batches = batches(Deadline.in(Duration.ofMillis(5)));
+    assertTrue(batches.hasNext());
+    Thread.sleep(10);
+    assertFalse(batches.hasNext());
+    assertEquals("asked in the moment when it passed", 1, pairs(batches.next()).size());
+  }
+
+  @Test
+  public void behindTheLastTierThereIsNoOther() {
+    RequestBatches batches = batches(Deadline.NONE);
+    batches.next();
+    Assert.assertThrows(NoSuchElementException.class, batches::next);
+  }
+
+  @Test
+  public void whereTheQueryIsCutEveryPairIs() {
+    List<String> passages = List.of("", "war", "peace");
+    for (Deadline deadline : List.of(Deadline.NONE, Deadline.in(Duration.ofMinutes(1)))) {
+      RequestBatches batches =
+          new RequestBatches(tokenizer, LOOP, "war ".repeat(200), passages, deadline, 100);
+      batches.next();
+      assertEquals(3, batches.encodings().size());
+      assertTrue(batches.encodings().stream().allMatch(Encoding::truncated));
+    }
+    RequestBatches whole =
+        new RequestBatches(tokenizer, LOOP, "war ".repeat(20), passages, Deadline.NONE, 100);
+    whole.next();
+    assertTrue(whole.encodings().stream().noneMatch(Encoding::truncated));
+  }
+}

@@ -1,0 +1,106 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.judgments;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.tools.common.CommandException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.Test;
+
+/** Files of judgments that cannot be right. */
+public final class JudgmentsProblemsTest extends JudgmentsTestCase {
+
+  @Test
+  public void aTableWithoutRatingsSaysWhichColumnIsMissing() throws IOException {
+    read("query,docid\nrambo,7555\n");
+    assertEquals(List.of("line 1: the header has no column 'rating'"), problems);
+  }
+
+  @Test
+  public void aQuoteThatNothingClosesIsNamed() throws IOException {
+    read("query,docid,rating\nrambo,7555,1\n\"rambo,7556,1\n");
+    assertEquals(problems.toString(), 1, problems.size());
+    assertTrue(problems.get(0), problems.get(0).startsWith("line 3: "));
+  }
+
+  @Test
+  public void everyBadLineIsNamedAndTheOthersAreRead() throws IOException {
+    Judgments judgments =
+        read(
+            """
+            # qid:1: rambo*1
+            1 qid:1 # 7555
+            one qid:1 # 7556
+            1 qid:1
+            nonsense
+            NaN qid:1 # 7557
+            0 qid:1 # 7558
+            """);
+    assertEquals(
+        List.of(
+            "line 3: the grade 'one' is no number",
+            "line 4: no document id behind a #",
+            "line 5: not like '1 qid:7 # 603': 'nonsense'",
+            "line 6: the grade 'NaN' is no number"),
+        problems);
+    assertEquals(2, judgments.size());
+  }
+
+  @Test
+  public void badQrelsAreNamed() throws IOException {
+    read("1 0 A 1\n1 0 B\n1 0 C 1 more\n", "1\trambo\n");
+    assertEquals(
+        List.of(
+            "line 2: not four columns, as '7 0 603 1': '1 0 B'",
+            "line 3: not four columns, as '7 0 603 1': '1 0 C 1 more'"),
+        problems);
+  }
+
+  @Test
+  public void twoGradesOfOneDocumentAreAProblem() throws IOException {
+    Judgments judgments = read("# qid:1: rambo*1\n1 qid:1 # 7\n0 qid:1 # 7\n");
+    assertEquals(List.of("line 3: query 1, document 7: grade 0, but 1 in line 2"), problems);
+    assertEquals(Map.of("7", 1.0), judgments.queries().get(0).grades());
+  }
+
+  @Test
+  public void aQueryWithoutTextIsAProblem() throws IOException {
+    assertEquals(List.of(), read("1 0 A 1\n").queries());
+    assertEquals(List.of("query 1 has no text: give it with --topics"), problems);
+  }
+
+  @Test
+  public void anEmptyFileHasNoJudgments() {
+    for (String empty : List.of("", "\n\n", "# a remark\n", "\uFEFF")) {
+      CommandException refused = assertThrows(CommandException.class, () -> read(empty));
+      assertTrue(refused.getMessage(), refused.getMessage().startsWith("no judgments in "));
+    }
+  }
+
+  @Test
+  public void aFileThatIsNoneOfThemSaysWhatThereIs() {
+    CommandException refused =
+        assertThrows(CommandException.class, () -> read("{\"1\": {\"7\": 1}}\n"));
+    assertTrue(refused.getMessage(), refused.getMessage().endsWith("ranklib, qrels, csv"));
+  }
+
+  @Test
+  public void aFileThatIsNotUtf8IsRefused() throws IOException {
+    Path file = folder.newFile().toPath();
+    Files.write(file, "1 qid:1 # 7 Bête\n".getBytes(StandardCharsets.ISO_8859_1));
+    CommandException refused =
+        assertThrows(
+            CommandException.class,
+            () ->
+                new JudgmentsReader(Optional.empty(), Optional.empty()).read(file, problems::add));
+    assertTrue(refused.getMessage(), refused.getMessage().endsWith(" is not UTF-8"));
+  }
+}
