@@ -49,7 +49,7 @@ final class FusedScores extends HitValues {
     double part = query.method().part(rank, score, hits.range(list));
     String formula = query.method().formula(rank, score, hits.range(list));
     return Explanation.match(
-        given.weight() * part,
+        (float) (given.weight() * part),
         (given.weight() == 1 ? "" : given.weight() + " * ") + formula + ": " + name,
         Explanation.match(rank, "rank"),
         Explanation.match(score, "score"));

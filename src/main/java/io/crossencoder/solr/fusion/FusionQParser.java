@@ -6,12 +6,17 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.util.automaton.ByteRunAutomaton;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
@@ -137,11 +142,30 @@ final class FusionQParser extends QParser {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     for (QParser list : lists) {
       Query highlighted = list.getHighlightQuery();
-      if (highlighted != null) {
+      // Solr's original highlighter would run a query for vectors on a document without any.
+      if (highlighted != null && hasWords(highlighted)) {
         any.add(highlighted, Occur.SHOULD);
       }
     }
     return any.build();
+  }
+
+  private static boolean hasWords(Query query) {
+    AtomicBoolean found = new AtomicBoolean();
+    query.visit(
+        new QueryVisitor() {
+          @Override
+          public void consumeTerms(Query part, Term... terms) {
+            found.set(true);
+          }
+
+          @Override
+          public void consumeTermsMatching(
+              Query part, String field, Supplier<ByteRunAutomaton> automaton) {
+            found.set(true);
+          }
+        });
+    return found.get();
   }
 
   @Override
