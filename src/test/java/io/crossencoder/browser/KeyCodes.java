@@ -16,6 +16,7 @@ final class KeyCodes {
       case "ArrowRight" -> 39;
       case "ArrowDown" -> 40;
       case "/" -> 191;
+      case "0", "1", "2", "3" -> key.charAt(0);
       default -> throw new IllegalArgumentException("no code is known of the key " + key);
     };
   }

@@ -166,6 +166,13 @@ public final class Tab {
     }
   }
 
+  /** Chooses a file, as one does in the system's dialogue. */
+  public void choose(String selector, Path file) {
+    JsonNode root = call("DOM.getDocument").path("root").path("nodeId");
+    JsonNode input = call("DOM.querySelector", "nodeId", root, "selector", selector).path("nodeId");
+    call("DOM.setFileInputFiles", "nodeId", input, "files", List.of(file.toString()));
+  }
+
   public void size(int width, int height) {
     call(
         "Emulation.setDeviceMetricsOverride",

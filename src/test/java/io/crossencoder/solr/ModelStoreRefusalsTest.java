@@ -2,7 +2,6 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.solr.HttpSolr.Answer;
-import io.crossencoder.solr.models.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
@@ -112,7 +111,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
 
   @Test
   public void noStoreIsMadeAtAnotherPath() {
-    String ours = "{\"class\":\"" + ModelStore.class.getName() + "\"}";
+    String ours = "{\"class\":\"" + CrossEncoderModelStore.class.getName() + "\"}";
     assertEquals(200, solr.ask("PUT", "/tmdb/schema/mine", ours).status());
     assertRefused(
         400,

@@ -98,6 +98,21 @@ public final class BrowseForEveryoneTest {
   }
 
   @Test
+  public void nothingIsInTheWayOfGrading() throws Exception {
+    tab.size(1200, 740);
+    search("vietnam+war");
+    for (String mode : List.of("columns", "blind")) {
+      tab.eval(
+          "{ const mode = document.querySelector('#judge-mode'); mode.value = '"
+              + mode
+              + "'; mode.dispatchEvent(new Event('change')); }");
+      tab.click((mode.equals("blind") ? "#judge" : "#second") + " .hit [data-grade='1']");
+      picture("browse-grading-" + mode);
+      assertEquals(List.of(), obstacles());
+    }
+  }
+
+  @Test
   public void nothingIsInTheWayInTheLight() throws Exception {
     tab.size(1200, 740);
     search("vietnam+war");
@@ -189,7 +204,7 @@ public final class BrowseForEveryoneTest {
   @Test
   public void whoCannotSeeHearsWhatHappened() {
     search("prison+escape&reRankDocs=15");
-    String status = tab.eval("document.querySelector('[role=status]').textContent").asText();
+    String status = tab.eval("document.querySelector('#status').textContent").asText();
     assertTrue(
         status, status.matches("\\d+ hits\\. 15 of 15 scored .*\\d of the first 10 moved\\."));
     String heard =

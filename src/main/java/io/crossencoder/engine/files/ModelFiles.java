@@ -43,7 +43,7 @@ public final class ModelFiles {
           "xmod");
 
   /** Transformers' way to say that a tokenizer knows no limit is a number like 1e30. */
-  private static final double MOST_TOKENS = 1_000_000;
+  private static final double MAX_TOKENS = 1_000_000;
 
   private ModelFiles() {}
 
@@ -96,13 +96,13 @@ public final class ModelFiles {
     }
     limit = Math.min(limit, option.orElse(Integer.MAX_VALUE));
     Path file = directory.resolve("config.json");
-    if (limit > MOST_TOKENS) {
+    if (limit > MAX_TOKENS) {
       throw new ModelLoadException(
           file,
           "says no max_position_embeddings, and tokenizer_config.json no model_max_length: set"
               + " maxLength");
     }
-    if (limit < ModelOptions.LEAST_MAX_LENGTH) {
+    if (limit < ModelOptions.MIN_MAX_LENGTH) {
       throw new ModelLoadException(
           file, "with the other limits allows only " + (int) limit + " tokens a pair");
     }

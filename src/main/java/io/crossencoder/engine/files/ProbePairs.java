@@ -32,7 +32,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   /** The name of the file in a model's directory. */
   public static final String FILE = "probe.json";
 
-  private static final int MOST_SHOWN = 60;
+  private static final int MAX_SHOWN = 60;
 
   /**
    * A pair and its score.
@@ -176,7 +176,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
     private static String shortened(String text) {
       String line = text.replaceAll("\\s+", " ");
       int end =
-          line.offsetByCodePoints(0, Math.min(MOST_SHOWN, line.codePointCount(0, line.length())));
+          line.offsetByCodePoints(0, Math.min(MAX_SHOWN, line.codePointCount(0, line.length())));
       return end == line.length() ? line : line.substring(0, end) + "…";
     }
 

@@ -80,6 +80,11 @@ public final class OnnxModel implements AutoCloseable {
     return provider;
   }
 
+  /** Whether it runs one pair at a time, unpadded, because its graph takes no more. */
+  public boolean onePair() {
+    return signature.onePair();
+  }
+
   /** For the batches of one request; to be closed when the last of them is through. */
   public ScoringJob.Runner runner() {
     try {

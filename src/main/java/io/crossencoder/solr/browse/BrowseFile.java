@@ -28,9 +28,13 @@ record BrowseFile(String name, String contentType) {
   private static final Map<String, BrowseFile> BY_PATH =
       Stream.of(
               new BrowseFile("app.js", SCRIPT),
+              new BrowseFile("buttons.js", SCRIPT),
               new BrowseFile("details.js", SCRIPT),
               new BrowseFile("dom.js", SCRIPT),
+              new BrowseFile("grades.js", SCRIPT),
               new BrowseFile("hits.js", SCRIPT),
+              new BrowseFile("judging.js", SCRIPT),
+              new BrowseFile("judgments.js", SCRIPT),
               new BrowseFile("marks.js", SCRIPT),
               new BrowseFile("moves.js", SCRIPT),
               new BrowseFile("ndcg.js", SCRIPT),
@@ -43,6 +47,7 @@ record BrowseFile(String name, String contentType) {
               new BrowseFile("page.css", STYLE),
               new BrowseFile("sides.css", STYLE),
               new BrowseFile("hits.css", STYLE),
+              new BrowseFile("judging.css", STYLE),
               new BrowseFile("narrow.css", STYLE),
               new BrowseFile("icon.svg", "image/svg+xml"))
           .collect(Collectors.toUnmodifiableMap(file -> "/" + file.name, file -> file));

@@ -42,7 +42,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
       new Option(
           "maxLength",
           "the model's own",
-          "a whole number from " + ModelOptions.LEAST_MAX_LENGTH,
+          "a whole number from " + ModelOptions.MIN_MAX_LENGTH,
           "The most tokens of a pair that are read; never more than the model can.");
 
   /** All, in the order of the reference. */
@@ -80,7 +80,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
                 .map(
                     value ->
                         wholeNumber(
-                            name + "." + MAX_LENGTH.key(), ModelOptions.LEAST_MAX_LENGTH, value)),
+                            name + "." + MAX_LENGTH.key(), ModelOptions.MIN_MAX_LENGTH, value)),
             ExecutionOptions.parse(name, options)));
   }
 

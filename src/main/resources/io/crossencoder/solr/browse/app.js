@@ -1,5 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-import { $, drawLines, findHit, link, refuseSecond, showFailure, showFirst, showSecond, showSide, showWaiting, showWelcome } from "./page.js";
+import { Grades } from "./grades.js";
+import { Judging } from "./judging.js";
+import { $, drawLines, findHit, link, refuseSecond, showFailure, showFirst, showGrades, showSecond, showSide, showWaiting, showWelcome, shownHits } from "./page.js";
 import { SettingsForm, ofAddress } from "./settings.js";
 import { Search, addressOf, ask, config as askConfig, grades as askGrades } from "./solr.js";
 
@@ -7,6 +9,9 @@ const PATIENCE_MS = 150;
 
 let config;
 let form;
+let own;
+let judging;
+let given = null; // the handler's grades of the query
 let running = new AbortController();
 
 /** Begins a search; one that still runs is given up. */
@@ -19,6 +24,7 @@ async function search(settings) {
   document.title = settings.q ? `${settings.q} · ${config.core}` : `${config.core} · Browse`;
   showFailure(null);
   showWaiting(false);
+  judging.begin(settings.q ?? "");
   if (!settings.q) {
     showWelcome("See what the model changes", "Search, and the hits of the first pass stand beside those in the order of the cross-encoder.");
     return;
@@ -39,12 +45,15 @@ async function run(wanted, signal) {
   // All at once; until they are awaited, one after the other, a failure of theirs is nobody's.
   const [reranked, ranks, grades] = [ask(wanted.reranked(), signal), ask(wanted.ranks(), signal), config.judged ? askGrades(wanted.settings.q, signal) : Promise.resolve(null)];
   [reranked, ranks, grades].forEach((answer) => answer.catch(() => {}));
-  const first = showFirst(wanted, await ask(wanted.firstPass(), signal), await grades);
+  const answer = await ask(wanted.firstPass(), signal);
+  given = await grades;
+  const first = showFirst(wanted, answer, own.over(given, wanted.settings.q));
   if (first.length === 0) {
     return;
   }
   try {
-    showSecond(wanted, await reranked, await ranks, first, await grades);
+    showSecond(wanted, await reranked, await ranks, first, own.over(given, wanted.settings.q));
+    judging.found(shownHits());
   } catch (e) {
     if (!signal.aborted) {
       form.point(e.message);
@@ -124,6 +133,10 @@ function keys(event) {
     $("q").select();
     return;
   }
+  if (!event.target.closest("input, select") && judging.key(event)) {
+    event.preventDefault();
+    return;
+  }
   const hit = event.target.closest(".hit");
   const next = hit && neighbour(hit, event.key);
   if (next?.offsetParent) {
@@ -167,6 +180,8 @@ async function begin() {
   }
   $("core").textContent = config.core;
   form = new SettingsForm(config);
+  own = new Grades(config.core);
+  judging = new Judging(own, () => showGrades(own.over(given, form.read().q ?? "")));
   offerExamples();
   $("settings").open = matchMedia("(min-width: 60rem)").matches;
   listen();

@@ -22,7 +22,7 @@ function known(hit) {
   const before = hit.firstPassRank ?? ce.firstPassRank;
   return [
     ["id", hit.id],
-    ["score", number(hit.score)],
+    ["score", hit.score === undefined ? undefined : number(hit.score)],
     ["logit", ce.logit === undefined ? undefined : number(ce.logit)],
     ["probability", ce.probability?.toFixed(3)],
     ["first-pass score", hit.firstPassScore === undefined ? undefined : number(hit.firstPassScore)],

@@ -1,4 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+import { gradeButtons, press } from "./buttons.js";
 import { details } from "./details.js";
 import { element, number } from "./dom.js";
 import { excerpt, finder, marked } from "./marks.js";
@@ -8,6 +9,9 @@ const ROOM = 110;
 
 /** Below it lie hits that no model has seen; their order is that of the first pass. */
 const LEAST_SCORE = -999;
+
+/** The hits of the cards that are on the page. */
+const shown = new WeakMap();
 
 /**
  * What the page shows of one hit.
@@ -80,17 +84,27 @@ function card(hit, found, move, strength, side) {
   const card = element("li", "hit", element("span", "rank", String(hit.rank)), body(hit, button, text, more), scores(hit, move));
   card.dataset.id = hit.id;
   card.style.setProperty("--strength", Math.min(1, Math.max(0, strength || 0)).toFixed(3));
+  shown.set(card, hit);
+  regrade(card, hit.grade);
   button.addEventListener("click", () => toggle(card, button, more, () => details(hit, found)));
   return card;
+}
+
+/** Shows another grade at a card; undefined: none. */
+export function regrade(card, grade) {
+  shown.get(card).grade = grade;
+  const facts = card.querySelector(".facts");
+  facts.querySelector(".grade")?.remove();
+  if (grade !== undefined) {
+    facts.prepend(element("span", grade > 0 ? "grade relevant" : "grade", `grade ${grade}`));
+  }
+  press(card, grade);
 }
 
 function body(hit, button, text, more) {
   const head = element("h3", "", button);
   const facts = element("p", "facts", hit.facts.join(" · "));
-  if (hit.grade !== undefined) {
-    facts.prepend(element("span", hit.grade > 0 ? "grade relevant" : "grade", `grade ${hit.grade}`), " ");
-  }
-  return element("div", "body", head, facts, text, more);
+  return element("div", "body", head, facts, text, gradeButtons(), more);
 }
 
 function scores(hit, move) {

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-import { fill, read } from "./hits.js";
+import { fill, read, regrade } from "./hits.js";
 import { drawMoves, places, slide } from "./moves.js";
 import { ndcg } from "./ndcg.js";
 import { firstPassLine, moveOf, outcome, rerankLine, spoken } from "./report.js";
@@ -7,6 +7,9 @@ import { Failure, ROWS } from "./solr.js";
 
 export const $ = (id) => document.getElementById(id);
 const lists = { first: $("first").querySelector(".hits"), second: $("second").querySelector(".hits") };
+
+/** The page of each side, for when grades change. */
+const pages = { first: [], second: [] };
 
 /** Lines between the hits of both sides, as they stand now. */
 export const drawLines = () => drawMoves($("moves"), lists.first, lists.second);
@@ -84,6 +87,24 @@ function head(side, line, unit, page, grades) {
   const header = $(side).querySelector("header");
   header.querySelector(".meta").textContent = line;
   header.querySelector(".unit").textContent = unit;
+  pages[side] = page;
+  gains(side, page, grades);
+}
+
+/** Shows other grades on both sides, and what they make of the nDCG. */
+export function showGrades(grades) {
+  for (const side of ["first", "second"]) {
+    [...lists[side].children].forEach((card) => regrade(card, grades?.[card.dataset.id]));
+    gains(side, graded(pages[side], grades), grades);
+  }
+  drawLines();
+}
+
+/** All hits that the page shows, of both sides. */
+export const shownHits = () => [...pages.first, ...pages.second];
+
+function gains(side, page, grades) {
+  const header = $(side).querySelector("header");
   const gain = header.querySelector(".ndcg");
   const judged = page.filter((hit) => hit.grade !== undefined).length;
   const ids = page.map((hit) => hit.id);

@@ -13,7 +13,7 @@ import java.util.List;
  * @param scores what the model gave, in first-pass order, and what it cost
  * @param windows how many windows the passages were cut into; 0 if they were not
  * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
- *     rescorer read them, and is not where it was given their evidence
+ *     rescorer read them, and is not where it was given their input
  */
-public record RescoreReport(
+public record RescoreResult(
     ModelSpec model, List<Candidate> candidates, Scores scores, int windows, long elapsedNanos) {}

@@ -2,7 +2,7 @@
 package io.crossencoder.engine;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * its files change and a core is reloaded. Thread-safe; counted once a call or a run, never once a
  * token.
  */
-public final class ModelFigures {
+public final class ModelMetrics {
 
   private final LongAdder pairsScored = new LongAdder();
   private final LongAdder pairsCached = new LongAdder();
@@ -26,42 +26,42 @@ public final class ModelFigures {
   private final Durations inference = new Durations();
   private final Durations queueWait = new Durations();
   private final List<LoadedModel> loaded = new CopyOnWriteArrayList<>();
-  private final List<Figure> figures;
+  private final List<Metric> metrics;
 
-  public ModelFigures(String model) {
-    this.figures = figures(Map.of("model", model));
+  public ModelMetrics(String model) {
+    this.metrics = metrics(Map.of("model", model));
   }
 
-  private List<Figure> figures(Map<String, String> model) {
+  private List<Metric> metrics(Map<String, String> model) {
     return List.of(
-        Figure.info("model_info", model, "The graph that is loaded.", this::describeLoaded),
-        Figure.gauge("model_bytes", model, "Size of the graph's files on disk.", this::bytes),
-        Figure.counter(
+        Metric.info("model_info", model, "The graph that is loaded.", this::describeLoaded),
+        Metric.gauge("model_bytes", model, "Size of the graph's files on disk.", this::bytes),
+        Metric.counter(
             "pairs_scored_total", model, "Pairs that the model scored.", pairsScored::sum),
-        Figure.counter(
+        Metric.counter(
             "pairs_cached_total",
             model,
             "Pairs whose score the score cache knew.",
             pairsCached::sum),
-        Figure.counter(
+        Metric.counter(
             "tokens_total", model, "Tokens that the model read, without padding.", tokens::sum),
-        Figure.counter(
+        Metric.counter(
             "truncated_total", model, "Pairs of which the model did not read all.", truncated::sum),
-        Figure.counter(
+        Metric.counter(
             "windows_total", model, "Windows that passages were cut into.", windows::sum),
-        Figure.counter(
+        Metric.counter(
             "run_failures_total", model, "Runs of a batch that failed.", runFailures::sum),
-        Figure.durations(
+        Metric.durations(
             "inference_seconds", model, "Time of a run of one batch through the model.", inference),
-        Figure.durations(
+        Metric.durations(
             "queue_wait_seconds",
             model,
             "Time from a call's first batch until a worker takes it.",
             queueWait));
   }
 
-  List<Figure> figures() {
-    return figures;
+  List<Metric> metrics() {
+    return metrics;
   }
 
   /** Whether it is the first of this name. */

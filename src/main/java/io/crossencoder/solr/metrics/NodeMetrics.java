@@ -1,8 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
-import io.crossencoder.metrics.FigureListener;
+import io.crossencoder.metrics.Metric;
+import io.crossencoder.metrics.MetricListener;
 import java.io.Closeable;
 import java.lang.invoke.MethodHandles;
 import java.time.Clock;
@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All figures of a Solr node: of its engine, its models, and the reranks of its cores. One a node,
+ * All metrics of a Solr node: of its engine, its models, and the reranks of its cores. One a node,
  * so that a reload of a core neither loses nor doubles any; closed with it. Thread-safe.
  */
-public final class NodeFigures implements FigureListener, Closeable {
+public final class NodeMetrics implements MetricListener, Closeable {
 
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
@@ -27,16 +27,16 @@ public final class NodeFigures implements FigureListener, Closeable {
 
   private final CoreContainer node;
   private final FailureLog failures = new FailureLog(Clock.systemUTC());
-  private final List<List<Figure>> groups = new CopyOnWriteArrayList<>();
-  private final Map<Rerank, RerankFigures> reranks = new ConcurrentHashMap<>();
-  private final SolrMetrics metrics;
-  private final JmxFigures jmx;
+  private final List<List<Metric>> groups = new CopyOnWriteArrayList<>();
+  private final Map<Rerank, RerankMetrics> reranks = new ConcurrentHashMap<>();
+  private final SolrMetrics solrMetrics;
+  private final JmxMetrics jmx;
   private boolean closed;
 
-  private NodeFigures(CoreContainer node) {
+  private NodeMetrics(CoreContainer node) {
     this.node = node;
-    this.metrics = metricsOf(node);
-    this.jmx = new JmxFigures(node.getConfig().getSolrHome().toString());
+    this.solrMetrics = metricsOf(node);
+    this.jmx = new JmxMetrics(node.getConfig().getSolrHome().toString());
   }
 
   private static SolrMetrics metricsOf(CoreContainer node) {
@@ -49,38 +49,38 @@ public final class NodeFigures implements FigureListener, Closeable {
   }
 
   /** Those of a node, made when they are asked for first. */
-  public static NodeFigures of(CoreContainer node) {
+  public static NodeMetrics of(CoreContainer node) {
     return node.getObjectCache()
         .computeIfAbsent(
-            NodeFigures.class.getName(), NodeFigures.class, key -> new NodeFigures(node));
+            NodeMetrics.class.getName(), NodeMetrics.class, key -> new NodeMetrics(node));
   }
 
   /** Those of the reranks of a core by a model. */
-  public RerankFigures of(SolrCore core, String model) {
+  public RerankMetrics of(SolrCore core, String model) {
     return reranks.computeIfAbsent(
         new Rerank(core.getName(), model),
         key -> {
-          RerankFigures figures = new RerankFigures(key.core(), model, failures);
-          show(figures.figures(), () -> metrics.addToCore(core, figures.figures()));
-          return figures;
+          RerankMetrics metrics = new RerankMetrics(key.core(), model, failures);
+          show(metrics.metrics(), () -> solrMetrics.addToCore(core, metrics.metrics()));
+          return metrics;
         });
   }
 
   /** A request may outlive its node: what it counts is shown nowhere any more. */
-  private synchronized void show(List<Figure> figures, Runnable asMetrics) {
+  private synchronized void show(List<Metric> metrics, Runnable asMetrics) {
     if (!closed) {
-      groups.add(figures);
+      groups.add(metrics);
       asMetrics.run();
-      jmx.add(figures);
+      jmx.add(metrics);
     }
   }
 
   /** Those of cores that are gone; one that was reloaded is not. */
   public void forgetUnloadedCores() {
     reranks.forEach(
-        (rerank, figures) -> {
-          if (!node.isLoaded(rerank.core()) && reranks.remove(rerank, figures)) {
-            removed(figures.figures());
+        (rerank, metrics) -> {
+          if (!node.isLoaded(rerank.core()) && reranks.remove(rerank, metrics)) {
+            removed(metrics.metrics());
           }
         });
   }
@@ -90,21 +90,21 @@ public final class NodeFigures implements FigureListener, Closeable {
   }
 
   /** All that there are now, those of the same labels behind each other. */
-  public List<Figure> all() {
+  public List<Metric> all() {
     return groups.stream().flatMap(List::stream).toList();
   }
 
   @Override
-  public void added(List<Figure> figures) {
-    show(figures, () -> metrics.addToNode(figures));
+  public void added(List<Metric> metrics) {
+    show(metrics, () -> solrMetrics.addToNode(metrics));
   }
 
   @Override
-  public void removed(List<Figure> figures) {
+  public void removed(List<Metric> metrics) {
     // Not by equality: two models have equal lists as long as nobody has asked them anything.
-    groups.removeIf(group -> group == figures);
-    metrics.remove(figures);
-    jmx.remove(figures);
+    groups.removeIf(group -> group == metrics);
+    solrMetrics.remove(metrics);
+    jmx.remove(metrics);
   }
 
   @Override

@@ -12,4 +12,4 @@ import java.util.List;
  * @param fields one row a candidate, in the same order: what {@link ScoreBlend#fields} read; rows
  *     may be of length 0
  */
-public record Evidence(List<Passage> passages, double[][] fields) {}
+public record RescoreInput(List<Passage> passages, double[][] fields) {}

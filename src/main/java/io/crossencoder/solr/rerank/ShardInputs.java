@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.Evidence;
+import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.model.Passage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.apache.solr.search.DocList;
  * What shards tell the coordinator of their best hits for {@code reRankScope=global}: one passage a
  * hit, in the order of the shard's page, and the values of the fields that the blend reads.
  */
-final class ShardEvidence {
+final class ShardInputs {
 
   private static final String NAME = "crossEncoderEvidence";
   private static final String PASSAGES = "passages";
@@ -34,7 +34,7 @@ final class ShardEvidence {
   private final Map<String, NamedList<?>> byShard = new HashMap<>();
 
   /** On the coordinator: what the shards sent. */
-  ShardEvidence(List<ShardResponse> responses) {
+  ShardInputs(List<ShardResponse> responses) {
     for (ShardResponse response : responses) {
       if (response.getException() == null && response.getSolrResponse() != null) {
         byShard.put(
@@ -49,25 +49,25 @@ final class ShardEvidence {
         builder.req.getParams().getBool(ShardParams.IS_SHARD, false)
             && builder.req.getParams().get(ShardParams.IDS) == null
             && builder.req.getParams().getInt(CommonParams.ROWS, 1) > 0
-            && !query.state().isSkipped()
+            && !query.context().isSkipped()
             && builder.getResults() != null;
     if (!wanted) {
       return;
     }
-    ScoreDoc[] hits = best(builder.getResults().docList, query.state().ordering().reRankDocs());
+    ScoreDoc[] hits = best(builder.getResults().docList, query.context().ordering().reRankDocs());
     try {
-      Evidence evidence = query.rescorer().gather(builder.req.getSearcher(), hits);
+      RescoreInput input = query.rescorer().gather(builder.req.getSearcher(), hits);
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
       section.add(
           PASSAGES,
-          evidence.passages().stream().map(each -> List.of(each.title(), each.text())).toList());
-      section.add(FIELDS, Arrays.stream(evidence.fields()).map(ShardEvidence::boxed).toList());
+          input.passages().stream().map(each -> List.of(each.title(), each.text())).toList());
+      section.add(FIELDS, Arrays.stream(input.fields()).map(ShardInputs::boxed).toList());
       builder.rsp.add(NAME, section);
     } catch (IOException | RuntimeException e) {
       // The coordinator misses it, and fails or returns the first pass, as the request wants.
       query
-          .state()
-          .figures()
+          .context()
+          .metrics()
           .failures()
           .report("the passages of hits cannot be read for the coordinator", e);
     }
@@ -87,7 +87,7 @@ final class ShardEvidence {
   }
 
   /** What is known of these hits, in their order. */
-  Evidence of(Collection<ShardDoc> hits) {
+  RescoreInput of(Collection<ShardDoc> hits) {
     List<Passage> passages = new ArrayList<>(hits.size());
     List<double[]> fields = new ArrayList<>(hits.size());
     for (ShardDoc hit : hits) {
@@ -100,7 +100,7 @@ final class ShardEvidence {
       passages.add(new Passage((String) parts.get(0), (String) parts.get(1)));
       fields.add(unboxed((List<?>) at(section.get(FIELDS), hit.orderInShard)));
     }
-    return new Evidence(passages, fields.toArray(double[][]::new));
+    return new RescoreInput(passages, fields.toArray(double[][]::new));
   }
 
   private static Object at(Object list, int index) {

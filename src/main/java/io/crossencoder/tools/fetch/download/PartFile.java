@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param file its bytes
  * @param validator the ETag of the whole that they are a part of
  */
-record Partial(Path file, Path validator) {
+record PartFile(Path file, Path validator) {
 
-  static Partial of(Path target) {
+  static PartFile of(Path target) {
     String name = target.getFileName().toString();
-    return new Partial(
+    return new PartFile(
         target.resolveSibling(name + ".part"), target.resolveSibling(name + ".part.etag"));
   }
 

@@ -3,7 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
-import io.crossencoder.solr.rerank.RequestState.Asked;
+import io.crossencoder.solr.rerank.RerankContext.LogitKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -19,10 +19,10 @@ import org.apache.solr.search.SyntaxError;
 /**
  * Logits that are wanted without a rerank: by the transformer and by the function.
  *
- * @param state the model, the text, the fields, and how much is read of a passage
+ * @param context the model, the text, the fields, and how much is read of a passage
  * @param maxDocs the most documents that may be scored for it
  */
-public record LogitRequest(RequestState state, int maxDocs) {
+public record ScoringRequest(RerankContext context, int maxDocs) {
 
   /** The parser whose models and defaults are meant, if solrconfig names no other. */
   public static final String PARSER = "crossencoder";
@@ -45,12 +45,12 @@ public record LogitRequest(RequestState state, int maxDocs) {
               RerankParameter.PASSAGE,
               RerankParameter.MAX_WINDOWS));
 
-  Asked asked() {
-    return state.identity().asked();
+  LogitKey key() {
+    return context.key().logits();
   }
 
   /** The same that the rank query of this request asks, if it has one of ours. */
-  static Optional<LogitRequest> ofRankQuery(SolrQueryRequest req) {
+  static Optional<ScoringRequest> ofRankQuery(SolrQueryRequest req) {
     String rq = req.getParams().get(CommonParams.RQ);
     try {
       return rq != null && QParser.getParser(rq, req) instanceof RerankParser parser
@@ -67,7 +67,7 @@ public record LogitRequest(RequestState state, int maxDocs) {
    * @param parser the name of the queryParser in solrconfig that has the models and the defaults
    * @throws SolrException 400, with the name of the argument and what is allowed
    */
-  static LogitRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
+  static ScoringRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
     for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
       if (!ARGUMENTS.contains(name)) {
         throw ParameterValues.bad(
@@ -88,7 +88,7 @@ public record LogitRequest(RequestState state, int maxDocs) {
         PARSER_OPTION.key(), parser, "solrconfig has no queryParser of this name and our class");
   }
 
-  private static LogitRequest of(RerankParser parser) throws SyntaxError {
-    return new LogitRequest(parser.state(), parser.maxReRankDocs());
+  private static ScoringRequest of(RerankParser parser) throws SyntaxError {
+    return new ScoringRequest(parser.context(), parser.maxReRankDocs());
   }
 }

@@ -1,11 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores.Outcome;
-import io.crossencoder.solr.metrics.RerankFigures;
+import io.crossencoder.solr.metrics.RerankMetrics;
 import io.crossencoder.solr.rerank.RerankParams.OnFailure;
 import io.crossencoder.solr.rerank.RerankParams.Ordering;
 import java.util.List;
@@ -21,34 +21,34 @@ import org.apache.solr.common.SolrException.ErrorCode;
  *
  * <p>Part of a key of queryResultCache, so it holds no request and no searcher.
  */
-public final class RequestState implements Consumer<RescoreReport> {
+public final class RerankContext implements Consumer<RescoreResult> {
 
   /** What matches everything asks for nothing. */
   private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
 
   /** All that decides the order of a complete result. */
-  record Identity(String fingerprint, String query, Ordering ordering) {
+  record ResultKey(String fingerprint, String query, Ordering ordering) {
 
-    Asked asked() {
-      return new Asked(fingerprint, query, ordering.fields(), ordering.maxWindows());
+    LogitKey logits() {
+      return new LogitKey(fingerprint, query, ordering.fields(), ordering.maxWindows());
     }
   }
 
   /** All that decides the logit of a document. */
-  record Asked(
+  record LogitKey(
       String fingerprint, String query, List<String> fields, Optional<Integer> maxWindows) {}
 
   private final RerankParams params;
-  private final Identity identity;
-  private final RerankFigures figures;
+  private final ResultKey key;
+  private final RerankMetrics metrics;
   private volatile boolean begun;
   private volatile boolean skipped;
   private volatile boolean incomplete;
 
-  RequestState(RerankParams params, String query, RerankFigures figures) {
+  RerankContext(RerankParams params, String query, RerankMetrics metrics) {
     this.params = params;
-    this.figures = figures;
-    this.identity = new Identity(params.model().spec().fingerprint(), query, params.ordering());
+    this.metrics = metrics;
+    this.key = new ResultKey(params.model().spec().fingerprint(), query, params.ordering());
     this.skipped = NO_TEXT.contains(query.trim());
   }
 
@@ -56,13 +56,13 @@ public final class RequestState implements Consumer<RescoreReport> {
     return params;
   }
 
-  Identity identity() {
-    return identity;
+  ResultKey key() {
+    return key;
   }
 
   /** What counts its end. */
-  RerankFigures figures() {
-    return figures;
+  RerankMetrics metrics() {
+    return metrics;
   }
 
   /** The search begins: a request whose limits are spent before, or that fails, has no section. */
@@ -86,12 +86,12 @@ public final class RequestState implements Consumer<RescoreReport> {
   }
 
   Ordering ordering() {
-    return identity.ordering();
+    return key.ordering();
   }
 
   /** The model and the text, and how much of a long passage is read. */
   PassageScorer scorer() {
-    return new PassageScorer(params.model(), identity.query(), ordering().maxWindows());
+    return new PassageScorer(params.model(), key.query(), ordering().maxWindows());
   }
 
   /** When the rescoring has to end, if it begins now. */
@@ -112,15 +112,15 @@ public final class RequestState implements Consumer<RescoreReport> {
    *     to hear of it; a spent deadline is no failure
    */
   @Override
-  public void accept(RescoreReport report) {
+  public void accept(RescoreResult report) {
     incomplete = report.scores().outcome() != Outcome.COMPLETE;
-    RequestReports.put(identity, report);
+    RequestReports.put(key, report);
     ResponseSection.write(report);
-    figures.rescored(report.elapsedNanos());
+    metrics.rescored(report.elapsedNanos());
     switch (report.scores().outcome()) {
       case FAILED -> reportFailure(report.scores().failure().orElseThrow());
       case OVERLOADED -> {
-        figures
+        metrics
             .failures()
             .warn("crossencoder is overloaded: the queue is full, reranks are refused");
         if (params.onFailure() == OnFailure.ERROR) {
@@ -142,10 +142,10 @@ public final class RequestState implements Consumer<RescoreReport> {
   private void reportFailure(Throwable cause) {
     String what = "the rerank by " + params.model().spec().name() + " failed";
     if (params.onFailure() == OnFailure.ERROR) {
-      figures.failures().remember(what, cause);
+      metrics.failures().remember(what, cause);
       throw new SolrException(
           ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
     }
-    figures.failures().report(what + "; the first-pass order is returned", cause);
+    metrics.failures().report(what + "; the first-pass order is returned", cause);
   }
 }

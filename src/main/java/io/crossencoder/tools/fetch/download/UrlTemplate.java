@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param template a URL with the names of its parts in braces
  */
-public record Location(String template) {
+public record UrlTemplate(String template) {
 
   /** The hub's layout, which mirrors of it have too. */
   public static final String HUB_LAYOUT = "/{repository}/resolve/{revision}/{path}";
@@ -24,9 +24,10 @@ public record Location(String template) {
    * @param layout what follows the base of a mirror
    * @param directoryLayout what follows a directory, the first of which exists
    */
-  public static Location of(String from, String layout, String... directoryLayout) {
+  public static UrlTemplate of(String from, String layout, String... directoryLayout) {
     if (from.matches("(?i)https?://.*")) {
-      Location location = new Location(from.contains("{path}") ? from : trimmed(from) + layout);
+      UrlTemplate location =
+          new UrlTemplate(from.contains("{path}") ? from : trimmed(from) + layout);
       if (from.matches("(?i)https?://[^/]*@.*")) {
         throw new CommandException("--from must not hold a user or a password");
       }
@@ -39,10 +40,10 @@ public record Location(String template) {
     for (String each : directoryLayout) {
       Path candidate = directory.resolve(each);
       if (Files.isDirectory(candidate)) {
-        return new Location(trimmed(candidate.toUri().toString()) + "/{path}");
+        return new UrlTemplate(trimmed(candidate.toUri().toString()) + "/{path}");
       }
     }
-    return new Location(trimmed(directory.toUri().toString()) + "/{path}");
+    return new UrlTemplate(trimmed(directory.toUri().toString()) + "/{path}");
   }
 
   private static Path directory(String from) {

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.engine.natives.Libraries;
+import io.crossencoder.engine.natives.JarCheck;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.solr.common.SolrException;
@@ -11,9 +11,9 @@ import org.apache.solr.common.SolrException.ErrorCode;
  * Which class loader has the plugin. It has to be the node's: a native library is loaded by one
  * class loader of a JVM, so a second core, or a RELOAD, could not load it again.
  */
-final class PluginPlace {
+final class ClassLoaderCheck {
 
-  private PluginPlace() {}
+  private ClassLoaderCheck() {}
 
   /**
    * Looks at it.
@@ -23,7 +23,7 @@ final class PluginPlace {
    * @throws SolrException if the plugin is not the node's, or is there twice
    */
   static void check(Class<?> plugin, ClassLoader node, ClassLoader core) {
-    List<Path> jars = Libraries.jars(core, plugin.getName());
+    List<Path> jars = JarCheck.jars(core, plugin.getName());
     if (jars.size() > 1) {
       throw unusable(
           "the plugin is there more than once: "

@@ -6,8 +6,8 @@ import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.ModelRegistry.Settings;
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
-import io.crossencoder.metrics.FigureListener;
+import io.crossencoder.metrics.Metric;
+import io.crossencoder.metrics.MetricListener;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelOptions;
@@ -20,23 +20,23 @@ import org.junit.After;
 import org.junit.Test;
 
 /** What the registry tells its listener, with the bundled model. */
-public class ModelFiguresTest {
+public class ModelMetricsTest {
 
   private static final String MODEL = "tmdb-starter";
 
-  private final List<List<Figure>> groups = new ArrayList<>();
+  private final List<List<Metric>> groups = new ArrayList<>();
   private final ModelRegistry registry =
       new ModelRegistry(
           new Settings(2, 1000, 1 << 20),
-          new FigureListener() {
+          new MetricListener() {
             @Override
-            public void added(List<Figure> figures) {
-              groups.add(figures);
+            public void added(List<Metric> metrics) {
+              groups.add(metrics);
             }
 
             @Override
-            public void removed(List<Figure> figures) {
-              assertTrue(groups.removeIf(group -> group == figures));
+            public void removed(List<Metric> metrics) {
+              assertTrue(groups.removeIf(group -> group == metrics));
             }
           });
 
@@ -48,7 +48,7 @@ public class ModelFiguresTest {
   private Object value(String name) {
     return groups.stream()
         .flatMap(List::stream)
-        .filter(figure -> figure.name().equals(name))
+        .filter(metric -> metric.name().equals(name))
         .findAny()
         .orElseThrow()
         .value()

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.util.IdentityHashMap;
@@ -14,35 +14,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Figures in the platform's MBean server: {@code io.crossencoder:type=node}, {@code type=model} and
+ * Metrics in the platform's MBean server: {@code io.crossencoder:type=node}, {@code type=model} and
  * {@code type=core}, with the Solr home as the key {@code home}, for a JVM may have several nodes.
  * Thread-safe.
  */
-final class JmxFigures {
+final class JmxMetrics {
 
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private final IdentityHashMap<List<Figure>, ObjectName> names = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Metric>, ObjectName> names = new IdentityHashMap<>();
   private final String home;
 
   /** For the node with this home. */
-  JmxFigures(String home) {
+  JmxMetrics(String home) {
     this.home = home;
   }
 
-  synchronized void add(List<Figure> figures) {
+  synchronized void add(List<Metric> metrics) {
     try {
-      ObjectName name = name(figures.get(0).labels());
-      server.registerMBean(new FigureBean(figures), name);
-      names.put(figures, name);
+      ObjectName name = name(metrics.get(0).labels());
+      server.registerMBean(new MetricBean(metrics), name);
+      names.put(metrics, name);
     } catch (JMException | SecurityException e) {
-      log.warn("JMX will not show some figures", e);
+      log.warn("JMX will not show some metrics", e);
     }
   }
 
-  synchronized void remove(List<Figure> figures) {
-    ObjectName name = names.remove(figures);
+  synchronized void remove(List<Metric> metrics) {
+    ObjectName name = names.remove(metrics);
     try {
       if (name != null) {
         server.unregisterMBean(name);

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,30 +15,30 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 
 /**
- * Figures as attributes of a bean of JMX: {@code requests_total.complete}, {@code
+ * Metrics as attributes of a bean of JMX: {@code requests_total.complete}, {@code
  * rerank_seconds.p99}.
  */
-final class FigureBean implements DynamicMBean {
+final class MetricBean implements DynamicMBean {
 
   private final Map<String, Supplier<?>> values = new LinkedHashMap<>();
   private final MBeanInfo info;
 
-  FigureBean(List<Figure> figures) {
+  MetricBean(List<Metric> metrics) {
     List<MBeanAttributeInfo> attributes = new ArrayList<>();
-    for (Figure figure : figures) {
-      String outcome = figure.labels().get("outcome");
-      String name = figure.name() + (outcome == null ? "" : "." + outcome);
-      if (FigureValues.of(figure) instanceof Map<?, ?> parts) {
+    for (Metric metric : metrics) {
+      String outcome = metric.labels().get("outcome");
+      String name = metric.name() + (outcome == null ? "" : "." + outcome);
+      if (MetricValues.of(metric) instanceof Map<?, ?> parts) {
         for (Object part : parts.keySet()) {
-          add(attributes, figure, name + "." + part, () -> part(figure, part));
+          add(attributes, metric, name + "." + part, () -> part(metric, part));
         }
       } else {
-        add(attributes, figure, name, figure.value());
+        add(attributes, metric, name, metric.value());
       }
     }
     info =
         new MBeanInfo(
-            FigureBean.class.getName(),
+            MetricBean.class.getName(),
             "How the crossencoder does",
             attributes.toArray(MBeanAttributeInfo[]::new),
             null,
@@ -46,15 +46,15 @@ final class FigureBean implements DynamicMBean {
             null);
   }
 
-  private static Object part(Figure figure, Object part) {
-    return ((Map<?, ?>) FigureValues.of(figure)).get(part);
+  private static Object part(Metric metric, Object part) {
+    return ((Map<?, ?>) MetricValues.of(metric)).get(part);
   }
 
   private void add(
-      List<MBeanAttributeInfo> attributes, Figure figure, String name, Supplier<?> value) {
+      List<MBeanAttributeInfo> attributes, Metric metric, String name, Supplier<?> value) {
     values.put(name, value);
     String type = value.get().getClass().getName();
-    attributes.add(new MBeanAttributeInfo(name, type, figure.help(), true, false, false));
+    attributes.add(new MBeanAttributeInfo(name, type, metric.help(), true, false, false));
   }
 
   @Override

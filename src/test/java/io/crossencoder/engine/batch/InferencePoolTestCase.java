@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.ModelFigures;
+import io.crossencoder.engine.ModelMetrics;
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.Deadline;
 import java.util.Arrays;
@@ -14,11 +14,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.After;
 
-/** Workers, and jobs for them with a model that does as the test says. */
-public abstract class WorkersTestCase {
+/** A pool, and jobs for it, with a model that does as the test says. */
+public abstract class InferencePoolTestCase {
 
   final ExecutorService clients = Executors.newCachedThreadPool();
-  Workers workers;
+  InferencePool workers;
 
   @After
   public void close() {
@@ -43,7 +43,7 @@ public abstract class WorkersTestCase {
         new ScoringJob(
             runner,
             new Throughput(),
-            new ModelFigures("fake"),
+            new ModelMetrics("fake"),
             deadline,
             logits,
             workers.newCondition()),
@@ -53,7 +53,7 @@ public abstract class WorkersTestCase {
   /** A job and what it has to run. */
   record Request(ScoringJob job, List<Batch> batches) {
 
-    boolean on(Workers workers) throws InterruptedException {
+    boolean on(InferencePool workers) throws InterruptedException {
       return workers.run(job, batches.size(), List.of(batches).iterator());
     }
   }

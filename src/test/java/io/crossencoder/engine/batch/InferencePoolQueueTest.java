@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.junit.Test;
 
 /** How much waits for the workers, and what is made of too much. */
-public final class WorkersQueueTest extends WorkersTestCase {
+public final class InferencePoolQueueTest extends InferencePoolTestCase {
 
   @Test(timeout = 20_000)
   public void aRequestThatFindsAFullQueueIsRefused() throws Exception {
-    workers = new Workers(1, 50);
+    workers = new InferencePool(1, 50);
     FakeRunner first = new FakeRunner(1);
     Future<Boolean> firstDone = run(job(first, 100, Deadline.NONE, unscored(100)));
     first.begun.await();
@@ -36,7 +36,7 @@ public final class WorkersQueueTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void pairsThatAreStillTokenizedAreInTheQueue() throws Exception {
-    workers = new Workers(1, 50);
+    workers = new InferencePool(1, 50);
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch tokenized = new CountDownLatch(1);
     Request slow = job(new FakeRunner(0), 40, Deadline.NONE, unscored(40));
@@ -66,7 +66,7 @@ public final class WorkersQueueTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void noMoreBatchesAreMadeThanAreSoonToBeRun() throws Exception {
-    workers = new Workers(1, 1000);
+    workers = new InferencePool(1, 1000);
     FakeRunner runner = new FakeRunner(1);
     AtomicInteger made = new AtomicInteger();
     List<Batch> tier = job(runner, RequestBatches.TIER, Deadline.NONE, null).batches();
@@ -94,7 +94,7 @@ public final class WorkersQueueTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void whatCannotBeTokenizedEndsItsRequest() throws Exception {
-    workers = new Workers(1, 1000);
+    workers = new InferencePool(1, 1000);
     FakeRunner runner = new FakeRunner(0);
     Request request = job(runner, 1, Deadline.NONE, unscored(1));
     Iterator<List<Batch>> broken =

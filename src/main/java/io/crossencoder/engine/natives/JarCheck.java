@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * The jars that have to be beside this one, looked at before the first of their classes is loaded:
  * one copy of each, and of a version that is known to work.
  */
-public final class Libraries {
+public final class JarCheck {
 
-  private static final Logger log = LoggerFactory.getLogger(Libraries.class);
+  private static final Logger log = LoggerFactory.getLogger(JarCheck.class);
 
   /** What the plugin is built and tested with. */
   static final String ONNX_RUNTIME_VERSION = "1.28.0";
@@ -52,7 +52,7 @@ public final class Libraries {
           new Library("gson", "com.google.gson.JsonParser", false),
           new Library("HdrHistogram", "org.HdrHistogram.ConcurrentHistogram", false));
 
-  private Libraries() {}
+  private JarCheck() {}
 
   /**
    * Looks for them with a class loader.
@@ -69,7 +69,7 @@ public final class Libraries {
                 + library.sample()
                 + " is nowhere. Put all jars of the release into one folder, <solr home>/lib; this"
                 + " class comes from "
-                + jars(loader, Libraries.class.getName()));
+                + jars(loader, JarCheck.class.getName()));
       }
       if (library.once() && jars.size() > 1) {
         throw new InstallationException(

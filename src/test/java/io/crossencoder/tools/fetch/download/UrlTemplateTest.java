@@ -13,14 +13,14 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-public class LocationTest {
+public class UrlTemplateTest {
   private static final Map<String, String> PARTS =
       Map.of("name", "b", "repository", "a/b", "revision", "main", "path", "onnx/model.onnx");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private static String url(String from) {
-    return Location.of(from, Location.HUB_LAYOUT, "b").of(PARTS).toString();
+    return UrlTemplate.of(from, UrlTemplate.HUB_LAYOUT, "b").of(PARTS).toString();
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Requests take turns: a worker takes one batch of the request at the head of the line, and that
  * request goes to the end of it. So 20 pairs do not wait behind 1,000. Thread-safe.
  */
-public final class Workers implements AutoCloseable {
+public final class InferencePool implements AutoCloseable {
 
   /** With so few left to run, a request makes more: enough that no worker waits for it. */
   private static final int FEW_PAIRS = RequestBatches.TIER / 2;
@@ -31,7 +31,7 @@ public final class Workers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger busy = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
-  private final ParallelLoop loop;
+  private final ParallelFor loop;
   private final int maxQueuedPairs;
   private int queuedPairs;
   private boolean closed;
@@ -42,20 +42,20 @@ public final class Workers implements AutoCloseable {
    * @param count how many; as many as there are cores is the fastest
    * @param maxQueuedPairs pairs that may wait; a request that finds more is refused
    */
-  public Workers(int count, int maxQueuedPairs) {
+  public InferencePool(int count, int maxQueuedPairs) {
     this.maxQueuedPairs = maxQueuedPairs;
-    loop = new ParallelLoop(count);
+    loop = new ParallelFor(count);
     for (int i = 0; i < count; i++) {
       Thread thread = new Thread(this::work, "crossencoder-worker-" + i);
       thread.setDaemon(true);
-      thread.setContextClassLoader(Workers.class.getClassLoader());
+      thread.setContextClassLoader(InferencePool.class.getClassLoader());
       thread.start();
       threads.add(thread);
     }
   }
 
   /** For what a request does before there are batches. */
-  public ParallelLoop loop() {
+  public ParallelFor loop() {
     return loop;
   }
 
@@ -94,7 +94,7 @@ public final class Workers implements AutoCloseable {
           return true;
         }
       }
-      job.await(job::isThrough);
+      job.await(job::isDone);
       return true;
     } finally {
       line.remove(job);

@@ -4,7 +4,7 @@ package io.crossencoder.solr.rerank;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.engine.natives.Libraries;
+import io.crossencoder.engine.natives.JarCheck;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,7 +17,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** The plugin belongs to the class loader that all cores of a node share, and is there once. */
-public class PluginPlaceTest {
+public class ClassLoaderCheckTest {
 
   private static final String PLUGIN = RerankParserPlugin.class.getName();
 
@@ -29,7 +29,7 @@ public class PluginPlaceTest {
   private static final class SolrOnly extends ClassLoader {
 
     SolrOnly() {
-      super(PluginPlaceTest.class.getClassLoader());
+      super(ClassLoaderCheckTest.class.getClassLoader());
     }
 
     @Override
@@ -53,7 +53,7 @@ public class PluginPlaceTest {
   }
 
   private static Path place() {
-    return Libraries.jars(PluginPlaceTest.class.getClassLoader(), PLUGIN).get(0);
+    return JarCheck.jars(ClassLoaderCheckTest.class.getClassLoader(), PLUGIN).get(0);
   }
 
   private URL secondCopy() throws Exception {
@@ -69,7 +69,7 @@ public class PluginPlaceTest {
 
   private static String refusal(ClassLoader node, ClassLoader core) throws Exception {
     Class<?> plugin = Class.forName(PLUGIN, false, core);
-    return assertThrows(SolrException.class, () -> PluginPlace.check(plugin, node, core))
+    return assertThrows(SolrException.class, () -> ClassLoaderCheck.check(plugin, node, core))
         .getMessage();
   }
 
@@ -77,7 +77,7 @@ public class PluginPlaceTest {
   public void inTheLibOfTheNodeItIsRight() throws Exception {
     ClassLoader node = with(solr, plugin());
     ClassLoader core = with(node);
-    PluginPlace.check(Class.forName(PLUGIN, false, core), node, core);
+    ClassLoaderCheck.check(Class.forName(PLUGIN, false, core), node, core);
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  * <p>A node that is not busy tokenizes a request on all its cores. On a busy one no thread is idle,
  * the caller does it alone, and no time goes into handing over. Thread-safe.
  */
-final class ParallelLoop implements AutoCloseable {
+final class ParallelFor implements AutoCloseable {
 
   /** For fewer rounds a thread it does not pay to wake it. */
   private static final int FEW_ROUNDS = 4;
@@ -28,7 +28,7 @@ final class ParallelLoop implements AutoCloseable {
    *
    * @param threads how many shall go through a loop, the caller's included
    */
-  ParallelLoop(int threads) {
+  ParallelFor(int threads) {
     helpers = threads - 1;
     AtomicInteger number = new AtomicInteger();
     // Nothing waits in a SynchronousQueue: who is not idle is not asked.
@@ -42,7 +42,7 @@ final class ParallelLoop implements AutoCloseable {
             task -> {
               Thread thread = new Thread(task, "crossencoder-helper-" + number.getAndIncrement());
               thread.setDaemon(true);
-              thread.setContextClassLoader(ParallelLoop.class.getClassLoader());
+              thread.setContextClassLoader(ParallelFor.class.getClassLoader());
               return thread;
             },
             new ThreadPoolExecutor.DiscardPolicy());

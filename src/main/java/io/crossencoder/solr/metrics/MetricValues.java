@@ -2,22 +2,22 @@
 package io.crossencoder.solr.metrics;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values of figures, for those who show them by name. */
-public final class FigureValues {
+/** Values of metrics, for those who show them by name. */
+public final class MetricValues {
 
-  private FigureValues() {}
+  private MetricValues() {}
 
   /** A number, or what it consists of, by name. */
-  public static Object of(Figure figure) {
-    return switch (figure.kind()) {
-      case COUNTER, GAUGE -> figure.value().get();
-      case DURATIONS -> percentiles((Durations.Summary) figure.value().get());
-      case INFO -> newest(figure);
+  public static Object of(Metric metric) {
+    return switch (metric.kind()) {
+      case COUNTER, GAUGE -> metric.value().get();
+      case DURATIONS -> percentiles((Durations.Summary) metric.value().get());
+      case INFO -> newest(metric);
     };
   }
 
@@ -33,15 +33,15 @@ public final class FigureValues {
     return values;
   }
 
-  /** All texts of a figure of kind INFO. */
+  /** All texts of a metric of kind INFO. */
   @SuppressWarnings("unchecked") // By the contract of the kind.
-  public static List<Map<String, String>> texts(Figure figure) {
-    return (List<Map<String, String>>) figure.value().get();
+  public static List<Map<String, String>> texts(Metric metric) {
+    return (List<Map<String, String>>) metric.value().get();
   }
 
   /** Those of the model that was loaded last. */
-  static Map<String, String> newest(Figure figure) {
-    List<Map<String, String>> texts = texts(figure);
+  static Map<String, String> newest(Metric metric) {
+    List<Map<String, String>> texts = texts(metric);
     return texts.isEmpty() ? Map.of() : texts.get(texts.size() - 1);
   }
 }

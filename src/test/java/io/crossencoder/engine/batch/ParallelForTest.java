@@ -14,9 +14,9 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-public class ParallelLoopTest {
+public class ParallelForTest {
 
-  private final ParallelLoop loop = new ParallelLoop(3);
+  private final ParallelFor loop = new ParallelFor(3);
 
   /** A thread that has just been started, or has just been at a loop, is not idle yet. */
   @Before

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.engine.ModelFigures;
+import io.crossencoder.engine.ModelMetrics;
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.Deadline;
 import java.time.Duration;
@@ -17,11 +17,11 @@ import java.util.concurrent.Future;
 import org.junit.Test;
 
 /** How requests share the workers, with a model that does as the test says. */
-public final class WorkersTest extends WorkersTestCase {
+public final class InferencePoolTest extends InferencePoolTestCase {
 
   @Test(timeout = 20_000)
   public void everyPairGetsItsLogit() throws Exception {
-    workers = new Workers(3, 1000);
+    workers = new InferencePool(3, 1000);
     float[] logits = unscored(4);
     FakeRunner runner = new FakeRunner(0);
     assertTrue(job(runner, 4, Deadline.NONE, logits).on(workers));
@@ -31,7 +31,7 @@ public final class WorkersTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void requestsTakeTurns() throws Exception {
-    workers = new Workers(1, 1000);
+    workers = new InferencePool(1, 1000);
     List<FakeRunner> order = Collections.synchronizedList(new ArrayList<>());
     FakeRunner large = new FakeRunner(1, order);
     Future<Boolean> largeDone = run(job(large, 100, Deadline.NONE, unscored(100)));
@@ -49,7 +49,7 @@ public final class WorkersTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void atTheDeadlineTheRunIsStoppedAndNotWaitedFor() throws Exception {
-    workers = new Workers(1, 1000);
+    workers = new InferencePool(1, 1000);
     FakeRunner stuck = new FakeRunner(1);
     float[] logits = unscored(5);
     Request job = job(stuck, 5, Deadline.in(Duration.ofMillis(50)), logits);
@@ -63,7 +63,7 @@ public final class WorkersTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void aFailureEndsItsRequestAndNoOther() throws Exception {
-    workers = new Workers(1, 1000);
+    workers = new InferencePool(1, 1000);
     FakeRunner runner = new FakeRunner(0);
     ScoringJob.Runner failing =
         new ScoringJob.Runner() {
@@ -83,7 +83,7 @@ public final class WorkersTest extends WorkersTestCase {
         new ScoringJob(
             failing,
             new Throughput(),
-            new ModelFigures("fake"),
+            new ModelMetrics("fake"),
             Deadline.NONE,
             unscored(1),
             workers.newCondition());
@@ -95,7 +95,7 @@ public final class WorkersTest extends WorkersTestCase {
 
   @Test(timeout = 20_000)
   public void closedWorkersRefuse() throws Exception {
-    workers = new Workers(1, 1000);
+    workers = new InferencePool(1, 1000);
     workers.close();
     assertFalse(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2)).on(workers));
   }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * @param value its value now: a {@link Long}, for {@link Kind#DURATIONS} a {@link
  *     Durations.Summary}, for {@link Kind#INFO} a list of maps, name to text
  */
-public record Figure(
+public record Metric(
     String name, Kind kind, SortedMap<String, String> labels, String help, Supplier<?> value) {
 
   /** What sort of number it is. */
@@ -44,15 +44,15 @@ public record Figure(
    * @param value asked at every reading, on any thread; never goes down
    * @return a {@link Kind#COUNTER}
    */
-  public static Figure counter(
+  public static Metric counter(
       String name, Map<String, String> labels, String help, LongSupplier value) {
-    return new Figure(name, Kind.COUNTER, new TreeMap<>(labels), help, value::getAsLong);
+    return new Metric(name, Kind.COUNTER, new TreeMap<>(labels), help, value::getAsLong);
   }
 
   /** How much there is of something. */
-  public static Figure gauge(
+  public static Metric gauge(
       String name, Map<String, String> labels, String help, LongSupplier value) {
-    return new Figure(name, Kind.GAUGE, new TreeMap<>(labels), help, value::getAsLong);
+    return new Metric(name, Kind.GAUGE, new TreeMap<>(labels), help, value::getAsLong);
   }
 
   /**
@@ -64,17 +64,17 @@ public record Figure(
    * @param durations what is recorded
    * @return a {@link Kind#DURATIONS}
    */
-  public static Figure durations(
+  public static Metric durations(
       String name, Map<String, String> labels, String help, Durations durations) {
-    return new Figure(name, Kind.DURATIONS, new TreeMap<>(labels), help, durations::summary);
+    return new Metric(name, Kind.DURATIONS, new TreeMap<>(labels), help, durations::summary);
   }
 
   /** What there is; several, if there are several of the same labels. */
-  public static Figure info(
+  public static Metric info(
       String name,
       Map<String, String> labels,
       String help,
       Supplier<List<Map<String, String>>> texts) {
-    return new Figure(name, Kind.INFO, new TreeMap<>(labels), help, texts);
+    return new Metric(name, Kind.INFO, new TreeMap<>(labels), help, texts);
   }
 }

@@ -2,7 +2,7 @@
 package io.crossencoder.solr.metrics;
 
 import io.crossencoder.metrics.Durations;
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How the reranks of one core by one model ended, and how long they took. Thread-safe. */
-public final class RerankFigures {
+public final class RerankMetrics {
 
   private final Map<String, LongAdder> outcomes = new LinkedHashMap<>();
   private final Durations elapsed = new Durations();
   private final FailureLog failures;
-  private final List<Figure> figures = new ArrayList<>();
+  private final List<Metric> metrics = new ArrayList<>();
 
-  RerankFigures(String core, String model, FailureLog failures) {
+  RerankMetrics(String core, String model, FailureLog failures) {
     this.failures = failures;
     Map<String, String> labels = Map.of("core", core, "model", model);
     for (String outcome : ResponseSection.OUTCOMES) {
@@ -26,21 +26,21 @@ public final class RerankFigures {
       outcomes.put(outcome, count);
       Map<String, String> ofOutcome = new LinkedHashMap<>(labels);
       ofOutcome.put("outcome", outcome);
-      figures.add(
-          Figure.counter(
+      metrics.add(
+          Metric.counter(
               "requests_total",
               ofOutcome,
               "Requests with rq={!crossencoder}, by how the rerank ended.",
               count::sum));
     }
-    figures.add(
-        Figure.durations(
+    metrics.add(
+        Metric.durations(
             "rerank_seconds", labels, "Time of a rerank, reading the passages included.", elapsed));
   }
 
   /** All of them, the same list each time. */
-  List<Figure> figures() {
-    return figures;
+  List<Metric> metrics() {
+    return metrics;
   }
 
   /** A request is over. */
