@@ -1,12 +1,23 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.fusion;
 
+import static io.crossencoder.solr.fusion.FusionParameter.ALGORITHM;
+import static io.crossencoder.solr.fusion.FusionParameter.DEPTH;
+import static io.crossencoder.solr.fusion.FusionParameter.DEPTH_DEFAULT;
+import static io.crossencoder.solr.fusion.FusionParameter.K;
+import static io.crossencoder.solr.fusion.FusionParameter.K_DEFAULT;
+import static io.crossencoder.solr.fusion.FusionParameter.MAX_K;
+import static io.crossencoder.solr.fusion.FusionParameter.QUERIES;
+import static io.crossencoder.solr.fusion.FusionParameter.WEIGHTS;
+
 import io.crossencoder.solr.fusion.FusionMethod.MinMaxScore;
 import io.crossencoder.solr.fusion.FusionMethod.ReciprocalRank;
+import io.crossencoder.solr.options.Option;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -21,18 +32,7 @@ import org.apache.solr.common.params.SolrParams;
  */
 record FusionParams(List<String> names, List<Float> weights, int depth, FusionMethod method) {
 
-  static final String QUERIES = "queries";
-  static final String DEPTH = "depth";
-  static final String ALGORITHM = "algorithm";
-  static final String K = "k";
-  static final String WEIGHTS = "weights";
-
-  /** All parameters of a request, in the order of the reference. */
-  static final List<String> KEYS = List.of(QUERIES, DEPTH, ALGORITHM, K, WEIGHTS);
-
-  private static final int DEPTH_DEFAULT = 100;
-  private static final int K_DEFAULT = 60;
-  private static final int MAX_K = 1_000_000;
+  private static final SortedSet<String> KEYS = Option.keys(FusionParameter.ALL);
 
   /** How much of a value its message repeats. */
   private static final int SHOWN = 100;
@@ -57,7 +57,7 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
     SolrParams params = SolrParams.wrapDefaults(local, limits.defaults());
     if (names.isEmpty() || names.size() > limits.maxQueries()) {
       throw bad(
-          QUERIES,
+          QUERIES.key(),
           String.join(",", names),
           "1 to " + limits.maxQueries() + " request parameters with a query each, as $lex,$vec");
     }
@@ -71,19 +71,19 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
 
   static FusionMethod method(SolrParams params) {
     int k = wholeNumber(K, params, K_DEFAULT, MAX_K);
-    String algorithm = params.get(ALGORITHM, "rrf");
+    String algorithm = params.get(ALGORITHM.key(), "rrf");
     return switch (algorithm) {
       case "rrf" -> new ReciprocalRank(k);
       case "linear" -> new MinMaxScore();
-      default -> throw bad(ALGORITHM, algorithm, "rrf or linear");
+      default -> throw bad(ALGORITHM.key(), algorithm, "rrf or linear");
     };
   }
 
   private static List<Float> weights(SolrParams params, int lists) {
-    if (params.get(WEIGHTS) == null) {
+    if (WEIGHTS.in(params) == null) {
       return Collections.nCopies(lists, 1f);
     }
-    String given = String.join(",", params.getParams(WEIGHTS));
+    String given = String.join(",", params.getParams(WEIGHTS.key()));
     List<Float> weights = new ArrayList<>();
     for (String word : given.split(",", -1)) {
       weights.add(weight(word.trim()));
@@ -92,7 +92,7 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
         || weights.contains(null)
         || weights.stream().allMatch(w -> w == 0)) {
       throw bad(
-          WEIGHTS,
+          WEIGHTS.key(),
           given,
           lists + " numbers from 0, one for each of the queries and not all 0, as 2,1");
     }
@@ -110,8 +110,8 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
     }
   }
 
-  static int wholeNumber(String key, SolrParams params, int standard, int most) {
-    String value = params.get(key);
+  static int wholeNumber(Option option, SolrParams params, int standard, int most) {
+    String value = option.in(params);
     if (value == null) {
       return standard;
     }
@@ -123,7 +123,7 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw bad(key, value, "an integer from 1 to " + most);
+    throw bad(option.key(), value, "an integer from 1 to " + most);
   }
 
   /** 400, with the name of the parameter and what is allowed. */

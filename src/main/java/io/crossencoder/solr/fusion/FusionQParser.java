@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ import org.apache.solr.search.RankQuery;
 import org.apache.solr.search.SyntaxError;
 
 /** Makes a {@link FusionQuery} of one {@code {!rrf ...}}. */
-final class FusionQParser extends QParser {
+public final class FusionQParser extends QParser {
 
   /** A fusion in a fusion in a fusion: no request needs more, and it may name itself. */
   private static final int MAX_NESTED = 10;
@@ -70,6 +71,15 @@ final class FusionQParser extends QParser {
   }
 
   /**
+   * The queries of its lists as the request has them, not parsed; without those it has not.
+   *
+   * @throws SyntaxError if its own parameters cannot be read
+   */
+  public List<String> listQueries() throws SyntaxError {
+    return names().stream().map(params::get).filter(Objects::nonNull).toList();
+  }
+
+  /**
    * The parameters that {@code queries} names. Solr takes {@code queries=$lex,$vec} for a reference
    * to a parameter {@code lex,$vec}, so it is read anew, and nothing is looked up.
    */
@@ -79,7 +89,7 @@ final class FusionQParser extends QParser {
     }
     ModifiableSolrParams raw = new ModifiableSolrParams();
     QueryParsing.parseLocalParams(stringIncludingLocalParams, 0, raw, null);
-    String[] given = raw.getParams(FusionParams.QUERIES);
+    String[] given = raw.getParams(FusionParameter.QUERIES.key());
     return given == null ? List.of() : Arrays.stream(given).flatMap(this::names).toList();
   }
 
@@ -99,7 +109,8 @@ final class FusionQParser extends QParser {
   private QParser parser(String name) throws SyntaxError {
     String text = params.get(name);
     if (text == null) {
-      throw FusionParams.bad(FusionParams.QUERIES, name, "the request has no parameter " + name);
+      throw FusionParams.bad(
+          FusionParameter.QUERIES.key(), name, "the request has no parameter " + name);
     }
     if (!filtersApply()) {
       return subQuery(text, null);
@@ -109,7 +120,8 @@ final class FusionQParser extends QParser {
     if (parser instanceof FusionQParser fusion) {
       fusion.nested = nested + 1;
       if (fusion.nested > MAX_NESTED) {
-        throw FusionParams.bad(FusionParams.QUERIES, name, "at most 10 fusions in each other");
+        throw FusionParams.bad(
+            FusionParameter.QUERIES.key(), name, "at most 10 fusions in each other");
       }
     }
     return parser;
@@ -119,7 +131,7 @@ final class FusionQParser extends QParser {
     Query query = parser.getQuery();
     if (query instanceof RankQuery) {
       throw FusionParams.bad(
-          FusionParams.QUERIES,
+          FusionParameter.QUERIES.key(),
           name,
           "a rank query cannot be fused; rerank the fused list with rq");
     }

@@ -3,10 +3,12 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.solr.fusion.FusionQParser;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.RerankParams.Scope;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.CommonParams;
@@ -24,6 +26,9 @@ import org.apache.solr.search.SyntaxError;
  * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
  */
 public final class RerankParser extends QParser {
+
+  /** Fusions of fusions whose lists are looked at for a text. */
+  private static final int MAX_NESTED = 10;
 
   private final PluginConfig config;
   private final CoreModels models;
@@ -129,12 +134,29 @@ public final class RerankParser extends QParser {
     if (body != null && !body.isBlank()) {
       return body;
     }
-    String q = params.get(CommonParams.Q, "");
+    return text(params.get(CommonParams.Q, ""), 0);
+  }
+
+  private String text(String q, int nested) throws SyntaxError {
     if (!q.startsWith(QueryParsing.LOCALPARAM_START)) {
       return q;
+    }
+    if (QParser.getParser(q, req) instanceof FusionQParser fusion) {
+      return nested > MAX_NESTED ? "" : text(fusion.listQueries(), nested + 1);
     }
     ModifiableSolrParams prefix = new ModifiableSolrParams();
     int end = QueryParsing.parseLocalParams(q, 0, prefix, params);
     return prefix.get(QueryParsing.V, q.substring(end));
+  }
+
+  /** That of the first list with a text; a vector is none. */
+  private String text(List<String> queries, int nested) throws SyntaxError {
+    for (String query : queries) {
+      String text = text(query, nested);
+      if (!text.isBlank() && !text.startsWith("[")) {
+        return text;
+      }
+    }
+    return "";
   }
 }
