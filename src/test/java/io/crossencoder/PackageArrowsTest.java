@@ -76,6 +76,8 @@ public class PackageArrowsTest {
           "engine/onnx/OnnxSessions.java", List.of("ai.onnxruntime."),
           "engine/onnx/OnnxSignature.java", List.of("ai.onnxruntime."),
           "engine/tokens/PairTokenizer.java", List.of("ai.djl."),
+          // Half precision to floats, in plain Java.
+          "engine/modules/Safetensors.java", List.of("ai.onnxruntime.platform.Fp16Conversions"),
           "solr/metrics/SolrNineMetrics.java", List.of("com.codahale.metrics."),
           // A model is scored before Solr sees it; everything else here runs without the engine.
           "tools/fetch/ProbeCheck.java",

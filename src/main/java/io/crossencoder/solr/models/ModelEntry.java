@@ -41,7 +41,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   private static final Option MAX_LENGTH =
       new Option(
           "maxLength",
-          "the model's own",
+          "the model's own, at most 512",
           "a whole number from " + ModelOptions.MIN_MAX_LENGTH,
           "The most tokens of a pair that are read; never more than the model can.");
 
