@@ -53,7 +53,7 @@ public final class RerankParser extends QParser {
     refuseWhatCannotWork();
     RerankContext context = context();
     collectOnOneThread();
-    if (context.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
+    if (context.params().scope() == Scope.GLOBAL && RerankComponent.hasPartIn(req)) {
       return new GlobalScopeQuery(context, rescorer(context));
     }
     return new RerankQuery(context, rescorer(context));
@@ -87,9 +87,7 @@ public final class RerankParser extends QParser {
         new CrossEncoderRescorer(
             context.scorer(),
             new PassageReader(context.ordering().fields()),
-            context.ordering().blend(),
-            context::deadline,
-            context),
+            context.ordering().blend()),
         context);
   }
 
