@@ -12,7 +12,6 @@ import org.junit.Test;
 public class FusionTest extends FusionTestCase {
 
   @Test
-  @SuppressWarnings("unchecked")
   public void theScoreIsTheSumOfReciprocalRanks() throws Exception {
     List<SolrDocument> lexical = list(LEXICAL);
     List<SolrDocument> vectors = list(VECTOR);
@@ -86,7 +85,6 @@ public class FusionTest extends FusionTestCase {
     List<SolrDocument> vectors = list(VECTOR, filters);
     assertEquals(20, vectors.size());
     assertNotEquals(lexical, list(LEXICAL));
-    @SuppressWarnings("unchecked")
     Map<String, Double> expected = reciprocal(60, lexical, vectors);
     assertScores(expected, scores(fuse("", filters)));
     String[] uncached = {

@@ -46,9 +46,10 @@ public abstract class FusionTestCase extends FilmsTestCase {
   }
 
   /** What 1/(k+rank) gives each film, by its id. */
-  static Map<String, Double> reciprocal(int k, List<SolrDocument>... lists) {
+  static Map<String, Double> reciprocal(
+      int k, List<SolrDocument> lexical, List<SolrDocument> vectors) {
     Map<String, Double> sums = new HashMap<>();
-    for (List<SolrDocument> list : lists) {
+    for (List<SolrDocument> list : List.of(lexical, vectors)) {
       for (int rank = 1; rank <= list.size(); rank++) {
         sums.merge((String) list.get(rank - 1).get("id"), 1.0 / (k + rank), Double::sum);
       }
