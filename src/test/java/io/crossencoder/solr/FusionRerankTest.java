@@ -28,7 +28,7 @@ public class FusionRerankTest extends FusionTestCase {
   }
 
   @Test
-  public void theTextIsThatOfTheFirstListWithOne() throws Exception {
+  public void theTextIsThatOfTheListsWithWords() throws Exception {
     QueryResponse named = fuse("", "rq", "{!crossencoder query=$uq reRankDocs=100}");
     assertEquals(ids(named), ids(fuse("", "rq", "{!crossencoder reRankDocs=100}")));
     String vector = "[" + "0.1,".repeat(63) + "0.1]";
