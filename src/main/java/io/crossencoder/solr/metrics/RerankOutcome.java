@@ -17,7 +17,7 @@ public enum RerankOutcome {
   OVERLOADED("overloaded", 4),
   /** The model, or what surrounds it, broke. */
   FAILED("failed", 5),
-  /** There was no text to compare with. */
+  /** The query has no words to compare with, and the request names none. */
   SKIPPED("skipped", 0),
   /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
   QUERY_RESULT_CACHE("queryResultCache", 1);

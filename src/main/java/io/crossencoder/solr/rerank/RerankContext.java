@@ -19,8 +19,7 @@ import java.util.Set;
  */
 final class RerankContext {
 
-  /** What matches everything asks for nothing. */
-  private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
+  private static final Set<String> MATCHES_EVERYTHING = Set.of("*", "*:*");
 
   private static final Set<RerankOutcome> NOTHING_TO_RESCORE =
       EnumSet.of(RerankOutcome.SKIPPED, RerankOutcome.NO_HITS);
@@ -55,7 +54,9 @@ final class RerankContext {
     this.metrics = metrics;
     this.key = new ResultKey(params.model().spec().fingerprint(), query, params.ordering());
     this.outcome =
-        NO_TEXT.contains(query.trim()) ? RerankOutcome.SKIPPED : RerankOutcome.QUERY_RESULT_CACHE;
+        query.isEmpty() || MATCHES_EVERYTHING.contains(query)
+            ? RerankOutcome.SKIPPED
+            : RerankOutcome.QUERY_RESULT_CACHE;
   }
 
   RerankParams params() {

@@ -3,12 +3,10 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
-import io.crossencoder.solr.fusion.FusionQParser;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.RerankParams.Scope;
-import java.util.List;
 import java.util.Map;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.CommonParams;
@@ -26,9 +24,6 @@ import org.apache.solr.search.SyntaxError;
  * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
  */
 public final class RerankParser extends QParser {
-
-  /** Fusions of fusions whose lists are looked at for a text. */
-  private static final int MAX_NESTED = 10;
 
   private final PluginConfig config;
   private final CoreModels models;
@@ -60,19 +55,12 @@ public final class RerankParser extends QParser {
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  public RerankContext context() throws SyntaxError {
+  public RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     String text = text(local);
-    if (text.length() > config.maxQueryLength()) {
-      throw ParameterValues.bad(
-          RerankParameter.QUERY.key(),
-          text,
-          text.length()
-              + " characters; at most "
-              + config.maxQueryLength()
-              + ", the maxQueryLength of solrconfig");
-    }
+    // Of a longer one the model reads a part of this, and counts it as cut.
+    text = text.substring(0, Math.min(text.length(), config.maxQueryLength()));
     String model = rerank.model().spec().name();
     return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
@@ -122,39 +110,16 @@ public final class RerankParser extends QParser {
     }
   }
 
-  /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
-  private String text(SolrParams local) throws SyntaxError {
+  /**
+   * What the model is asked: {@code query}, else the parser's own body, else the words of {@code
+   * q}. Empty if there is none.
+   */
+  private String text(SolrParams local) {
     String query = local.get(RerankParameter.QUERY.key());
-    if (query != null) {
-      return query;
+    String own = query != null ? query : local.get(QueryParsing.V, qstr);
+    if (query != null || (own != null && !own.isBlank())) {
+      return QueryText.normalize(own);
     }
-    String body = local.get(QueryParsing.V, qstr);
-    if (body != null && !body.isBlank()) {
-      return body;
-    }
-    return text(params.get(CommonParams.Q, ""), 0);
-  }
-
-  private String text(String q, int nested) throws SyntaxError {
-    if (!q.startsWith(QueryParsing.LOCALPARAM_START)) {
-      return q;
-    }
-    if (QParser.getParser(q, req) instanceof FusionQParser fusion) {
-      return nested > MAX_NESTED ? "" : text(fusion.listQueries(), nested + 1);
-    }
-    ModifiableSolrParams prefix = new ModifiableSolrParams();
-    int end = QueryParsing.parseLocalParams(q, 0, prefix, params);
-    return prefix.get(QueryParsing.V, q.substring(end));
-  }
-
-  /** That of the first list with a text; a vector is none. */
-  private String text(List<String> queries, int nested) throws SyntaxError {
-    for (String query : queries) {
-      String text = text(query, nested);
-      if (!text.isBlank() && !text.startsWith("[")) {
-        return text;
-      }
-    }
-    return "";
+    return QueryText.of(req).orElse("");
   }
 }

@@ -38,6 +38,9 @@ record ResponseSection(
   private static final String ELAPSED_MS = "elapsedMs";
   private static final String OUTCOME = "outcome";
   private static final String ERROR = "error";
+  private static final String HINT = "hint";
+  private static final String NO_QUERY_TEXT =
+      "no query text: the query has no words for the model; set query= of {!crossencoder}";
   private static final String SHARDS = "shards";
 
   private static final String ON_CPU = Execution.DEFAULT.provider().id();
@@ -155,6 +158,9 @@ record ResponseSection(
     executionProvider.ifPresent(id -> section.add(EXECUTION_PROVIDER, id));
     costs.forEach(section::add);
     section.add(OUTCOME, outcome.label());
+    if (outcome == RerankOutcome.SKIPPED) {
+      section.add(HINT, NO_QUERY_TEXT);
+    }
     error.ifPresent(reason -> section.add(ERROR, reason));
     shards.forEach(section::add);
   }

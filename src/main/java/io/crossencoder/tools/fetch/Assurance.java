@@ -43,12 +43,15 @@ enum Assurance {
   static String summary(Collection<Assurance> files) {
     Map<Assurance, Long> counts = new EnumMap<>(Assurance.class);
     files.forEach(file -> counts.merge(file, 1L, Long::sum));
-    return "Of "
-        + files.size()
-        + " files compared with what was published: "
-        + counts.entrySet().stream()
+    String compared =
+        counts.entrySet().stream()
+            .filter(count -> count.getKey() != NOTHING)
             .map(count -> count.getValue() + " by " + count.getKey().label)
             .collect(Collectors.joining(", "));
+    return "Of "
+        + files.size()
+        + " files, compared with what was published: "
+        + (compared.isEmpty() ? "none" : compared);
   }
 
   /** For people: how the file was checked. */

@@ -81,7 +81,7 @@ record HubModel(String name, String revision, UrlTemplate from, Download downloa
                     "repository", name,
                     "revision", repository.revision(),
                     "path", entry.path())),
-            entry.size(),
+            entry.size() == null ? -1 : entry.size(),
             Optional.ofNullable(entry.sha256()),
             Optional.ofNullable(entry.gitBlob())),
         file);

@@ -54,7 +54,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
     assertEquals(err, 0, fetch(NAME, "--from=" + published));
     assertEquals(
         List.of("config.json", "onnx/model.onnx", "source.json", "tokenizer.json"), files());
-    assertTrue(out, out.contains("3 by size"));
+    assertTrue(out, out.contains("Of 3 files, compared with what was published: none."));
   }
 
   @Test
@@ -117,7 +117,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
         TestRepository.COMMIT,
         "mit",
         List.of(),
-        paths.stream().map(path -> new Repository.Entry(path, 1, null, null)).toList());
+        paths.stream().map(path -> new Repository.Entry(path, 1L, null, null)).toList());
   }
 
   private static byte[] text(String text) {

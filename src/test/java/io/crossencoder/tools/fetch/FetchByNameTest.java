@@ -25,7 +25,7 @@ public final class FetchByNameTest extends FetchByNameTestCase {
     assertEquals(TestRepository.COMMIT, record.revision());
     assertEquals("apache-2.0", record.licence());
     assertTrue(out, out.contains("apache-2.0, 5.1 MB, revision 89abcdef"));
-    assertTrue(out, out.contains("3 files compared with what was published: 1 by SHA-256, 2 by"));
+    assertTrue(out, out.contains("3 files, compared with what was published: 1 by SHA-256, 2 by"));
     assertTrue(out, out.contains("an irrelevant one"));
     assertTrue(out, out.contains("the right order."));
     assertTrue(out, out.contains("rq={!crossencoder model=starter"));

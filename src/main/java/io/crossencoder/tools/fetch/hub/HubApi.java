@@ -114,14 +114,14 @@ public final class HubApi {
     }
   }
 
-  /** The files of a directory: their sizes are known, and nothing else. */
+  /** The files of a directory: nobody stated what they should be. */
   public static Repository ofDirectory(String name, String revision, Path directory)
       throws IOException {
     List<Repository.Entry> entries = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(directory)) {
       for (Path file : (Iterable<Path>) tree.filter(Files::isRegularFile).sorted()::iterator) {
         String path = directory.relativize(file).toString().replace('\\', '/');
-        entries.add(new Repository.Entry(path, Files.size(file), null, null));
+        entries.add(new Repository.Entry(path, null, null, null));
       }
     }
     return new Repository(name, revision, Repository.NOT_STATED, List.of(), entries);

@@ -23,11 +23,11 @@ public record Repository(
    * A file.
    *
    * @param path relative to the repository
-   * @param size in bytes
+   * @param size in bytes; null if nobody stated it
    * @param sha256 in hex; null if it is not stated
    * @param gitBlob the id that Git gives the contents, in hex; null if it is not stated
    */
-  public record Entry(String path, long size, String sha256, String gitBlob) {}
+  public record Entry(String path, Long size, String sha256, String gitBlob) {}
 
   /** The file of this path, if there is one. */
   public Optional<Entry> find(String path) {
