@@ -98,8 +98,7 @@ public record BrowseSettings(
       new Option("examples", "none", "an `<arr>`", "Queries to begin with.");
 
   public static final List<Option> OPTIONS =
-      List.of(
-          SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, FIRST_PASSES, EXAMPLES);
+      List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, FIRST_PASSES, EXAMPLES);
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 

@@ -35,6 +35,9 @@ final class QueryText {
   /** As many queries may lie in each other. */
   private static final int MAX_DEPTH = 20;
 
+  /** The names of the parameters with the queries that Solr's CombinedQueryComponent fuses. */
+  private static final String COMBINED_QUERIES = "combiner.query";
+
   private final SolrQueryRequest req;
   private final Set<String> texts = new LinkedHashSet<>();
 
@@ -50,8 +53,17 @@ final class QueryText {
   static Optional<String> of(SolrQueryRequest req) {
     SolrParams params = req.getParams();
     QueryText text = new QueryText(req);
-    text.addQuery(params.get(CommonParams.Q, ""), params.get(QueryParsing.DEFTYPE), 0);
+    String parser = params.get(QueryParsing.DEFTYPE);
+    text.addQuery(params.get(CommonParams.Q, ""), parser, 0);
+    for (String query : isCombined(params) ? params.getParams(COMBINED_QUERIES) : new String[0]) {
+      text.addQuery(params.get(query), parser, 0);
+    }
     return Optional.of(String.join(" ", text.texts)).filter(words -> !words.isEmpty());
+  }
+
+  /** Whether Solr 9.11 and newer fuse the hits of several queries: each is searched by itself. */
+  static boolean isCombined(SolrParams params) {
+    return params.getBool("combiner", false) && params.getParams(COMBINED_QUERIES) != null;
   }
 
   /** White space of any length is one space: it is layout, not text. */
