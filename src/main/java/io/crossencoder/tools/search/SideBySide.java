@@ -146,6 +146,9 @@ final class SideBySide {
     if (value instanceof Integer || value instanceof Long) {
       return String.format(Locale.ROOT, "%s %,d", name, ((Number) value).longValue());
     }
+    if (value instanceof Float score) {
+      return name + " " + score(score);
+    }
     return TerminalText.clean(name + " " + value);
   }
 
