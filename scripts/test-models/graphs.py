@@ -58,6 +58,7 @@ def write_variants(directory: Path) -> None:
     onnx.save(with_int32_inputs(plain), directory / "model_int32.onnx")
     onnx.save(with_logits_of(plain, [-1], ["batch"]), directory / "model_rank1.onnx")
     onnx.save(with_logits_of(plain, [-1, 1, 1], ["batch", 1, 1]), directory / "model_rank3.onnx")
+    onnx.save(of_one_pair(plain), directory / "model_one_pair.onnx")
     (directory / "model_external.onnx_data").unlink(missing_ok=True)  # it would be appended to
     onnx.save(
         copy(plain),
@@ -100,6 +101,22 @@ def with_logits_of(model: ModelProto, shape: list[int], declared: list[str | int
     return model
 
 
+def of_one_pair(model: ModelProto) -> ModelProto:
+    """Inputs of [1, tokens], and no attention mask: every token counts."""
+    model = copy(model)
+    inputs = [tensor for tensor in model.graph.input if tensor.name != "attention_mask"]
+    del model.graph.input[:]
+    model.graph.input.extend(inputs)
+    for tensor in model.graph.input:
+        tensor.type.tensor_type.shape.dim[0].dim_value = 1
+    one = numpy_helper.from_array(np.array([1], np.int64))
+    model.graph.node.insert(0, helper.make_node("Shape", ["input_ids"], ["ids_shape"]))
+    model.graph.node.insert(
+        1, helper.make_node("ConstantOfShape", ["ids_shape"], ["attention_mask"], value=one)
+    )
+    return model
+
+
 def write_refused(directory: Path) -> None:
     """Graphs that look like a cross-encoder's but for one thing, after which they are named."""
     directory.mkdir(parents=True, exist_ok=True)
@@ -111,6 +128,7 @@ def write_refused(directory: Path) -> None:
         "no_attention_mask": toy({"input_ids": wide}),
         "past_key_values": toy(two | {"past_key_values.0.key": ["batch", 2, "past", 16]}),
         "fixed_length": toy({name: ["batch", 128] for name in two}),
+        "fixed_pairs": toy({name: [4, "tokens"] for name in two}),
         "float_inputs": toy(two, inputs=TensorProto.FLOAT),
         "three_labels": toy(two, labels=3),
         "hidden_states": toy(two, output="last_hidden_state", rank=3, labels=32),

@@ -20,7 +20,7 @@ public class PackageArrowsTest {
       Path.of(System.getProperty("project.root", "."), "src/main/java/io/crossencoder");
   private static final String LICENCE =
       "// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0";
-  private static final int MOST_LINES = 260;
+  private static final int MAX_LINES = 260;
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?([\\w.*]+);", Pattern.MULTILINE);
 
@@ -76,6 +76,8 @@ public class PackageArrowsTest {
           "engine/onnx/OnnxSessions.java", List.of("ai.onnxruntime."),
           "engine/onnx/OnnxSignature.java", List.of("ai.onnxruntime."),
           "engine/tokens/PairTokenizer.java", List.of("ai.djl."),
+          // Half precision to floats, in plain Java.
+          "engine/modules/Safetensors.java", List.of("ai.onnxruntime.platform.Fp16Conversions"),
           "solr/metrics/SolrNineMetrics.java", List.of("com.codahale.metrics."),
           // A model is scored before Solr sees it; everything else here runs without the engine.
           "tools/fetch/ProbeCheck.java",
@@ -148,7 +150,7 @@ public class PackageArrowsTest {
   public void noSourceIsLongerThanOneCanKeepInMind() throws IOException {
     List<String> tooLong =
         sources().stream()
-            .filter(file -> read(file).lines().count() > MOST_LINES)
+            .filter(file -> read(file).lines().count() > MAX_LINES)
             .map(file -> SOURCES.relativize(file) + " has " + read(file).lines().count())
             .toList();
     assertEquals(List.of(), tooLong);

@@ -19,9 +19,9 @@ final class Comparison {
   static final double TOLERANCE = 1e-3;
 
   /** What is faster is called several times: short measurements are all noise. */
-  private static final double LEAST_MILLIS = 200;
+  private static final double MIN_MILLIS = 200;
 
-  private static final int MOST_CALLS = 2_000;
+  private static final int MAX_CALLS = 2_000;
 
   /** Native threads of some contenders spin on for a while when their work is done. */
   private static final int PAUSE_MILLIS = 60;
@@ -70,7 +70,7 @@ final class Comparison {
       Result result = results.get(i);
       result.agrees(expected, measured);
       // What the last of the warm-ups took says how many calls the clock needs.
-      result.calls = (int) Math.ceil(Math.min(MOST_CALLS, LEAST_MILLIS / measured.wallMillis()));
+      result.calls = (int) Math.ceil(Math.min(MAX_CALLS, MIN_MILLIS / measured.wallMillis()));
       if (result.id.exact() && result.largestDifference > TOLERANCE) {
         throw new IllegalStateException(
             String.format(

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
-import io.crossencoder.engine.batch.Workers;
+import io.crossencoder.engine.batch.InferencePool;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.ModelSpec;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ public final class BatchSizes implements AutoCloseable {
   /** The size that is built in. */
   public static final int BUILT_IN = BatchedCrossEncoder.BATCH_CELLS;
 
-  private final Workers workers = new Workers(1, Integer.MAX_VALUE);
+  private final InferencePool workers = new InferencePool(1, Integer.MAX_VALUE);
   private final Map<Integer, BatchedCrossEncoder> encoders = new LinkedHashMap<>();
 
   /** Loads a graph that has been looked at before. */

@@ -1,11 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
+import io.crossencoder.engine.batch.InferencePool;
 import io.crossencoder.engine.batch.RequestBatches;
 import io.crossencoder.engine.batch.Scored;
 import io.crossencoder.engine.batch.ScoringJob;
 import io.crossencoder.engine.batch.Throughput;
-import io.crossencoder.engine.batch.Workers;
 import io.crossencoder.engine.onnx.OnnxModel;
 import io.crossencoder.engine.tokens.PairTokenizer;
 import io.crossencoder.engine.tokens.WindowCutter;
@@ -40,17 +40,17 @@ public final class BatchedCrossEncoder implements CrossEncoder {
   private final ModelSpec spec;
   private final PairTokenizer tokenizer;
   private final OnnxModel model;
-  private final Workers workers;
+  private final InferencePool workers;
   private final ScoreCache cache;
   private final int batchCells;
   private final Throughput throughput = new Throughput();
-  private ModelFigures figures;
+  private ModelMetrics metrics;
 
   private BatchedCrossEncoder(
       ModelSpec spec,
       PairTokenizer tokenizer,
       OnnxModel model,
-      Workers workers,
+      InferencePool workers,
       ScoreCache cache,
       int batchCells) {
     this.spec = spec;
@@ -59,7 +59,7 @@ public final class BatchedCrossEncoder implements CrossEncoder {
     this.workers = workers;
     this.cache = cache;
     this.batchCells = batchCells;
-    this.figures = new ModelFigures(spec.name());
+    this.metrics = new ModelMetrics(spec.name());
   }
 
   /**
@@ -67,20 +67,22 @@ public final class BatchedCrossEncoder implements CrossEncoder {
    *
    * @throws ModelLoadException naming the file and the reason
    */
-  static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+  static BatchedCrossEncoder load(ModelSpec spec, InferencePool workers, ScoreCache cache) {
     return load(spec, workers, cache, spec.execution().batchCells());
   }
 
   /** The same with batches of another size, to measure which one is the fastest. */
   static BatchedCrossEncoder load(
-      ModelSpec spec, Workers workers, ScoreCache cache, int batchCells) {
+      ModelSpec spec, InferencePool workers, ScoreCache cache, int batchCells) {
     PairTokenizer tokenizer =
         PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
         ModelSpec loaded = spec.computedBy(model.provider());
-        var encoder = new BatchedCrossEncoder(loaded, tokenizer, model, workers, cache, batchCells);
+        // In a batch of one cell there is one pair, however long it is.
+        int cells = model.onePair() ? 1 : batchCells;
+        var encoder = new BatchedCrossEncoder(loaded, tokenizer, model, workers, cache, cells);
         ModelProbe.run(spec, tokenizer, model, encoder.throughput);
         return encoder;
       } catch (RuntimeException | Error e) {
@@ -124,13 +126,13 @@ public final class BatchedCrossEncoder implements CrossEncoder {
     return counted(scored.toScores());
   }
 
-  /** Counts what it does among these figures from now on; before anybody else knows it. */
-  void countInto(ModelFigures shared) {
-    figures = shared;
+  /** Counts what it does among these metrics from now on; before anybody else knows it. */
+  void countInto(ModelMetrics shared) {
+    metrics = shared;
   }
 
   private Scores counted(Scores scores) {
-    figures.called(scores);
+    metrics.called(scores);
     return scores;
   }
 
@@ -143,7 +145,7 @@ public final class BatchedCrossEncoder implements CrossEncoder {
   public Windows windows(String query, Passage passage, int most) {
     String fitted = tokenizer.fitQuery(query);
     Windows cut = new WindowCutter(text -> tokenizer.spans(fitted, text)).cut(passage, most);
-    figures.cut(cut);
+    metrics.cut(cut);
     return cut;
   }
 
@@ -154,7 +156,7 @@ public final class BatchedCrossEncoder implements CrossEncoder {
           new RequestBatches(tokenizer, workers.loop(), query, passages, deadline, batchCells);
       ScoringJob job =
           new ScoringJob(
-              model.runner(), throughput, figures, deadline, into.logits, workers.newCondition());
+              model.runner(), throughput, metrics, deadline, into.logits, workers.newCondition());
       try {
         into.overloaded = !workers.run(job, passages.size(), batches);
       } finally {

@@ -20,7 +20,7 @@ final class ModelProbe {
   private static final String PASSAGE = "Apocalypse Now\n\nA captain is sent up the river.";
 
   /** As long a pair is tried: most models read no more, and of the others it would cost much. */
-  private static final int MOST_TOKENS = 512;
+  private static final int MAX_TOKENS = 512;
 
   private final ModelSpec spec;
   private final OnnxModel model;
@@ -39,11 +39,12 @@ final class ModelProbe {
    */
   static void run(ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {
     ModelProbe probe = new ModelProbe(spec, model);
-    // Of two lengths, so that padding and the attention mask have their part in it.
+    // Of two lengths, so that padding and the attention mask, if any, have their part in it.
     List<Encoding> pairs = List.of(tokenizer.encode(QUERY, ""), tokenizer.encode(QUERY, PASSAGE));
+    List<Encoding> run = model.onePair() ? pairs.subList(1, 2) : pairs;
     long start = System.nanoTime();
-    float[] logits = probe.logits("cannot score a pair", pairs);
-    throughput.ran(2 * pairs.get(1).length(), System.nanoTime() - start);
+    float[] logits = probe.logits("cannot score a pair", run);
+    throughput.ran(run.size() * pairs.get(1).length(), System.nanoTime() - start);
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
         throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: it gave " + logit);
@@ -53,7 +54,7 @@ final class ModelProbe {
     probe.logits(
         "has no embedding for the highest token id of tokenizer.json, " + id,
         List.of(filled(id, 2)));
-    int length = Math.min(spec.maxLength(), MOST_TOKENS);
+    int length = Math.min(spec.maxLength(), MAX_TOKENS);
     probe.logits(
         "cannot read " + length + " tokens; maxLength may be set to fewer",
         List.of(filled(id, length)));

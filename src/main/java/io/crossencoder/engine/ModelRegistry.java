@@ -1,11 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
-import io.crossencoder.engine.batch.Workers;
+import io.crossencoder.engine.batch.InferencePool;
 import io.crossencoder.engine.files.ModelFiles;
-import io.crossencoder.engine.natives.Libraries;
+import io.crossencoder.engine.natives.JarCheck;
 import io.crossencoder.engine.natives.NativeLibraries;
-import io.crossencoder.metrics.FigureListener;
+import io.crossencoder.metrics.MetricListener;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
@@ -64,14 +64,14 @@ public final class ModelRegistry implements Closeable {
 
   /** Makes a model of files. */
   interface Loader {
-    BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache);
+    BatchedCrossEncoder load(ModelSpec spec, InferencePool workers, ScoreCache cache);
   }
 
-  private final Workers workers;
+  private final InferencePool workers;
   private final ScoreCache cache;
   private final Loader loader;
   private final Map<SharedModel.Identity, SharedModel> loaded = new HashMap<>();
-  private final EngineFigures figures;
+  private final EngineMetrics metrics;
   private boolean closed;
 
   /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
@@ -83,33 +83,33 @@ public final class ModelRegistry implements Closeable {
    * @param settings threads, queue and cache; they cannot be changed later
    */
   public ModelRegistry(Settings settings) {
-    this(settings, FigureListener.NONE);
+    this(settings, MetricListener.NONE);
   }
 
   /**
    * The same, for someone who watches.
    *
    * @param settings threads, queue and cache; they cannot be changed later
-   * @param listener told of the figures of the node, before this returns, and of those of its
+   * @param listener told of the metrics of the node, before this returns, and of those of its
    *     models
    */
-  public ModelRegistry(Settings settings, FigureListener listener) {
+  public ModelRegistry(Settings settings, MetricListener listener) {
     this(settings, listener, ModelRegistry::load);
   }
 
   ModelRegistry(Settings settings, Loader loader) {
-    this(settings, FigureListener.NONE, loader);
+    this(settings, MetricListener.NONE, loader);
   }
 
-  private ModelRegistry(Settings settings, FigureListener listener, Loader loader) {
-    workers = new Workers(settings.threads(), settings.maxQueuedPairs());
+  private ModelRegistry(Settings settings, MetricListener listener, Loader loader) {
+    workers = new InferencePool(settings.threads(), settings.maxQueuedPairs());
     cache = new ScoreCache(settings.cacheBytes());
     this.loader = loader;
-    figures = new EngineFigures(listener);
-    figures.began(workers, cache, () -> inMemory.size());
+    metrics = new EngineMetrics(listener);
+    metrics.began(workers, cache, () -> inMemory.size());
   }
 
-  private static BatchedCrossEncoder load(ModelSpec spec, Workers workers, ScoreCache cache) {
+  private static BatchedCrossEncoder load(ModelSpec spec, InferencePool workers, ScoreCache cache) {
     NativeLibraries.prepare();
     BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache);
     NativeLibraries.loaded();
@@ -140,7 +140,7 @@ public final class ModelRegistry implements Closeable {
    * @throws IllegalStateException if the registry is closed
    */
   public CrossEncoder open(String name, Path directory, ModelOptions options) {
-    Libraries.check(ModelRegistry.class.getClassLoader());
+    JarCheck.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
     SharedModel.Identity identity = SharedModel.Identity.of(spec);
     // One at a time: two cores that start together shall load a model once, not both of them.
@@ -167,8 +167,8 @@ public final class ModelRegistry implements Closeable {
         throw new ModelLoadException(
             spec.directory(), "its files changed while they were being loaded; load it again");
       }
-      encoder.countInto(figures.of(spec.name()));
-      return new SharedModel(encoder, figures.loaded(encoder.spec(), System.nanoTime() - start));
+      encoder.countInto(metrics.of(spec.name()));
+      return new SharedModel(encoder, metrics.loaded(encoder.spec(), System.nanoTime() - start));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
@@ -188,7 +188,7 @@ public final class ModelRegistry implements Closeable {
 
   private void unload(SharedModel model) {
     model.encoder.close();
-    figures.unloaded(model.model);
+    metrics.unloaded(model.model);
   }
 
   /**

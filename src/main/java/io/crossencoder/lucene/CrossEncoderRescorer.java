@@ -44,7 +44,7 @@ public final class CrossEncoderRescorer extends Rescorer {
   private final PassageReader passages;
   private final ScoreBlend blend;
   private final Supplier<Deadline> deadline;
-  private final Consumer<RescoreReport> listener;
+  private final Consumer<RescoreResult> listener;
 
   /**
    * A rescorer by the logit alone, that takes the time it needs and reports to nobody. Of a long
@@ -77,7 +77,7 @@ public final class CrossEncoderRescorer extends Rescorer {
       PassageReader passages,
       ScoreBlend blend,
       Supplier<Deadline> deadline,
-      Consumer<RescoreReport> listener) {
+      Consumer<RescoreResult> listener) {
     this.scorer = scorer;
     this.passages = passages;
     this.blend = blend;
@@ -107,9 +107,9 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @return what the index knows of the hits, in the same order
    * @throws IOException if the index cannot be read
    */
-  public Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+  public RescoreInput gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
-    return new Evidence(
+    return new RescoreInput(
         passages.read(searcher.getIndexReader(), docs), blend.fields(searcher, hits));
   }
 
@@ -118,21 +118,21 @@ public final class CrossEncoderRescorer extends Rescorer {
    * numbers.
    *
    * @param hits in first-pass order, with their scores there; left as they are
-   * @param evidence theirs, in the same order
+   * @param input theirs, in the same order
    * @return all of them anew, best first, with their final scores and the shard they came from
    * @throws IOException if the blend throws it
    */
-  public ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence) throws IOException {
-    return rescore(hits, evidence, deadline.get(), System.nanoTime());
+  public ScoreDoc[] rescore(ScoreDoc[] hits, RescoreInput input) throws IOException {
+    return rescore(hits, input, deadline.get(), System.nanoTime());
   }
 
-  private ScoreDoc[] rescore(ScoreDoc[] hits, Evidence evidence, Deadline end, long start)
+  private ScoreDoc[] rescore(ScoreDoc[] hits, RescoreInput input, Deadline end, long start)
       throws IOException {
     List<Candidate> candidates = new ArrayList<>(hits.length);
-    PassageScores given = score(hits, evidence, end, candidates);
+    PassageScores given = score(hits, input, end, candidates);
     candidates.sort(BEST_FIRST);
     listener.accept(
-        new RescoreReport(
+        new RescoreResult(
             scorer.encoder().spec(),
             candidates,
             given.scores(),
@@ -152,15 +152,15 @@ public final class CrossEncoderRescorer extends Rescorer {
 
   /** Logits, final scores; the candidates in first-pass order. */
   private PassageScores score(
-      ScoreDoc[] hits, Evidence evidence, Deadline end, List<Candidate> into) throws IOException {
-    PassageScores given = scorer.score(evidence.passages(), end);
+      ScoreDoc[] hits, RescoreInput input, Deadline end, List<Candidate> into) throws IOException {
+    PassageScores given = scorer.score(input.passages(), end);
     Scores scores = given.scores();
     float[] firstPass = new float[hits.length];
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
     }
     ModelSpec model = scorer.encoder().spec();
-    float[] blended = blend.blend(model, firstPass, evidence.fields(), scores.logits());
+    float[] blended = blend.blend(model, firstPass, input.fields(), scores.logits());
     for (int rank = 0; rank < hits.length; rank++) {
       float logit = scores.logits()[rank];
       into.add(

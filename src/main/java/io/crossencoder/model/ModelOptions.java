@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param file the graph, relative to the model's directory; {@code auto} takes the int8 variant
  *     made for this CPU where there is one; none takes the first there is of {@code
  *     onnx/model_optimized.onnx}, {@code onnx/model.onnx} and {@code model.onnx}
- * @param maxLength tokens of a pair to read at most, {@link #LEAST_MAX_LENGTH} or more; none is
- *     what the model itself says
+ * @param maxLength tokens of a pair to read at most, {@link #MIN_MAX_LENGTH} or more; none is what
+ *     the model itself says
  * @param execution how it is computed
  */
 public record ModelOptions(
@@ -22,7 +22,7 @@ public record ModelOptions(
       List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx");
 
   /** With fewer tokens, special ones and half of a query leave nothing for a passage. */
-  public static final int LEAST_MAX_LENGTH = 16;
+  public static final int MIN_MAX_LENGTH = 16;
 
   /** Nothing decided: what the model says, on the CPU. */
   public static final ModelOptions DEFAULTS = new ModelOptions(Optional.empty(), Optional.empty());

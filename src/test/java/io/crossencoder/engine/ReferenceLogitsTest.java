@@ -93,6 +93,11 @@ public class ReferenceLogitsTest {
   }
 
   @Test
+  public void aGraphOfOnePairWithoutAttentionMask() throws Exception {
+    assertVariant("model_one_pair.onnx", 1e-4f);
+  }
+
+  @Test
   public void halfPrecision() throws Exception {
     // Eleven bits, and logits of up to 2.
     assertVariant("model_fp16.onnx", 1e-2f);

@@ -67,6 +67,7 @@ public class RefusedModelsTest {
   public void inputsOfAnotherTypeOrAFixedLength() throws IOException {
     assertRefused("float_inputs.onnx", "input input_ids", "FLOAT", "int64 and int32");
     assertRefused("fixed_length.onnx", "128", "dynamic axes");
+    assertRefused("fixed_pairs.onnx", "4", "dynamic axes");
   }
 
   @Test

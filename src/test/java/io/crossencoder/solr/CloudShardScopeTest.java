@@ -2,7 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,9 +112,9 @@ public class CloudShardScopeTest extends CloudTestCase {
   /** Complete reranks of both nodes. */
   private static long counted() {
     return cluster.getJettySolrRunners().stream()
-        .flatMap(node -> NodeFigures.of(node.getCoreContainer()).all().stream())
-        .filter(figure -> "complete".equals(figure.labels().get("outcome")))
-        .mapToLong(figure -> (Long) figure.value().get())
+        .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())
+        .filter(metric -> "complete".equals(metric.labels().get("outcome")))
+        .mapToLong(metric -> (Long) metric.value().get())
         .sum();
   }
 

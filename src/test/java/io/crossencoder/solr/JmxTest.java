@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
 import org.junit.Test;
 
-/** The figures in JMX, and that none outlives what it is of. */
+/** The metrics in JMX, and that none outlives what it is of. */
 public final class JmxTest extends MetricsTestCase {
 
   private static final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -44,15 +44,15 @@ public final class JmxTest extends MetricsTestCase {
 
   @Test
   public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
-    NodeFigures figures;
+    NodeMetrics metrics;
     CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
     other.load();
     try (SolrCore core = other.getCore("tmdb")) {
-      figures = NodeFigures.of(other);
+      metrics = NodeMetrics.of(other);
       other.shutdown();
-      figures.of(core, "tmdb-starter").ended("complete");
+      metrics.of(core, "tmdb-starter").ended("complete");
     }
-    assertEquals(List.of(), figures.all());
+    assertEquals(List.of(), metrics.all());
     String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
     assertEquals(
         Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
@@ -71,13 +71,13 @@ public final class JmxTest extends MetricsTestCase {
   }
 
   @Test
-  public void aSecondNodeOfThisJvmHasFiguresOfItsOwnUntilItEnds() throws Exception {
+  public void aSecondNodeOfThisJvmHasMetricsOfItsOwnUntilItEnds() throws Exception {
     rerank("reRankDocs=5");
     CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
     other.load();
     ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
     try (SolrCore core = other.getCore("tmdb")) {
-      NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+      NodeMetrics.of(other).of(core, "tmdb-starter").ended("complete");
       ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
       assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
       assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
@@ -96,7 +96,7 @@ public final class JmxTest extends MetricsTestCase {
     other.load();
     try {
       try (SolrCore core = other.getCore("second")) {
-        NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+        NodeMetrics.of(other).of(core, "tmdb-starter").ended("complete");
       }
       ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
       assertTrue(beans.isRegistered(name));
@@ -110,8 +110,8 @@ public final class JmxTest extends MetricsTestCase {
       assertFalse(beans.isRegistered(name));
       assertFalse(other.getMetricManager().hasRegistry("solr.core.second"));
       assertTrue(
-          NodeFigures.of(other).all().stream()
-              .noneMatch(figure -> figure.labels().containsKey("core")));
+          NodeMetrics.of(other).all().stream()
+              .noneMatch(metric -> metric.labels().containsKey("core")));
       assertTrue(
           "the model is still used by the other core",
           beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));

@@ -2,8 +2,8 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.solr.metrics.FailureLog;
-import io.crossencoder.solr.metrics.NodeFigures;
-import io.crossencoder.solr.rerank.RequestState;
+import io.crossencoder.solr.metrics.NodeMetrics;
+import io.crossencoder.solr.rerank.RerankContext;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,14 +121,14 @@ public final class MetricsTest extends MetricsTestCase {
         SolrQueryRequest request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
         LogListener log = LogListener.error(FailureLog.class)) {
       QParser parser = QParser.getParser("{!crossencoder}war", request);
-      RequestState state = ((RerankParser) parser).state();
-      state.failed(new IllegalStateException("no such luck"));
-      state.failed(new IllegalStateException("no such luck"));
+      RerankContext context = ((RerankParser) parser).context();
+      context.failed(new IllegalStateException("no such luck"));
+      context.failed(new IllegalStateException("no such luck"));
       String what = "the rerank by tmdb-starter failed; the first-pass order is returned";
       assertEquals(what, log.pollMessage());
       assertNull(log.pollMessage());
       FailureLog.Failure failure =
-          NodeFigures.of(solr.getCoreContainer()).failures().failures().get(0);
+          NodeMetrics.of(solr.getCoreContainer()).failures().failures().get(0);
       assertEquals(what, failure.what());
       assertEquals("IllegalStateException: no such luck", failure.error());
       assertEquals(2, failure.count());

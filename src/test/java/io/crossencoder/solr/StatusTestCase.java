@@ -123,7 +123,7 @@ public abstract class StatusTestCase {
       HttpResponse<String> response = get(STATUS + "?selftest=true");
       assertEquals(response.body(), code, response.statusCode());
       JsonObject body = json(response);
-      assertTrue("the rest is there, too", body.has("figures"));
+      assertTrue("the rest is there, too", body.has("metrics"));
       return body.getAsJsonArray("selftest").get(0).getAsJsonObject();
     } finally {
       Files.write(file, whole);

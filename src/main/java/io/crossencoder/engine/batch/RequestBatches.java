@@ -25,7 +25,7 @@ public final class RequestBatches implements Iterator<List<Batch>> {
   static final int TIER = 16;
 
   private final PairTokenizer tokenizer;
-  private final ParallelLoop loop;
+  private final ParallelFor loop;
   private final String query;
   private final boolean queryIsCut;
   private final List<String> passages;
@@ -42,7 +42,7 @@ public final class RequestBatches implements Iterator<List<Batch>> {
    */
   public RequestBatches(
       PairTokenizer tokenizer,
-      ParallelLoop loop,
+      ParallelFor loop,
       String query,
       List<String> passages,
       Deadline deadline,

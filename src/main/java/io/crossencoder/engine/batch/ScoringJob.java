@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.ModelFigures;
+import io.crossencoder.engine.ModelMetrics;
 import io.crossencoder.model.Deadline;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The batches of one request and what has come of them. All of it is guarded by the lock of {@link
- * Workers}, but for {@link #run}.
+ * InferencePool}, but for {@link #run}.
  */
 public final class ScoringJob {
 
@@ -31,7 +31,7 @@ public final class ScoringJob {
 
   private final Runner runner;
   private final Throughput throughput;
-  private final ModelFigures figures;
+  private final ModelMetrics figures;
   private final Deadline deadline;
   private final Deque<Batch> pending = new ArrayDeque<>();
   private final float[] logits;
@@ -57,7 +57,7 @@ public final class ScoringJob {
   public ScoringJob(
       Runner runner,
       Throughput throughput,
-      ModelFigures figures,
+      ModelMetrics figures,
       Deadline deadline,
       float[] logits,
       Condition changed) {
@@ -143,7 +143,7 @@ public final class ScoringJob {
       batches++;
       inferenceNanos += nanos;
     }
-    endIfThrough();
+    endIfDone();
   }
 
   void failed(Throwable cause) {
@@ -153,13 +153,13 @@ public final class ScoringJob {
       failure = Optional.of(cause);
       clearPending();
     }
-    endIfThrough();
+    endIfDone();
   }
 
   /** What has not begun will not. */
   void drop() {
     clearPending();
-    if (isThrough()) {
+    if (isDone()) {
       changed.signalAll();
     }
   }
@@ -182,8 +182,8 @@ public final class ScoringJob {
     pendingPairs = 0;
   }
 
-  private void endIfThrough() {
-    if (isThrough()) {
+  private void endIfDone() {
+    if (isDone()) {
       if (abandoned) {
         runner.close();
       }
@@ -191,7 +191,7 @@ public final class ScoringJob {
     }
   }
 
-  boolean isThrough() {
+  boolean isDone() {
     return pending.isEmpty() && running == 0;
   }
 

@@ -21,7 +21,7 @@ public final class Throughput {
    * What is left of the estimate after each refusal. One that is too high refuses the very runs
    * that would put it right, so without this it would refuse for ever.
    */
-  private static final double HOPE = 0.98;
+  private static final double DECAY = 0.98;
 
   private double nanosPerCell;
   private int runs;
@@ -49,7 +49,7 @@ public final class Throughput {
     }
     int pairs = (int) Math.min(Integer.MAX_VALUE, nanos / (SAFETY * nanosPerCell * width));
     if (pairs == 0) {
-      nanosPerCell *= HOPE;
+      nanosPerCell *= DECAY;
     }
     return pairs;
   }

@@ -3,6 +3,7 @@ package io.crossencoder.engine.files;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.crossencoder.engine.modules.JsonFile;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelLoadException;
@@ -32,7 +33,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   /** The name of the file in a model's directory. */
   public static final String FILE = "probe.json";
 
-  private static final int MOST_SHOWN = 60;
+  private static final int MAX_SHOWN = 60;
 
   /**
    * A pair and its score.
@@ -55,7 +56,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
     if (Files.notExists(file)) {
       return Optional.empty();
     }
-    JsonObject json = ModelFiles.json(file);
+    JsonObject json = JsonFile.read(file).json();
     double tolerance = tolerance(file, json, "tolerance");
     double int8 = json.has("int8Tolerance") ? tolerance(file, json, "int8Tolerance") : tolerance;
     if (!json.has("pairs") || !json.get("pairs").isJsonArray()) {
@@ -176,7 +177,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
     private static String shortened(String text) {
       String line = text.replaceAll("\\s+", " ");
       int end =
-          line.offsetByCodePoints(0, Math.min(MOST_SHOWN, line.codePointCount(0, line.length())));
+          line.offsetByCodePoints(0, Math.min(MAX_SHOWN, line.codePointCount(0, line.length())));
       return end == line.length() ? line : line.substring(0, end) + "…";
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class FailureLog {
 
   private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
-  private static final int MOST_KINDS = 20;
+  private static final int MAX_KINDS = 20;
   private static final int LONGEST_ERROR = 300;
   private static final Duration QUIET = Duration.ofMinutes(1);
 
@@ -67,7 +67,7 @@ public final class FailureLog {
         what + " " + cause.getClass().getName(),
         (kind, known) ->
             known == null ? new Failure(what, error, 1, now, now) : known.again(error, now));
-    if (failures.size() > MOST_KINDS) {
+    if (failures.size() > MAX_KINDS) {
       failures.remove(failures.keySet().iterator().next());
     }
   }
@@ -85,7 +85,7 @@ public final class FailureLog {
       quiet.put(kind, new Quiet(known.until(), known.suppressed() + 1));
       return Optional.empty();
     }
-    if (quiet.size() > MOST_KINDS) {
+    if (quiet.size() > MAX_KINDS) {
       quiet.clear();
     }
     quiet.put(kind, new Quiet(now.plus(QUIET), 0));

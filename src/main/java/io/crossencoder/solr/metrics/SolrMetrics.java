@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.metrics;
 
-import io.crossencoder.metrics.Figure;
+import io.crossencoder.metrics.Metric;
 import java.util.List;
 import org.apache.solr.core.SolrCore;
 
@@ -12,21 +12,21 @@ interface SolrMetrics {
   SolrMetrics NONE =
       new SolrMetrics() {
         @Override
-        public void addToNode(List<Figure> figures) {}
+        public void addToNode(List<Metric> metrics) {}
 
         @Override
-        public void addToCore(SolrCore core, List<Figure> figures) {}
+        public void addToCore(SolrCore core, List<Metric> metrics) {}
 
         @Override
-        public void remove(List<Figure> figures) {}
+        public void remove(List<Metric> metrics) {}
       };
 
   /** Shows these under {@code solr.node}. */
-  void addToNode(List<Figure> figures);
+  void addToNode(List<Metric> metrics);
 
   /** Shows these under the registry of a core. The core is not kept. */
-  void addToCore(SolrCore core, List<Figure> figures);
+  void addToCore(SolrCore core, List<Metric> metrics);
 
   /** The same list shall not be shown any more. */
-  void remove(List<Figure> figures);
+  void remove(List<Metric> metrics);
 }

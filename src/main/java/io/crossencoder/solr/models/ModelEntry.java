@@ -41,8 +41,8 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   private static final Option MAX_LENGTH =
       new Option(
           "maxLength",
-          "the model's own",
-          "a whole number from " + ModelOptions.LEAST_MAX_LENGTH,
+          "the model's own, at most 512",
+          "a whole number from " + ModelOptions.MIN_MAX_LENGTH,
           "The most tokens of a pair that are read; never more than the model can.");
 
   /** All, in the order of the reference. */
@@ -80,7 +80,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
                 .map(
                     value ->
                         wholeNumber(
-                            name + "." + MAX_LENGTH.key(), ModelOptions.LEAST_MAX_LENGTH, value)),
+                            name + "." + MAX_LENGTH.key(), ModelOptions.MIN_MAX_LENGTH, value)),
             ExecutionOptions.parse(name, options)));
   }
 

@@ -4,7 +4,7 @@ package io.crossencoder.solr.models;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public final class ModelFolder {
     } catch (ModelLoadException | InstallationException e) {
       // Said in full by those who asked: it stops a core, or is an answer of the model store.
       String what = "the model " + entry.name() + " cannot be loaded";
-      NodeFigures.of(node).failures().remember(what, e);
+      NodeMetrics.of(node).failures().remember(what, e);
       throw e;
     }
   }

@@ -3,7 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.Evidence;
+import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.lucene.TailScores;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,16 +22,16 @@ import org.apache.solr.common.SolrException;
 final class FailOpenRescorer extends Rescorer {
 
   private final CrossEncoderRescorer rescorer;
-  private final RequestState state;
+  private final RerankContext context;
 
-  FailOpenRescorer(CrossEncoderRescorer rescorer, RequestState state) {
+  FailOpenRescorer(CrossEncoderRescorer rescorer, RerankContext context) {
     this.rescorer = rescorer;
-    this.state = state;
+    this.context = context;
   }
 
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
-    if (state.isSkipped()) {
+    if (context.isSkipped()) {
       return new TopDocs(firstPass.totalHits, firstPass.scoreDocs.clone());
     }
     return new TopDocs(
@@ -40,13 +40,13 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  Evidence gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+  RescoreInput gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     return rescorer.gather(searcher, hits);
   }
 
   /** Rescores hits of other searchers than this request's own. */
-  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<Evidence> evidence) {
-    return rescore(hits, () -> rescorer.rescore(hits, evidence.get()));
+  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
+    return rescore(hits, () -> rescorer.rescore(hits, input.get()));
   }
 
   private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<ScoreDoc[]> rescoring) {
@@ -57,7 +57,7 @@ final class FailOpenRescorer extends Rescorer {
       // Said on purpose: onFailure=error.
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
-      state.failed(e);
+      context.failed(e);
       ScoreDoc[] tail =
           Arrays.stream(firstPass)
               .map(hit -> new ScoreDoc(hit.doc, hit.score, hit.shardIndex))
@@ -73,7 +73,7 @@ final class FailOpenRescorer extends Rescorer {
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    if (state.isSkipped()) {
+    if (context.isSkipped()) {
       return firstPass;
     }
     Optional<Explanation> reranked = explainReranked(firstPass, docID);
@@ -82,7 +82,7 @@ final class FailOpenRescorer extends Rescorer {
 
   /** What the rescoring of this request did to the hit, if there was one. */
   Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
-    return RequestReports.find(state.identity())
+    return RequestReports.find(context.key())
         .map(report -> explain(report.candidates(), firstPass, docID));
   }
 

@@ -36,7 +36,7 @@ import org.apache.solr.search.SortSpec;
  */
 final class GlobalRerank {
 
-  private static final int MOST_HITS = Integer.MAX_VALUE - 1024;
+  private static final int MAX_HITS = Integer.MAX_VALUE - 1024;
 
   private final ResponseBuilder builder;
   private final GlobalScopeQuery query;
@@ -53,14 +53,14 @@ final class GlobalRerank {
       throw ParameterValues.bad(
           "sort", page.getSort().toString(), "only 'score desc' can be reranked");
     }
-    if (query.state().isSkipped() || page.getCount() == 0) {
+    if (query.context().isSkipped() || page.getCount() == 0) {
       return;
     }
-    if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MOST_HITS) {
+    if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MAX_HITS) {
       throw ParameterValues.bad(
           CommonParams.ROWS,
           "" + page.getCount(),
-          "with start and reRankDocs it may be " + MOST_HITS + " at most");
+          "with start and reRankDocs it may be " + MAX_HITS + " at most");
     }
     int rows = RerankCollector.collected(page.getOffset() + page.getCount(), ordering());
     rows = Math.max(rows, ordering().reRankDocs());
@@ -69,7 +69,7 @@ final class GlobalRerank {
     }
     // Solr breaks ties between shards by their addresses, in an order that changes from request to
     // request: here it shall merge all hits, and the ties are broken in rerank().
-    long all = Math.min((long) rows * builder.shards.length, MOST_HITS);
+    long all = Math.min((long) rows * builder.shards.length, MAX_HITS);
     builder.req.getContext().put(GlobalRerank.class, page);
     builder.setSortSpec(new SortSpec(page.getSort(), page.getSchemaFields(), (int) all, 0));
   }
@@ -83,12 +83,12 @@ final class GlobalRerank {
     if (builder.resultIds == null || builder.getSortSpec().getCount() == 0) {
       return;
     }
-    SimpleOrderedMap<Object> section = ResponseSection.open(query.state(), builder.rsp);
+    SimpleOrderedMap<Object> section = ResponseSection.open(query.context(), builder.rsp);
     if (page != null) {
       ToIntFunction<ShardDoc> elevation = elevation();
       List<ShardDoc> firstPass = firstPass(elevation);
       List<Hit> hits =
-          reranked(firstPass, new ShardEvidence(responses))
+          reranked(firstPass, new ShardInputs(responses))
               .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
               .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
               .skip(page.getOffset())
@@ -102,7 +102,7 @@ final class GlobalRerank {
   }
 
   private Ordering ordering() {
-    return query.state().ordering();
+    return query.context().ordering();
   }
 
   /** Only what the model scored can be too low. */
@@ -154,7 +154,7 @@ final class GlobalRerank {
   }
 
   /** The window in its new order, then the tail. */
-  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardEvidence evidence) {
+  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardInputs input) {
     int size = Math.min(firstPass.size(), ordering().reRankDocs());
     ScoreDoc[] window =
         IntStream.range(0, size)
@@ -166,7 +166,7 @@ final class GlobalRerank {
       return Stream.empty();
     }
     ScoreDoc[] rescored =
-        query.rescorer().rescoreElsewhere(window, () -> evidence.of(firstPass.subList(0, size)));
+        query.rescorer().rescoreElsewhere(window, () -> input.of(firstPass.subList(0, size)));
     ScoreDoc[] tail =
         IntStream.range(size, firstPass.size())
             .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))

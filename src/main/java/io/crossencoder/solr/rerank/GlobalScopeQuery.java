@@ -27,11 +27,11 @@ import org.apache.solr.search.RankQuery;
  */
 final class GlobalScopeQuery extends RankQuery {
 
-  private final RequestState state;
+  private final RerankContext context;
   private final FailOpenRescorer rescorer;
 
-  GlobalScopeQuery(RequestState state, FailOpenRescorer rescorer) {
-    this.state = state;
+  GlobalScopeQuery(RerankContext context, FailOpenRescorer rescorer) {
+    this.context = context;
     this.rescorer = rescorer;
   }
 
@@ -59,8 +59,8 @@ final class GlobalScopeQuery extends RankQuery {
     return true;
   }
 
-  RequestState state() {
-    return state;
+  RerankContext context() {
+    return context;
   }
 
   FailOpenRescorer rescorer() {

@@ -2,7 +2,7 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.Candidate;
-import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.rerank.PageLogits.Logit;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.apache.solr.search.DocList;
 final class LogitTransformer extends DocTransformer {
 
   private final String field;
-  private final LogitRequest asked;
+  private final ScoringRequest asked;
   private final boolean reranks;
   private final boolean tail;
   private final boolean window;
@@ -40,7 +40,7 @@ final class LogitTransformer extends DocTransformer {
    * @param window whether the text of the best window is wanted
    */
   LogitTransformer(
-      String field, LogitRequest asked, boolean reranks, boolean tail, boolean window) {
+      String field, ScoringRequest asked, boolean reranks, boolean tail, boolean window) {
     this.field = field;
     this.asked = asked;
     this.reranks = reranks;
@@ -61,7 +61,7 @@ final class LogitTransformer extends DocTransformer {
   @Override
   public void setContext(ResultContext context) {
     super.setContext(context);
-    Optional<RescoreReport> report = RequestReports.find(asked.asked());
+    Optional<RescoreResult> report = RequestReports.find(asked.key());
     report.ifPresent(found -> found.candidates().forEach(c -> candidates.put(c.doc(), c)));
     DocList page = context.getDocList();
     if (page == null) {
@@ -82,7 +82,7 @@ final class LogitTransformer extends DocTransformer {
   }
 
   private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
-    if (!reranks || asked.state().isSkipped()) {
+    if (!reranks || asked.context().isSkipped()) {
       return Optional.of(false);
     }
     if (reported) {
@@ -136,6 +136,6 @@ final class LogitTransformer extends DocTransformer {
   }
 
   private io.crossencoder.model.ModelSpec model() {
-    return asked.state().params().model().spec();
+    return asked.context().params().model().spec();
   }
 }

@@ -26,15 +26,15 @@ final class PageLogits {
    *
    * @param docs those beyond the most that may be scored are left out
    */
-  static Map<Integer, Logit> score(LogitRequest asked, IndexReader reader, List<Integer> docs) {
-    if (docs.isEmpty() || asked.state().isSkipped()) {
+  static Map<Integer, Logit> score(ScoringRequest asked, IndexReader reader, List<Integer> docs) {
+    if (docs.isEmpty() || asked.context().isSkipped()) {
       return Map.of();
     }
     int[] first = docs.stream().limit(asked.maxDocs()).mapToInt(Integer::intValue).toArray();
-    PassageReader passages = new PassageReader(asked.state().ordering().fields());
+    PassageReader passages = new PassageReader(asked.context().ordering().fields());
     try {
       PassageScores scores =
-          asked.state().scorer().score(passages.read(reader, first), asked.state().deadline());
+          asked.context().scorer().score(passages.read(reader, first), asked.context().deadline());
       scores.scores().failure().ifPresent(cause -> report(asked, cause));
       return byDoc(first, scores);
     } catch (IOException | RuntimeException | LinkageError e) {
@@ -55,7 +55,7 @@ final class PageLogits {
     return byDoc;
   }
 
-  private static void report(LogitRequest asked, Throwable cause) {
-    asked.state().figures().failures().report("the page is written without some logits", cause);
+  private static void report(ScoringRequest asked, Throwable cause) {
+    asked.context().metrics().failures().report("the page is written without some logits", cause);
   }
 }

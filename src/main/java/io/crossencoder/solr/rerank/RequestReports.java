@@ -1,9 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.RescoreReport;
-import io.crossencoder.solr.rerank.RequestState.Asked;
-import io.crossencoder.solr.rerank.RequestState.Identity;
+import io.crossencoder.lucene.RescoreResult;
+import io.crossencoder.solr.rerank.RerankContext.LogitKey;
+import io.crossencoder.solr.rerank.RerankContext.ResultKey;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.request.SolrRequestInfo;
@@ -18,22 +18,22 @@ final class RequestReports {
 
   private RequestReports() {}
 
-  static void put(Identity identity, RescoreReport report) {
+  static void put(ResultKey key, RescoreResult report) {
     context()
         .ifPresent(
             context -> {
-              context.put(new Key(identity), report);
-              context.put(new Key(identity.asked()), report);
+              context.put(new Key(key), report);
+              context.put(new Key(key.logits()), report);
             });
   }
 
-  static Optional<RescoreReport> find(Identity identity) {
-    return context().map(context -> (RescoreReport) context.get(new Key(identity)));
+  static Optional<RescoreResult> find(ResultKey key) {
+    return context().map(context -> (RescoreResult) context.get(new Key(key)));
   }
 
   /** One that has the logits asked for, in whatever order. */
-  static Optional<RescoreReport> find(Asked asked) {
-    return context().map(context -> (RescoreReport) context.get(new Key(asked)));
+  static Optional<RescoreResult> find(LogitKey asked) {
+    return context().map(context -> (RescoreResult) context.get(new Key(asked)));
   }
 
   private static Optional<Map<Object, Object>> context() {

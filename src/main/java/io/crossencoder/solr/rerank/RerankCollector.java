@@ -27,7 +27,7 @@ import org.apache.solr.search.SolrIndexSearcher;
  */
 final class RerankCollector extends ReRankCollector {
 
-  private final RequestState state;
+  private final RerankContext context;
   private final int reRankDocs;
   private final IntUnaryOperator elevation;
   private final QueryCommand command;
@@ -38,18 +38,18 @@ final class RerankCollector extends ReRankCollector {
       QueryCommand command,
       IndexSearcher searcher,
       Set<BytesRef> elevated,
-      RequestState state)
+      RerankContext context)
       throws IOException {
     super(
-        state.ordering().reRankDocs(),
-        collected(length, state.ordering()),
+        context.ordering().reRankDocs(),
+        collected(length, context.ordering()),
         rescorer,
         command,
         searcher,
         // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
         null);
-    this.state = state;
-    this.reRankDocs = state.ordering().reRankDocs();
+    this.context = context;
+    this.reRankDocs = context.ordering().reRankDocs();
     this.elevation = elevation(searcher, elevated);
     this.command = command;
   }
@@ -74,11 +74,11 @@ final class RerankCollector extends ReRankCollector {
   public TopDocs topDocs(int start, int howMany) {
     // Without rows, too, Solr asks for hits: to have them in its cache for a request that may come.
     if (command.getLen() == 0 || getTotalHits() <= command.getOffset()) {
-      state.skip();
+      context.skip();
     }
     try {
-      TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
-      if (!state.isSkipped()) {
+      TopDocs hits = super.topDocs(0, collected(start + howMany, context.ordering()));
+      if (!context.isSkipped()) {
         TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
       }
       ScoreDoc[] page =
@@ -88,7 +88,7 @@ final class RerankCollector extends ReRankCollector {
               .skip(start)
               .limit(howMany)
               .toArray(ScoreDoc[]::new);
-      if (state.ordering().minScore().isPresent()) {
+      if (context.ordering().minScore().isPresent()) {
         endPageAt(page.length);
       }
       return new TopDocs(hits.totalHits, page);
@@ -108,9 +108,9 @@ final class RerankCollector extends ReRankCollector {
 
   /** Only what the model scored can be too low; the hits of the tail have no score of its. */
   private boolean stays(ScoreDoc hit) {
-    return state.isSkipped()
+    return context.isSkipped()
         || elevation.applyAsInt(hit.doc) > 0
         || hit.score < TailScores.FLOOR
-        || state.ordering().minScore().map(least -> hit.score >= least).orElse(true);
+        || context.ordering().minScore().map(least -> hit.score >= least).orElse(true);
   }
 }

@@ -24,7 +24,7 @@ public abstract class RerankComponent extends SearchComponent {
 
   @Override
   public void process(ResponseBuilder builder) throws IOException {
-    GlobalScopeQuery.find(builder).ifPresent(query -> ShardEvidence.add(builder, query));
+    GlobalScopeQuery.find(builder).ifPresent(query -> ShardInputs.add(builder, query));
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.RerankParams.Scope;
@@ -27,7 +27,7 @@ public final class RerankParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
-  private final NodeFigures figures;
+  private final NodeMetrics metrics;
 
   RerankParser(
       String body,
@@ -36,26 +36,26 @@ public final class RerankParser extends QParser {
       SolrQueryRequest req,
       PluginConfig config,
       CoreModels models,
-      NodeFigures figures) {
+      NodeMetrics metrics) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
-    this.figures = figures;
+    this.metrics = metrics;
   }
 
   @Override
   public Query parse() throws SyntaxError {
     refuseWhatCannotWork();
-    RequestState state = state();
+    RerankContext context = context();
     collectOnOneThread();
-    if (state.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
-      return new GlobalScopeQuery(state, rescorer(state));
+    if (context.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
+      return new GlobalScopeQuery(context, rescorer(context));
     }
-    return new RerankQuery(state, rescorer(state));
+    return new RerankQuery(context, rescorer(context));
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  public RequestState state() throws SyntaxError {
+  public RerankContext context() throws SyntaxError {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     String text = text(local);
@@ -69,7 +69,7 @@ public final class RerankParser extends QParser {
               + ", the maxQueryLength of solrconfig");
     }
     String model = rerank.model().spec().name();
-    return new RequestState(rerank, text, figures.of(req.getCore(), model));
+    return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */
@@ -77,15 +77,15 @@ public final class RerankParser extends QParser {
     return config.maxReRankDocs();
   }
 
-  private static FailOpenRescorer rescorer(RequestState state) {
+  private static FailOpenRescorer rescorer(RerankContext context) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            state.scorer(),
-            new PassageReader(state.ordering().fields()),
-            state.ordering().blend(),
-            state::deadline,
-            state),
-        state);
+            context.scorer(),
+            new PassageReader(context.ordering().fields()),
+            context.ordering().blend(),
+            context::deadline,
+            context),
+        context);
   }
 
   /** What Solr would answer with a wrong page or an exception of its own. */

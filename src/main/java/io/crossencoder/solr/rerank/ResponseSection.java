@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.Scores;
-import io.crossencoder.solr.metrics.RerankFigures;
+import io.crossencoder.solr.metrics.RerankMetrics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class ResponseSection {
   private ResponseSection() {}
 
   /** Puts the section into the response, if this request is one that rescores. */
-  static void begin(RequestState state) {
+  static void begin(RerankContext context) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null || request.getRsp() == null) {
       return;
@@ -66,22 +66,22 @@ public final class ResponseSection {
     if (coordinates || fetchesFields || params.getInt(CommonParams.ROWS, 1) == 0) {
       return;
     }
-    open(state, request.getRsp());
-    if (!state.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
+    open(context, request.getRsp());
+    if (!context.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
       // Solr does not search an empty index.
       writeNoCandidates();
     }
   }
 
   /** Puts the section into a response; a rescoring on this thread fills it. */
-  static SimpleOrderedMap<Object> open(RequestState state, SolrQueryResponse response) {
+  static SimpleOrderedMap<Object> open(RerankContext context, SolrQueryResponse response) {
     SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
-    section.add(MODEL, state.params().model().spec().name());
-    section.add(OUTCOME, state.isSkipped() ? SKIPPED : FROM_RESULT_CACHE);
+    section.add(MODEL, context.params().model().spec().name());
+    section.add(OUTCOME, context.isSkipped() ? SKIPPED : FROM_RESULT_CACHE);
     response.getValues().remove(NAME);
     response.add(NAME, section);
     log((String) section.get(OUTCOME));
-    countAtTheEnd(state.figures(), section, response);
+    countAtTheEnd(context.metrics(), section, response);
     return section;
   }
 
@@ -89,7 +89,7 @@ public final class ResponseSection {
    * What is in a cache of Solr's, or is skipped, never comes to a rescoring that could count it.
    */
   private static void countAtTheEnd(
-      RerankFigures figures, SimpleOrderedMap<Object> section, SolrQueryResponse response) {
+      RerankMetrics metrics, SimpleOrderedMap<Object> section, SolrQueryResponse response) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null) {
       return;
@@ -101,13 +101,13 @@ public final class ResponseSection {
           // Something else broke before Solr had a result to take from its cache.
           boolean neverRan = response.getException() != null && outcome.equals(FROM_RESULT_CACHE);
           if (response.getValues().get(NAME) == section && !neverRan) {
-            figures.ended(outcome);
+            metrics.ended(outcome);
           }
         });
   }
 
   /** What was done. */
-  static void write(RescoreReport report) {
+  static void write(RescoreResult report) {
     Scores scores = report.scores();
     String outcome = scores.outcome().name().toLowerCase(Locale.ROOT);
     section()

@@ -13,8 +13,8 @@ import picocli.CommandLine.Help.Ansi;
  */
 public record Terminal(int width, boolean interactive, boolean colours) {
   private static final int DEFAULT_WIDTH = 100;
-  private static final int LEAST_WIDTH = 60;
-  private static final int MOST_WIDTH = 160;
+  private static final int MIN_WIDTH = 60;
+  private static final int MAX_WIDTH = 160;
 
   /**
    * Asks the environment.
@@ -41,6 +41,6 @@ public record Terminal(int width, boolean interactive, boolean colours) {
     if (columns == null || !columns.matches("[1-9][0-9]{0,4}")) {
       return DEFAULT_WIDTH;
     }
-    return Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, Integer.parseInt(columns)));
+    return Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, Integer.parseInt(columns)));
   }
 }

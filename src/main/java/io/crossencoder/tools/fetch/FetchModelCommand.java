@@ -3,8 +3,8 @@ package io.crossencoder.tools.fetch;
 
 import io.crossencoder.tools.common.ProjectFiles;
 import io.crossencoder.tools.fetch.download.Downloads;
-import io.crossencoder.tools.fetch.download.Location;
 import io.crossencoder.tools.fetch.download.Sizes;
+import io.crossencoder.tools.fetch.download.UrlTemplate;
 import io.crossencoder.tools.server.SolrHome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -111,7 +111,7 @@ public final class FetchModelCommand implements Callable<Integer> {
 
   private void fetch(String model, ModelDescriptor descriptor, PrintWriter out) throws IOException {
     List<ModelDescriptor.File> files = wanted(model, descriptor);
-    Location location = Location.of(from, Location.HUB_LAYOUT, model);
+    UrlTemplate location = UrlTemplate.of(from, UrlTemplate.HUB_LAYOUT, model);
     Path models = to == null ? homeModels(out) : to.toAbsolutePath().normalize();
     out.printf(
         Locale.ROOT,

@@ -5,8 +5,8 @@ import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.ProjectFiles;
 import io.crossencoder.tools.fetch.download.Download;
 import io.crossencoder.tools.fetch.download.Downloads;
-import io.crossencoder.tools.fetch.download.Location;
 import io.crossencoder.tools.fetch.download.Sizes;
+import io.crossencoder.tools.fetch.download.UrlTemplate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -54,7 +54,7 @@ public final class FetchTmdbCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path data =
         to == null ? ProjectFiles.locate().root().resolve("data") : to.toAbsolutePath().normalize();
-    Location location = Location.of(from, "/{path}");
+    UrlTemplate location = UrlTemplate.of(from, "/{path}");
     Files.createDirectories(data);
     try (FetchLock lock = FetchLock.take(data, "tmdb")) {
       for (TmdbArchive archive : TmdbArchive.values()) {
@@ -65,7 +65,7 @@ public final class FetchTmdbCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void fetch(TmdbArchive archive, Location location, Path data, PrintWriter out)
+  private void fetch(TmdbArchive archive, UrlTemplate location, Path data, PrintWriter out)
       throws IOException {
     Path contents = data.resolve(archive.contents());
     if (Files.exists(contents)) {
@@ -94,7 +94,7 @@ public final class FetchTmdbCommand implements Callable<Integer> {
     Files.delete(packed);
   }
 
-  private static String instead(Location location, Path data) {
+  private static String instead(UrlTemplate location, Path data) {
     StringBuilder files = new StringBuilder();
     for (TmdbArchive archive : TmdbArchive.values()) {
       files.append("\n  ").append(location.of(Map.of("path", archive.file())));

@@ -4,8 +4,8 @@ package io.crossencoder.tools.fetch;
 import io.crossencoder.engine.files.ProbePairs;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.fetch.download.Download;
-import io.crossencoder.tools.fetch.download.Location;
 import io.crossencoder.tools.fetch.download.Sizes;
+import io.crossencoder.tools.fetch.download.UrlTemplate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -31,7 +31,7 @@ record ModelFetch(
     String name,
     ModelDescriptor descriptor,
     List<ModelDescriptor.File> files,
-    Location location,
+    UrlTemplate location,
     Path models,
     Download download,
     PrintWriter out) {

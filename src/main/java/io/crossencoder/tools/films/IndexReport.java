@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** What became of a file's records: counts, and the names of those that are not in the index. */
 public final class IndexReport {
   // A file of nothing but bad records must not fill the memory, nor the terminal.
-  private static final int MOST_NAMED = 1000;
+  private static final int MAX_NAMED = 1000;
 
   private final List<TmdbRecord.Skipped> named = new ArrayList<>();
   private final Map<String, Integer> leftOut = new TreeMap<>();
@@ -29,7 +29,7 @@ public final class IndexReport {
 
   void skipped(TmdbRecord.Skipped record) {
     skipped++;
-    if (named.size() < MOST_NAMED) {
+    if (named.size() < MAX_NAMED) {
       named.add(record);
     }
   }

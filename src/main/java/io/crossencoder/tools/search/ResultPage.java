@@ -29,11 +29,11 @@ public record ResultPage(
    * @param score BM25's, or the logit
    */
   public record Hit(String id, String title, String year, float score) {
-    private static final int LEAST_CELLS_FOR_YEAR = 20;
+    private static final int MIN_CELLS_FOR_YEAR = 20;
 
     /** Title and year in exactly so many cells; where they are few, the title alone. */
     String label(int cells) {
-      String suffix = year.isEmpty() || cells < LEAST_CELLS_FOR_YEAR ? "" : " (" + year + ")";
+      String suffix = year.isEmpty() || cells < MIN_CELLS_FOR_YEAR ? "" : " (" + year + ")";
       String name = TerminalText.shorten(TerminalText.clean(title), cells - suffix.length());
       return TerminalText.fit(name + suffix, cells);
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "search", description = "Show a query's first pass and reranked page side by side.")
 public final class SearchCommand implements Callable<Integer> {
   // Ranks beyond it are not worth fetching: who moves up from there is just "new".
-  private static final int MOST_KNOWN_RANKS = 1000;
+  private static final int MAX_KNOWN_RANKS = 1000;
 
   @Spec private CommandSpec spec;
 
@@ -69,7 +69,7 @@ public final class SearchCommand implements Callable<Integer> {
   /** Both pages of a query and the line below them. */
   public static String show(
       RerankSearch search, String text, int rows, int reRankDocs, String model) {
-    int known = Math.max(rows, Math.min(reRankDocs, MOST_KNOWN_RANKS));
+    int known = Math.max(rows, Math.min(reRankDocs, MAX_KNOWN_RANKS));
     ResultPage firstPass = search.firstPass(text, known);
     ResultPage reranked = search.reranked(text, rows, reRankDocs, model);
     Terminal terminal = Terminal.detect();

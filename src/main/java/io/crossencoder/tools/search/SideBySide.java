@@ -18,7 +18,7 @@ final class SideBySide {
   private static final String SEPARATOR = " · ";
   private static final int ALL_BUT_TITLES = 2 * (RANK + 1 + 1 + SCORE) + GAP.length() + 2 + MOVE;
   // Below it lie the scores of hits beyond the window, which no model has seen.
-  private static final float LEAST_LOGIT = -1000;
+  private static final float MIN_LOGIT = -1000;
 
   private final int rows;
   private final int width;
@@ -102,8 +102,7 @@ final class SideBySide {
       return " ".repeat(RANK + 1 + titleCells + 1 + SCORE);
     }
     ResultPage.Hit hit = page.get(index);
-    String score =
-        hit.score() <= LEAST_LOGIT ? "-" : String.format(Locale.ROOT, "%.2f", hit.score());
+    String score = hit.score() <= MIN_LOGIT ? "-" : String.format(Locale.ROOT, "%.2f", hit.score());
     return String.format(
         Locale.ROOT, "%" + RANK + "d %s %" + SCORE + "s", index + 1, hit.label(titleCells), score);
   }

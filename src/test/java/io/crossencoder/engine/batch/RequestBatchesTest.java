@@ -22,7 +22,7 @@ import org.junit.Test;
 
 public class RequestBatchesTest {
 
-  private static final ParallelLoop LOOP = new ParallelLoop(2);
+  private static final ParallelFor LOOP = new ParallelFor(2);
 
   private static PairTokenizer tokenizer;
 

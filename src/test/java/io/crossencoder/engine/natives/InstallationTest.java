@@ -48,7 +48,7 @@ public class InstallationTest {
             "org.HdrHistogram.ConcurrentHistogram",
             "com.github.benmanes.caffeine.cache.Caffeine",
             "org.slf4j.Logger")) {
-      jars.addAll(Libraries.jars(loader, sample));
+      jars.addAll(JarCheck.jars(loader, sample));
     }
     return jars;
   }
@@ -69,7 +69,7 @@ public class InstallationTest {
 
   private static String refusal(List<Path> jars) throws IOException {
     try (URLClassLoader loader = loader(jars)) {
-      return assertThrows(InstallationException.class, () -> Libraries.check(loader)).getMessage();
+      return assertThrows(InstallationException.class, () -> JarCheck.check(loader)).getMessage();
     }
   }
 
@@ -101,14 +101,14 @@ public class InstallationTest {
   @Test
   public void aCompleteSetOfJarsIsAccepted() throws IOException {
     try (URLClassLoader loader = loader(jars())) {
-      Libraries.check(loader);
+      JarCheck.check(loader);
     }
   }
 
   @Test
   public void theVersionInTheCodeIsTheOneInTheBuild() {
-    Path jar = Libraries.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0);
-    assertContains(jar.toString(), "onnxruntime-" + Libraries.ONNX_RUNTIME_VERSION + ".jar");
+    Path jar = JarCheck.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0);
+    assertContains(jar.toString(), "onnxruntime-" + JarCheck.ONNX_RUNTIME_VERSION + ".jar");
   }
 
   @Test
@@ -120,7 +120,7 @@ public class InstallationTest {
 
   @Test
   public void twoCopiesOfOnnxRuntimeAreNamedWithTheirPlaces() throws IOException {
-    Path runtime = Libraries.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0);
+    Path runtime = JarCheck.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0);
     Path copy = folder.getRoot().toPath().resolve("onnxruntime_gpu-1.28.0.jar");
     Files.copy(runtime, copy);
     assertContains(
@@ -132,11 +132,10 @@ public class InstallationTest {
     for (String version : List.of("1.29.0", "1.30.1", "2.0.0")) {
       try (URLClassLoader loader = loader(withRuntime(version))) {
         String message =
-            assertThrows(
-                    InstallationException.class, () -> Libraries.checkOnnxRuntime(loader, null))
+            assertThrows(InstallationException.class, () -> JarCheck.checkOnnxRuntime(loader, null))
                 .getMessage();
-        assertContains(message, version, "telemetry", Libraries.ONNX_RUNTIME_VERSION);
-        Libraries.checkOnnxRuntime(loader, "1");
+        assertContains(message, version, "telemetry", JarCheck.ONNX_RUNTIME_VERSION);
+        JarCheck.checkOnnxRuntime(loader, "1");
       }
     }
   }
@@ -144,7 +143,7 @@ public class InstallationTest {
   @Test
   public void anOlderOnnxRuntimeIsOnlyWarnedOf() throws IOException {
     try (URLClassLoader loader = loader(withRuntime("1.27.0"))) {
-      Libraries.checkOnnxRuntime(loader, null);
+      JarCheck.checkOnnxRuntime(loader, null);
     }
   }
 

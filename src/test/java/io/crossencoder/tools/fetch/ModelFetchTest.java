@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossencoder.engine.TestModels;
 import io.crossencoder.engine.files.ProbePairs;
-import io.crossencoder.tools.fetch.download.Location;
+import io.crossencoder.tools.fetch.download.UrlTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ public final class ModelFetchTest extends ModelFetchTestCase {
   @Test
   public void aDirectoryIsAsGoodAsAHub() throws IOException {
     Path stick = TestModels.copy(TestModels.STARTER, folder.newFolder("stick").toPath());
-    Location inside = Location.of(stick.toString(), Location.HUB_LAYOUT, "starter");
+    UrlTemplate inside = UrlTemplate.of(stick.toString(), UrlTemplate.HUB_LAYOUT, "starter");
     fetch(descriptor(REVISION, probe()), inside, "fp32");
     assertEquals(List.of("starter"), visible());
     assertEquals(List.of(), hub.asked());

@@ -12,8 +12,8 @@ import io.crossencoder.tools.common.Progress;
 import io.crossencoder.tools.fetch.download.Checksum;
 import io.crossencoder.tools.fetch.download.Download;
 import io.crossencoder.tools.fetch.download.Http;
-import io.crossencoder.tools.fetch.download.Location;
 import io.crossencoder.tools.fetch.download.Transfer;
+import io.crossencoder.tools.fetch.download.UrlTemplate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -87,10 +87,11 @@ public abstract class ModelFetchTestCase {
   }
 
   void fetch(ModelDescriptor descriptor, String... variants) throws IOException {
-    fetch(descriptor, Location.of(hub.url().toString(), Location.HUB_LAYOUT), variants);
+    fetch(descriptor, UrlTemplate.of(hub.url().toString(), UrlTemplate.HUB_LAYOUT), variants);
   }
 
-  void fetch(ModelDescriptor descriptor, Location location, String... variants) throws IOException {
+  void fetch(ModelDescriptor descriptor, UrlTemplate location, String... variants)
+      throws IOException {
     List<ModelDescriptor.File> files =
         descriptor.files().stream()
             .filter(file -> file.variant() == null || List.of(variants).contains(file.variant()))

@@ -62,7 +62,7 @@ public final class Download {
    */
   public Fetched fetch(Item item, Path target) throws IOException {
     Files.createDirectories(target.getParent());
-    Partial partial = Partial.of(target);
+    PartFile partial = PartFile.of(target);
     boolean fresh = partial.size() == 0;
     Optional<String> commit = transferAll(item, partial);
     Optional<String> problem = problem(item, Checksum.of(partial.file()));
@@ -92,7 +92,7 @@ public final class Download {
         .map(pinned -> "has the sha256 " + checksum.sha256() + " and should have " + pinned);
   }
 
-  private Optional<String> transferAll(Item item, Partial partial) throws IOException {
+  private Optional<String> transferAll(Item item, PartFile partial) throws IOException {
     for (int failures = 0; ; ) {
       long before = partial.size();
       IOException failure;
@@ -129,7 +129,7 @@ public final class Download {
         failure instanceof Retry retry && retry.wanted().isPresent()
             ? retry.wanted().get()
             : Retry.pause(failures);
-    if (pause.compareTo(Retry.MOST_PATIENCE) > 0) {
+    if (pause.compareTo(Retry.MAX_PATIENCE) > 0) {
       throw new CommandException(
           item.uri() + ": " + reason(failure) + ", and asks to wait " + pause.toSeconds() + " s");
     }

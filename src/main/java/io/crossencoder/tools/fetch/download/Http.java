@@ -18,7 +18,7 @@ import java.util.Set;
  * along to wherever they lead.
  */
 public final class Http {
-  private static final int MOST_REDIRECTS = 10;
+  private static final int MAX_REDIRECTS = 10;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final HttpClient client =
@@ -58,7 +58,7 @@ public final class Http {
   Answer get(URI uri, long from, Optional<String> validator) throws IOException {
     Optional<String> commit = Optional.empty();
     URI at = uri;
-    for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
       HttpResponse<InputStream> response;
       try {
         response = send(request(at, from, validator));
@@ -75,7 +75,7 @@ public final class Http {
       response.body().close();
       at = next(at, location.get());
     }
-    throw new Refusal(uri + " redirects more than " + MOST_REDIRECTS + " times");
+    throw new Refusal(uri + " redirects more than " + MAX_REDIRECTS + " times");
   }
 
   static URI next(URI at, String location) throws Refusal {

@@ -19,7 +19,7 @@ final class Retry extends IOException {
   static final int ATTEMPTS = 5;
 
   /** A server may ask for patience, but not for any. */
-  static final Duration MOST_PATIENCE = Duration.ofMinutes(2);
+  static final Duration MAX_PATIENCE = Duration.ofMinutes(2);
 
   private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 

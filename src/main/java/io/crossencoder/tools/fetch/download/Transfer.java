@@ -45,7 +45,7 @@ public final class Transfer {
    * @throws Http.Refusal if asking again is of no use
    * @throws IOException if it may be
    */
-  Optional<String> run(Download.Item item, Partial partial) throws IOException {
+  Optional<String> run(Download.Item item, PartFile partial) throws IOException {
     if (item.uri().getScheme().equalsIgnoreCase("file")) {
       copy(item, partial);
       return Optional.empty();
@@ -75,7 +75,7 @@ public final class Transfer {
   }
 
   /** How many bytes can be gone on from; what cannot is deleted. */
-  private static long resumable(Download.Item item, Partial partial) throws IOException {
+  private static long resumable(Download.Item item, PartFile partial) throws IOException {
     long have = partial.size();
     boolean checked = item.sha256().isPresent() || partial.etag().isPresent();
     if (have > 0 && (!checked || (item.size() >= 0 && have > item.size()))) {
@@ -86,7 +86,7 @@ public final class Transfer {
   }
 
   private static void check(
-      Download.Item item, Partial partial, HttpResponse<InputStream> response, long have)
+      Download.Item item, PartFile partial, HttpResponse<InputStream> response, long have)
       throws IOException {
     int status = response.statusCode();
     if (status == 200) {
@@ -146,7 +146,7 @@ public final class Transfer {
     }
   }
 
-  private static void copy(Download.Item item, Partial partial) throws IOException {
+  private static void copy(Download.Item item, PartFile partial) throws IOException {
     partial.delete();
     try (InputStream in = Files.newInputStream(Path.of(item.uri()))) {
       Files.copy(in, partial.file());

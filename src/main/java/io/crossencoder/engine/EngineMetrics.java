@@ -1,0 +1,96 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine;
+
+import io.crossencoder.engine.batch.InferencePool;
+import io.crossencoder.metrics.Metric;
+import io.crossencoder.metrics.MetricListener;
+import io.crossencoder.model.ModelSpec;
+import java.lang.invoke.MethodHandles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The metrics of a node: of each model by its name, and of what the models share, its workers,
+ * their queue and the score cache. Guarded by those who load.
+ */
+final class EngineMetrics {
+
+  private static final Logger log = LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
+
+  private final MetricListener listener;
+  private final Map<String, ModelMetrics> byName = new HashMap<>();
+
+  EngineMetrics(MetricListener listener) {
+    this.listener = listener;
+  }
+
+  /** Those of the models of this name; new ones, if none is loaded. */
+  ModelMetrics of(String name) {
+    return byName.computeIfAbsent(name, ModelMetrics::new);
+  }
+
+  /** There is one more; with the metrics that {@link #of} gave for its name. */
+  LoadedModel loaded(ModelSpec spec, long nanos) {
+    LoadedModel model = LoadedModel.now(spec, nanos);
+    ModelMetrics metrics = of(spec.name());
+    if (metrics.loaded(model)) {
+      listener.added(metrics.metrics());
+    }
+    log.info(
+        "model {} loaded in {} ms: {}, {} bytes, fingerprint {}",
+        spec.name(),
+        model.loading().toMillis(),
+        model.file(),
+        model.bytes(),
+        model.shortFingerprint());
+    return model;
+  }
+
+  /** It is gone. */
+  void unloaded(LoadedModel model) {
+    String name = model.spec().name();
+    if (of(name).unloaded(model)) {
+      listener.removed(byName.remove(name).metrics());
+    }
+    log.info("model {} unloaded, fingerprint {}", name, model.shortFingerprint());
+  }
+
+  /** The node is there, with no model yet. */
+  void began(InferencePool workers, ScoreCache cache, LongSupplier models) {
+    listener.added(shared(workers, cache, models));
+  }
+
+  private static List<Metric> shared(InferencePool workers, ScoreCache cache, LongSupplier models) {
+    Map<String, String> node = Map.of();
+    return List.of(
+        Metric.gauge("models_loaded", node, "Models in memory.", models),
+        Metric.gauge("workers", node, "Threads that run models.", workers::threads),
+        Metric.gauge("workers_busy", node, "Threads that run a batch now.", workers::busy),
+        Metric.gauge(
+            "queue_pairs",
+            node,
+            "Pairs that are tokenized, or wait for a worker.",
+            workers::queuedPairs),
+        Metric.gauge("queue_limit_pairs", node, "Pairs that may wait.", workers::maxQueuedPairs),
+        Metric.counter(
+            "queue_refusals_total",
+            node,
+            "Calls that were refused because too many pairs waited.",
+            workers::refused),
+        Metric.gauge("score_cache_entries", node, "Scores in the score cache.", cache::entries),
+        Metric.gauge(
+            "score_cache_bytes",
+            node,
+            "Memory of the score cache, estimated.",
+            () -> cache.entries() * ScoreCache.BYTES_PER_ENTRY),
+        Metric.gauge("score_cache_limit_bytes", node, "Memory it may take.", cache::maxBytes),
+        Metric.counter(
+            "score_cache_hits_total", node, "Pairs that the score cache knew.", cache::hits),
+        Metric.counter(
+            "score_cache_misses_total", node, "Pairs that it did not know.", cache::misses));
+  }
+}

@@ -1,0 +1,117 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine;
+
+import io.crossencoder.metrics.Durations;
+import io.crossencoder.metrics.Metric;
+import io.crossencoder.model.Scores;
+import io.crossencoder.model.Windows;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the models of one name have done. Several, if cores load one with different options, or if
+ * its files change and a core is reloaded. Thread-safe; counted once a call or a run, never once a
+ * token.
+ */
+public final class ModelMetrics {
+
+  private final LongAdder pairsScored = new LongAdder();
+  private final LongAdder pairsCached = new LongAdder();
+  private final LongAdder tokens = new LongAdder();
+  private final LongAdder truncated = new LongAdder();
+  private final LongAdder windows = new LongAdder();
+  private final LongAdder runFailures = new LongAdder();
+  private final Durations inference = new Durations();
+  private final Durations queueWait = new Durations();
+  private final List<LoadedModel> loaded = new CopyOnWriteArrayList<>();
+  private final List<Metric> metrics;
+
+  public ModelMetrics(String model) {
+    this.metrics = metrics(Map.of("model", model));
+  }
+
+  private List<Metric> metrics(Map<String, String> model) {
+    return List.of(
+        Metric.info("model_info", model, "The graph that is loaded.", this::describeLoaded),
+        Metric.gauge("model_bytes", model, "Size of the graph's files on disk.", this::bytes),
+        Metric.counter(
+            "pairs_scored_total", model, "Pairs that the model scored.", pairsScored::sum),
+        Metric.counter(
+            "pairs_cached_total",
+            model,
+            "Pairs whose score the score cache knew.",
+            pairsCached::sum),
+        Metric.counter(
+            "tokens_total", model, "Tokens that the model read, without padding.", tokens::sum),
+        Metric.counter(
+            "truncated_total", model, "Pairs of which the model did not read all.", truncated::sum),
+        Metric.counter(
+            "windows_total", model, "Windows that passages were cut into.", windows::sum),
+        Metric.counter(
+            "run_failures_total", model, "Runs of a batch that failed.", runFailures::sum),
+        Metric.durations(
+            "inference_seconds", model, "Time of a run of one batch through the model.", inference),
+        Metric.durations(
+            "queue_wait_seconds",
+            model,
+            "Time from a call's first batch until a worker takes it.",
+            queueWait));
+  }
+
+  List<Metric> metrics() {
+    return metrics;
+  }
+
+  /** Whether it is the first of this name. */
+  boolean loaded(LoadedModel model) {
+    loaded.add(model);
+    return loaded.size() == 1;
+  }
+
+  /** Whether it was the last of this name. */
+  boolean unloaded(LoadedModel model) {
+    loaded.remove(model);
+    return loaded.isEmpty();
+  }
+
+  /** What a call gave. */
+  void called(Scores scores) {
+    pairsScored.add(scores.scored() - scores.cached());
+    pairsCached.add(scores.cached());
+    tokens.add(scores.tokens());
+    int cut = 0;
+    for (boolean each : scores.truncated()) {
+      cut += each ? 1 : 0;
+    }
+    truncated.add(cut);
+  }
+
+  void cut(Windows cut) {
+    windows.add(cut.texts().size());
+    truncated.add(cut.truncated() ? 1 : 0);
+  }
+
+  public void ran(long nanos) {
+    inference.record(nanos);
+  }
+
+  public void runFailed() {
+    runFailures.increment();
+  }
+
+  public void waited(long nanos) {
+    queueWait.record(nanos);
+  }
+
+  private List<Map<String, String>> describeLoaded() {
+    return loaded.stream()
+        .map(model -> Map.of("fingerprint", model.shortFingerprint(), "file", model.file()))
+        .toList();
+  }
+
+  private long bytes() {
+    return loaded.stream().mapToLong(LoadedModel::bytes).sum();
+  }
+}

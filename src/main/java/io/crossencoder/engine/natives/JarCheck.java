@@ -1,0 +1,161 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.natives;
+
+import io.crossencoder.model.InstallationException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.jar.Attributes.Name;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jars that have to be beside this one, looked at before the first of their classes is loaded:
+ * one copy of each, and of a version that is known to work.
+ */
+public final class JarCheck {
+
+  private static final Logger log = LoggerFactory.getLogger(JarCheck.class);
+
+  /** What the plugin is built and tested with. */
+  static final String ONNX_RUNTIME_VERSION = "1.28.0";
+
+  private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
+
+  /**
+   * A jar.
+   *
+   * @param name what its file is called, before the version
+   * @param sample a class that is in every version of it
+   * @param once whether a second copy does harm
+   */
+  private record Library(String name, String sample, boolean once) {}
+
+  private static final Library ONNX_RUNTIME =
+      new Library("onnxruntime", "ai.onnxruntime.OrtEnvironment", true);
+
+  private static final List<Library> NEEDED =
+      List.of(
+          ONNX_RUNTIME,
+          new Library("tokenizers", "ai.djl.huggingface.tokenizers.HuggingFaceTokenizer", true),
+          new Library("api (of DJL)", "ai.djl.util.Platform", true),
+          new Library("gson", "com.google.gson.JsonParser", false),
+          new Library("HdrHistogram", "org.HdrHistogram.ConcurrentHistogram", false));
+
+  private JarCheck() {}
+
+  /**
+   * Looks for them with a class loader.
+   *
+   * @throws InstallationException if one is missing, is there twice or does not work
+   */
+  public static void check(ClassLoader loader) {
+    for (Library library : NEEDED) {
+      List<Path> jars = jars(loader, library.sample());
+      if (jars.isEmpty()) {
+        throw new InstallationException(
+            library.name()
+                + "-*.jar is missing: the class "
+                + library.sample()
+                + " is nowhere. Put all jars of the release into one folder, <solr home>/lib; this"
+                + " class comes from "
+                + jars(loader, JarCheck.class.getName()));
+      }
+      if (library.once() && jars.size() > 1) {
+        throw new InstallationException(
+            library.name()
+                + " is there more than once: "
+                + jars
+                + ". Leave one of them and restart Solr");
+      }
+    }
+    checkOnnxRuntime(loader, System.getenv(NO_TELEMETRY));
+  }
+
+  /**
+   * Looks at its version.
+   *
+   * @param telemetrySwitch the value of {@code ORT_DISABLE_TELEMETRY}, or null
+   */
+  static void checkOnnxRuntime(ClassLoader loader, String telemetrySwitch) {
+    Path jar = jars(loader, ONNX_RUNTIME.sample()).get(0);
+    Optional<String> found = version(jar);
+    if (found.isEmpty() || found.get().equals(ONNX_RUNTIME_VERSION)) {
+      return;
+    }
+    // The first one with telemetry, which also ends a JVM whose command line is long.
+    if (isFrom(found.get(), 1, 29) && !"1".equals(telemetrySwitch)) {
+      throw new InstallationException(
+          jar
+              + " is ONNX Runtime "
+              + found.get()
+              + ", which sends telemetry and ends the JVM where its command line is long. Put"
+              + " onnxruntime-"
+              + ONNX_RUNTIME_VERSION
+              + ".jar in its place, or set "
+              + NO_TELEMETRY
+              + "=1 in the environment of Solr");
+    }
+    log.warn(
+        "crossencoder: {} is ONNX Runtime {}; the plugin is built and tested with {}",
+        jar,
+        found.get(),
+        ONNX_RUNTIME_VERSION);
+  }
+
+  /**
+   * The jars or folders that have a class.
+   *
+   * @param loader the one to ask, with its parents
+   * @param className in full, with dots
+   * @return in the order in which they are asked, each once; empty if none has it
+   * @throws InstallationException if the class path cannot be read
+   */
+  public static List<Path> jars(ClassLoader loader, String className) {
+    String resource = className.replace('.', '/') + ".class";
+    try {
+      // A folder that is named twice is one.
+      Set<Path> jars = new LinkedHashSet<>();
+      for (URL url : Collections.list(loader.getResources(resource))) {
+        String place = url.toString();
+        place = place.substring(0, place.length() - resource.length() - 1);
+        place = place.replaceFirst("^jar:", "").replaceFirst("!$", "");
+        jars.add(Path.of(URI.create(place)));
+      }
+      return List.copyOf(jars);
+    } catch (IOException e) {
+      throw new InstallationException("the class path cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<String> version(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      return Optional.empty();
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return Optional.ofNullable(file.getManifest())
+          .map(manifest -> manifest.getMainAttributes().getValue(Name.IMPLEMENTATION_VERSION));
+    } catch (IOException e) {
+      throw new InstallationException(jar + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFrom(String version, int major, int minor) {
+    Matcher parts = Pattern.compile("(\\d{1,6})\\.(\\d{1,6}).*").matcher(version);
+    if (!parts.matches()) {
+      return false;
+    }
+    int first = Integer.parseInt(parts.group(1));
+    return first > major || (first == major && Integer.parseInt(parts.group(2)) >= minor);
+  }
+}

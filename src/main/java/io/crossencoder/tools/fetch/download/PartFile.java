@@ -1,0 +1,44 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fetch.download;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What has come of a file so far.
+ *
+ * @param file its bytes
+ * @param validator the ETag of the whole that they are a part of
+ */
+record PartFile(Path file, Path validator) {
+
+  static PartFile of(Path target) {
+    String name = target.getFileName().toString();
+    return new PartFile(
+        target.resolveSibling(name + ".part"), target.resolveSibling(name + ".part.etag"));
+  }
+
+  long size() throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  Optional<String> etag() throws IOException {
+    return Files.exists(validator) ? Optional.of(Files.readString(validator)) : Optional.empty();
+  }
+
+  /** Only a strong one says that the bytes are the same. */
+  void begin(Optional<String> etag) throws IOException {
+    delete();
+    Optional<String> strong = etag.filter(value -> value.startsWith("\""));
+    if (strong.isPresent()) {
+      Files.writeString(validator, strong.get());
+    }
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(validator);
+  }
+}
