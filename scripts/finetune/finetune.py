@@ -50,6 +50,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     place.add_argument("--qf", metavar="FIELDS", help="of the first pass (default: those of /select)")
     place.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="one more of the first pass")
     how = parser.add_argument_group("how")
+    how.add_argument("--held-out", type=int, default=100, metavar="N",
+                     help="queries of the table, a fifth of all at the most (default: 100)")
     how.add_argument("--steps", type=int, metavar="N", help="the most (default: each list once)")
     how.add_argument("--queries", type=int, default=12, metavar="N", help="lists a step (default: 12)")
     how.add_argument("--documents-per-query", dest="size", type=int, default=6, metavar="N",
@@ -71,7 +73,7 @@ def _checked(parser: argparse.ArgumentParser, parsed: argparse.Namespace) -> arg
         parser.error("give --judgments or --pairs, one of them")
     if parsed.documents and not parsed.fields:
         parser.error("--documents needs --fields: there is no Solr to ask what the model reads")
-    for name, least in (("queries", 1), ("size", 3), ("lists", 1), ("threads", 1), ("depth", 1), ("max_length", 16)):
+    for name, least in (("queries", 1), ("size", 3), ("lists", 1), ("threads", 1), ("depth", 1), ("max_length", 16), ("held_out", 2)):
         if getattr(parsed, name) < least:
             parser.error(f"--{name.replace('_', '-')} must be at least {least}")
     if parsed.steps is not None and parsed.steps < 1:

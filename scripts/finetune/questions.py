@@ -14,7 +14,7 @@ from pathlib import Path
 
 # Of the queries; the rest are trained on.
 TEST, VALIDATION = 0.2, 0.1
-MOST_TEST, MOST_VALIDATION = 100, 60
+MOST_VALIDATION, CANDIDATES_OF_VALIDATION = 30, 20
 # Behind a first pass the first hits are the ones that nobody judged and that are right after all.
 FIRST_NEGATIVE_RANK = 10
 POSITIVES = 2
@@ -94,14 +94,14 @@ class Parts:
     test: list[Question]  # looked at twice: before and after
 
 
-def split(questions: list[Question], seed: int) -> Parts:
+def split(questions: list[Question], most_test: int, seed: int) -> Parts:
     """Deterministic for its seed, whatever order the queries come in. Queries of the same words stay together."""
     by_words: dict[str, list[Question]] = {}
     for question in sorted((q for q in questions if q.relevant()), key=lambda q: (q.query.lower(), q.id)):
         by_words.setdefault(" ".join(sorted(question.query.lower().split())), []).append(question)
     groups = list(by_words.values())
     random.Random(seed).shuffle(groups)
-    test = min(round(len(groups) * TEST), MOST_TEST)
+    test = min(round(len(groups) * TEST), most_test)
     validation = min(round(len(groups) * VALIDATION), MOST_VALIDATION)
     if test < 2 or validation < 2:
         raise ValueError(
@@ -109,7 +109,16 @@ def split(questions: list[Question], seed: int) -> Parts:
             "20 are the least, and hundreds are what training needs"
         )
     parts = (groups[test + validation :], groups[test : test + validation], groups[:test])
-    return Parts(*([question for group in part for question in group] for part in parts))
+    train, chosen, held_out = ([question for group in part for question in group] for part in parts)
+    return Parts(train, [_short(question) for question in chosen], held_out)
+
+
+def _short(question: Question) -> Question:
+    """Asked often, so with few candidates: half of them relevant at the most."""
+    relevant = question.relevant()[: CANDIDATES_OF_VALIDATION // 2]
+    others = [candidate for candidate in question.first_pass() if not candidate.label]
+    ranked = [Candidate(c.id, place + 1, c.label) for place, c in enumerate(relevant + others[: CANDIDATES_OF_VALIDATION - len(relevant)])]
+    return Question(question.id, question.query, ranked)
 
 
 def warning(parts: Parts) -> str | None:

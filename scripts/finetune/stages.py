@@ -34,7 +34,7 @@ FREE = ("to", "check", "threads")
 def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
     scratch = _scratch(arguments)
     data = _collected(arguments, scratch, report)
-    parts = questions.split(data.questions, arguments.seed)
+    parts = questions.split(data.questions, arguments.held_out, arguments.seed)
     report(f"{len(parts.train):,} queries to train on, {len(parts.validation)} say when to stop, {len(parts.test)} are held out")
     if few := questions.warning(parts):
         report(f"WARNING: {few}")

@@ -15,14 +15,14 @@ import torch
 from datasets import Dataset
 from sentence_transformers import CrossEncoder
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
-from transformers import EarlyStoppingCallback, TrainerCallback
+from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
 from loss import OrderAndBelief
 from measure import HeldOut
 
-PATIENCE = 4
-CHECKS = 10  # in a whole run
+PATIENCE = 3
+CHECKS = 6  # in a whole run
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def train(
     last = get_last_checkpoint(arguments.output_dir) if Path(arguments.output_dir).is_dir() else None
     if last:
         report(f"going on from step {last.rsplit('-', 1)[-1]}")
-    # Its default callback prints dictionaries, and a model card of its own is not ours.
+    # It prints dictionaries where there is no terminal.
+    trainer.remove_callback(PrinterCallback)
     trainer.train(resume_from_checkpoint=last)
     return trainer.state.global_step
 

@@ -99,7 +99,7 @@ public record Passages(List<String> fields) {
   /** As Lucene stores it, which is what the plugin reads. */
   private static String stored(Object value) {
     if (value instanceof Date date) {
-      return String.valueOf(date.getTime());
+      return String.valueOf(date.toInstant().toEpochMilli());
     }
     if (value instanceof Boolean yes) {
       return yes ? "T" : "F";
