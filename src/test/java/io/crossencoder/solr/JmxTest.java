@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.solr.metrics.NodeMetrics;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +51,7 @@ public final class JmxTest extends MetricsTestCase {
     try (SolrCore core = other.getCore("tmdb")) {
       metrics = NodeMetrics.of(other);
       other.shutdown();
-      metrics.of(core, "tmdb-starter").ended("complete");
+      metrics.of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
     }
     assertEquals(List.of(), metrics.all());
     String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
@@ -77,7 +78,7 @@ public final class JmxTest extends MetricsTestCase {
     other.load();
     ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
     try (SolrCore core = other.getCore("tmdb")) {
-      NodeMetrics.of(other).of(core, "tmdb-starter").ended("complete");
+      NodeMetrics.of(other).of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
       ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
       assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
       assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
@@ -96,7 +97,7 @@ public final class JmxTest extends MetricsTestCase {
     other.load();
     try {
       try (SolrCore core = other.getCore("second")) {
-        NodeMetrics.of(other).of(core, "tmdb-starter").ended("complete");
+        NodeMetrics.of(other).of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
       }
       ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
       assertTrue(beans.isRegistered(name));

@@ -2,7 +2,6 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.engine.ModelRegistry;
-import io.crossencoder.solr.rerank.ResponseSection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -188,7 +187,7 @@ public final class LifecycleTest extends LifecycleTestCase {
       SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
       core.execute(core.getRequestHandler("/select"), request, response);
       assertNull(response.getException());
-      NamedList<?> section = (NamedList<?>) response.getValues().get(ResponseSection.NAME);
+      NamedList<?> section = (NamedList<?>) response.getValues().get("crossEncoder");
       assertEquals("overloaded", section.get("outcome"));
       assertEquals(20, ((ResultContext) response.getResponse()).getDocList().size());
     } finally {

@@ -1,21 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.metrics.FailureLog;
-import io.crossencoder.solr.metrics.NodeMetrics;
-import io.crossencoder.solr.rerank.RerankContext;
-import io.crossencoder.solr.rerank.RerankParser;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.solr.client.solrj.response.QueryResponse;
-import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
-import org.apache.solr.core.SolrCore;
-import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrQueryRequestBase;
-import org.apache.solr.search.QParser;
 import org.apache.solr.util.LogListener;
 import org.junit.Test;
 
@@ -113,26 +104,6 @@ public final class MetricsTest extends MetricsTestCase {
     assertEquals(64 << 20, count(NODE + "score_cache_limit_bytes"));
     assertEquals("onnx/model.onnx", metric(MODEL + "model_info:file"));
     assertTrue(count(MODEL + "model_bytes") > 100_000);
-  }
-
-  @Test
-  public void aFailureIsLoggedOnceAndRememberedWithItsCount() throws Exception {
-    try (SolrCore core = solr.getCoreContainer().getCore("tmdb");
-        SolrQueryRequest request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
-        LogListener log = LogListener.error(FailureLog.class)) {
-      QParser parser = QParser.getParser("{!crossencoder}war", request);
-      RerankContext context = ((RerankParser) parser).context();
-      context.failed(new IllegalStateException("no such luck"));
-      context.failed(new IllegalStateException("no such luck"));
-      String what = "the rerank by tmdb-starter failed; the first-pass order is returned";
-      assertEquals(what, log.pollMessage());
-      assertNull(log.pollMessage());
-      FailureLog.Failure failure =
-          NodeMetrics.of(solr.getCoreContainer()).failures().failures().get(0);
-      assertEquals(what, failure.what());
-      assertEquals("IllegalStateException: no such luck", failure.error());
-      assertEquals(2, failure.count());
-    }
   }
 
   @Test
