@@ -6,7 +6,6 @@ import io.crossencoder.solr.metrics.RerankOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.solr.core.CoreContainer;
@@ -27,8 +26,8 @@ public final class JmxTest extends MetricsTestCase {
     assertEquals(
         count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
     assertEquals(
-        metric(MODEL + "inference_seconds:p99"),
-        beans.getAttribute(model, "inference_seconds.p99"));
+        count(MODEL + "inference_seconds:count"),
+        beans.getAttribute(model, "inference_seconds.count"));
     assertEquals(
         count(NODE + "workers"),
         ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
@@ -41,6 +40,18 @@ public final class JmxTest extends MetricsTestCase {
                     .map(javax.management.MBeanAttributeInfo::getName)
                     .toArray(String[]::new))
             .size());
+  }
+
+  @Test
+  public void percentilesAreInOrder() throws Exception {
+    rerank("reRankDocs=20");
+    double last = 0;
+    for (String percentile : new String[] {"p50", "p95", "p99", "max"}) {
+      ObjectName model = bean("type=model,model=\"tmdb-starter\"");
+      double value = (Double) beans.getAttribute(model, "inference_seconds." + percentile);
+      assertTrue(percentile + " " + value, value >= last && value > 0);
+      last = value;
+    }
   }
 
   @Test
@@ -118,10 +129,7 @@ public final class JmxTest extends MetricsTestCase {
           beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
       other.unload("tmdb");
       assertEquals(
-          Set.of(),
-          other.getMetricManager().registry("solr.node").getNames().stream()
-              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
-              .collect(Collectors.toSet()));
+          Set.of(), MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
     } finally {
       other.shutdown();
     }
