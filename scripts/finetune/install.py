@@ -33,7 +33,7 @@ def confirm(arguments: argparse.Namespace, expected: list[tuple[str, dict[str, f
     worst, compared = 0.0, 0
     for query, scores in expected:
         answer = _ask(f"{url}/{arguments.collection}/select", {
-            "q": f"{{!terms f={key} separator='\x1f' v=$ids}}", "ids": "\x1f".join(scores), "rows": len(scores), "defType": "lucene", "asked": query,
+            "q": f"{{!terms f={key} separator='\x1f' v=$wanted}}", "wanted": "\x1f".join(scores), "rows": len(scores), "defType": "lucene", "asked": query,
             "rq": f"{{!crossencoder model={name} blend=ce query=$asked cache=false reRankDocs={len(scores)}}}",
             "fl": f"{key},ce:[crossencoder]", "expandMacros": "false",
         })

@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
+from sentence_transformers import CrossEncoder
+from torch import nn
 
 import base
 import card
@@ -58,26 +60,28 @@ def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
     report(f"{len(rows):,} lists, rate {schedule.rate:g}, {'bfloat16' if schedule.half else 'fp32'}")
     held_out = measure.HeldOut(parts.validation, data.passages)
     steps = training.train(start.encoder, rows, held_out, schedule, scratch, report)
-    columns.append(measure.model("after", start.encoder, parts.test, data.passages))
+    start.encoder.save_pretrained(str(scratch / "trained"), create_model_card=False)
+    del start
+    gc.collect()
+    # Anew: what was trained goes on computing in bfloat16.
+    trained = CrossEncoder(str(scratch / "trained"), device="cpu", activation_fn=nn.Identity())
+    columns.append(measure.model("after", trained, parts.test, data.passages))
     table = measure.table([column for column in columns if column], arguments.seed)
     print(table, flush=True)
     if len(columns) > 1 and columns[-2] is not None and columns[-1].ndcg.mean() <= columns[-2].ndcg.mean():
         report(f"WARNING: no better than {columns[-2].name} on held-out queries")
     sample = [(question, question.first_pass()[:10]) for question in parts.test[:5]]
     expected = [
-        (q.query, {c.id: float(s) for c, s in zip(found, start.encoder.predict([(q.query, data.passages[c.id]) for c in found]), strict=True)})
+        (q.query, {c.id: float(s) for c, s in zip(found, trained.predict([(q.query, data.passages[c.id]) for c in found]), strict=True)})
         for q, found in sample if found
     ]
-    start.encoder.save_pretrained(str(scratch / "trained"), create_model_card=False)
-    del start
-    gc.collect()
     _export(scratch, report)
     facts = {
         "trained on": f"{len(parts.train):,} queries, {len(rows):,} lists of up to {arguments.size} documents",
         "steps": f"{steps} of {schedule.queries} lists, rate {schedule.rate:g}", "seed": arguments.seed,
         "longest pair": f"{arguments.max_length} tokens",
     }
-    card.write(scratch / "export", arguments.to.name, arguments.base.resolve().name, facts, data.fields, len(parts.test), arguments.depth, table)
+    card.write(scratch / "export", arguments.to.name, f"`{arguments.base.resolve().parent.name}/{arguments.base.resolve().name}`", facts, data.fields, len(parts.test), arguments.depth, table)
     arguments.to.parent.mkdir(parents=True, exist_ok=True)
     # By a rename, so that Solr finds no half model.
     (scratch / "export").rename(arguments.to)
@@ -86,6 +90,9 @@ def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
         report(confirm(arguments, expected))
     else:
         report(f"put it into the models folder of your Solr, RELOAD, and name it: model={arguments.to.name}")
+    kept = arguments.to.parent / f".{arguments.to.name}.weights"
+    (scratch / "trained").rename(kept)
+    report(f"the PyTorch weights, to go on from, are in {kept}")
     shutil.rmtree(scratch)
 
 
