@@ -39,7 +39,7 @@ public final class BrowseForEveryoneTest {
   public static final FilmsSolr SOLR = new FilmsSolr();
 
   private static final List<String> DOCUMENTED =
-      List.of("browse-light", "browse-dark", "browse-narrow");
+      List.of("browse-light", "browse-grading-blind", "browse-dark", "browse-narrow");
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final String FOCUSED_HIT =
       "document.activeElement.closest('[data-id]').dataset.id";
