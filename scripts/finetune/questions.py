@@ -53,8 +53,11 @@ class Data:
     questions: list[Question] = field(default_factory=list)
 
 
-def read(path: Path) -> Data:
-    """Reads what ``training-data`` wrote: a line with the fields, then a line a document or query."""
+def read(path: Path, clicks: bool) -> Data:
+    """Reads what ``training-data`` wrote: a line with the fields, then a line a document or query.
+
+    Grades become shares of the highest of all, clicks shares of the highest of their query.
+    """
     with path.open(encoding="utf-8") as lines:
         data = Data(json.loads(next(lines))["fields"])
         for line in lines:
@@ -66,14 +69,12 @@ def read(path: Path) -> Data:
     highest = max((c.label or 0 for q in data.questions for c in q.candidates), default=0)
     if highest <= 0:
         raise ValueError("no judgment above 0: there is nothing to learn")
-    data.questions = [_scaled(question, row_max(question, highest)) for question in data.questions]
+    data.questions = [_scaled(question, _highest(question) if clicks else highest) for question in data.questions]
     return data
 
 
-def row_max(question: Question, highest: float) -> float:
-    """What a label of 1 stands for: the highest grade of all, or of this query where weights are clicks."""
-    own = max((candidate.label or 0 for candidate in question.candidates), default=0)
-    return own if highest > 10 and own > 0 else highest
+def _highest(question: Question) -> float:
+    return max((candidate.label or 0 for candidate in question.candidates), default=0) or 1
 
 
 def _question(row: dict) -> Question:

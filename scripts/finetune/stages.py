@@ -128,7 +128,7 @@ def _collected(arguments: argparse.Namespace, scratch: Path, report: Callable[[s
             command += ["--param", parameter]
         _do(command)
         (scratch / "data.new").rename(file)
-    data = questions.read(file)
+    data = questions.read(file, clicks=arguments.pairs is not None)
     if arguments.leave_out:
         before = len(data.questions)
         data.questions = questions.without(data.questions, arguments.leave_out)

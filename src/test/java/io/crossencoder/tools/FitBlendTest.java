@@ -7,8 +7,8 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.crossencoder.tools.search.ResultPage;
 import io.crossencoder.tools.search.RerankSearch;
+import io.crossencoder.tools.search.ResultPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -27,8 +27,7 @@ public final class BlendSearchTest {
       for (int i = 0; i < 30; i++) {
         double logit = random.nextGaussian();
         double votes = Math.exp(3 + random.nextGaussian());
-        double truth =
-            logit + votesCount * Math.log(1 + votes) + noise * random.nextGaussian();
+        double truth = logit + votesCount * Math.log(1 + votes) + noise * random.nextGaussian();
         double grade = truth > 1.2 + 3 * votesCount ? 1 : 0;
         candidates.add(
             new Candidate(
@@ -96,8 +95,7 @@ public final class BlendSearchTest {
     assertEquals("ce", formulas.get(BlendSearch.CE).expression());
     // 6 weights of score, votes, ln(votes); and score with each of the two.
     assertEquals(1 + 3 * 6 + 2 * 36, formulas.size());
-    assertEquals(
-        formulas.size(), formulas.stream().map(Formula::expression).distinct().count());
+    assertEquals(formulas.size(), formulas.stream().map(Formula::expression).distinct().count());
   }
 
   private static double mean(double[] values) {
