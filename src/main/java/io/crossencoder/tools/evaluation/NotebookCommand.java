@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.common.TextTable;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.SolrTarget;
 import io.crossencoder.tools.common.TerminalText;
+import io.crossencoder.tools.common.TextTable;
 import io.crossencoder.tools.evaluation.PublishedScores.Film;
 import io.crossencoder.tools.evaluation.asking.Configuration;
 import io.crossencoder.tools.evaluation.asking.Configuration.Rerank;

@@ -48,7 +48,9 @@ final class BlendSearch {
 
   /** The formula with the highest mean over some queries; of equal ones the simplest. */
   int best(List<Integer> queries) {
-    return simplestFirst.stream().max(Comparator.comparing(formula -> mean(formula, queries))).orElseThrow();
+    return simplestFirst.stream()
+        .max(Comparator.comparing(formula -> mean(formula, queries)))
+        .orElseThrow();
   }
 
   /**

@@ -87,7 +87,8 @@ public final class FitBlendCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Parts of the queries, each of which is once left out. Default: ${DEFAULT-VALUE}")
+      description =
+          "Parts of the queries, each of which is once left out. Default: ${DEFAULT-VALUE}")
   private int folds;
 
   @Option(
@@ -174,9 +175,7 @@ public final class FitBlendCommand implements Callable<Integer> {
       List<JudgedQuery> queries, Ranker ranker, Optional<String> blend) {
     Configuration configuration =
         Configuration.of(new Rerank(Optional.ofNullable(model), Optional.of(depth), blend));
-    return queries.stream()
-        .map(query -> ranker.search(query, configuration, depth).ids())
-        .toList();
+    return queries.stream().map(query -> ranker.search(query, configuration, depth).ids()).toList();
   }
 
   private void require(boolean condition, String message) {

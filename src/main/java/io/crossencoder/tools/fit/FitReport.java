@@ -56,7 +56,8 @@ final class FitReport {
     table.row(row(chosen().expression(), search.values(chosen), judged(chosen()::score)));
     if (best != chosen) {
       Formula highest = search.formula(best);
-      table.row(row("highest: " + highest.expression(), search.values(best), judged(highest::score)));
+      table.row(
+          row("highest: " + highest.expression(), search.values(best), judged(highest::score)));
     }
     out.printf(Locale.ROOT, "%,d queries%n%n%s%n", all.size(), table.render());
     out.printf(

@@ -63,7 +63,12 @@ record Formula(List<Weighted> terms, double share) {
   /** As {@code blend} takes it: {@code ce + 0.05*ln(1+votes)}. */
   String expression() {
     return terms.stream()
-        .map(each -> " + " + new BigDecimal(each.weight).round(DIGITS).toPlainString() + "*" + each.term.expression())
+        .map(
+            each ->
+                " + "
+                    + new BigDecimal(each.weight).round(DIGITS).toPlainString()
+                    + "*"
+                    + each.term.expression())
         .collect(Collectors.joining("", Term.CE, ""));
   }
 }
