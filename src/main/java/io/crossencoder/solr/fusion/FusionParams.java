@@ -80,7 +80,7 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
   }
 
   private static List<Float> weights(SolrParams params, int lists) {
-    if (WEIGHTS.in(params) == null) {
+    if (params.get(WEIGHTS.key()) == null) {
       return Collections.nCopies(lists, 1f);
     }
     String given = String.join(",", params.getParams(WEIGHTS.key()));

@@ -2,6 +2,7 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.Numbers;
+import io.crossencoder.tools.evaluation.asking.Ranking;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
 import io.crossencoder.tools.evaluation.judgments.Judgments;
 import java.io.BufferedWriter;

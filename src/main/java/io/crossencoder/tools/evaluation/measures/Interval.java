@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.measures;
 
 import io.crossencoder.tools.common.Numbers;
 
 /** Between two numbers. */
-record Interval(double low, double high) {
+public record Interval(double low, double high) {
 
   @Override
   public String toString() {
@@ -12,7 +12,7 @@ record Interval(double low, double high) {
   }
 
   /** With the signs of both. */
-  String signed() {
+  public String signed() {
     return "[" + Numbers.signed(low) + ", " + Numbers.signed(high) + "]";
   }
 }
