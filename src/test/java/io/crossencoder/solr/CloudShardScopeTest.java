@@ -3,11 +3,11 @@ package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.metrics.NodeMetrics;
-import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.RetryUtil;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -119,6 +119,7 @@ public class CloudShardScopeTest extends CloudTestCase {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   public void theWorstOutcomeIsTheOutcome() throws Exception {
     QueryResponse response =
         select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
@@ -128,7 +129,10 @@ public class CloudShardScopeTest extends CloudTestCase {
     ShardHook.step =
         builder -> {
           if (ShardHook.shard(builder).equals("shard2")) {
-            ResponseSection.writeFailure(new IllegalStateException("no such luck"));
+            NamedList<Object> section =
+                (NamedList<Object>) builder.rsp.getValues().get("crossEncoder");
+            section.setVal(section.indexOf("outcome", 0), "failed");
+            section.add("error", "IllegalStateException: no such luck");
           }
         };
     response = select(FILMS, "q", Q, "rq", "{!crossencoder query=u}");

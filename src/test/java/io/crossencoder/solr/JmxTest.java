@@ -2,10 +2,10 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.solr.metrics.NodeMetrics;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.solr.core.CoreContainer;
@@ -26,8 +26,8 @@ public final class JmxTest extends MetricsTestCase {
     assertEquals(
         count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
     assertEquals(
-        metric(MODEL + "inference_seconds:p99"),
-        beans.getAttribute(model, "inference_seconds.p99"));
+        count(MODEL + "inference_seconds:count"),
+        beans.getAttribute(model, "inference_seconds.count"));
     assertEquals(
         count(NODE + "workers"),
         ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
@@ -43,6 +43,18 @@ public final class JmxTest extends MetricsTestCase {
   }
 
   @Test
+  public void percentilesAreInOrder() throws Exception {
+    rerank("reRankDocs=20");
+    double last = 0;
+    for (String percentile : new String[] {"p50", "p95", "p99", "max"}) {
+      ObjectName model = bean("type=model,model=\"tmdb-starter\"");
+      double value = (Double) beans.getAttribute(model, "inference_seconds." + percentile);
+      assertTrue(percentile + " " + value, value >= last && value > 0);
+      last = value;
+    }
+  }
+
+  @Test
   public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
     NodeMetrics metrics;
     CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
@@ -50,7 +62,7 @@ public final class JmxTest extends MetricsTestCase {
     try (SolrCore core = other.getCore("tmdb")) {
       metrics = NodeMetrics.of(other);
       other.shutdown();
-      metrics.of(core, "tmdb-starter").ended("complete");
+      metrics.of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
     }
     assertEquals(List.of(), metrics.all());
     String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
@@ -77,7 +89,7 @@ public final class JmxTest extends MetricsTestCase {
     other.load();
     ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
     try (SolrCore core = other.getCore("tmdb")) {
-      NodeMetrics.of(other).of(core, "tmdb-starter").ended("complete");
+      NodeMetrics.of(other).of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
       ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
       assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
       assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
@@ -96,7 +108,7 @@ public final class JmxTest extends MetricsTestCase {
     other.load();
     try {
       try (SolrCore core = other.getCore("second")) {
-        NodeMetrics.of(other).of(core, "tmdb-starter").ended("complete");
+        NodeMetrics.of(other).of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
       }
       ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
       assertTrue(beans.isRegistered(name));
@@ -117,10 +129,7 @@ public final class JmxTest extends MetricsTestCase {
           beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
       other.unload("tmdb");
       assertEquals(
-          Set.of(),
-          other.getMetricManager().registry("solr.node").getNames().stream()
-              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
-              .collect(Collectors.toSet()));
+          Set.of(), MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
     } finally {
       other.shutdown();
     }

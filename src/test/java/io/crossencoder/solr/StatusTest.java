@@ -27,7 +27,7 @@ public final class StatusTest extends StatusTestCase {
     JsonObject versions = status.getAsJsonObject("versions");
     assertEquals("1.28.0", versions.get("onnxruntime").getAsString());
     assertEquals("0.38.0", versions.get("tokenizers").getAsString());
-    assertTrue(versions.get("solr").getAsString().startsWith("9."));
+    assertTrue(versions.get("solr").getAsString().startsWith(SOLR + "."));
     JsonObject metrics = status.getAsJsonObject("metrics");
     assertEquals(1, metrics.getAsJsonObject("node").get("models_loaded").getAsInt());
     JsonObject ofModel = metrics.getAsJsonObject("models").getAsJsonObject("tmdb-starter");

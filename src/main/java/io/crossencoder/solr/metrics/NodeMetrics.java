@@ -42,8 +42,16 @@ public final class NodeMetrics implements MetricListener, Closeable {
   private static SolrMetrics metricsOf(CoreContainer node) {
     try {
       return new SolrNineMetrics(node.getMetricManager());
-    } catch (LinkageError e) {
-      log.info("Solr's own metrics are not those of Solr 9: see /crossencoder/status, or JMX");
+    } catch (LinkageError notNine) {
+      log.debug("not the metrics of Solr 9", notNine);
+    }
+    try {
+      return new SolrTenMetrics(node.getMetricManager());
+    } catch (LinkageError | ReflectiveOperationException e) {
+      log.warn(
+          "Solr's own metrics are neither those of Solr 9 nor those of Solr 10;"
+              + " the plugin's are in /crossencoder/status and JMX only",
+          e);
       return SolrMetrics.NONE;
     }
   }
@@ -57,13 +65,16 @@ public final class NodeMetrics implements MetricListener, Closeable {
 
   /** Those of the reranks of a core by a model. */
   public RerankMetrics of(SolrCore core, String model) {
-    return reranks.computeIfAbsent(
-        new Rerank(core.getName(), model),
-        key -> {
-          RerankMetrics metrics = new RerankMetrics(key.core(), model, failures);
-          show(metrics.metrics(), () -> solrMetrics.addToCore(core, metrics.metrics()));
-          return metrics;
-        });
+    RerankMetrics ofCore =
+        reranks.computeIfAbsent(
+            new Rerank(core.getName(), model),
+            key -> {
+              RerankMetrics metrics = new RerankMetrics(key.core(), model, failures);
+              show(metrics.metrics(), () -> solrMetrics.addToCore(core, metrics.metrics()));
+              return metrics;
+            });
+    solrMetrics.stay(core, ofCore.metrics());
+    return ofCore;
   }
 
   /** A request may outlive its node: what it counts is shown nowhere any more. */

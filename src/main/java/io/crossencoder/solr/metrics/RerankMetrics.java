@@ -3,7 +3,6 @@ package io.crossencoder.solr.metrics;
 
 import io.crossencoder.metrics.Durations;
 import io.crossencoder.metrics.Metric;
-import io.crossencoder.solr.rerank.ResponseSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class RerankMetrics {
   RerankMetrics(String core, String model, FailureLog failures) {
     this.failures = failures;
     Map<String, String> labels = Map.of("core", core, "model", model);
-    for (String outcome : ResponseSection.OUTCOMES) {
+    for (String outcome : RerankOutcome.LABELS) {
       LongAdder count = new LongAdder();
       outcomes.put(outcome, count);
       Map<String, String> ofOutcome = new LinkedHashMap<>(labels);
@@ -43,16 +42,25 @@ public final class RerankMetrics {
     return metrics;
   }
 
-  /** A request is over. */
-  public void ended(String outcome) {
-    outcomes.get(outcome).increment();
+  /**
+   * A request is over.
+   *
+   * @param outcome how its rerank ended
+   */
+  public void ended(RerankOutcome outcome) {
+    outcomes.get(outcome.label()).increment();
   }
 
-  /** Candidates were rescored, or some of them. */
+  /**
+   * Candidates were rescored, or some of them.
+   *
+   * @param nanos how long it took
+   */
   public void rescored(long nanos) {
     elapsed.record(nanos);
   }
 
+  /** {@return where the node remembers what went wrong} */
   public FailureLog failures() {
     return failures;
   }

@@ -28,7 +28,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "path",
           "the model's name",
           "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
-              + " (`-Dsolr.allowPaths`) admits",
+              + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) admits",
           "Where its directory lies.");
 
   private static final Option FILE =

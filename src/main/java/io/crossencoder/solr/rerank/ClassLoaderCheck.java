@@ -35,7 +35,7 @@ final class ClassLoaderCheck {
           "the plugin is loaded for one core only, from "
               + jars
               + ", and could not be loaded a second time. Move its jars into <solr home>/lib, out"
-              + " of the core's lib folder, its <lib> directives and the package manager");
+              + " of the core's lib folder, its <lib> directives (Solr 9) and the package manager");
     }
   }
 

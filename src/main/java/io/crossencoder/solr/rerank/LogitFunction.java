@@ -62,13 +62,13 @@ final class LogitFunction extends ValueSource {
   /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
   private Map<Integer, Float> known(IndexSearcher searcher) {
     Map<Integer, Float> known = new HashMap<>();
-    RequestReports.find(asked.key()).stream()
-        .flatMap(report -> report.candidates().stream())
+    RerankReporter.find(asked.key()).stream()
+        .flatMap(result -> result.candidates().stream())
         .filter(Candidate::isScored)
         .forEach(candidate -> known.put(candidate.doc(), candidate.logit()));
     List<Integer> page = new ArrayList<>(page());
     page.removeAll(known.keySet());
-    Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page);
+    Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page).byDoc();
     for (int doc : page) {
       known.put(doc, batch.containsKey(doc) ? batch.get(doc).value() : Float.NaN);
     }
@@ -111,7 +111,9 @@ final class LogitFunction extends ValueSource {
         asked
             .context()
             .scorer()
-            .score(passages.read(leaf.reader(), new int[] {doc}), SolrTimeAllowed.deadline())
+            .score(
+                passages.read(leaf.reader(), new int[] {doc}),
+                RequestBudget.deadline(Optional.empty()))
             .scores();
     return switch (scores.outcome()) {
       case COMPLETE -> scores.logits()[0];
@@ -150,10 +152,6 @@ final class LogitFunction extends ValueSource {
 
   @Override
   public String description() {
-    return "crossencoder('"
-        + asked.key().query()
-        + "',model="
-        + asked.context().params().model().spec().name()
-        + ")";
+    return "crossencoder('" + asked.key().query() + "',model=" + asked.context().model() + ")";
   }
 }

@@ -1,30 +1,36 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.PassageScorer;
-import io.crossencoder.model.Scores.Outcome;
 import io.crossencoder.solr.metrics.RerankMetrics;
-import io.crossencoder.solr.rerank.RerankParams.OnFailure;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.rerank.RerankParams.Ordering;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
 
 /**
- * What one rank query asks for, and whether it got it. Solr copies a query when it rewrites it; the
- * copies share this.
+ * What one rank query asks for: nothing of it changes but the outcome. Solr copies a query when it
+ * rewrites it; the copies share this.
  *
  * <p>Part of a key of queryResultCache, so it holds no request and no searcher.
  */
-public final class RerankContext implements Consumer<RescoreResult> {
+final class RerankContext {
 
-  /** What matches everything asks for nothing. */
-  private static final Set<String> NO_TEXT = Set.of("", "*", "*:*");
+  private static final Set<String> MATCHES_EVERYTHING = Set.of("*", "*:*");
+
+  private static final Set<RerankOutcome> NOTHING_TO_RESCORE =
+      EnumSet.of(RerankOutcome.SKIPPED, RerankOutcome.NO_HITS);
+
+  /** Another request may have a better result, or needs the scores that this one did not. */
+  private static final Set<RerankOutcome> NOT_TO_BE_CACHED =
+      EnumSet.of(
+          RerankOutcome.NO_HITS,
+          RerankOutcome.PARTIAL,
+          RerankOutcome.OVERLOADED,
+          RerankOutcome.FAILED);
 
   /** All that decides the order of a complete result. */
   record ResultKey(String fingerprint, String query, Ordering ordering) {
@@ -41,15 +47,16 @@ public final class RerankContext implements Consumer<RescoreResult> {
   private final RerankParams params;
   private final ResultKey key;
   private final RerankMetrics metrics;
-  private volatile boolean begun;
-  private volatile boolean skipped;
-  private volatile boolean incomplete;
+  private volatile RerankOutcome outcome;
 
   RerankContext(RerankParams params, String query, RerankMetrics metrics) {
     this.params = params;
     this.metrics = metrics;
     this.key = new ResultKey(params.model().spec().fingerprint(), query, params.ordering());
-    this.skipped = NO_TEXT.contains(query.trim());
+    this.outcome =
+        query.isEmpty() || MATCHES_EVERYTHING.contains(query)
+            ? RerankOutcome.SKIPPED
+            : RerankOutcome.QUERY_RESULT_CACHE;
   }
 
   RerankParams params() {
@@ -65,28 +72,13 @@ public final class RerankContext implements Consumer<RescoreResult> {
     return metrics;
   }
 
-  /** The search begins: a request whose limits are spent before, or that fails, has no section. */
-  void begin() {
-    if (!begun) {
-      begun = true;
-      ResponseSection.begin(this);
-    }
-  }
-
-  /** Whether there is nothing to rescore: no text to compare with, or no hit to show. */
-  boolean isSkipped() {
-    return skipped;
-  }
-
-  /** The page lies behind the last hit; what is before it stays without scores. */
-  void skip() {
-    skipped = true;
-    incomplete = true;
-    ResponseSection.writeNoCandidates();
-  }
-
   Ordering ordering() {
     return key.ordering();
+  }
+
+  /** What the request calls the model. */
+  String model() {
+    return params.model().spec().name();
   }
 
   /** The model and the text, and how much of a long passage is read. */
@@ -96,56 +88,25 @@ public final class RerankContext implements Consumer<RescoreResult> {
 
   /** When the rescoring has to end, if it begins now. */
   Deadline deadline() {
-    Deadline own = params.reRankTimeout().map(Deadline::in).orElse(Deadline.NONE);
-    return own.orEarlier(SolrTimeAllowed.deadline());
+    return RequestBudget.deadline(params.reRankTimeout());
+  }
+
+  RerankOutcome outcome() {
+    return outcome;
+  }
+
+  /** The one thing that changes: for the {@link RerankReporter}, which tells the others. */
+  void outcome(RerankOutcome ended) {
+    outcome = ended;
+  }
+
+  /** Whether there is nothing to rescore: no text to compare with, or no hit to show. */
+  boolean isSkipped() {
+    return NOTHING_TO_RESCORE.contains(outcome);
   }
 
   /** Whether some candidates have no logit: such a result must not be taken from a cache. */
   boolean isIncomplete() {
-    return incomplete;
-  }
-
-  /**
-   * Takes the report of a rescoring into the response.
-   *
-   * @throws SolrException 500 if the model failed, 503 if the queue was full, and the request wants
-   *     to hear of it; a spent deadline is no failure
-   */
-  @Override
-  public void accept(RescoreResult report) {
-    incomplete = report.scores().outcome() != Outcome.COMPLETE;
-    RequestReports.put(key, report);
-    ResponseSection.write(report);
-    metrics.rescored(report.elapsedNanos());
-    switch (report.scores().outcome()) {
-      case FAILED -> reportFailure(report.scores().failure().orElseThrow());
-      case OVERLOADED -> {
-        metrics
-            .failures()
-            .warn("crossencoder is overloaded: the queue is full, reranks are refused");
-        if (params.onFailure() == OnFailure.ERROR) {
-          throw new SolrException(
-              ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");
-        }
-      }
-      case COMPLETE, PARTIAL -> {}
-    }
-  }
-
-  /** The rescoring did not come to a report. */
-  public void failed(Throwable cause) {
-    incomplete = true;
-    ResponseSection.writeFailure(cause);
-    reportFailure(cause);
-  }
-
-  private void reportFailure(Throwable cause) {
-    String what = "the rerank by " + params.model().spec().name() + " failed";
-    if (params.onFailure() == OnFailure.ERROR) {
-      metrics.failures().remember(what, cause);
-      throw new SolrException(
-          ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
-    }
-    metrics.failures().report(what + "; the first-pass order is returned", cause);
+    return NOT_TO_BE_CACHED.contains(outcome);
   }
 }

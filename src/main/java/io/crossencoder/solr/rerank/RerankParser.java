@@ -48,26 +48,19 @@ public final class RerankParser extends QParser {
     refuseWhatCannotWork();
     RerankContext context = context();
     collectOnOneThread();
-    if (context.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
+    if (context.params().scope() == Scope.GLOBAL && RerankComponent.hasPartIn(req)) {
       return new GlobalScopeQuery(context, rescorer(context));
     }
     return new RerankQuery(context, rescorer(context));
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  public RerankContext context() throws SyntaxError {
+  public RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     String text = text(local);
-    if (text.length() > config.maxQueryLength()) {
-      throw ParameterValues.bad(
-          RerankParameter.QUERY.key(),
-          text,
-          text.length()
-              + " characters; at most "
-              + config.maxQueryLength()
-              + ", the maxQueryLength of solrconfig");
-    }
+    // Of a longer one the model reads a part of this, and counts it as cut.
+    text = text.substring(0, Math.min(text.length(), config.maxQueryLength()));
     String model = rerank.model().spec().name();
     return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
@@ -82,9 +75,7 @@ public final class RerankParser extends QParser {
         new CrossEncoderRescorer(
             context.scorer(),
             new PassageReader(context.ordering().fields()),
-            context.ordering().blend(),
-            context::deadline,
-            context),
+            context.ordering().blend()),
         context);
   }
 
@@ -119,22 +110,16 @@ public final class RerankParser extends QParser {
     }
   }
 
-  /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
-  private String text(SolrParams local) throws SyntaxError {
+  /**
+   * What the model is asked: {@code query}, else the parser's own body, else the words of {@code
+   * q}. Empty if there is none.
+   */
+  private String text(SolrParams local) {
     String query = local.get(RerankParameter.QUERY.key());
-    if (query != null) {
-      return query;
+    String own = query != null ? query : local.get(QueryParsing.V, qstr);
+    if (query != null || (own != null && !own.isBlank())) {
+      return QueryText.normalize(own);
     }
-    String body = local.get(QueryParsing.V, qstr);
-    if (body != null && !body.isBlank()) {
-      return body;
-    }
-    String q = params.get(CommonParams.Q, "");
-    if (!q.startsWith(QueryParsing.LOCALPARAM_START)) {
-      return q;
-    }
-    ModifiableSolrParams prefix = new ModifiableSolrParams();
-    int end = QueryParsing.parseLocalParams(q, 0, prefix, params);
-    return prefix.get(QueryParsing.V, q.substring(end));
+    return QueryText.of(req).orElse("");
   }
 }

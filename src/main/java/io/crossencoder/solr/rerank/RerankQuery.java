@@ -41,7 +41,7 @@ final class RerankQuery extends AbstractReRankQuery {
   /** {@inheritDoc} Solr does it before it searches, and again where it explains. */
   @Override
   public RankQuery wrap(Query mainQuery) {
-    context.begin();
+    new RerankReporter(context).begin();
     return super.wrap(mainQuery);
   }
 
@@ -107,7 +107,7 @@ final class RerankQuery extends AbstractReRankQuery {
   @Override
   public String toString(String field) {
     return "{!crossencoder model="
-        + context.params().model().spec().name()
+        + context.model()
         + " reRankDocs="
         + reRankDocs
         + " mainQuery='"

@@ -56,7 +56,7 @@ final class ShardInputs {
     }
     ScoreDoc[] hits = best(builder.getResults().docList, query.context().ordering().reRankDocs());
     try {
-      RescoreInput input = query.rescorer().gather(builder.req.getSearcher(), hits);
+      RescoreInput input = query.rescorer().read(builder.req.getSearcher(), hits);
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
       section.add(
           PASSAGES,
