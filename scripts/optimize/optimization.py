@@ -71,9 +71,9 @@ def run(settings: Settings) -> str:
     # Beside the targets, so that the final renames stay within one file system.
     with tempfile.TemporaryDirectory(prefix=".optimize-", dir=original.parent) as folder:
         temporary = Path(folder)
-        source = _with_logits(original, settings.directory, temporary)
+        source = with_logits(original, settings.directory, temporary)
         optimized, one_pair = temporary / "model_optimized.onnx", temporary / "one_pair.onnx"
-        for path, graph in zip((optimized, one_pair), _rewritten(source, config)):
+        for path, graph in zip((optimized, one_pair), rewritten(source, config)):
             onnx.save(graph, path)
         difference = _largest_difference(runtime, workload, source, optimized, one_pair)
         if not difference <= settings.tolerance:
@@ -88,7 +88,7 @@ def run(settings: Settings) -> str:
             architecture = settings.architecture or detect_architecture()
             published = original.with_name(f"model_{_kind(architecture)}.onnx")
             if published.is_file():
-                published = _with_logits(published, settings.directory, temporary)
+                published = with_logits(published, settings.directory, temporary)
             else:
                 published = temporary / published.name
                 quantise(source, published, architecture)
@@ -126,7 +126,7 @@ def _maximum_tokens(config: dict[str, Any]) -> int:
     return positions - offset
 
 
-def _with_logits(graph: Path, directory: Path, folder: Path) -> Path:
+def with_logits(graph: Path, directory: Path, folder: Path) -> Path:
     """The graph, or a copy with the head that lies beside it in modules."""
     model = onnx.load(graph)
     if not is_modular(directory, model):
@@ -136,7 +136,7 @@ def _with_logits(graph: Path, directory: Path, folder: Path) -> Path:
     return path
 
 
-def _rewritten(source: Path, config: dict[str, Any]) -> list[ModelProto]:
+def rewritten(source: Path, config: dict[str, Any]) -> list[ModelProto]:
     """The graph for batches with padding, and that for one pair per run."""
     if config.get("model_type") == "modernbert":
         fused = fuse(source, residuals=False)
