@@ -1,4 +1,4 @@
-"""Optimises one model: rewrite, check, quantise, measure, and only then put the files in place."""
+"""Optimizes one model: rewrite, check, quantize, measure, and only then put the files in place."""
 
 from __future__ import annotations
 
@@ -13,28 +13,19 @@ from typing import Any
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
-from onnx import ModelProto, TensorProto
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnx import ModelProto
 
+from agreement import Bound
 from bert_encoder import NotUnderstood
 from bert_reader import fuse, read_encoder
 from bert_writer import rewrite
-from runtimes import JavaRuntime, Measurement, PythonRuntime, Runtime
-from workload import QUERIES, Workload, read_passages
+from int8 import Int8, Limits, choose_int8
+from int8_choice import REPETITIONS
+from int8_plan import WEIGHTS, Plan, write
+from runtimes import JavaRuntime, PythonRuntime, Runtime
+from texts import Texts, read_texts
+from workload import Workload
 
-# As sentence-transformers' export_dynamic_quantized_onnx_model names and quantises them:
-# weights symmetric and per channel, activations unsigned and per tensor.
-WEIGHTS = {
-    "arm64": QuantType.QInt8,
-    "avx2": QuantType.QUInt8,
-    "avx512": QuantType.QInt8,
-    "avx512_vnni": QuantType.QInt8,
-}
-REPETITIONS = 9
-PAIRS_PER_QUERY = 50
-# Two quantisations of one model differ by chance; this is the noise between them.
-ALLOWED_SPEARMAN_LOSS = 0.005
 
 
 class CheckFailed(Exception):
@@ -44,20 +35,12 @@ class CheckFailed(Exception):
 @dataclass(frozen=True)
 class Settings:
     directory: Path
-    passages: Path
+    texts: Path
     architecture: str | None
     tolerance: float
-    quantise: bool
+    int8: Limits | None  # without, there is no int8 variant
+    strict: bool  # no int8 variant that is not within its limits
     runtime_jar: Path | None
-
-
-@dataclass(frozen=True)
-class Variant:
-    name: str
-    original: Path
-    optimised: Path
-    target: Path
-    agreement: str = ""
 
 
 def run(settings: Settings) -> str:
@@ -65,9 +48,10 @@ def run(settings: Settings) -> str:
     logging.getLogger().setLevel(logging.ERROR)
     original = _model_file(settings.directory)
     config = json.loads((settings.directory / "config.json").read_text(encoding="utf-8"))
+    texts = read_texts(settings.texts)
     workload = Workload(
         settings.directory / "tokenizer.json",
-        read_passages(settings.passages),
+        texts.passages,
         _maximum_tokens(config),
         config.get("pad_token_id") or 0,
     )
@@ -83,15 +67,19 @@ def run(settings: Settings) -> str:
             raise CheckFailed(
                 f"a logit moved by {difference:.1e}, more than {settings.tolerance:.0e}"
             )
-        target = original.with_name(optimised.name)
-        variants = [Variant("fp32", original, optimised, target, f"max |Δlogit| {difference:.1e}")]
-        if settings.quantise:
+        written = {optimised: original.with_name(optimised.name)}
+        report = _fp32_table(runtime, workload, original, optimised, difference)
+        if settings.int8:
             architecture = settings.architecture or detect_architecture()
-            variants.append(_quantised(runtime, workload, variants[0], architecture))
-        report = _report(runtime, workload, variants)
-        for variant in variants:
-            os.replace(variant.optimised, variant.target)
-    return report
+            int8 = _int8(runtime, workload, texts, original, optimised, architecture, settings.int8)
+            report += ["", *int8.table]
+            if settings.strict and not int8.reached:
+                raise CheckFailed("int8 is not within its bound\n" + "\n".join(report))
+            kind = _kind(architecture)
+            written[int8.path] = original.with_name(f"model_optimized_{kind}.onnx")
+        for source, target in written.items():
+            os.replace(source, target)
+    return "\n".join([*report, *(f"wrote {target}" for target in written.values())])
 
 
 def detect_architecture() -> str:
@@ -141,79 +129,45 @@ def _largest_difference(
     return float(np.max(np.abs(before - after)))
 
 
-def _quantised(runtime: Runtime, workload: Workload, fp32: Variant, architecture: str) -> Variant:
-    kind = f"{WEIGHTS[architecture].name.lower()}_{architecture}"
-    optimised = fp32.optimised.with_name(f"model_optimized_{kind}.onnx")
-    quantise(fp32.optimised, optimised, architecture)
-    original = fp32.original.with_name(f"model_{kind}.onnx")
-    if not original.is_file():
-        original = fp32.optimised.with_name(original.name)
-        quantise(fp32.original, original, architecture)
-    before, after = _spearman(runtime, workload, fp32.original, [original, optimised])
-    if not after >= before - ALLOWED_SPEARMAN_LOSS:
-        raise CheckFailed(
-            f"the int8 model ranks like fp32 to {after:.3f} (Spearman),"
-            f" the int8 of the original to {before:.3f}"
-        )
-    target = fp32.original.with_name(optimised.name)
-    return Variant("int8", original, optimised, target, f"Spearman {after:.4f} (was {before:.4f})")
-
-
-def quantise(source: Path, target: Path, architecture: str) -> None:
-    model = onnx.load(source)
-    # Newer exporters note shapes that onnx itself then finds wrong.
-    del model.graph.value_info[:]
-    # The last layer's weights per head have three dimensions, which int8 kernels do not take.
-    stacks = {tensor.name for tensor in model.graph.initializer if len(tensor.dims) > 2}
-    excluded = [
-        node.name
-        for node in model.graph.node
-        if node.op_type == "MatMul" and stacks.intersection(node.input)
-    ]
-    quantize_dynamic(
-        model,
-        target,
-        per_channel=True,
-        weight_type=WEIGHTS[architecture],
-        nodes_to_exclude=excluded,
-        extra_options={
-            "WeightSymmetric": True,
-            "ActivationSymmetric": False,
-            # Types are not inferred through onnxruntime's own operators.
-            "DefaultTensorType": TensorProto.FLOAT,
-        },
+def _int8(
+    runtime: Runtime,
+    workload: Workload,
+    texts: Texts,
+    original: Path,
+    optimised: Path,
+    architecture: str,
+    limits: Limits,
+) -> Int8:
+    published = original.with_name(f"model_{_kind(architecture)}.onnx")
+    if not published.is_file():
+        published = optimised.with_name(published.name)
+        write(onnx.load(original), Plan(), {}, published, architecture)
+    return choose_int8(
+        runtime,
+        onnx.load(optimised),
+        published,
+        workload,
+        texts.sample(),
+        limits,
+        architecture,
+        optimised.parent,
     )
 
 
-def _spearman(
-    runtime: Runtime, workload: Workload, reference: Path, models: list[Path]
-) -> list[float]:
-    """The mean, over the queries, of the rank correlation with the reference."""
-    totals = np.zeros(len(models))
-    for query in QUERIES:
-        batches = workload.batches(workload.query_pairs(query, PAIRS_PER_QUERY))
-        expected, *found = runtime.measure([reference, *models], batches, 0).logits
-        totals += [np.corrcoef(_ranks(expected), _ranks(logits))[0, 1] for logits in found]
-    return list(totals / len(QUERIES))
+def _kind(architecture: str) -> str:
+    return f"{WEIGHTS[architecture].name.lower()}_{architecture}"
 
 
-def _ranks(values: NDArray[np.float32]) -> NDArray[np.int64]:
-    return np.argsort(np.argsort(values))
-
-
-def _report(runtime: Runtime, workload: Workload, variants: list[Variant]) -> str:
-    models = [path for variant in variants for path in (variant.original, variant.optimised)]
-    measured: Measurement = runtime.measure(models, workload.timing_batches(), REPETITIONS)
-    lines = [
+def _fp32_table(
+    runtime: Runtime, workload: Workload, original: Path, optimised: Path, difference: float
+) -> list[str]:
+    batches = workload.timing_batches()
+    times = runtime.measure([original, optimised], batches, REPETITIONS).times
+    before, after = np.median(times, axis=0)
+    # The ratio of each repetition: a slow moment of the machine slows both.
+    ratio = np.median(times[:, 1] / times[:, 0])
+    return [
         f"CPU-ms for 50 pairs, median of {REPETITIONS}, {runtime.name}",
         f"{'':6}{'original':>10}{'optimised':>11}{'ratio':>7}",
+        f"{'fp32':6}{before:10.0f}{after:11.0f}{ratio:7.2f}  max |Δlogit| {difference:.1e}",
     ]
-    for number, variant in enumerate(variants):
-        before, after = measured.times[:, 2 * number], measured.times[:, 2 * number + 1]
-        # The ratio of each repetition: a slow moment of the machine slows both.
-        ratio = np.median(after / before)
-        lines.append(
-            f"{variant.name:6}{np.median(before):10.0f}{np.median(after):11.0f}{ratio:7.2f}"
-            f"  {variant.agreement}"
-        )
-    return "\n".join([*lines, *(f"wrote {variant.target}" for variant in variants)])

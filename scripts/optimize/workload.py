@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +11,6 @@ from tokenizers import Encoding, Tokenizer
 QUERIES = ("vietnam war", "space travel", "detective hunting a serial killer", "romantic comedy")
 BATCH_SIZE = 4
 Batch = dict[str, NDArray[np.int64]]
-
-
-def read_passages(path: Path) -> list[str]:
-    """Reads a JSON list, or an object of objects, with the fields title and overview."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    records = content.values() if isinstance(content, dict) else content
-    passages = [
-        f"{record['title']}\n\n{record['overview']}"
-        for record in records
-        if record.get("title") and record.get("overview")
-    ]
-    if not passages:
-        raise ValueError(f"{path} holds no record with a title and an overview")
-    return passages
 
 
 class Workload:
@@ -43,7 +28,14 @@ class Workload:
         # Spread over the whole file: collections are often sorted by popularity or date.
         step = max(1, len(self._passages) // count)
         chosen = self._passages[::step][:count]
-        return self._tokenizer.encode_batch([(query, passage) for passage in chosen])
+        return self.encode([(query, passage) for passage in chosen])
+
+    def encode(self, pairs: list[tuple[str, str]]) -> list[Encoding]:
+        return self._tokenizer.encode_batch(pairs)
+
+    def alone(self, pairs: list[Encoding]) -> list[Batch]:
+        """Each in a batch of its own, in their order: what another pair is does not count."""
+        return [self._batch([pair]) for pair in pairs]
 
     def timing_batches(self) -> list[Batch]:
         return self.batches(self._fifty())
