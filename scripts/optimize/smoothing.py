@@ -19,16 +19,15 @@ MOVES = ("Reshape", "Transpose", "Slice", "Squeeze", "Gather")  # the channels s
 LEAST = 1e-5
 
 
-def smooth(graph: Int8Graph, channels: Mapping[str, Channels], alpha: float) -> int:
-    """Smooths what norms give to products of the layers; returns how many activations that are."""
+def smooth(graph: Int8Graph, channels: Mapping[str, Channels], alpha: float) -> None:
+    """Smooths what norms give to products of the layers."""
     readers: dict[str, list[NodeProto]] = {}
-    for product in graph.layer_products():
+    for product in graph.products():
         if product.input[0] in channels:
             readers.setdefault(product.input[0], []).append(product)
-    normed = {name: found for name, found in readers.items() if _comes_from_norm(graph, name)}
-    for name, products in normed.items():
+    for name, products in readers.items():
         int8 = [product for product in products if product.name not in graph.fp32]
-        if not int8:
+        if not int8 or not _comes_from_norm(graph, name):
             continue
         factor = _factor(graph, channels[name], int8, alpha)
         if not _folded(graph, name, products, factor):
@@ -39,7 +38,6 @@ def smooth(graph: Int8Graph, channels: Mapping[str, Channels], alpha: float) -> 
         for product in products:
             weight = graph.value(product.input[1]) * factor[:, None]
             product.input[1] = graph.constant(weight.astype(np.float32))
-    return len(normed)
 
 
 def _factor(
@@ -59,7 +57,7 @@ def _folded(
 ) -> bool:
     """Divides in the norm itself, if nothing but the products reads what it gives."""
     norm = graph.producer(name)
-    if norm is None or norm.op_type not in NORMS or graph.is_output(name):
+    if norm is None or norm.op_type not in NORMS or norm.output[0] != name:
         return False
     if len(graph.consumers(name)) != len(products):
         return False
