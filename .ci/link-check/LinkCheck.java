@@ -30,7 +30,7 @@ public final class LinkCheck {
       List.of("org/apache/solr/", "org/apache/lucene/", "com/github/benmanes/caffeine/", "org/slf4j/");
 
   /** Made for Solr 9 only; elsewhere the plugin takes its LinkageError for an answer. */
-  private static final String SOLR_NINE_ONLY = "io/crossencoder/solr/SolrNineMetrics";
+  private static final String SOLR_NINE_ONLY = "io/crossencoder/solr/metrics/SolrNineMetrics";
 
   /** A member that is mentioned. Methods by name and descriptor, fields by name, a colon and descriptor. */
   private record Reference(String owner, String member, boolean inInterface) {}

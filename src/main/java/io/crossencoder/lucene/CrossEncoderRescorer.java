@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -40,27 +38,26 @@ import org.apache.lucene.search.TopDocs;
  */
 public final class CrossEncoderRescorer extends Rescorer {
 
+  /** By score; of the same score, the one that the first pass has before the other. */
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparing(Candidate::isScored)
+          .thenComparing(Candidate::score)
+          .reversed()
+          .thenComparing(Candidate::firstPassRank);
+
   private final PassageScorer scorer;
   private final PassageReader passages;
   private final ScoreBlend blend;
-  private final Supplier<Deadline> deadline;
-  private final Consumer<RescoreReport> listener;
 
   /**
-   * A rescorer by the logit alone, that takes the time it needs and reports to nobody. Of a long
-   * passage the model reads the beginning.
+   * A rescorer by the logit alone. Of a long passage the model reads the beginning.
    *
    * @param encoder the model; has to stay open for as long as the rescorer is used
    * @param query what the user looks for
    * @param passages the text of each hit
    */
   public CrossEncoderRescorer(CrossEncoder encoder, String query, PassageReader passages) {
-    this(
-        new PassageScorer(encoder, query, Optional.empty()),
-        passages,
-        ScoreBlend.LOGIT,
-        () -> Deadline.NONE,
-        report -> {});
+    this(new PassageScorer(encoder, query, Optional.empty()), passages, ScoreBlend.LOGIT);
   }
 
   /**
@@ -69,134 +66,108 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @param scorer the model, what the user looks for, and how much is read of a long passage
    * @param passages the text of each hit
    * @param blend the final score
-   * @param deadline asked when a rescoring begins
-   * @param listener told when it ends, on the same thread; what it throws ends the rescoring
    */
-  public CrossEncoderRescorer(
-      PassageScorer scorer,
-      PassageReader passages,
-      ScoreBlend blend,
-      Supplier<Deadline> deadline,
-      Consumer<RescoreReport> listener) {
+  public CrossEncoderRescorer(PassageScorer scorer, PassageReader passages, ScoreBlend blend) {
     this.scorer = scorer;
     this.passages = passages;
     this.blend = blend;
-    this.deadline = deadline;
-    this.listener = listener;
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>The first pass is left as it is: hits, order and scores.
+   * <p>It takes the time it needs. The first pass is left as it is: hits, order and scores.
    */
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) throws IOException {
-    long start = System.nanoTime();
-    Deadline end = deadline.get();
     ScoreDoc[] hits = firstPass.scoreDocs;
-    ScoreDoc[] reranked = rescore(hits, gather(searcher, hits), end, start);
+    ScoreDoc[] reranked = rescore(searcher, hits, Deadline.NONE).hits(hits);
     return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
   }
 
   /**
-   * Reads what a rescoring needs of the index: the first half of {@link #rescore}.
+   * Reads the passages of hits, and rescores them.
+   *
+   * @param searcher the one that found the hits
+   * @param hits in first-pass order, with their scores there; left as they are
+   * @param deadline when to stop
+   * @return what became of them
+   * @throws IOException if the index cannot be read, or the blend throws it
+   */
+  public RescoreResult rescore(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
+      throws IOException {
+    long start = System.nanoTime();
+    return rescore(hits, read(searcher, hits), deadline, start);
+  }
+
+  /**
+   * Reads what a rescoring needs of the index: the first half of it.
    *
    * @param searcher the one that found the hits
    * @param hits in any order; left as they are
    * @return what the index knows of the hits, in the same order
    * @throws IOException if the index cannot be read
    */
-  public RescoreInput gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
     return new RescoreInput(
         passages.read(searcher.getIndexReader(), docs), blend.fields(searcher, hits));
   }
 
   /**
-   * The second half of {@link #rescore}, for hits of other searchers: their documents may have any
-   * numbers.
+   * The second half, for hits of other searchers: their documents may have any numbers.
    *
    * @param hits in first-pass order, with their scores there; left as they are
-   * @param evidence theirs, in the same order
-   * @return all of them anew, best first, with their final scores and the shard they came from
+   * @param input theirs, in the same order
+   * @param deadline when to stop
+   * @return what became of them
    * @throws IOException if the blend throws it
    */
-  public ScoreDoc[] rescore(ScoreDoc[] hits, RescoreInput evidence) throws IOException {
-    return rescore(hits, evidence, deadline.get(), System.nanoTime());
+  public RescoreResult rescore(ScoreDoc[] hits, RescoreInput input, Deadline deadline)
+      throws IOException {
+    return rescore(hits, input, deadline, System.nanoTime());
   }
 
-  private ScoreDoc[] rescore(ScoreDoc[] hits, RescoreInput evidence, Deadline end, long start)
+  private RescoreResult rescore(ScoreDoc[] hits, RescoreInput input, Deadline deadline, long start)
       throws IOException {
-    List<Candidate> candidates = new ArrayList<>(hits.length);
-    PassageScores given = score(hits, evidence, end, candidates);
-    candidates.sort(BEST_FIRST);
-    listener.accept(
-        new RescoreReport(
-            scorer.encoder().spec(),
-            candidates,
-            given.scores(),
-            given.windows(),
-            System.nanoTime() - start));
-    return candidates.stream()
-        .map(c -> new ScoreDoc(c.doc(), c.score(), hits[c.firstPassRank()].shardIndex))
-        .toArray(ScoreDoc[]::new);
-  }
-
-  /** By score; of the same score, the one that the first pass has before the other. */
-  private static final Comparator<Candidate> BEST_FIRST =
-      Comparator.comparing(Candidate::isScored)
-          .thenComparing(Candidate::score)
-          .reversed()
-          .thenComparing(Candidate::firstPassRank);
-
-  /** Logits, final scores; the candidates in first-pass order. */
-  private PassageScores score(
-      ScoreDoc[] hits, RescoreInput evidence, Deadline end, List<Candidate> into)
-      throws IOException {
-    PassageScores given = scorer.score(evidence.passages(), end);
+    PassageScores given = scorer.score(input.passages(), deadline);
     Scores scores = given.scores();
     float[] firstPass = new float[hits.length];
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
     }
     ModelSpec model = scorer.encoder().spec();
-    float[] blended = blend.blend(model, firstPass, evidence.fields(), scores.logits());
+    float[] blended = blend.blend(model, firstPass, input.fields(), scores.logits());
+    List<Candidate> candidates = new ArrayList<>(hits.length);
     for (int rank = 0; rank < hits.length; rank++) {
       float logit = scores.logits()[rank];
-      into.add(
+      float score =
+          Float.isNaN(logit) ? TailScores.of(firstPass[rank]) : TailScores.above(blended[rank]);
+      candidates.add(
           new Candidate(
-              hits[rank].doc,
-              rank,
-              hits[rank].score,
-              logit,
-              scores.truncated()[rank],
-              Float.isNaN(logit)
-                  ? TailScores.of(hits[rank].score)
-                  : TailScores.above(blended[rank])));
+              hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
-    return given;
+    candidates.sort(BEST_FIRST);
+    return new RescoreResult(model, candidates, scores, given.windows(), System.nanoTime() - start);
   }
 
   /**
    * {@inheritDoc}
    *
    * <p>Scores the document, if the cache of the model does not know it: what a rescoring before did
-   * is told to the listener, and not kept here.
+   * is its result, and not kept here.
    */
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
     ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
-    List<Candidate> candidate = new ArrayList<>(1);
-    score(hit, gather(searcher, hit), deadline.get(), candidate);
-    return explain(candidate.get(0), "", firstPass);
+    return explain(rescore(searcher, hit, Deadline.NONE).candidates().get(0), "", firstPass);
   }
 
   /**
    * Explains a candidate that was rescored.
    *
-   * @param candidate out of a report of this rescorer, or of an equal one
+   * @param candidate out of a result of this rescorer, or of an equal one
    * @param ranks its places before and after, in words; may be empty
    * @param firstPass explains its score in the first pass
    * @return why it has the score that it left with

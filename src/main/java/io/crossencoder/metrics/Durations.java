@@ -2,7 +2,10 @@
 package io.crossencoder.metrics;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 
@@ -10,13 +13,14 @@ import org.HdrHistogram.ConcurrentHistogram;
  * How long something took, each time since the start: how often, how long in all, and the
  * percentiles, to 1 %. Thread-safe; recording takes no lock.
  */
-public final class Durations {
+public final class Durations implements Supplier<Durations.Summary> {
 
   private static final int SIGNIFICANT_DIGITS = 2;
   private static final long LONGEST_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private final ConcurrentHistogram micros =
       new ConcurrentHistogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
+  private final List<DoubleConsumer> listeners = new CopyOnWriteArrayList<>();
 
   /** None recorded yet. */
   public Durations() {}
@@ -30,10 +34,32 @@ public final class Durations {
   public void record(long nanos) {
     long rounded = TimeUnit.NANOSECONDS.toMicros(Math.max(0, nanos));
     micros.recordValue(Math.min(rounded, LONGEST_MICROS));
+    for (DoubleConsumer listener : listeners) {
+      listener.accept(Math.max(0, nanos) / 1e9);
+    }
+  }
+
+  /**
+   * Also tells another one of each duration, from now on.
+   *
+   * @param seconds called on the thread that records
+   */
+  public void addListener(DoubleConsumer seconds) {
+    listeners.add(seconds);
+  }
+
+  /**
+   * Tells it of none any more.
+   *
+   * @param seconds one that was added; any other is ignored
+   */
+  public void removeListener(DoubleConsumer seconds) {
+    listeners.remove(seconds);
   }
 
   /** {@return what there is now, all of it of one moment; what comes later does not change it} */
-  public Summary summary() {
+  @Override
+  public Summary get() {
     return new Summary(micros.copy());
   }
 

@@ -66,7 +66,7 @@ public record Metric(
    */
   public static Metric durations(
       String name, Map<String, String> labels, String help, Durations durations) {
-    return new Metric(name, Kind.DURATIONS, new TreeMap<>(labels), help, durations::summary);
+    return new Metric(name, Kind.DURATIONS, new TreeMap<>(labels), help, durations);
   }
 
   /** What there is; several, if there are several of the same labels. */

@@ -11,7 +11,7 @@ import io.crossencoder.solr.status.StatusHandler;
  * }</pre>
  *
  * <p>With {@code selftest=true} each model scores its probe pairs anew; if one does not pass, the
- * answer is a 503. With {@code wt=prometheus} the answer is the node's figures as Prometheus reads
+ * answer is a 503. With {@code wt=prometheus} the answer is the node's metrics as Prometheus reads
  * them. Never distributed. Who may read Solr's metrics may read it.
  */
 public final class CrossEncoderStatusHandler extends StatusHandler {

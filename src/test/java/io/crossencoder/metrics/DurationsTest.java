@@ -19,7 +19,7 @@ public class DurationsTest {
 
   @Test
   public void thereAreNoneAtFirst() {
-    Summary none = durations.summary();
+    Summary none = durations.get();
     assertEquals(0, none.count());
     assertEquals(0, none.sum(), 0);
     assertEquals(0, none.percentile(99), 0);
@@ -29,7 +29,7 @@ public class DurationsTest {
   @Test
   public void percentilesAreRightToOnePercent() {
     IntStream.rangeClosed(1, 1000).forEach(this::recordMillis);
-    Summary summary = durations.summary();
+    Summary summary = durations.get();
     assertEquals(1000, summary.count());
     assertEquals(0.5, summary.percentile(50), 0.005);
     assertEquals(0.99, summary.percentile(99), 0.0099);
@@ -40,7 +40,7 @@ public class DurationsTest {
   @Test
   public void aBoundCountsWhatIsAtItAndBelow() {
     List.of(1, 5, 10, 11, 700).forEach(this::recordMillis);
-    Summary summary = durations.summary();
+    Summary summary = durations.get();
     assertEquals(1, summary.countWithin(0.001));
     assertEquals(3, summary.countWithin(0.01));
     assertEquals(5, summary.countWithin(1));
@@ -50,7 +50,7 @@ public class DurationsTest {
   public void whatIsOutOfRangeCountsAsItsEnd() {
     durations.record(-1);
     durations.record(TimeUnit.DAYS.toNanos(3));
-    Summary summary = durations.summary();
+    Summary summary = durations.get();
     assertEquals(2, summary.count());
     assertEquals(1, summary.countWithin(0.001));
     assertEquals(3600, summary.max(), 36);
@@ -59,13 +59,13 @@ public class DurationsTest {
   @Test
   public void manyThreadsLoseNone() {
     IntStream.range(0, 100_000).parallel().forEach(i -> durations.record(i * 1_000L));
-    assertEquals(100_000, durations.summary().count());
+    assertEquals(100_000, durations.get().count());
   }
 
   @Test
   public void aSummaryDoesNotChange() {
     recordMillis(3);
-    Summary summary = durations.summary();
+    Summary summary = durations.get();
     recordMillis(3);
     assertEquals(1, summary.count());
   }

@@ -74,15 +74,7 @@ final class SolrProcess implements AutoCloseable {
       command.add("-Djava.io.tmpdir=" + temporary);
       command.add("-Dlog4j2.configurationFile=classpath:io/crossencoder/tools/log4j2-server.xml");
       command.addAll(options);
-      command.add("-cp");
-      String tools = "solr-crossencoder-" + System.getProperty("project.version") + "-tools.jar";
-      command.add(
-          String.join(
-              java.io.File.pathSeparator,
-              target.resolve(tools).toString(),
-              target.resolve("lib/tools") + "/*",
-              target.resolve("test-classes").toString()));
-      command.add("io.crossencoder.tools.server.AnyPortServer");
+      command.addAll(ServerCommand.arguments(target));
       command.add(home.toString());
       Path console = logs.resolve("console.log");
       Process process = new ProcessBuilder(command).redirectError(console.toFile()).start();
@@ -106,11 +98,23 @@ final class SolrProcess implements AutoCloseable {
     return Files.readString(console);
   }
 
+  /** Where its core is. */
+  String url() {
+    return core;
+  }
+
+  /** How the process ended. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
   JsonObject update(String json) throws Exception {
-    return send(
-        HttpRequest.newBuilder(URI.create(core + "update?commit=true"))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json)));
+    String answer =
+        send(
+            HttpRequest.newBuilder(URI.create(core + "update?commit=true"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    return JsonParser.parseString(answer).getAsJsonObject();
   }
 
   /** Asks, with pairs of parameter and value. */
@@ -120,6 +124,11 @@ final class SolrProcess implements AutoCloseable {
 
   /** Asks a path below the core, or beside it. */
   JsonObject get(String path, String... params) throws Exception {
+    return JsonParser.parseString(text(path, params)).getAsJsonObject();
+  }
+
+  /** The same, for an answer that is not JSON. */
+  String text(String path, String... params) throws Exception {
     StringJoiner query = new StringJoiner("&");
     for (int i = 0; i < params.length; i += 2) {
       query.add(params[i] + "=" + URLEncoder.encode(params[i + 1], StandardCharsets.UTF_8));
@@ -127,12 +136,12 @@ final class SolrProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(core + path + "?" + query)).GET());
   }
 
-  private JsonObject send(HttpRequest.Builder request) throws Exception {
+  private String send(HttpRequest.Builder request) throws Exception {
     var response = http.send(request.build(), BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(response.statusCode() + ": " + response.body());
     }
-    return JsonParser.parseString(response.body()).getAsJsonObject();
+    return response.body();
   }
 
   @Override

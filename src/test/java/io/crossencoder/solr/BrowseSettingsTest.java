@@ -23,7 +23,7 @@ public class BrowseSettingsTest extends FilmsTestCase {
 
   @BeforeClass
   public static void readShipped() throws Exception {
-    conf = Path.of(solr.getCoreContainer().getSolrHome()).resolve("tmdb/conf");
+    conf = solr.getCoreContainer().getConfig().getSolrHome().resolve("tmdb/conf");
     shipped = Files.readString(conf.resolve("solrconfig.xml"));
   }
 

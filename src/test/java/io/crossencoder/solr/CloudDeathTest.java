@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.cloud.Replica;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.embedded.JettySolrRunner;
-import org.apache.solr.handler.component.ResponseBuilder;
-import org.eclipse.jetty.server.Request;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
@@ -42,7 +39,7 @@ public class CloudDeathTest extends CloudTestCase {
           builder -> {
             if (builder.req.getCoreContainer() == dying) {
               broken.incrementAndGet();
-              breakTheConnection(builder);
+              BrokenConnection.of(builder);
             } else {
               takenOver.incrementAndGet();
             }
@@ -63,12 +60,6 @@ public class CloudDeathTest extends CloudTestCase {
       cluster.waitForJettyToStop(victim);
       theLastReplicaOfAShardIsGone(survivor);
     }
-  }
-
-  /** For the one that asks, as the end of the process does. */
-  private static void breakTheConnection(ResponseBuilder builder) {
-    Request request = Request.getBaseRequest(builder.req.getHttpSolrCall().getReq());
-    request.getHttpChannel().abort(new IOException("the end of its process"));
   }
 
   private static void theLastReplicaOfAShardIsGone(SolrClient survivor) throws Exception {

@@ -2,12 +2,12 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.metrics.NodeFigures;
-import io.crossencoder.solr.rerank.ResponseSection;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.RetryUtil;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -112,13 +112,14 @@ public class CloudShardScopeTest extends CloudTestCase {
   /** Complete reranks of both nodes. */
   private static long counted() {
     return cluster.getJettySolrRunners().stream()
-        .flatMap(node -> NodeFigures.of(node.getCoreContainer()).all().stream())
-        .filter(figure -> "complete".equals(figure.labels().get("outcome")))
-        .mapToLong(figure -> (Long) figure.value().get())
+        .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())
+        .filter(metric -> "complete".equals(metric.labels().get("outcome")))
+        .mapToLong(metric -> (Long) metric.value().get())
         .sum();
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   public void theWorstOutcomeIsTheOutcome() throws Exception {
     QueryResponse response =
         select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
@@ -128,7 +129,10 @@ public class CloudShardScopeTest extends CloudTestCase {
     ShardHook.step =
         builder -> {
           if (ShardHook.shard(builder).equals("shard2")) {
-            ResponseSection.writeFailure(new IllegalStateException("no such luck"));
+            NamedList<Object> section =
+                (NamedList<Object>) builder.rsp.getValues().get("crossEncoder");
+            section.setVal(section.indexOf("outcome", 0), "failed");
+            section.add("error", "IllegalStateException: no such luck");
           }
         };
     response = select(FILMS, "q", Q, "rq", "{!crossencoder query=u}");

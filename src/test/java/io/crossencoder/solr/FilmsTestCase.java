@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.crossencoder.ShippedConfig;
 import io.crossencoder.engine.TestModels;
-import io.crossencoder.solr.rerank.ResponseSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +136,6 @@ public abstract class FilmsTestCase extends SolrTestCase {
   /** What the response says of the rerank. */
   @SuppressWarnings("unchecked")
   static NamedList<Object> section(QueryResponse response) {
-    return (NamedList<Object>) response.getResponse().get(ResponseSection.NAME);
+    return (NamedList<Object>) response.getResponse().get("crossEncoder");
   }
 }

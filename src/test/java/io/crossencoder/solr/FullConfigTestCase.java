@@ -16,8 +16,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrServerException;
-import org.apache.solr.client.solrj.impl.InputStreamResponseParser;
-import org.apache.solr.client.solrj.request.QueryRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
@@ -54,7 +52,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
 
   @BeforeClass
   public static void addTheRest() throws Exception {
-    configure(Path.of(solr.getCoreContainer().getSolrHome()).resolve("tmdb/conf"));
+    configure(solr.getCoreContainer().getConfig().getSolrHome().resolve("tmdb/conf"));
     solr.getCoreContainer().reload("tmdb");
     List<SolrInputDocument> films = films();
     Random random = new Random(42);
@@ -186,10 +184,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
     for (int i = 0; i < params.length; i += 2) {
       request.add(params[i], params[i + 1]);
     }
-    QueryRequest query = new QueryRequest(request);
-    query.setResponseParser(new InputStreamResponseParser(wt));
-    try (InputStream stream =
-        (InputStream) solr.getSolrClient("tmdb").request(query).get("stream")) {
+    try (InputStream stream = UnreadResponse.of(solr.getSolrClient("tmdb"), request, wt)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.crossencoder.engine.ModelRegistry;
 import io.crossencoder.solr.models.NodeRegistry;
-import io.crossencoder.solr.rerank.ResponseSection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -52,7 +51,7 @@ final class HttpSolr implements AutoCloseable {
     }
 
     String section(String name) {
-      return json.getAsJsonObject(ResponseSection.NAME).get(name).getAsString();
+      return json.getAsJsonObject("crossEncoder").get(name).getAsString();
     }
   }
 

@@ -1,18 +1,18 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
 import org.junit.Test;
 
-/** The figures in JMX, and that none outlives what it is of. */
+/** The metrics in JMX, and that none outlives what it is of. */
 public final class JmxTest extends MetricsTestCase {
 
   private static final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -26,8 +26,8 @@ public final class JmxTest extends MetricsTestCase {
     assertEquals(
         count(MODEL + "pairs_scored_total"), beans.getAttribute(model, "pairs_scored_total"));
     assertEquals(
-        metric(MODEL + "inference_seconds:p99"),
-        beans.getAttribute(model, "inference_seconds.p99"));
+        count(MODEL + "inference_seconds:count"),
+        beans.getAttribute(model, "inference_seconds.count"));
     assertEquals(
         count(NODE + "workers"),
         ((Number) beans.getAttribute(bean("type=node"), "workers")).longValue());
@@ -43,16 +43,28 @@ public final class JmxTest extends MetricsTestCase {
   }
 
   @Test
+  public void percentilesAreInOrder() throws Exception {
+    rerank("reRankDocs=20");
+    double last = 0;
+    for (String percentile : new String[] {"p50", "p95", "p99", "max"}) {
+      ObjectName model = bean("type=model,model=\"tmdb-starter\"");
+      double value = (Double) beans.getAttribute(model, "inference_seconds." + percentile);
+      assertTrue(percentile + " " + value, value >= last && value > 0);
+      last = value;
+    }
+  }
+
+  @Test
   public void whatOutlivesItsNodeIsShownNowhere() throws Exception {
-    NodeFigures figures;
+    NodeMetrics metrics;
     CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
     other.load();
     try (SolrCore core = other.getCore("tmdb")) {
-      figures = NodeFigures.of(other);
+      metrics = NodeMetrics.of(other);
       other.shutdown();
-      figures.of(core, "tmdb-starter").ended("complete");
+      metrics.of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
     }
-    assertEquals(List.of(), figures.all());
+    assertEquals(List.of(), metrics.all());
     String home = ObjectName.quote(other.getResourceLoader().getInstancePath().toString());
     assertEquals(
         Set.of(), beans.queryNames(new ObjectName("io.crossencoder:home=" + home + ",*"), null));
@@ -71,13 +83,13 @@ public final class JmxTest extends MetricsTestCase {
   }
 
   @Test
-  public void aSecondNodeOfThisJvmHasFiguresOfItsOwnUntilItEnds() throws Exception {
+  public void aSecondNodeOfThisJvmHasMetricsOfItsOwnUntilItEnds() throws Exception {
     rerank("reRankDocs=5");
     CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
     other.load();
     ObjectName model = bean(other, "type=model,model=\"tmdb-starter\"");
     try (SolrCore core = other.getCore("tmdb")) {
-      NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+      NodeMetrics.of(other).of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
       ObjectName name = bean(other, "type=core,core=\"tmdb\",model=\"tmdb-starter\"");
       assertEquals(1L, beans.getAttribute(name, "requests_total.complete"));
       assertEquals(0L, beans.getAttribute(model, "pairs_scored_total"));
@@ -96,7 +108,7 @@ public final class JmxTest extends MetricsTestCase {
     other.load();
     try {
       try (SolrCore core = other.getCore("second")) {
-        NodeFigures.of(other).of(core, "tmdb-starter").ended("complete");
+        NodeMetrics.of(other).of(core, "tmdb-starter").ended(RerankOutcome.COMPLETE);
       }
       ObjectName name = bean(other, "type=core,core=\"second\",model=\"tmdb-starter\"");
       assertTrue(beans.isRegistered(name));
@@ -110,17 +122,14 @@ public final class JmxTest extends MetricsTestCase {
       assertFalse(beans.isRegistered(name));
       assertFalse(other.getMetricManager().hasRegistry("solr.core.second"));
       assertTrue(
-          NodeFigures.of(other).all().stream()
-              .noneMatch(figure -> figure.labels().containsKey("core")));
+          NodeMetrics.of(other).all().stream()
+              .noneMatch(metric -> metric.labels().containsKey("core")));
       assertTrue(
           "the model is still used by the other core",
           beans.isRegistered(bean(other, "type=model,model=\"tmdb-starter\"")));
       other.unload("tmdb");
       assertEquals(
-          Set.of(),
-          other.getMetricManager().registry("solr.node").getNames().stream()
-              .filter(metric -> metric.startsWith("CROSSENCODER.tmdb-starter"))
-              .collect(Collectors.toSet()));
+          Set.of(), MetricsTestCase.names(other, "solr.node", "CROSSENCODER.tmdb-starter"));
     } finally {
       other.shutdown();
     }

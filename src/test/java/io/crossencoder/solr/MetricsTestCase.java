@@ -1,11 +1,15 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.solr.client.solrj.SolrRequest.METHOD;
 import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.CoreContainer;
 import org.junit.Before;
 
 /** Films, requests that no cache knows, and the metrics of Solr. */
@@ -40,6 +44,13 @@ public abstract class MetricsTestCase extends FilmsTestCase {
         solr.getSolrClient("tmdb")
             .request(new GenericSolrRequest(METHOD.GET, "/admin/metrics", request), null)
             .get("metrics");
+  }
+
+  /** Names in a registry that begin so. */
+  static Set<String> names(CoreContainer node, String registry, String prefix) {
+    return node.getMetricManager().registry(registry).getNames().stream()
+        .filter(name -> name.startsWith(prefix))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static long count(String key) throws Exception {

@@ -5,7 +5,6 @@ import io.crossencoder.engine.TestModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.apache.solr.client.solrj.SolrQuery;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.core.CoreContainer;
@@ -70,8 +69,7 @@ public final class ModelOptionsTest extends LifecycleTestCase {
     CoreContainer node = node(home);
     try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
       FilmsTestCase.index(server);
-      QueryResponse page =
-          server.query(new SolrQuery("vietnam war").setParam("rq", "{!crossencoder}"));
+      QueryResponse page = server.query(params("{!crossencoder}"));
       assertEquals("complete", FilmsTestCase.section(page).get("outcome"));
       assertEquals("cpu instead of rocm", FilmsTestCase.section(page).get("executionProvider"));
     } finally {

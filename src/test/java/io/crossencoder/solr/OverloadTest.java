@@ -2,7 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.metrics.Metric;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.NodeRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -95,16 +95,16 @@ public class OverloadTest extends SolrTestCase {
   @Test(timeout = 60_000)
   public void theyAreCounted() throws Exception {
     firstThatIsRefused();
-    List<Metric> figures = NodeFigures.of(solr.getCoreContainer()).all();
-    assertTrue(count(figures, "requests_total", Map.of("outcome", "overloaded")) > 0);
-    assertTrue(count(figures, "queue_refusals_total", Map.of()) > 0);
+    List<Metric> metrics = NodeMetrics.of(solr.getCoreContainer()).all();
+    assertTrue(count(metrics, "requests_total", Map.of("outcome", "overloaded")) > 0);
+    assertTrue(count(metrics, "queue_refusals_total", Map.of()) > 0);
   }
 
-  private static long count(List<Metric> figures, String name, Map<String, String> labels) {
-    return figures.stream()
-        .filter(figure -> figure.name().equals(name))
-        .filter(figure -> figure.labels().entrySet().containsAll(labels.entrySet()))
-        .mapToLong(figure -> (Long) figure.value().get())
+  private static long count(List<Metric> metrics, String name, Map<String, String> labels) {
+    return metrics.stream()
+        .filter(metric -> metric.name().equals(name))
+        .filter(metric -> metric.labels().entrySet().containsAll(labels.entrySet()))
+        .mapToLong(metric -> (Long) metric.value().get())
         .sum();
   }
 

@@ -6,16 +6,16 @@ import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.Documentation;
 import io.crossencoder.solr.browse.BrowseSettings;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.ExecutionOptions;
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.rerank.LogitFunctionParser;
-import io.crossencoder.solr.rerank.LogitRequest;
 import io.crossencoder.solr.rerank.LogitTransformerFactory;
 import io.crossencoder.solr.rerank.PluginConfig;
 import io.crossencoder.solr.rerank.RerankParameter;
-import io.crossencoder.solr.rerank.ResponseSection;
+import io.crossencoder.solr.rerank.ScoringRequest;
 import io.crossencoder.solr.status.StatusHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheTransformerAndTheFunctionInSolrconfig() throws IOException {
-    check(REFERENCE, "plugin options", List.of(LogitRequest.PARSER_OPTION));
+    check(REFERENCE, "plugin options", List.of(ScoringRequest.PARSER_OPTION));
   }
 
   @Test
@@ -110,7 +110,7 @@ public class ParameterReferenceTest {
                 table -> Pattern.compile("(?m)^\\| `(\\w+)`").matcher(table.group(1)).results())
             .map((MatchResult row) -> row.group(1))
             .toList();
-    assertEquals(ResponseSection.OUTCOMES, explained);
+    assertEquals(RerankOutcome.LABELS, explained);
   }
 
   private static Path page(String name) {

@@ -89,7 +89,7 @@ public class ReloadUnderLoadTest extends SolrTestCase {
   }
 
   private static String copyOf(String core) throws Exception {
-    Path home = Path.of(solr.node().getSolrHome());
+    Path home = solr.home();
     Path copy = Files.createDirectory(home.resolve("third"));
     TestModels.copy(home.resolve(core).resolve("conf"), copy);
     return copy.toString();

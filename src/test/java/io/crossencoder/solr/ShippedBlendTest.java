@@ -23,7 +23,7 @@ public class ShippedBlendTest extends FilmsTestCase {
   @BeforeClass
   public static void putTheBlendBack() throws Exception {
     Path config =
-        Path.of(solr.getCoreContainer().getSolrHome()).resolve("tmdb/conf/solrconfig.xml");
+        solr.getCoreContainer().getConfig().getSolrHome().resolve("tmdb/conf/solrconfig.xml");
     Files.writeString(config, Files.readString(ShippedConfig.PLACE.resolve("solrconfig.xml")));
     solr.getCoreContainer().reload("tmdb");
   }

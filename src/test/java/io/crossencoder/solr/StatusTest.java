@@ -27,10 +27,10 @@ public final class StatusTest extends StatusTestCase {
     JsonObject versions = status.getAsJsonObject("versions");
     assertEquals("1.28.0", versions.get("onnxruntime").getAsString());
     assertEquals("0.38.0", versions.get("tokenizers").getAsString());
-    assertTrue(versions.get("solr").getAsString().startsWith("9."));
-    JsonObject figures = status.getAsJsonObject("figures");
-    assertEquals(1, figures.getAsJsonObject("node").get("models_loaded").getAsInt());
-    JsonObject ofModel = figures.getAsJsonObject("models").getAsJsonObject("tmdb-starter");
+    assertTrue(versions.get("solr").getAsString().startsWith(SOLR + "."));
+    JsonObject metrics = status.getAsJsonObject("metrics");
+    assertEquals(1, metrics.getAsJsonObject("node").get("models_loaded").getAsInt());
+    JsonObject ofModel = metrics.getAsJsonObject("models").getAsJsonObject("tmdb-starter");
     assertTrue(ofModel.getAsJsonObject("inference_seconds").get("count").getAsInt() > 0);
     assertEquals(0, status.getAsJsonArray("failures").size());
     assertFalse("not unless asked for", status.has("selftest"));

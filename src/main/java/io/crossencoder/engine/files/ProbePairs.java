@@ -3,6 +3,7 @@ package io.crossencoder.engine.files;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.crossencoder.engine.modules.JsonFile;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelLoadException;
@@ -55,7 +56,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
     if (Files.notExists(file)) {
       return Optional.empty();
     }
-    JsonObject json = ModelFiles.json(file);
+    JsonObject json = JsonFile.read(file).json();
     double tolerance = tolerance(file, json, "tolerance");
     double int8 = json.has("int8Tolerance") ? tolerance(file, json, "int8Tolerance") : tolerance;
     if (!json.has("pairs") || !json.get("pairs").isJsonArray()) {

@@ -16,7 +16,7 @@ public final class NativeFailure {
     String twoLoaders =
         "another class loader of this JVM has it already. A node must have the plugin's jars once,"
             + " in <solr home>/lib: take them out of the lib folders of cores and out of <lib>"
-            + " directives, then restart Solr";
+            + " directives (Solr 9), then restart Solr";
     HELP.put("already loaded in another classloader", twoLoaders);
     HELP.put(
         "access denied",

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.crossencoder.engine.batch.Batch;
 import io.crossencoder.engine.batch.ScoringJob;
+import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.engine.natives.NativeFailure;
 import io.crossencoder.engine.natives.NativeGuard;
 import io.crossencoder.engine.onnx.OnnxSessions.Opened;
@@ -15,6 +16,7 @@ import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelSpec;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -36,14 +38,21 @@ public final class OnnxModel implements AutoCloseable {
   private final OrtSession session;
   private final OnnxSignature signature;
   private final ExecutionProvider provider;
+  private final Optional<ModularHead> head;
   private final int padId;
   private final NativeGuard guard = new NativeGuard("model");
 
-  private OnnxModel(OrtEnvironment environment, Opened opened, OnnxSignature signature, int padId) {
+  private OnnxModel(
+      OrtEnvironment environment,
+      Opened opened,
+      OnnxSignature signature,
+      Optional<ModularHead> head,
+      int padId) {
     this.environment = environment;
     this.session = opened.session();
     this.provider = opened.provider();
     this.signature = signature;
+    this.head = signature.needsHead() ? head : Optional.empty();
     this.padId = padId;
   }
 
@@ -55,10 +64,11 @@ public final class OnnxModel implements AutoCloseable {
   public static OnnxModel load(ModelSpec spec) {
     try {
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      Optional<ModularHead> head = ModularHead.read(spec.directory());
       Opened opened = OnnxSessions.open(environment, spec);
       try {
-        OnnxSignature signature = OnnxSignature.of(spec.onnxFile(), opened.session());
-        return new OnnxModel(environment, opened, signature, spec.padId());
+        OnnxSignature signature = OnnxSignature.of(spec.onnxFile(), opened.session(), head);
+        return new OnnxModel(environment, opened, signature, head, spec.padId());
       } catch (RuntimeException | OrtException e) {
         opened.session().close();
         throw e;
@@ -102,12 +112,22 @@ public final class OnnxModel implements AutoCloseable {
       }
       Set<String> wanted = Set.of(signature.output());
       try (OrtSession.Result result = session.run(tensors, wanted, options)) {
-        OnnxTensor logits = (OnnxTensor) result.get(0);
-        return Logits.read(logits.getFloatBuffer(), logits.getInfo().getShape(), batch.size());
+        OnnxTensor output = (OnnxTensor) result.get(0);
+        return logits(output.getFloatBuffer(), output.getInfo().getShape(), batch);
       }
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private float[] logits(FloatBuffer output, long[] shape, Batch batch) {
+    if (head.isEmpty()) {
+      return Logits.read(output, shape, batch.size());
+    }
+    int[] lengths = batch.encodings().stream().mapToInt(Encoding::length).toArray();
+    float[] scores = head.get().scores(output, shape, lengths);
+    long[] shapeOfScores = {batch.size(), head.get().labels()};
+    return Logits.read(FloatBuffer.wrap(scores), shapeOfScores, batch.size());
   }
 
   private OnnxTensor tensor(String input, OnnxJavaType type, Batch batch) throws OrtException {

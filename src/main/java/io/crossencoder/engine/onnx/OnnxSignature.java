@@ -7,25 +7,34 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
+import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a graph takes and gives.
  *
  * @param inputs name and type of its inputs: int64 or int32
- * @param output the name of the one with the logits
+ * @param output the name of the one with the logits or the hidden states
  * @param onePair whether its inputs are {@code [1, tokens]}: it runs one pair at a time, unpadded,
  *     and needs no attention mask
+ * @param needsHead whether it gives hidden states, and the modules make scores of them
  */
-record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean onePair) {
+record OnnxSignature(
+    Map<String, OnnxJavaType> inputs, String output, boolean onePair, boolean needsHead) {
 
   static final String IDS = "input_ids";
   static final String MASK = "attention_mask";
   static final String TYPES = "token_type_ids";
+
+  /** The metadata of a graph that holds the modules of a modular model: their digest. */
+  static final String MODULES = "modules_sha256";
+
+  private static final String LOGITS = "logits";
   private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
 
   /**
@@ -33,7 +42,8 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean on
    *
    * @throws ModelLoadException if it is not that of a cross-encoder
    */
-  static OnnxSignature of(Path file, OrtSession session) throws OrtException {
+  static OnnxSignature of(Path file, OrtSession session, Optional<ModularHead> head)
+      throws OrtException {
     Map<String, NodeInfo> inputs = session.getInputInfo();
     boolean onePair =
         !inputs.isEmpty() && inputs.values().stream().allMatch(OnnxSignature::isOfOnePair);
@@ -52,9 +62,13 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean on
           input.getKey(), inputType(file, input.getKey(), input.getValue().getInfo(), onePair));
     }
     Map<String, NodeInfo> outputs = session.getOutputInfo();
-    String output = outputs.containsKey("logits") ? "logits" : outputs.keySet().iterator().next();
-    checkOutput(file, output, outputs.get(output).getInfo());
-    return new OnnxSignature(Map.copyOf(types), output, onePair);
+    String output = outputs.containsKey(LOGITS) ? LOGITS : outputs.keySet().iterator().next();
+    boolean needsHead = head.isPresent() && !output.equals(LOGITS);
+    if (head.isPresent() && !needsHead) {
+      requireHeadInside(file, session, head.get());
+    }
+    checkOutput(file, output, outputs.get(output).getInfo(), needsHead ? head : Optional.empty());
+    return new OnnxSignature(Map.copyOf(types), output, onePair, needsHead);
   }
 
   private static boolean isOfOnePair(NodeInfo input) {
@@ -83,25 +97,55 @@ record OnnxSignature(Map<String, OnnxJavaType> inputs, String output, boolean on
     return tensor.type;
   }
 
-  private static void checkOutput(Path file, String name, ValueInfo info) {
-    if (!(info instanceof TensorInfo tensor) || !Logits.isReadable(tensor.getShape())) {
+  /** Of a modular model many tools export a graph with a random head, without a word. */
+  private static void requireHeadInside(Path file, OrtSession session, ModularHead head)
+      throws OrtException {
+    String digest = session.getMetadata().getCustomMetadata().get(MODULES);
+    if (!head.digest().equals(digest)) {
+      throw new ModelLoadException(
+          file,
+          "gives logits, and does not say that it holds the modules of "
+              + ModularHead.FILE
+              + (digest == null ? "" : " as they are now")
+              + ": make it with scripts/optimize-model.sh or scripts/export-model.sh, or take away "
+              + ModularHead.FILE
+              + " if you know that it does");
+    }
+  }
+
+  private static void checkOutput(
+      Path file, String name, ValueInfo info, Optional<ModularHead> head) {
+    boolean isReadable =
+        info instanceof TensorInfo tensor
+            && (head.isPresent()
+                ? isHidden(tensor.getShape(), head.get().width())
+                : Logits.isReadable(tensor.getShape()));
+    if (!isReadable) {
       throw new ModelLoadException(
           file,
           "output "
               + name
               + " is "
               + info
-              + "; logits of one or two labels are understood: [batch], [batch, 1], [batch, 2] and"
-              + " [batch, 1, 1]");
+              + (head.isPresent()
+                  ? "; the modules read hidden states: [batch, length, " + head.get().width() + "]"
+                  : "; logits of one or two labels are understood: [batch], [batch, 1], [batch, 2]"
+                      + " and [batch, 1, 1]. An encoder without classifier needs its "
+                      + ModularHead.FILE));
     }
-    if (tensor.type != OnnxJavaType.FLOAT && tensor.type != OnnxJavaType.FLOAT16) {
+    OnnxJavaType type = ((TensorInfo) info).type;
+    if (type != OnnxJavaType.FLOAT && type != OnnxJavaType.FLOAT16) {
       throw new ModelLoadException(
           file,
           "output "
               + name
               + " is of "
-              + tensor.type
+              + type
               + "; FLOAT and FLOAT16 are understood: export it with logits of one of these");
     }
+  }
+
+  private static boolean isHidden(long[] shape, int width) {
+    return shape.length == 3 && (shape[2] == width || shape[2] < 0);
   }
 }

@@ -2,11 +2,11 @@
 package io.crossencoder.solr.browse;
 
 import io.crossencoder.solr.options.Option;
-import io.crossencoder.solr.rerank.LogitRequest;
 import io.crossencoder.solr.rerank.LogitTransformerFactory;
 import io.crossencoder.solr.rerank.RerankParameter;
 import io.crossencoder.solr.rerank.RerankParams;
 import io.crossencoder.solr.rerank.RerankParserPlugin;
+import io.crossencoder.solr.rerank.ScoringRequest;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,10 +55,10 @@ public record BrowseSettings(
           "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
 
   private static final Option PARSER =
-      new Option("parser", "`" + LogitRequest.PARSER + "`", "a queryParser", "Its name.");
+      new Option("parser", "`" + ScoringRequest.PARSER + "`", "a queryParser", "Its name.");
 
   private static final Option TRANSFORMER =
-      new Option("transformer", "`" + LogitRequest.PARSER + "`", "a transformer", "Its name.");
+      new Option("transformer", "`" + ScoringRequest.PARSER + "`", "a transformer", "Its name.");
 
   private static final Option TITLE =
       new Option(
@@ -124,7 +124,7 @@ public record BrowseSettings(
    * @throws SolrException 500, which stops the core: the setting and what is wrong with it
    */
   static BrowseSettings parse(NamedList<?> args, SolrCore core) {
-    String parser = text(args, PARSER).orElse(LogitRequest.PARSER);
+    String parser = text(args, PARSER).orElse(ScoringRequest.PARSER);
     if (!(core.getQueryPlugin(parser) instanceof RerankParserPlugin rerank)) {
       throw unusable(
           PARSER.key(), parser + " is no queryParser of class CrossEncoderQParserPlugin");
@@ -146,7 +146,7 @@ public record BrowseSettings(
     return new BrowseSettings(
         select,
         parser,
-        text(args, TRANSFORMER).orElse(LogitRequest.PARSER),
+        text(args, TRANSFORMER).orElse(ScoringRequest.PARSER),
         field(TITLE, text(args, TITLE).orElse(hasTitle ? passage.get(0) : key.getName()), schema),
         text(args, TEXT)
             .map(names -> fields(TEXT, list(names), schema))

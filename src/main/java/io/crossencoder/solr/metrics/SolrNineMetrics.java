@@ -12,7 +12,7 @@ import org.apache.solr.metrics.SolrMetricManager;
 import org.apache.solr.metrics.SolrMetricManager.ResolutionStrategy;
 
 /**
- * Figures as metrics of Solr 9, and so in {@code /admin/metrics} and in its reporters: {@code
+ * Metrics as metrics of Solr 9, and so in {@code /admin/metrics} and in its reporters: {@code
  * CROSSENCODER.workers_busy} and {@code CROSSENCODER.<model>.pairs_scored_total} in {@code
  * solr.node}, {@code CROSSENCODER.<model>.requests_total.complete} in the registry of a core.
  *
@@ -25,7 +25,7 @@ final class SolrNineMetrics implements SolrMetrics {
   private static final String NODE = "solr.node";
 
   /**
-   * Where a list of figures is shown.
+   * Where a list of metrics is shown.
    *
    * @param tag what Solr finds its gauges by; those that have replaced them have another one
    */
@@ -47,27 +47,27 @@ final class SolrNineMetrics implements SolrMetrics {
   }
 
   @Override
-  public void addToNode(List<Metric> figures) {
-    add(NODE, figures);
+  public void addToNode(List<Metric> metrics) {
+    add(NODE, metrics);
   }
 
   @Override
-  public void addToCore(SolrCore core, List<Metric> figures) {
-    add(core.getCoreMetricManager().getRegistryName(), figures);
+  public void addToCore(SolrCore core, List<Metric> metrics) {
+    add(core.getCoreMetricManager().getRegistryName(), metrics);
   }
 
-  private synchronized void add(String registry, List<Metric> figures) {
+  private synchronized void add(String registry, List<Metric> metrics) {
     Place place = new Place(registry, CATEGORY + added++);
-    places.put(figures, place);
-    for (Metric figure : figures) {
+    places.put(metrics, place);
+    for (Metric metric : metrics) {
       manager.registerGauge(
-          null, registry, gauge(figure), place.tag(), ResolutionStrategy.REPLACE, name(figure));
+          null, registry, gauge(metric), place.tag(), ResolutionStrategy.REPLACE, name(metric));
     }
   }
 
   @Override
-  public synchronized void remove(List<Metric> figures) {
-    Place place = places.remove(figures);
+  public synchronized void remove(List<Metric> metrics) {
+    Place place = places.remove(metrics);
     // Asking for gauges of a core that is gone would give it an empty registry again.
     if (place != null && manager.hasRegistry(place.registry())) {
       manager.unregisterGauges(place.registry(), place.tag());
@@ -75,11 +75,11 @@ final class SolrNineMetrics implements SolrMetrics {
   }
 
   /** The model before the name, as Solr has handlers before theirs; the outcome behind it. */
-  private static String name(Metric figure) {
+  private static String name(Metric metric) {
     StringBuilder name = new StringBuilder(CATEGORY);
-    append(name, figure.labels().get("model"));
-    append(name, figure.name());
-    append(name, figure.labels().get("outcome"));
+    append(name, metric.labels().get("model"));
+    append(name, metric.name());
+    append(name, metric.labels().get("outcome"));
     return name.toString();
   }
 
@@ -89,15 +89,15 @@ final class SolrNineMetrics implements SolrMetrics {
     }
   }
 
-  private static Gauge<?> gauge(Metric figure) {
-    return switch (figure.kind()) {
-      case COUNTER, GAUGE -> (Gauge<Object>) () -> figure.value().get();
+  private static Gauge<?> gauge(Metric metric) {
+    return switch (metric.kind()) {
+      case COUNTER, GAUGE -> (Gauge<Object>) () -> metric.value().get();
       case DURATIONS ->
           new MetricsMap(
               map ->
-                  FigureValues.percentiles((Durations.Summary) figure.value().get())
+                  MetricValues.percentiles((Durations.Summary) metric.value().get())
                       .forEach(map::putNoEx));
-      case INFO -> new MetricsMap(map -> FigureValues.newest(figure).forEach(map::putNoEx));
+      case INFO -> new MetricsMap(map -> MetricValues.newest(metric).forEach(map::putNoEx));
     };
   }
 }

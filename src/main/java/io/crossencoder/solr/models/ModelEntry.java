@@ -28,7 +28,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "path",
           "the model's name",
           "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
-              + " (`-Dsolr.allowPaths`) admits",
+              + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) admits",
           "Where its directory lies.");
 
   private static final Option FILE =
@@ -41,7 +41,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   private static final Option MAX_LENGTH =
       new Option(
           "maxLength",
-          "the model's own",
+          "the model's own, at most 512",
           "a whole number from " + ModelOptions.MIN_MAX_LENGTH,
           "The most tokens of a pair that are read; never more than the model can.");
 

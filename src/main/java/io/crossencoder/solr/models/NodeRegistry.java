@@ -4,7 +4,7 @@ package io.crossencoder.solr.models;
 import io.crossencoder.engine.ModelRegistry;
 import io.crossencoder.engine.ModelRegistry.Settings;
 import io.crossencoder.engine.natives.NativeLibraries;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.options.Option;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,14 +57,14 @@ public final class NodeRegistry {
   private NodeRegistry() {}
 
   public static ModelRegistry of(CoreContainer node) {
-    NodeFigures figures = NodeFigures.of(node);
+    NodeMetrics metrics = NodeMetrics.of(node);
     NativeLibraries.unpackInto(nativeDirectory(node));
     // Solr's object cache lives as long as the node and closes what it holds.
     return node.getObjectCache()
         .computeIfAbsent(
             ModelRegistry.class.getName(),
             ModelRegistry.class,
-            key -> new ModelRegistry(settings(), figures));
+            key -> new ModelRegistry(settings(), metrics));
   }
 
   private static Path nativeDirectory(CoreContainer node) {

@@ -4,6 +4,7 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.RescoreInput;
+import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,42 +23,45 @@ import org.apache.solr.common.SolrException;
 final class FailOpenRescorer extends Rescorer {
 
   private final CrossEncoderRescorer rescorer;
-  private final RequestState state;
+  private final RerankContext context;
 
-  FailOpenRescorer(CrossEncoderRescorer rescorer, RequestState state) {
+  FailOpenRescorer(CrossEncoderRescorer rescorer, RerankContext context) {
     this.rescorer = rescorer;
-    this.state = state;
+    this.context = context;
   }
 
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
-    if (state.isSkipped()) {
-      return new TopDocs(firstPass.totalHits, firstPass.scoreDocs.clone());
-    }
-    return new TopDocs(
-        firstPass.totalHits,
-        rescore(firstPass.scoreDocs, () -> rescorer.rescore(searcher, firstPass, topN).scoreDocs));
+    ScoreDoc[] hits = firstPass.scoreDocs;
+    ScoreDoc[] reranked =
+        context.isSkipped()
+            ? hits.clone()
+            : rescore(hits, () -> rescorer.rescore(searcher, hits, context.deadline()));
+    return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  RescoreInput gather(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-    return rescorer.gather(searcher, hits);
+  RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
+    return rescorer.read(searcher, hits);
   }
 
   /** Rescores hits of other searchers than this request's own. */
-  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> evidence) {
-    return rescore(hits, () -> rescorer.rescore(hits, evidence.get()));
+  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
+    return rescore(hits, () -> rescorer.rescore(hits, input.get(), context.deadline()));
   }
 
-  private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<ScoreDoc[]> rescoring) {
+  private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<RescoreResult> rescoring) {
+    RerankReporter reporter = new RerankReporter(context);
     RerankTimer timer = RerankTimer.start();
     try {
-      return rescoring.get();
+      RescoreResult result = rescoring.get();
+      reporter.done(result);
+      return result.hits(firstPass);
     } catch (SolrException e) {
       // Said on purpose: onFailure=error.
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
-      state.failed(e);
+      reporter.failed(e);
       ScoreDoc[] tail =
           Arrays.stream(firstPass)
               .map(hit -> new ScoreDoc(hit.doc, hit.score, hit.shardIndex))
@@ -73,17 +77,22 @@ final class FailOpenRescorer extends Rescorer {
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    if (state.isSkipped()) {
+    if (context.isSkipped()) {
       return firstPass;
     }
     Optional<Explanation> reranked = explainReranked(firstPass, docID);
-    return reranked.isPresent() ? reranked.get() : rescorer.explain(searcher, firstPass, docID);
+    if (reranked.isPresent()) {
+      return reranked.get();
+    }
+    ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
+    RescoreResult anew = rescorer.rescore(searcher, hit, context.deadline());
+    return rescorer.explain(anew.candidates().get(0), "", firstPass);
   }
 
   /** What the rescoring of this request did to the hit, if there was one. */
   Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
-    return RequestReports.find(state.identity())
-        .map(report -> explain(report.candidates(), firstPass, docID));
+    return RerankReporter.find(context.key())
+        .map(result -> explain(result.candidates(), firstPass, docID));
   }
 
   private Explanation explain(List<Candidate> candidates, Explanation firstPass, int docID) {

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.GlobalPage.Hit;
 import io.crossencoder.solr.rerank.RerankParams.Ordering;
@@ -13,12 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.solr.common.params.CommonParams;
-import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.handler.component.ShardRequest;
@@ -53,7 +50,7 @@ final class GlobalRerank {
       throw ParameterValues.bad(
           "sort", page.getSort().toString(), "only 'score desc' can be reranked");
     }
-    if (query.state().isSkipped() || page.getCount() == 0) {
+    if (query.context().isSkipped() || page.getCount() == 0) {
       return;
     }
     if ((long) page.getOffset() + page.getCount() + ordering().reRankDocs() > MAX_HITS) {
@@ -62,7 +59,7 @@ final class GlobalRerank {
           "" + page.getCount(),
           "with start and reRankDocs it may be " + MAX_HITS + " at most");
     }
-    int rows = RerankCollector.collected(page.getOffset() + page.getCount(), ordering());
+    int rows = PageOrder.collected(page.getOffset() + page.getCount(), ordering());
     rows = Math.max(rows, ordering().reRankDocs());
     if (builder.shards_rows < 0) {
       request.params.set(CommonParams.ROWS, rows);
@@ -83,32 +80,18 @@ final class GlobalRerank {
     if (builder.resultIds == null || builder.getSortSpec().getCount() == 0) {
       return;
     }
-    SimpleOrderedMap<Object> section = ResponseSection.open(query.state(), builder.rsp);
+    RerankReporter reporter = new RerankReporter(query.context());
+    reporter.open(builder.rsp);
     if (page != null) {
-      ToIntFunction<ShardDoc> elevation = elevation();
-      List<ShardDoc> firstPass = firstPass(elevation);
-      List<Hit> hits =
-          reranked(firstPass, new ShardEvidence(responses))
-              .filter(hit -> stays(hit) || elevation.applyAsInt(hit.doc()) > 0)
-              .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc())))
-              .skip(page.getOffset())
-              .limit(page.getCount())
-              .toList();
+      List<Hit> hits = page(page, new ShardInputs(responses), reporter);
       new GlobalPage(builder, query, hits).answer(page.getOffset());
     }
     int missing = (int) responses.stream().filter(one -> one.getException() != null).count();
-    section.add(RerankParameter.RE_RANK_SCOPE.key(), "global");
-    ShardSections.addShards(section, responses.size(), missing);
+    reporter.overShards(responses.size(), missing);
   }
 
   private Ordering ordering() {
-    return query.state().ordering();
-  }
-
-  /** Only what the model scored can be too low. */
-  private boolean stays(Hit hit) {
-    return hit.score() < TailScores.FLOOR
-        || ordering().minScore().map(least -> hit.score() >= least).orElse(true);
+    return query.context().ordering();
   }
 
   /** For each hit the higher the further up an editor put it, and 0 for all others. */
@@ -153,30 +136,32 @@ final class GlobalRerank {
     return places;
   }
 
-  /** The window in its new order, then the tail. */
-  private Stream<Hit> reranked(List<ShardDoc> firstPass, ShardEvidence evidence) {
-    int size = Math.min(firstPass.size(), ordering().reRankDocs());
-    ScoreDoc[] window =
-        IntStream.range(0, size)
-            .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
-            .toArray(ScoreDoc[]::new);
-    if (firstPass.size() <= builder.getSortSpec().getOffset()) {
+  private List<Hit> page(SortSpec page, ShardInputs inputs, RerankReporter reporter) {
+    ToIntFunction<ShardDoc> elevation = elevation();
+    List<ShardDoc> firstPass = firstPass(elevation);
+    if (firstPass.size() <= page.getOffset()) {
       // No hits, or a page behind the last: nothing to show is worth no inference.
-      ResponseSection.writeNoCandidates();
-      return Stream.empty();
+      reporter.noHits();
+      return List.of();
     }
-    ScoreDoc[] rescored =
-        query.rescorer().rescoreElsewhere(window, () -> evidence.of(firstPass.subList(0, size)));
-    ScoreDoc[] tail =
-        IntStream.range(size, firstPass.size())
+    // Their documents are places in the first pass.
+    ScoreDoc[] hits =
+        IntStream.range(0, firstPass.size())
             .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
             .toArray(ScoreDoc[]::new);
-    TailScores.apply(tail, 0);
-    return Stream.concat(Arrays.stream(rescored), Arrays.stream(tail))
+    int size = Math.min(hits.length, ordering().reRankDocs());
+    ScoreDoc[] window =
+        query
+            .rescorer()
+            .rescoreElsewhere(
+                Arrays.copyOf(hits, size), () -> inputs.of(firstPass.subList(0, size)));
+    System.arraycopy(window, 0, hits, 0, size);
+    PageOrder order =
+        new PageOrder(ordering(), place -> elevation.applyAsInt(firstPass.get(place)));
+    return Arrays.stream(order.page(hits, size, page.getOffset(), page.getCount()))
         .map(
-            hit -> {
-              ShardDoc doc = firstPass.get(hit.doc);
-              return new Hit(doc, hit.doc, doc.score, hit.score);
-            });
+            hit ->
+                new Hit(firstPass.get(hit.doc), hit.doc, firstPass.get(hit.doc).score, hit.score))
+        .toList();
   }
 }

@@ -1,9 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.solr.options.ParameterValues;
-import java.util.List;
-import java.util.Optional;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -11,12 +8,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocsCollector;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
-import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.handler.component.MergeStrategy;
-import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.handler.component.SearchComponent;
-import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.RankQuery;
 
@@ -27,58 +19,20 @@ import org.apache.solr.search.RankQuery;
  */
 final class GlobalScopeQuery extends RankQuery {
 
-  private final RequestState state;
+  private final RerankContext context;
   private final FailOpenRescorer rescorer;
 
-  GlobalScopeQuery(RequestState state, FailOpenRescorer rescorer) {
-    this.state = state;
+  GlobalScopeQuery(RerankContext context, FailOpenRescorer rescorer) {
+    this.context = context;
     this.rescorer = rescorer;
   }
 
-  /**
-   * Whether this request coordinates shards or is one of a shard's; else the core is the whole.
-   *
-   * @throws SolrException 400, if the handler could not rerank
-   */
-  static boolean isPartOfOne(SolrQueryRequest request) {
-    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
-    ResponseBuilder builder = info == null ? null : info.getResponseBuilder();
-    boolean coordinates = builder != null && builder.isDistributed();
-    if (!coordinates && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
-      return false;
-    }
-    List<SearchComponent> components = builder == null ? List.of() : builder.components;
-    if (components.stream().noneMatch(RerankComponent.class::isInstance)) {
-      throw ParameterValues.bad(
-          RerankParameter.RE_RANK_SCOPE.key(),
-          "global",
-          "needs the search component: in solrconfig, <searchComponent name=\"crossencoder\""
-              + " class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and crossencoder in the"
-              + " last-components of this handler");
-    }
-    return true;
-  }
-
-  RequestState state() {
-    return state;
+  RerankContext context() {
+    return context;
   }
 
   FailOpenRescorer rescorer() {
     return rescorer;
-  }
-
-  /** Leaves the request with the main query alone, and keeps this one for {@link #find}. */
-  static void takeOutOf(ResponseBuilder builder) {
-    if (builder.getRankQuery() instanceof GlobalScopeQuery query) {
-      builder.setRankQuery(null);
-      builder.req.getContext().put(GlobalScopeQuery.class, query);
-    }
-  }
-
-  /** The one that was taken out of this request, if it had one. */
-  static Optional<GlobalScopeQuery> find(ResponseBuilder builder) {
-    return Optional.ofNullable(
-        (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
   }
 
   @Override

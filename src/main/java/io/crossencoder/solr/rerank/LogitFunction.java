@@ -33,17 +33,17 @@ import org.apache.solr.search.QueryLimitsExceededException;
  */
 final class LogitFunction extends ValueSource {
 
-  private final LogitRequest asked;
+  private final ScoringRequest asked;
   private final boolean probability;
   private final PassageReader passages;
 
   /** Documents scored one by one. Each request parses a source of its own. */
   private final AtomicInteger scored = new AtomicInteger();
 
-  LogitFunction(LogitRequest asked, boolean probability) {
+  LogitFunction(ScoringRequest asked, boolean probability) {
     this.asked = asked;
     this.probability = probability;
-    this.passages = new PassageReader(asked.asked().fields());
+    this.passages = new PassageReader(asked.key().fields());
   }
 
   /** {@inheritDoc} Solr calls it once before it asks for values, maybe with several threads. */
@@ -62,13 +62,13 @@ final class LogitFunction extends ValueSource {
   /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
   private Map<Integer, Float> known(IndexSearcher searcher) {
     Map<Integer, Float> known = new HashMap<>();
-    RequestReports.find(asked.asked()).stream()
-        .flatMap(report -> report.candidates().stream())
+    RerankReporter.find(asked.key()).stream()
+        .flatMap(result -> result.candidates().stream())
         .filter(Candidate::isScored)
         .forEach(candidate -> known.put(candidate.doc(), candidate.logit()));
     List<Integer> page = new ArrayList<>(page());
     page.removeAll(known.keySet());
-    Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page);
+    Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page).byDoc();
     for (int doc : page) {
       known.put(doc, batch.containsKey(doc) ? batch.get(doc).value() : Float.NaN);
     }
@@ -93,7 +93,7 @@ final class LogitFunction extends ValueSource {
 
   /** The logit of one document; {@link Float#NaN} if there is no text to compare with. */
   float score(LeafReaderContext leaf, int doc) throws IOException {
-    if (asked.state().isSkipped()) {
+    if (asked.context().isSkipped()) {
       return Float.NaN;
     }
     if (QueryLimits.getCurrentLimits().shouldExit()) {
@@ -109,9 +109,11 @@ final class LogitFunction extends ValueSource {
     }
     Scores scores =
         asked
-            .state()
+            .context()
             .scorer()
-            .score(passages.read(leaf.reader(), new int[] {doc}), SolrTimeAllowed.deadline())
+            .score(
+                passages.read(leaf.reader(), new int[] {doc}),
+                RequestBudget.deadline(Optional.empty()))
             .scores();
     return switch (scores.outcome()) {
       case COMPLETE -> scores.logits()[0];
@@ -121,7 +123,7 @@ final class LogitFunction extends ValueSource {
               ErrorCode.SERVICE_UNAVAILABLE, "crossencoder(...): overloaded, the queue is full");
       case FAILED -> {
         Throwable cause = scores.failure().orElseThrow();
-        asked.state().figures().failures().remember("crossencoder(...) failed", cause);
+        asked.context().metrics().failures().remember("crossencoder(...) failed", cause);
         throw new SolrException(
             ErrorCode.SERVER_ERROR, "crossencoder(...) failed: " + cause.getMessage(), cause);
       }
@@ -133,27 +135,23 @@ final class LogitFunction extends ValueSource {
     if (Float.isNaN(logit)) {
       return probability ? 0 : TailScores.FLOOR;
     }
-    return probability ? (float) asked.state().params().model().spec().probability(logit) : logit;
+    return probability ? (float) asked.context().params().model().spec().probability(logit) : logit;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof LogitFunction that
         && probability == that.probability
-        && asked.asked().equals(that.asked.asked());
+        && asked.key().equals(that.asked.key());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(LogitFunction.class, probability, asked.asked());
+    return Objects.hash(LogitFunction.class, probability, asked.key());
   }
 
   @Override
   public String description() {
-    return "crossencoder('"
-        + asked.asked().query()
-        + "',model="
-        + asked.state().params().model().spec().name()
-        + ")";
+    return "crossencoder('" + asked.key().query() + "',model=" + asked.context().model() + ")";
   }
 }

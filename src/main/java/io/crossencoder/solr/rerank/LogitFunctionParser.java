@@ -18,7 +18,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
   public static final Option AS =
       new Option("as", "`logit`", "`logit`, `probability`", "Which number the function gives.");
 
-  private String parser = LogitRequest.PARSER;
+  private String parser = ScoringRequest.PARSER;
 
   /** For the class that solrconfig names. */
   protected LogitFunctionParser() {}
@@ -26,7 +26,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
   @Override
   public void init(NamedList<?> args) {
     parser =
-        Optional.ofNullable((String) args.get(LogitRequest.PARSER_OPTION.key())).orElse(parser);
+        Optional.ofNullable((String) args.get(ScoringRequest.PARSER_OPTION.key())).orElse(parser);
   }
 
   @Override
@@ -45,7 +45,8 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
     }
     boolean probability = isProbability(arguments.get(AS.key(), "logit"));
     arguments.remove(AS.key());
-    return new LogitFunction(LogitRequest.ofArguments(parser, arguments, fp.getReq()), probability);
+    return new LogitFunction(
+        ScoringRequest.ofArguments(parser, arguments, fp.getReq()), probability);
   }
 
   private static void parseLocal(String text, ModifiableSolrParams into, FunctionQParser fp)

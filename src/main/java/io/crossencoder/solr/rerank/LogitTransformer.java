@@ -2,14 +2,17 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.Candidate;
-import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.rerank.PageLogits.Logit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.response.ResultContext;
@@ -22,7 +25,7 @@ import org.apache.solr.search.DocList;
 final class LogitTransformer extends DocTransformer {
 
   private final String field;
-  private final LogitRequest asked;
+  private final ScoringRequest asked;
   private final boolean reranks;
   private final boolean tail;
   private final boolean window;
@@ -30,6 +33,8 @@ final class LogitTransformer extends DocTransformer {
   private final Map<Integer, Candidate> candidates = new HashMap<>();
   private final Map<Integer, Boolean> reranked = new HashMap<>();
   private final Map<Integer, Logit> scored = new HashMap<>();
+  private RerankOutcome outcome = RerankOutcome.COMPLETE;
+  private final Set<Integer> wanted = new HashSet<>();
 
   /**
    * For one request.
@@ -40,7 +45,7 @@ final class LogitTransformer extends DocTransformer {
    * @param window whether the text of the best window is wanted
    */
   LogitTransformer(
-      String field, LogitRequest asked, boolean reranks, boolean tail, boolean window) {
+      String field, ScoringRequest asked, boolean reranks, boolean tail, boolean window) {
     this.field = field;
     this.asked = asked;
     this.reranks = reranks;
@@ -61,8 +66,8 @@ final class LogitTransformer extends DocTransformer {
   @Override
   public void setContext(ResultContext context) {
     super.setContext(context);
-    Optional<RescoreReport> report = RequestReports.find(asked.asked());
-    report.ifPresent(found -> found.candidates().forEach(c -> candidates.put(c.doc(), c)));
+    Optional<RescoreResult> result = RerankReporter.find(asked.key());
+    result.ifPresent(found -> found.candidates().forEach(c -> candidates.put(c.doc(), c)));
     DocList page = context.getDocList();
     if (page == null) {
       return;
@@ -71,18 +76,25 @@ final class LogitTransformer extends DocTransformer {
     DocIterator docs = page.iterator();
     while (docs.hasNext()) {
       int doc = docs.nextDoc();
-      isReranked(doc, report.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
+      isReranked(doc, result.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
           .ifPresent(known -> reranked.put(doc, known));
-      boolean wanted = tail || reranked.getOrDefault(doc, true);
-      if (wanted && (window || !isScored(doc))) {
+      boolean wants = tail || reranked.getOrDefault(doc, true);
+      if (wants && (window || !isScored(doc))) {
         unknown.add(doc);
       }
     }
-    scored.putAll(PageLogits.score(asked, context.getSearcher().getIndexReader(), unknown));
+    score(unknown);
+  }
+
+  private void score(List<Integer> docs) {
+    PageLogits logits = PageLogits.score(asked, context.getSearcher().getIndexReader(), docs);
+    scored.putAll(logits.byDoc());
+    outcome = logits.outcome();
+    wanted.addAll(docs);
   }
 
   private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
-    if (!reranks || asked.state().isSkipped()) {
+    if (!reranks || asked.context().isSkipped()) {
       return Optional.of(false);
     }
     if (reported) {
@@ -112,7 +124,7 @@ final class LogitTransformer extends DocTransformer {
   private SimpleOrderedMap<Object> describe(int doc) {
     if (context.getDocList() == null) {
       // Real-time get: documents come one by one.
-      scored.putAll(PageLogits.score(asked, context.getSearcher().getIndexReader(), List.of(doc)));
+      score(List.of(doc));
     }
     SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
     Optional<Candidate> candidate = Optional.ofNullable(candidates.get(doc));
@@ -132,10 +144,13 @@ final class LogitTransformer extends DocTransformer {
     Optional.ofNullable(reranked.get(doc)).ifPresent(known -> out.add("reranked", known));
     logit.ifPresent(known -> out.add("truncated", known.truncated()));
     logit.filter(known -> window).ifPresent(known -> out.add("window", known.window()));
+    if (logit.isEmpty() && wanted.contains(doc) && outcome != RerankOutcome.COMPLETE) {
+      out.add("outcome", outcome.label());
+    }
     return out;
   }
 
   private io.crossencoder.model.ModelSpec model() {
-    return asked.state().params().model().spec();
+    return asked.context().params().model().spec();
   }
 }

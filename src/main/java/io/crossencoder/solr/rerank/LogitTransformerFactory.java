@@ -30,7 +30,7 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
   /** Its own, beside those that decide a logit. */
   public static final List<Option> OPTIONS = List.of(TAIL, WINDOW);
 
-  private String parser = LogitRequest.PARSER;
+  private String parser = ScoringRequest.PARSER;
 
   /** For the class that solrconfig names. */
   protected LogitTransformerFactory() {}
@@ -39,23 +39,23 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
   public void init(NamedList<?> args) {
     super.init(args);
     parser =
-        Optional.ofNullable((String) args.get(LogitRequest.PARSER_OPTION.key())).orElse(parser);
+        Optional.ofNullable((String) args.get(ScoringRequest.PARSER_OPTION.key())).orElse(parser);
   }
 
   @Override
   public DocTransformer create(String field, SolrParams params, SolrQueryRequest req) {
     ModifiableSolrParams arguments = new ModifiableSolrParams(params);
     OPTIONS.forEach(own -> arguments.remove(own.key()));
-    Optional<LogitRequest> rerank = LogitRequest.ofRankQuery(req);
-    LogitRequest asked =
+    Optional<ScoringRequest> rerank = ScoringRequest.ofRankQuery(req);
+    ScoringRequest asked =
         arguments.size() > 0
-            ? LogitRequest.ofArguments(parser, arguments, req)
+            ? ScoringRequest.ofArguments(parser, arguments, req)
             : rerank.orElseThrow(() -> nothingToCompareWith(req));
     boolean window = params.getBool(WINDOW.key(), false);
-    if (window && asked.asked().maxWindows().isEmpty()) {
+    if (window && asked.key().maxWindows().isEmpty()) {
       throw ParameterValues.bad(WINDOW.key(), "true", "only passage=maxp has windows");
     }
-    boolean reranks = rerank.map(other -> other.asked().equals(asked.asked())).orElse(false);
+    boolean reranks = rerank.map(other -> other.key().equals(asked.key())).orElse(false);
     return new LogitTransformer(
         field, asked, reranks, params.getBool(TAIL.key(), false) || !reranks, window);
   }

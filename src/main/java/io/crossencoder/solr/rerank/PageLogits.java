@@ -4,6 +4,8 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
+import io.crossencoder.solr.metrics.FailureLog;
+import io.crossencoder.solr.metrics.RerankOutcome;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,33 +15,46 @@ import org.apache.lucene.index.IndexReader;
 /**
  * Logits of the documents of a page, for its writing: in one batch, and without those that cannot
  * be had, for it is too late then to answer with an error.
+ *
+ * @param byDoc by document, those that could be had
+ * @param outcome why the others could not
  */
-final class PageLogits {
+record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
+
+  private static final String WHAT = "the page is written without some logits";
 
   /** What is known of one document. */
   record Logit(float value, boolean truncated, String window) {}
 
-  private PageLogits() {}
-
   /**
-   * By document. Where a rerank has scored them before, the score cache has them.
+   * Where a rerank has scored them before, the score cache has them.
    *
    * @param docs those beyond the most that may be scored are left out
    */
-  static Map<Integer, Logit> score(LogitRequest asked, IndexReader reader, List<Integer> docs) {
-    if (docs.isEmpty() || asked.state().isSkipped()) {
-      return Map.of();
+  static PageLogits score(ScoringRequest asked, IndexReader reader, List<Integer> docs) {
+    RerankContext context = asked.context();
+    if (docs.isEmpty() || context.isSkipped()) {
+      return new PageLogits(Map.of(), RerankOutcome.COMPLETE);
     }
+    FailureLog failures = context.metrics().failures();
     int[] first = docs.stream().limit(asked.maxDocs()).mapToInt(Integer::intValue).toArray();
-    PassageReader passages = new PassageReader(asked.state().ordering().fields());
+    PassageReader passages = new PassageReader(asked.key().fields());
+    long start = System.nanoTime();
     try {
-      PassageScores scores =
-          asked.state().scorer().score(passages.read(reader, first), asked.state().deadline());
-      scores.scores().failure().ifPresent(cause -> report(asked, cause));
-      return byDoc(first, scores);
+      PassageScores given =
+          context.scorer().score(passages.read(reader, first), context.deadline());
+      RerankOutcome outcome = RerankOutcome.of(given.scores().outcome());
+      if (given.scores().failure().isPresent()) {
+        failures.report(WHAT, given.scores().failure().get());
+      } else if (outcome != RerankOutcome.COMPLETE) {
+        failures.warn(WHAT + ": " + outcome.label());
+      }
+      return new PageLogits(byDoc(first, given), outcome);
     } catch (IOException | RuntimeException | LinkageError e) {
-      report(asked, e);
-      return Map.of();
+      failures.report(WHAT, e);
+      return new PageLogits(Map.of(), RerankOutcome.FAILED);
+    } finally {
+      RequestBudget.spend(System.nanoTime() - start);
     }
   }
 
@@ -53,9 +68,5 @@ final class PageLogits {
       }
     }
     return byDoc;
-  }
-
-  private static void report(LogitRequest asked, Throwable cause) {
-    asked.state().figures().failures().report("the page is written without some logits", cause);
   }
 }

@@ -43,7 +43,7 @@ public record PluginConfig(
           "maxQueryLength",
           "" + MAX_QUERY_LENGTH_DEFAULT,
           "a whole number from 1",
-          "The most characters of the text for the model.");
+          "The most characters of the text for the model. A longer text is cut.");
 
   private static final Option MODELS =
       new Option(

@@ -1,11 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.rerank.RerankParams.Ordering;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.apache.lucene.search.IndexSearcher;
@@ -20,16 +16,13 @@ import org.apache.solr.search.ReRankCollector;
 import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * Solr's collector, with five things of our own: the hits behind the rerank window get scores below
- * those in it, those in it that score less than {@code minScore} leave, what an editor elevated is
- * on top whatever it scores, a page behind the last hit costs nothing, and an error is not turned
- * into a 400.
+ * Solr's collector, with the {@linkplain PageOrder order} of ours; a page behind the last hit costs
+ * nothing, and an error is not turned into a 400.
  */
 final class RerankCollector extends ReRankCollector {
 
-  private final RequestState state;
-  private final int reRankDocs;
-  private final IntUnaryOperator elevation;
+  private final RerankContext context;
+  private final PageOrder order;
   private final QueryCommand command;
 
   RerankCollector(
@@ -38,19 +31,18 @@ final class RerankCollector extends ReRankCollector {
       QueryCommand command,
       IndexSearcher searcher,
       Set<BytesRef> elevated,
-      RequestState state)
+      RerankContext context)
       throws IOException {
     super(
-        state.ordering().reRankDocs(),
-        collected(length, state.ordering()),
+        context.ordering().reRankDocs(),
+        PageOrder.collected(length, context.ordering()),
         rescorer,
         command,
         searcher,
         // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
         null);
-    this.state = state;
-    this.reRankDocs = state.ordering().reRankDocs();
-    this.elevation = elevation(searcher, elevated);
+    this.context = context;
+    this.order = new PageOrder(context.ordering(), elevation(searcher, elevated));
     this.command = command;
   }
 
@@ -65,30 +57,21 @@ final class RerankCollector extends ReRankCollector {
     return doc -> priorities.getOrDefault(doc, 0);
   }
 
-  /** Hits that leave the window make room for as many from behind it. */
-  static int collected(int length, Ordering ordering) {
-    return ordering.minScore().isPresent() ? length + ordering.reRankDocs() : length;
-  }
-
   @Override
   public TopDocs topDocs(int start, int howMany) {
     // Without rows, too, Solr asks for hits: to have them in its cache for a request that may come.
     if (command.getLen() == 0 || getTotalHits() <= command.getOffset()) {
-      state.skip();
+      new RerankReporter(context).noHits();
     }
     try {
-      TopDocs hits = super.topDocs(0, collected(start + howMany, state.ordering()));
-      if (!state.isSkipped()) {
-        TailScores.apply(hits.scoreDocs, Math.min(reRankDocs, hits.scoreDocs.length));
+      int collected = PageOrder.collected(start + howMany, context.ordering());
+      TopDocs hits = super.topDocs(0, collected);
+      if (context.isSkipped()) {
+        return new TopDocs(hits.totalHits, order.elevated(hits.scoreDocs, start, howMany));
       }
-      ScoreDoc[] page =
-          Arrays.stream(hits.scoreDocs)
-              .filter(this::stays)
-              .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc)))
-              .skip(start)
-              .limit(howMany)
-              .toArray(ScoreDoc[]::new);
-      if (state.ordering().minScore().isPresent()) {
+      int window = context.ordering().reRankDocs();
+      ScoreDoc[] page = order.page(hits.scoreDocs, window, start, howMany);
+      if (context.ordering().minScore().isPresent()) {
         endPageAt(page.length);
       }
       return new TopDocs(hits.totalHits, page);
@@ -104,13 +87,5 @@ final class RerankCollector extends ReRankCollector {
   private void endPageAt(int hits) {
     command.setOffset(Math.min(command.getOffset(), hits));
     command.setLen(Math.min(command.getLen(), hits - command.getOffset()));
-  }
-
-  /** Only what the model scored can be too low; the hits of the tail have no score of its. */
-  private boolean stays(ScoreDoc hit) {
-    return state.isSkipped()
-        || elevation.applyAsInt(hit.doc) > 0
-        || hit.score < TailScores.FLOOR
-        || state.ordering().minScore().map(least -> hit.score >= least).orElse(true);
   }
 }

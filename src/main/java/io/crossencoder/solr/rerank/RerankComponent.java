@@ -1,12 +1,20 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.options.ParameterValues;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
 import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
 
 /** Merges what the shards of a request did, and reranks once for {@code reRankScope=global}. */
 public abstract class RerankComponent extends SearchComponent {
@@ -19,19 +27,22 @@ public abstract class RerankComponent extends SearchComponent {
 
   @Override
   public void prepare(ResponseBuilder builder) {
-    GlobalScopeQuery.takeOutOf(builder);
+    // Leaves the request with the main query alone.
+    if (builder.getRankQuery() instanceof GlobalScopeQuery query) {
+      builder.setRankQuery(null);
+      builder.req.getContext().put(GlobalScopeQuery.class, query);
+    }
   }
 
   @Override
   public void process(ResponseBuilder builder) throws IOException {
-    GlobalScopeQuery.find(builder).ifPresent(query -> ShardEvidence.add(builder, query));
+    global(builder).ifPresent(query -> ShardInputs.add(builder, query));
   }
 
   @Override
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
     if (asksForTopIds(request)) {
-      GlobalScopeQuery.find(builder)
-          .ifPresent(query -> new GlobalRerank(builder, query).widen(request));
+      global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
     }
   }
 
@@ -47,15 +58,73 @@ public abstract class RerankComponent extends SearchComponent {
     }
     List<ShardResponse> responses =
         searches.stream().flatMap(request -> request.responses.stream()).toList();
-    GlobalScopeQuery.find(builder)
-        .ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
+    global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
     if (builder.getRankQuery() instanceof RerankQuery) {
-      ShardSections.merge(builder, responses);
+      merge(builder, responses);
     }
   }
 
   private static boolean asksForTopIds(ShardRequest request) {
     return (request.purpose & ShardRequest.PURPOSE_GET_TOP_IDS) != 0;
+  }
+
+  /** One section of those of the shards, if there is a shard that has one. */
+  private static void merge(ResponseBuilder builder, List<ShardResponse> responses) {
+    List<ResponseSection> sections =
+        responses.stream().map(RerankComponent::section).flatMap(Optional::stream).toList();
+    sections.stream()
+        .reduce(ResponseSection::merge)
+        .map(
+            one -> one.over(Optional.empty(), responses.size(), responses.size() - sections.size()))
+        .ifPresent(
+            merged -> {
+              NamedList<Object> section = new SimpleOrderedMap<>();
+              merged.writeTo(section);
+              builder.rsp.getValues().remove(ResponseSection.NAME);
+              builder.rsp.add(ResponseSection.NAME, section);
+              RerankReporter.log(merged, builder.rsp);
+            });
+  }
+
+  private static Optional<ResponseSection> section(ShardResponse response) {
+    // A shard that failed, where shards.tolerant lets it, has no response or an empty one.
+    if (response.getException() != null || response.getSolrResponse() == null) {
+      return Optional.empty();
+    }
+    Object section = response.getSolrResponse().getResponse().get(ResponseSection.NAME);
+    return section instanceof NamedList<?> list
+        ? Optional.of(ResponseSection.of(list))
+        : Optional.empty();
+  }
+
+  /** The rank query of {@code reRankScope=global} that was taken out of this request. */
+  private static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
+    return Optional.ofNullable(
+        (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
+  }
+
+  /**
+   * Whether this request coordinates shards or is one of a shard's; else the core is the whole.
+   *
+   * @throws SolrException 400, if the handler could not rerank
+   */
+  static boolean hasPartIn(SolrQueryRequest request) {
+    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
+    ResponseBuilder builder = info == null ? null : info.getResponseBuilder();
+    boolean coordinates = builder != null && builder.isDistributed();
+    if (!coordinates && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
+      return false;
+    }
+    List<SearchComponent> components = builder == null ? List.of() : builder.components;
+    if (components.stream().noneMatch(RerankComponent.class::isInstance)) {
+      throw ParameterValues.bad(
+          RerankParameter.RE_RANK_SCOPE.key(),
+          "global",
+          "needs the search component: in solrconfig, <searchComponent name=\"crossencoder\""
+              + " class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and crossencoder in the"
+              + " last-components of this handler");
+    }
+    return true;
   }
 
   @Override

@@ -26,9 +26,9 @@ public final class RerankParameter {
       new Option(
           "query",
           "",
-          "text, up to `maxQueryLength` of solrconfig",
-          "The text for the model; else the parser's body, `{!crossencoder}text`; else `q` without its"
-              + " local parameters.");
+          "text",
+          "The text for the model. Default: the parser's body, `{!crossencoder}text`; otherwise the"
+              + " [words of `q`](#the-text-for-the-model).");
 
   public static final Option RE_RANK_DOCS =
       new Option(

@@ -3,7 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.PassageReader;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.RerankParams.Scope;
@@ -27,7 +27,7 @@ public final class RerankParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
-  private final NodeFigures figures;
+  private final NodeMetrics metrics;
 
   RerankParser(
       String body,
@@ -36,40 +36,33 @@ public final class RerankParser extends QParser {
       SolrQueryRequest req,
       PluginConfig config,
       CoreModels models,
-      NodeFigures figures) {
+      NodeMetrics metrics) {
     super(body, localParams, params, req);
     this.config = config;
     this.models = models;
-    this.figures = figures;
+    this.metrics = metrics;
   }
 
   @Override
   public Query parse() throws SyntaxError {
     refuseWhatCannotWork();
-    RequestState state = state();
+    RerankContext context = context();
     collectOnOneThread();
-    if (state.params().scope() == Scope.GLOBAL && GlobalScopeQuery.isPartOfOne(req)) {
-      return new GlobalScopeQuery(state, rescorer(state));
+    if (context.params().scope() == Scope.GLOBAL && RerankComponent.hasPartIn(req)) {
+      return new GlobalScopeQuery(context, rescorer(context));
     }
-    return new RerankQuery(state, rescorer(state));
+    return new RerankQuery(context, rescorer(context));
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  public RequestState state() throws SyntaxError {
+  public RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
     String text = text(local);
-    if (text.length() > config.maxQueryLength()) {
-      throw ParameterValues.bad(
-          RerankParameter.QUERY.key(),
-          text,
-          text.length()
-              + " characters; at most "
-              + config.maxQueryLength()
-              + ", the maxQueryLength of solrconfig");
-    }
+    // Of a longer one the model reads a part of this, and counts it as cut.
+    text = text.substring(0, Math.min(text.length(), config.maxQueryLength()));
     String model = rerank.model().spec().name();
-    return new RequestState(rerank, text, figures.of(req.getCore(), model));
+    return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
 
   /** The most documents that one request may have scored. */
@@ -77,15 +70,13 @@ public final class RerankParser extends QParser {
     return config.maxReRankDocs();
   }
 
-  private static FailOpenRescorer rescorer(RequestState state) {
+  private static FailOpenRescorer rescorer(RerankContext context) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            state.scorer(),
-            new PassageReader(state.ordering().fields()),
-            state.ordering().blend(),
-            state::deadline,
-            state),
-        state);
+            context.scorer(),
+            new PassageReader(context.ordering().fields()),
+            context.ordering().blend()),
+        context);
   }
 
   /** What Solr would answer with a wrong page or an exception of its own. */
@@ -119,22 +110,16 @@ public final class RerankParser extends QParser {
     }
   }
 
-  /** What the model is asked: {@code query}, else the parser's own body, else {@code q}. */
-  private String text(SolrParams local) throws SyntaxError {
+  /**
+   * What the model is asked: {@code query}, else the parser's own body, else the words of {@code
+   * q}. Empty if there is none.
+   */
+  private String text(SolrParams local) {
     String query = local.get(RerankParameter.QUERY.key());
-    if (query != null) {
-      return query;
+    String own = query != null ? query : local.get(QueryParsing.V, qstr);
+    if (query != null || (own != null && !own.isBlank())) {
+      return QueryText.normalize(own);
     }
-    String body = local.get(QueryParsing.V, qstr);
-    if (body != null && !body.isBlank()) {
-      return body;
-    }
-    String q = params.get(CommonParams.Q, "");
-    if (!q.startsWith(QueryParsing.LOCALPARAM_START)) {
-      return q;
-    }
-    ModifiableSolrParams prefix = new ModifiableSolrParams();
-    int end = QueryParsing.parseLocalParams(q, 0, prefix, params);
-    return prefix.get(QueryParsing.V, q.substring(end));
+    return QueryText.of(req).orElse("");
   }
 }

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.models.ModelFolder;
 import io.crossencoder.solr.models.ModelStore;
@@ -26,7 +26,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
   private final Class<? extends ModelStore> storeClass;
   private PluginConfig config;
   private CoreModels models;
-  private NodeFigures figures;
+  private NodeMetrics metrics;
   private boolean closed;
 
   /** For the class that solrconfig names. */
@@ -47,8 +47,9 @@ public abstract class RerankParserPlugin extends QParserPlugin
     }
     SolrResourceLoader core = (SolrResourceLoader) loader;
     CoreContainer node = core.getCoreContainer();
-    PluginPlace.check(getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
-    figures = NodeFigures.of(node);
+    ClassLoaderCheck.check(
+        getClass(), node.getResourceLoader().getClassLoader(), core.getClassLoader());
+    metrics = NodeMetrics.of(node);
     ModelStore store = ModelStore.of(core, this, storeClass);
     models = CoreModels.load(new ModelFolder(node), config.models(), store);
     String standard = config.defaults().get(RerankParameter.MODEL.key());
@@ -64,7 +65,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
   @Override
   public QParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
-    return new RerankParser(body, localParams, params, req, config, models, figures);
+    return new RerankParser(body, localParams, params, req, config, models, metrics);
   }
 
   /** What solrconfig gives to parameters that a request leaves out. */
@@ -86,7 +87,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
     closed = true;
     if (models != null) {
       models.close();
-      figures.forgetUnloadedCores();
+      metrics.forgetUnloadedCores();
     }
   }
 }

@@ -26,22 +26,22 @@ final class RerankQuery extends AbstractReRankQuery {
   /** The field by which {@link QueryElevationComponent} sorts. */
   private static final String ELEVATION = "_elevate_";
 
-  private final RequestState state;
+  private final RerankContext context;
 
-  RerankQuery(RequestState state, Rescorer rescorer) {
+  RerankQuery(RerankContext context, Rescorer rescorer) {
     // Solr puts the main query in its place with wrap().
-    this(new NoMainQuery(), state, rescorer);
+    this(new NoMainQuery(), context, rescorer);
   }
 
-  private RerankQuery(Query mainQuery, RequestState state, Rescorer rescorer) {
-    super(mainQuery, state.ordering().reRankDocs(), rescorer);
-    this.state = state;
+  private RerankQuery(Query mainQuery, RerankContext context, Rescorer rescorer) {
+    super(mainQuery, context.ordering().reRankDocs(), rescorer);
+    this.context = context;
   }
 
   /** {@inheritDoc} Solr does it before it searches, and again where it explains. */
   @Override
   public RankQuery wrap(Query mainQuery) {
-    state.begin();
+    new RerankReporter(context).begin();
     return super.wrap(mainQuery);
   }
 
@@ -52,7 +52,7 @@ final class RerankQuery extends AbstractReRankQuery {
       throw ParameterValues.bad(
           "sort", command.getSort().toString(), "only 'score desc' can be reranked");
     }
-    return new RerankCollector(length, reRankQueryRescorer, command, searcher, elevated(), state);
+    return new RerankCollector(length, reRankQueryRescorer, command, searcher, elevated(), context);
   }
 
   /** Also true of the sort that elevation makes of none: the elevated first, then by score. */
@@ -72,7 +72,7 @@ final class RerankQuery extends AbstractReRankQuery {
 
   @Override
   protected Query rewrite(Query rewrittenMainQuery) {
-    return new RerankQuery(rewrittenMainQuery, state, reRankQueryRescorer);
+    return new RerankQuery(rewrittenMainQuery, context, reRankQueryRescorer);
   }
 
   /** {@inheritDoc} Explanations tell what the rescoring of this very request did. */
@@ -93,21 +93,21 @@ final class RerankQuery extends AbstractReRankQuery {
       return true;
     }
     return other instanceof RerankQuery that
-        && !state.isIncomplete()
-        && !that.state.isIncomplete()
+        && !context.isIncomplete()
+        && !that.context.isIncomplete()
         && mainQuery.equals(that.mainQuery)
-        && state.identity().equals(that.state.identity());
+        && context.key().equals(that.context.key());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(classHash(), mainQuery, state.identity());
+    return Objects.hash(classHash(), mainQuery, context.key());
   }
 
   @Override
   public String toString(String field) {
     return "{!crossencoder model="
-        + state.params().model().spec().name()
+        + context.model()
         + " reRankDocs="
         + reRankDocs
         + " mainQuery='"

@@ -1,170 +1,187 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.RescoreReport;
+import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.Scores;
-import io.crossencoder.solr.metrics.RerankFigures;
-import java.util.List;
+import io.crossencoder.solr.metrics.RerankOutcome;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.solr.common.params.CommonParams;
-import org.apache.solr.common.params.ShardParams;
-import org.apache.solr.common.params.SolrParams;
-import org.apache.solr.common.util.SimpleOrderedMap;
-import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
-import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.common.util.NamedList;
 
 /**
- * The section {@code crossEncoder} of the response, and its short form on Solr's request log line:
- * what was asked, what was done, how it ended.
+ * The section {@code crossEncoder} of a response: what was asked, what was done, how it ended.
+ *
+ * @param executionProvider what computed the model; none: the CPU, which is not worth a mention
+ * @param costs how many of what, and how long it took, by name, in the order of the response
+ * @param error why it failed
+ * @param shards what it tells of several shards, by name
  */
-public final class ResponseSection {
+record ResponseSection(
+    String model,
+    Optional<String> executionProvider,
+    Map<String, Number> costs,
+    RerankOutcome outcome,
+    Optional<String> error,
+    Map<String, Object> shards) {
 
-  public static final String NAME = "crossEncoder";
-  static final String MODEL = "model";
-  static final String EXECUTION_PROVIDER = "executionProvider";
-  static final String CANDIDATES = "candidates";
-  static final String SCORED = "scored";
-  static final String CACHED = "cached";
-  static final String ELAPSED_MS = "elapsedMs";
-  static final String OUTCOME = "outcome";
-  static final String ERROR = "error";
+  static final String NAME = "crossEncoder";
 
-  /** Where every model is computed that solrconfig says nothing else of: not worth a mention. */
+  private static final String MODEL = "model";
+  private static final String EXECUTION_PROVIDER = "executionProvider";
+  private static final String CANDIDATES = "candidates";
+  private static final String SCORED = "scored";
+  private static final String CACHED = "cached";
+  private static final String ELAPSED_MS = "elapsedMs";
+  private static final String OUTCOME = "outcome";
+  private static final String ERROR = "error";
+  private static final String HINT = "hint";
+  private static final String NO_QUERY_TEXT =
+      "no query text: the query has no words for the model; set query= of {!crossencoder}";
+  private static final String SHARDS = "shards";
+
   private static final String ON_CPU = Execution.DEFAULT.provider().id();
 
-  /** The outcome where the model or what surrounds it broke. */
-  static final String FAILED = "failed";
-
-  /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
-  static final String FROM_RESULT_CACHE = "queryResultCache";
-
-  /** The outcome where there was no text to compare with. */
-  public static final String SKIPPED = "skipped";
-
-  private static final String COMPLETE = "complete";
-
-  /** How a rerank may end. */
-  public static final List<String> OUTCOMES =
-      List.of(COMPLETE, "partial", "overloaded", FAILED, SKIPPED, FROM_RESULT_CACHE);
-
-  private ResponseSection() {}
-
-  /** Puts the section into the response, if this request is one that rescores. */
-  static void begin(RequestState state) {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    if (request == null || request.getRsp() == null) {
-      return;
-    }
-    SolrParams params = request.getReq().getParams();
-    ResponseBuilder builder = request.getResponseBuilder();
-    boolean coordinates = builder != null && builder.isDistributed();
-    boolean fetchesFields = params.get(ShardParams.IDS) != null;
-    if (coordinates || fetchesFields || params.getInt(CommonParams.ROWS, 1) == 0) {
-      return;
-    }
-    open(state, request.getRsp());
-    if (!state.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
-      // Solr does not search an empty index.
-      writeNoCandidates();
-    }
+  /** Of a rerank that has not done anything yet. */
+  static ResponseSection of(String model, RerankOutcome outcome) {
+    return new ResponseSection(
+        model, Optional.empty(), Map.of(), outcome, Optional.empty(), Map.of());
   }
 
-  /** Puts the section into a response; a rescoring on this thread fills it. */
-  static SimpleOrderedMap<Object> open(RequestState state, SolrQueryResponse response) {
-    SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
-    section.add(MODEL, state.params().model().spec().name());
-    section.add(OUTCOME, state.isSkipped() ? SKIPPED : FROM_RESULT_CACHE);
-    response.getValues().remove(NAME);
-    response.add(NAME, section);
-    log((String) section.get(OUTCOME));
-    countAtTheEnd(state.figures(), section, response);
-    return section;
+  /** Of a page without hits. */
+  static ResponseSection ofNoHits(String model) {
+    return new ResponseSection(
+        model,
+        Optional.empty(),
+        Map.of(CANDIDATES, 0),
+        RerankOutcome.NO_HITS,
+        Optional.empty(),
+        Map.of());
+  }
+
+  static ResponseSection of(RescoreResult result) {
+    Scores scores = result.scores();
+    Map<String, Number> costs = new LinkedHashMap<>();
+    costs.put(CANDIDATES, result.candidates().size());
+    costs.put(SCORED, scores.scored());
+    costs.put(CACHED, scores.cached());
+    costs.put("truncated", truncated(scores));
+    if (result.windows() > 0) {
+      costs.put("windows", result.windows());
+    }
+    costs.put("tokens", scores.tokens());
+    costs.put("batches", scores.batches());
+    costs.put("inferenceMs", milliseconds(scores.inferenceNanos()));
+    costs.put(ELAPSED_MS, milliseconds(result.elapsedNanos()));
+    return new ResponseSection(
+        result.model().name(),
+        Optional.of(result.model().executionProvider()).filter(id -> !id.equals(ON_CPU)),
+        costs,
+        RerankOutcome.of(scores.outcome()),
+        scores.failure().map(ResponseSection::describe),
+        Map.of());
+  }
+
+  /** Out of a response. */
+  static ResponseSection of(NamedList<?> written) {
+    Map<String, Number> costs = new LinkedHashMap<>();
+    written.forEach(
+        (name, value) -> {
+          if (value instanceof Number number && !name.startsWith(SHARDS)) {
+            costs.put(name, number);
+          }
+        });
+    return new ResponseSection(
+        (String) written.get(MODEL),
+        Optional.ofNullable((String) written.get(EXECUTION_PROVIDER)),
+        costs,
+        RerankOutcome.of((String) written.get(OUTCOME)),
+        Optional.ofNullable((String) written.get(ERROR)),
+        Map.of());
+  }
+
+  ResponseSection failed(Throwable cause) {
+    return new ResponseSection(
+        model,
+        executionProvider,
+        costs,
+        RerankOutcome.FAILED,
+        Optional.of(describe(cause)),
+        shards);
+  }
+
+  /** Both made one: costs summed, the time of the slower, the worse outcome, the first error. */
+  ResponseSection merge(ResponseSection other) {
+    Map<String, Number> merged = new LinkedHashMap<>(costs);
+    other.costs.forEach((name, cost) -> merged.merge(name, cost, (a, b) -> merge(name, a, b)));
+    return new ResponseSection(
+        model,
+        executionProvider.or(other::executionProvider),
+        merged,
+        outcome.orWorse(other.outcome),
+        error.or(other::error),
+        shards);
+  }
+
+  private static Number merge(String name, Number one, Number other) {
+    if (name.equals(ELAPSED_MS)) {
+      return Math.max(one.doubleValue(), other.doubleValue());
+    }
+    return one instanceof Integer && other instanceof Integer
+        ? (Number) (one.intValue() + other.intValue())
+        : (Number) (Math.round((one.doubleValue() + other.doubleValue()) * 100) / 100.0);
   }
 
   /**
-   * What is in a cache of Solr's, or is skipped, never comes to a rescoring that could count it.
+   * The same, for hits of several shards.
+   *
+   * @param scope of a rerank of their hits together
+   * @param missing how many have no part in it: what misses the hits of some is not complete
    */
-  private static void countAtTheEnd(
-      RerankFigures figures, SimpleOrderedMap<Object> section, SolrQueryResponse response) {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    if (request == null) {
-      return;
+  ResponseSection over(Optional<String> scope, int asked, int missing) {
+    Map<String, Object> over = new LinkedHashMap<>();
+    scope.ifPresent(word -> over.put(RerankParameter.RE_RANK_SCOPE.key(), word));
+    over.put(SHARDS, asked);
+    if (missing > 0) {
+      over.put("shardsMissing", missing);
     }
-    RequestEnd.then(
-        request,
-        () -> {
-          String outcome = (String) section.get(OUTCOME);
-          // Something else broke before Solr had a result to take from its cache.
-          boolean neverRan = response.getException() != null && outcome.equals(FROM_RESULT_CACHE);
-          if (response.getValues().get(NAME) == section && !neverRan) {
-            figures.ended(outcome);
-          }
-        });
+    RerankOutcome ended = missing > 0 ? outcome.orWorse(RerankOutcome.PARTIAL) : outcome;
+    return new ResponseSection(model, executionProvider, costs, ended, error, over);
   }
 
-  /** What was done. */
-  static void write(RescoreReport report) {
-    Scores scores = report.scores();
-    String outcome = scores.outcome().name().toLowerCase(Locale.ROOT);
-    section()
-        .ifPresent(
-            section -> {
-              section.clear();
-              section.add(MODEL, report.model().name());
-              if (!report.model().executionProvider().equals(ON_CPU)) {
-                section.add(EXECUTION_PROVIDER, report.model().executionProvider());
-              }
-              section.add(CANDIDATES, report.candidates().size());
-              section.add(SCORED, scores.scored());
-              section.add(CACHED, scores.cached());
-              section.add("truncated", truncated(scores));
-              if (report.windows() > 0) {
-                section.add("windows", report.windows());
-              }
-              section.add("tokens", scores.tokens());
-              section.add("batches", scores.batches());
-              section.add("inferenceMs", milliseconds(scores.inferenceNanos()));
-              section.add(ELAPSED_MS, milliseconds(report.elapsedNanos()));
-              section.add(OUTCOME, outcome);
-              scores.failure().ifPresent(cause -> section.add(ERROR, describe(cause)));
-            });
-    log(
-        String.format(
-            Locale.ROOT,
-            "%s,%d/%d,cached=%d,%.1fms",
-            outcome,
-            scores.scored(),
-            report.candidates().size(),
-            scores.cached(),
-            milliseconds(report.elapsedNanos())));
+  void writeTo(NamedList<Object> section) {
+    section.clear();
+    section.add(MODEL, model);
+    executionProvider.ifPresent(id -> section.add(EXECUTION_PROVIDER, id));
+    costs.forEach(section::add);
+    section.add(OUTCOME, outcome.label());
+    if (outcome == RerankOutcome.SKIPPED) {
+      section.add(HINT, NO_QUERY_TEXT);
+    }
+    error.ifPresent(reason -> section.add(ERROR, reason));
+    shards.forEach(section::add);
   }
 
-  /** That there was nothing to do: the page has no hits. */
-  static void writeNoCandidates() {
-    section()
-        .ifPresent(
-            section -> {
-              section.remove(OUTCOME);
-              section.add(CANDIDATES, 0);
-              section.add(OUTCOME, COMPLETE);
-            });
-    log(COMPLETE + ",0/0");
-  }
-
-  /** That it could not be done. */
-  public static void writeFailure(Throwable cause) {
-    section()
-        .ifPresent(
-            section -> {
-              section.remove(OUTCOME);
-              section.add(OUTCOME, FAILED);
-              section.add(ERROR, describe(cause));
-            });
-    log(FAILED);
+  /** Its short form, for Solr's request log. */
+  String toLog() {
+    StringBuilder line = new StringBuilder(outcome.label());
+    if (costs.containsKey(CANDIDATES)) {
+      line.append(',').append(costs.getOrDefault(SCORED, 0)).append('/');
+      line.append(costs.get(CANDIDATES));
+    }
+    if (costs.containsKey(CACHED)) {
+      line.append(",cached=").append(costs.get(CACHED));
+    }
+    if (costs.containsKey(ELAPSED_MS)) {
+      line.append(String.format(Locale.ROOT, ",%.1fms", costs.get(ELAPSED_MS).doubleValue()));
+    }
+    if (shards.containsKey(SHARDS)) {
+      line.append(",shards=").append(shards.get(SHARDS));
+    }
+    return line.toString();
   }
 
   private static String describe(Throwable cause) {
@@ -182,19 +199,5 @@ public final class ResponseSection {
   /** With two decimals. */
   private static double milliseconds(long nanos) {
     return Math.round(nanos * 100.0 / TimeUnit.MILLISECONDS.toNanos(1)) / 100.0;
-  }
-
-  @SuppressWarnings("unchecked") // begin() put it there.
-  private static Optional<SimpleOrderedMap<Object>> section() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(request -> (SimpleOrderedMap<Object>) request.getRsp().getValues().get(NAME));
-  }
-
-  private static void log(String line) {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    if (request != null) {
-      request.getRsp().getToLog().remove(NAME);
-      request.getRsp().addToLog(NAME, line);
-    }
   }
 }

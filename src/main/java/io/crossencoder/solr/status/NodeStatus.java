@@ -7,7 +7,7 @@ import io.crossencoder.engine.ModelRegistry;
 import io.crossencoder.metrics.Metric;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.FailureLog.Failure;
-import io.crossencoder.solr.metrics.FigureValues;
+import io.crossencoder.solr.metrics.MetricValues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,16 +65,16 @@ final class NodeStatus {
     return out;
   }
 
-  /** All figures: those of the node, of its models, of its cores. */
-  static SimpleOrderedMap<Object> figures(List<Metric> figures) {
+  /** All metrics: those of the node, of its models, of its cores. */
+  static SimpleOrderedMap<Object> metrics(List<Metric> metrics) {
     SimpleOrderedMap<Object> all = new SimpleOrderedMap<>();
-    for (Metric figure : figures) {
-      Map<String, String> labels = figure.labels();
+    for (Metric metric : metrics) {
+      Map<String, String> labels = metric.labels();
       SimpleOrderedMap<Object> at = group(all, labels);
       if (labels.containsKey("outcome")) {
-        child(at, figure.name()).add(labels.get("outcome"), FigureValues.of(figure));
+        child(at, metric.name()).add(labels.get("outcome"), MetricValues.of(metric));
       } else {
-        at.add(figure.name(), FigureValues.of(figure));
+        at.add(metric.name(), MetricValues.of(metric));
       }
     }
     return all;

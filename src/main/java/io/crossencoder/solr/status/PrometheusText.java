@@ -3,7 +3,7 @@ package io.crossencoder.solr.status;
 
 import io.crossencoder.metrics.Durations;
 import io.crossencoder.metrics.Metric;
-import io.crossencoder.solr.metrics.FigureValues;
+import io.crossencoder.solr.metrics.MetricValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes figures as Prometheus reads them: its text format, version 0.0.4. */
+/** Writes metrics as Prometheus reads them: its text format, version 0.0.4. */
 public final class PrometheusText {
 
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -22,18 +22,18 @@ public final class PrometheusText {
 
   private PrometheusText() {}
 
-  static String of(Collection<Metric> figures) {
+  static String of(Collection<Metric> metrics) {
     // All lines of a name have to stand together.
     Map<String, List<Metric>> byName =
-        figures.stream()
+        metrics.stream()
             .collect(Collectors.groupingBy(Metric::name, TreeMap::new, Collectors.toList()));
     PrometheusText text = new PrometheusText();
     byName.values().forEach(text::family);
     return text.out.toString();
   }
 
-  private void family(List<Metric> figures) {
-    Metric first = figures.get(0);
+  private void family(List<Metric> metrics) {
+    Metric first = metrics.get(0);
     String name = PREFIX + first.name();
     String type =
         switch (first.kind()) {
@@ -43,18 +43,18 @@ public final class PrometheusText {
         };
     out.append("# HELP ").append(name).append(' ').append(first.help()).append('\n');
     out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    figures.forEach(figure -> figure(name, figure));
+    metrics.forEach(metric -> metric(name, metric));
   }
 
-  private void figure(String name, Metric figure) {
-    switch (figure.kind()) {
-      case COUNTER, GAUGE -> line(name, figure.labels(), figure.value().get());
-      case DURATIONS -> histogram(name, figure.labels(), (Durations.Summary) figure.value().get());
+  private void metric(String name, Metric metric) {
+    switch (metric.kind()) {
+      case COUNTER, GAUGE -> line(name, metric.labels(), metric.value().get());
+      case DURATIONS -> histogram(name, metric.labels(), (Durations.Summary) metric.value().get());
       case INFO ->
-          FigureValues.texts(figure)
+          MetricValues.texts(metric)
               .forEach(
                   texts -> {
-                    SortedMap<String, String> labels = new TreeMap<>(figure.labels());
+                    SortedMap<String, String> labels = new TreeMap<>(metric.labels());
                     labels.putAll(texts);
                     line(name, labels, 1);
                   });

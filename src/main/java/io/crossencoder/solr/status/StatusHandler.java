@@ -3,7 +3,7 @@ package io.crossencoder.solr.status;
 
 import io.crossencoder.engine.ModelRegistry;
 import io.crossencoder.model.CrossEncoder;
-import io.crossencoder.solr.metrics.NodeFigures;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
@@ -41,7 +41,7 @@ public abstract class StatusHandler extends RequestHandlerBase {
           CommonParams.WT,
           "Solr's",
           "`" + PROMETHEUS + "`, and those of Solr",
-          "`" + PROMETHEUS + "`: the figures alone, in Prometheus' text format.");
+          "`" + PROMETHEUS + "`: the metrics alone, in Prometheus' text format.");
 
   public static final List<Option> OPTIONS = List.of(SELF_TEST, FORM);
 
@@ -51,7 +51,7 @@ public abstract class StatusHandler extends RequestHandlerBase {
   @Override
   public void handleRequestBody(SolrQueryRequest req, SolrQueryResponse rsp) {
     CoreContainer node = req.getCoreContainer();
-    NodeFigures figures = NodeFigures.of(node);
+    NodeMetrics metrics = NodeMetrics.of(node);
     rsp.setHttpCaching(false);
     boolean prometheus = PROMETHEUS.equals(FORM.in(req.getParams()));
     if (prometheus) {
@@ -67,14 +67,14 @@ public abstract class StatusHandler extends RequestHandlerBase {
       rsp.add(
           RawResponseWriter.CONTENT,
           new ContentStreamBase.StringStream(
-              PrometheusText.of(figures.all()), PrometheusText.CONTENT_TYPE));
+              PrometheusText.of(metrics.all()), PrometheusText.CONTENT_TYPE));
       return;
     }
     ModelRegistry registry = NodeRegistry.of(node);
     rsp.add("versions", NodeStatus.versions());
     rsp.add("models", NodeStatus.models(registry, registry.workers()));
-    rsp.add("figures", NodeStatus.figures(figures.all()));
-    rsp.add("failures", NodeStatus.failures(figures.failures()));
+    rsp.add("metrics", NodeStatus.metrics(metrics.all()));
+    rsp.add("failures", NodeStatus.failures(metrics.failures()));
     if (selfTest) {
       selfTest(registry, rsp);
     }

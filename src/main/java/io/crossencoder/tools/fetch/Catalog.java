@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The descriptors in a directory, each a file with its model's name. */
@@ -19,6 +20,16 @@ record Catalog(Path directory) {
   Path file(String name) {
     Path file = isName(name) ? directory.resolve(name + ".json") : null;
     return file != null && Files.isRegularFile(file) ? file : null;
+  }
+
+  /** The file of the descriptor of this repository, if there is one. */
+  Optional<Path> ofRepository(String repository) throws IOException {
+    for (Path file : files()) {
+      if (ModelDescriptor.read(file).repository().equals(repository)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a directory of this name is one that Solr takes for a model. */
@@ -46,7 +57,7 @@ record Catalog(Path directory) {
   /** A table. */
   List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
-    String format = "%-30s %9s %9s  %-12s %-11s %s";
+    String format = "%-38s %9s %9s  %-12s %-11s %s";
     lines.add(format(format, "name", "fp32", "int8", "languages", "licence", "pinned"));
     for (Path file : files()) {
       ModelDescriptor descriptor = ModelDescriptor.read(file);

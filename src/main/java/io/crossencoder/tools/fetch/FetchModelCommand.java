@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,28 +29,15 @@ import picocli.CommandLine.Spec;
       "What broke off goes on where it stopped; what is there and right is not fetched again."
     })
 public final class FetchModelCommand implements Callable<Integer> {
-
-  /** Which graphs of a model are fetched. */
-  enum Variant {
-    FP32,
-    INT8,
-    AUTO;
-
-    List<String> names() {
-      return switch (this) {
-        case FP32 -> List.of(ModelDescriptor.FP32);
-        case INT8 -> List.of(ProbeCheck.processor());
-        case AUTO -> List.of(ModelDescriptor.FP32, ProbeCheck.processor());
-      };
-    }
-  }
+  private static final String MAIN = "main";
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME",
-      description = "A model of --list, or the path of your own descriptor (.json).")
+      description =
+          "A model of --list, OWNER/NAME on the hub, or the path of your own descriptor (.json).")
   private String name;
 
   @Option(
@@ -77,6 +65,19 @@ public final class FetchModelCommand implements Callable<Integer> {
               + " or {revision}; or a directory with the files.")
   private String from;
 
+  @Option(
+      names = "--revision",
+      paramLabel = "REV",
+      defaultValue = MAIN,
+      description = "With OWNER/NAME: a commit, tag or branch (${DEFAULT-VALUE}).")
+  private String revision;
+
+  @Option(
+      names = "--file",
+      paramLabel = "PATH",
+      description = "With OWNER/NAME: the one graph to fetch, such as onnx/model_fp16.onnx.")
+  private String graph;
+
   @Option(names = "--list", description = "Show the models that can be fetched.")
   private boolean list;
 
@@ -94,7 +95,21 @@ public final class FetchModelCommand implements Callable<Integer> {
     if (name == null) {
       throw new ParameterException(spec.commandLine(), "which model? " + catalog.describe());
     }
-    Path file = name.endsWith(".json") ? Path.of(name) : catalog.file(name);
+    if (HubModel.isName(name) && described(catalog).isEmpty()) {
+      String model = HubModel.directoryName(name);
+      UrlTemplate source = UrlTemplate.of(from, UrlTemplate.HUB_LAYOUT, model);
+      HubModel hubModel = new HubModel(name, revision, source, Downloads.of(spec));
+      fetch(model, hubModel.describe(Optional.ofNullable(graph)), out);
+      return 0;
+    }
+    if (graph != null || !revision.equals(MAIN)) {
+      throw new ParameterException(
+          spec.commandLine(), "--file and --revision go with OWNER/NAME of the hub");
+    }
+    Path file =
+        name.endsWith(".json")
+            ? Path.of(name)
+            : described(catalog).orElseGet(() -> catalog.file(name));
     if (file == null) {
       throw new ParameterException(
           spec.commandLine(), "no model " + name + "; " + catalog.describe());
@@ -109,6 +124,11 @@ public final class FetchModelCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** The descriptor of a repository, which knows its scores; another revision has others. */
+  private Optional<Path> described(Catalog catalog) throws IOException {
+    return graph != null || !revision.equals(MAIN) ? Optional.empty() : catalog.ofRepository(name);
+  }
+
   private void fetch(String model, ModelDescriptor descriptor, PrintWriter out) throws IOException {
     List<ModelDescriptor.File> files = wanted(model, descriptor);
     UrlTemplate location = UrlTemplate.of(from, UrlTemplate.HUB_LAYOUT, model);
@@ -118,7 +138,7 @@ public final class FetchModelCommand implements Callable<Integer> {
         "%s: %s, %s, revision %s%nfrom %s%nto   %s%n",
         model,
         descriptor.licence(),
-        Sizes.sum(files).map(Sizes::text).orElse("size not known"),
+        ModelDescriptor.size(files).map(Sizes::text).orElse("size not known"),
         descriptor.isPinned()
             ? descriptor.shortRevision()
             : descriptor.revision() + " (no commit is pinned)",
@@ -126,16 +146,11 @@ public final class FetchModelCommand implements Callable<Integer> {
         models.resolve(model));
     out.flush();
     new ModelFetch(model, descriptor, files, location, models, Downloads.of(spec), out).run();
-    boolean hasInt8 = files.stream().anyMatch(ModelDescriptor.File::isInt8);
-    NextStep.lines(model, hasInt8, to == null).forEach(out::println);
+    NextStep.lines(model, Variant.toConfigure(files), to == null).forEach(out::println);
   }
 
   private List<ModelDescriptor.File> wanted(String model, ModelDescriptor descriptor) {
-    List<String> variants = variant.names();
-    List<ModelDescriptor.File> files =
-        descriptor.files().stream()
-            .filter(file -> file.variant() == null || variants.contains(file.variant()))
-            .toList();
+    List<ModelDescriptor.File> files = variant.of(descriptor);
     if (files.stream().noneMatch(ModelDescriptor.File::isGraph)) {
       throw new ParameterException(
           spec.commandLine(),
@@ -143,7 +158,7 @@ public final class FetchModelCommand implements Callable<Integer> {
               + " has no graph of --variant "
               + variant.name().toLowerCase(Locale.ROOT)
               + " for this machine ("
-              + String.join(", ", variants)
+              + String.join(", ", variant.names(descriptor))
               + "); it has "
               + descriptor.variants());
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,23 +42,47 @@ public record ModelDescriptor(
   /** The graph that scores as published, as against an int8 one, which has the CPU's name. */
   static final String FP32 = "fp32";
 
-  private static final Set<String> VARIANTS = Set.of(FP32, "avx512_vnni", "avx2", "arm64");
+  /** An int8 graph that its publisher made for every CPU. */
+  static final String INT8 = "int8";
+
+  private static final Set<String> VARIANTS = Set.of(FP32, INT8, "avx512_vnni", "avx2", "arm64");
+  private static final String REPOSITORY = "[\\w-][\\w.-]*/[\\w-][\\w.-]*";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
    * One file.
    *
    * @param path relative to the repository, and to the model's directory
-   * @param variant of a graph, which it is: fp32, avx512_vnni, avx2, arm64; null: always needed
+   * @param variant of a graph, which it is: fp32, int8, avx512_vnni, avx2, arm64; null: always
+   *     needed
    * @param size in bytes; null if it is not known
    * @param sha256 in hex; null if it is not known
+   * @param gitBlob the id that Git gives the contents, in hex; null if it is not known
+   * @param from another repository that has it, and its revision, as {@code owner/name@commit};
+   *     null if it is the model's own
    */
-  public record File(String path, String variant, Long size, String sha256) {
+  public record File(
+      String path, String variant, Long size, String sha256, String gitBlob, String from) {
+
+    File(String path, String variant, Long size, String sha256) {
+      this(path, variant, size, sha256, null, null);
+    }
+
     boolean isGraph() {
       return path.endsWith(".onnx");
     }
 
-    /** Whether it belongs to a graph for one kind of CPU. */
+    /** The repository that has it. */
+    String repository(ModelDescriptor descriptor) {
+      return from == null ? descriptor.repository : from.substring(0, from.indexOf('@'));
+    }
+
+    /** The revision of that repository. */
+    String revision(ModelDescriptor descriptor) {
+      return from == null ? descriptor.revision : from.substring(from.indexOf('@') + 1);
+    }
+
+    /** Whether it belongs to an int8 graph. */
     boolean isInt8() {
       return variant != null && !variant.equals(FP32);
     }
@@ -70,12 +95,22 @@ public record ModelDescriptor(
    */
   static ModelDescriptor read(Path file) throws IOException {
     try {
-      ModelDescriptor descriptor = MAPPER.readValue(Files.readString(file), ModelDescriptor.class);
-      descriptor.check(file);
-      return descriptor;
+      return MAPPER.readValue(Files.readString(file), ModelDescriptor.class).checked(file);
     } catch (JsonProcessingException e) {
       throw new CommandException(file + ": " + CommandException.reason(e), e);
     }
+  }
+
+  /** The bytes of all of them; empty if the size of one is not known. */
+  static Optional<Long> size(List<File> files) {
+    return files.stream().map(File::size).anyMatch(Objects::isNull)
+        ? Optional.empty()
+        : Optional.of(files.stream().mapToLong(File::size).sum());
+  }
+
+  /** Whether it was made of the hub's answers, and not written by somebody. */
+  boolean isOfHub() {
+    return sources.equals(List.of(RepositoryModel.SOURCE));
   }
 
   /** For people: which graphs there are. */
@@ -97,8 +132,14 @@ public record ModelDescriptor(
     return revision.matches("[0-9a-f]{40}");
   }
 
-  private void check(Path file) {
-    require(file, repository, "repository", "[\\w-][\\w.-]*/[\\w-][\\w.-]*");
+  /**
+   * This descriptor.
+   *
+   * @param file that it is from, or the repository that it was made of: for messages
+   * @throws CommandException if something in it is missing, or leads elsewhere
+   */
+  ModelDescriptor checked(Object file) {
+    require(file, repository, "repository", REPOSITORY);
     require(file, revision, "revision", "[\\w-][\\w.-]*");
     if (licence == null || languages == null || files == null || description == null) {
       throw new CommandException(file + ": needs description, licence, languages and files");
@@ -120,6 +161,12 @@ public record ModelDescriptor(
       if (each.sha256 != null) {
         require(file, each.sha256, "sha256 of " + each.path, "[0-9a-f]{64}");
       }
+      if (each.from != null) {
+        require(file, each.from, "from of " + each.path, REPOSITORY + "@[0-9a-f]{40}");
+      }
+      if (each.gitBlob != null) {
+        require(file, each.gitBlob, "gitBlob of " + each.path, "[0-9a-f]{40}");
+      }
     }
     if (!paths.containsAll(List.of("config.json", "tokenizer.json"))
         || files.stream().noneMatch(File::isGraph)) {
@@ -135,9 +182,10 @@ public record ModelDescriptor(
               + Provenance.FILE
               + " are written, and never fetched");
     }
+    return this;
   }
 
-  private static void require(Path file, String value, String name, String pattern) {
+  private static void require(Object file, String value, String name, String pattern) {
     if (value == null || !value.matches(pattern)) {
       throw new CommandException(
           file + ": " + name + " is '" + value + "', and must be " + pattern);

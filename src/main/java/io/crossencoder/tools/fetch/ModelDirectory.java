@@ -90,9 +90,16 @@ final class ModelDirectory {
         .or(() -> provenance.find(file.path()).map(Provenance.Item::sha256));
   }
 
+  /** Whether an earlier fetch has recorded its hash. */
+  boolean isRecorded(ModelDescriptor.File file) {
+    return provenance.find(file.path()).isPresent();
+  }
+
   boolean isRight(ModelDescriptor.File file) throws IOException {
     Checksum checksum = Checksum.of(path.resolve(file.path()));
     return (file.size() == null || file.size() == checksum.size())
+        && (file.gitBlob() == null
+            || file.gitBlob().equals(Checksum.gitBlob(path.resolve(file.path()))))
         && expected(file).map(checksum.sha256()::equals).orElse(true);
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +47,13 @@ record ModelFetch(
   void run() throws IOException {
     Files.createDirectories(models);
     try (FetchLock lock = FetchLock.take(models, name)) {
+      Map<ModelDescriptor.File, Assurance> assured = new LinkedHashMap<>();
       ModelDirectory target = ModelDirectory.open(models.resolve(name), descriptor);
       List<ModelDescriptor.File> missing = new ArrayList<>();
       for (ModelDescriptor.File file : files) {
         if (target.has(file)) {
           target.verify(file);
+          assured.put(file, Assurance.of(file, false, target.isRecorded(file)));
           report(file, target.size(file), "is there");
         } else {
           missing.add(file);
@@ -59,6 +62,7 @@ record ModelFetch(
       if (missing.isEmpty()) {
         target.writeProbe();
         probe(target, "It is installed, but do not use it");
+        out.println(Assurance.summary(assured.values()) + ".");
         out.println("Nothing to fetch: " + target.path() + " is complete.");
         return;
       }
@@ -66,7 +70,7 @@ record ModelFetch(
           ModelDirectory.staging(models.resolve("." + name + ".partial"), target);
       checkSpace(missing);
       for (ModelDescriptor.File file : missing) {
-        stage(file, staging);
+        assured.put(file, stage(file, staging));
       }
       staging.borrowRest(target);
       // That of an earlier try, whose pairs the descriptor may have lost since.
@@ -77,26 +81,32 @@ record ModelFetch(
           "It is not installed; its files are in "
               + staging.path()
               + ": delete them to fetch them anew");
+      out.println(Assurance.summary(assured.values()) + ".");
       staging.publish(target, missing);
       out.println("Installed as " + target.path());
     }
   }
 
-  private void stage(ModelDescriptor.File file, ModelDirectory staging) throws IOException {
+  private Assurance stage(ModelDescriptor.File file, ModelDirectory staging) throws IOException {
     if (staging.has(file) && staging.isRight(file)) {
       report(file, staging.size(file), "had come before");
-      return;
+      return Assurance.of(file, false, true);
     }
     Optional<String> expected = staging.expected(file);
     URI uri =
         location.of(
             Map.of(
                 "name", name,
-                "repository", descriptor.repository(),
-                "revision", descriptor.revision(),
+                "repository", file.repository(descriptor),
+                "revision", file.revision(descriptor),
                 "path", file.path()));
     Download.Item item =
-        new Download.Item(file.path(), uri, file.size() == null ? -1 : file.size(), expected);
+        new Download.Item(
+            file.path(),
+            uri,
+            file.size() == null ? -1 : file.size(),
+            expected,
+            Optional.ofNullable(file.gitBlob()));
     Download.Fetched fetched = download.fetch(item, staging.path().resolve(file.path()));
     String sha256 = fetched.checksum().sha256();
     staging.record(
@@ -108,14 +118,9 @@ record ModelFetch(
             uri.toString(),
             fetched.commit().orElse(null),
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString()));
-    report(
-        file,
-        fetched.checksum().size(),
-        file.sha256() != null
-            ? "sha256 as pinned"
-            : expected.isPresent()
-                ? "sha256 as at the first fetch"
-                : "nothing to compare with; sha256 recorded: " + sha256.substring(0, 12) + "…");
+    Assurance assurance = Assurance.of(file, fetched.stated(), expected.isPresent());
+    report(file, fetched.checksum().size(), assurance.verdict(descriptor, file, sha256));
+    return assurance;
   }
 
   private void report(ModelDescriptor.File file, long size, String verdict) {
@@ -124,7 +129,7 @@ record ModelFetch(
   }
 
   private void checkSpace(List<ModelDescriptor.File> missing) throws IOException {
-    long needed = Sizes.sum(missing).orElse(0L);
+    long needed = ModelDescriptor.size(missing).orElse(0L);
     long free = Files.getFileStore(models).getUsableSpace();
     if (free < needed) {
       throw new CommandException(
@@ -137,9 +142,10 @@ record ModelFetch(
       if (!file.isGraph()) {
         continue;
       }
-      Optional<ProbePairs.Result> result = ProbeCheck.check(directory.path(), file.path());
+      ProbeCheck.Verdict verdict = ProbeCheck.check(directory.path(), file.path());
+      Optional<ProbePairs.Result> result = verdict.published();
       if (result.isEmpty()) {
-        out.println(file.path() + " loads; its descriptor has no scores to compare with.");
+        out.println(sanity(file, verdict));
       } else if (result.get().passed()) {
         out.printf(
             Locale.ROOT,
@@ -152,5 +158,18 @@ record ModelFetch(
             file.path() + " does not score as published: " + result.get() + ". " + consequence);
       }
     }
+  }
+
+  private static String sanity(ModelDescriptor.File file, ProbeCheck.Verdict verdict) {
+    return String.format(
+        Locale.ROOT,
+        "%s loads; no scores of it are published. A relevant passage scores %.3f, an irrelevant one"
+            + " %.3f: %s.",
+        file.path(),
+        verdict.relevant(),
+        verdict.irrelevant(),
+        verdict.relevant() > verdict.irrelevant()
+            ? "the right order"
+            : "the wrong order; evaluate the model before you use it");
   }
 }

@@ -12,16 +12,16 @@ final class NextStep {
   /**
    * Lines to print.
    *
-   * @param int8 whether solrconfig has to choose the graph
+   * @param graph what solrconfig.xml has to name: "auto" or a path; null if nothing
    * @param ownHome whether the model is in the project's Solr home
    */
-  static List<String> lines(String model, boolean int8, boolean ownHome) {
+  static List<String> lines(String model, String graph, boolean ownHome) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    if (int8) {
-      lines.add("Choose the int8 graph in solrconfig.xml, in the queryParser crossencoder:");
+    if (graph != null) {
+      lines.add("Choose the graph in solrconfig.xml, in the queryParser crossencoder:");
       lines.add("  <lst name=\"models\">");
-      lines.add("    <lst name=\"" + model + "\"><str name=\"file\">auto</str></lst>");
+      lines.add("    <lst name=\"" + model + "\"><str name=\"file\">" + graph + "</str></lst>");
       lines.add("  </lst>");
       lines.add("Models that this list does not name are no longer loaded.");
     }

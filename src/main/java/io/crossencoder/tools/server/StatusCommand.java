@@ -75,16 +75,16 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void printEngine(JsonNode status, PrintWriter out) {
     for (JsonNode model : status.path("models")) {
-      JsonNode figures = status.path("figures").path("models").path(model.path("name").asText());
+      JsonNode metrics = status.path("metrics").path("models").path(model.path("name").asText());
       out.printf(
           Locale.ROOT,
           "model   %s: %s, %,d pairs scored, %,d from the score cache%n",
           model.path("name").asText(),
           model.path("file").asText(),
-          figures.path("pairs_scored_total").asLong(),
-          figures.path("pairs_cached_total").asLong());
+          metrics.path("pairs_scored_total").asLong(),
+          metrics.path("pairs_cached_total").asLong());
     }
-    JsonNode node = status.path("figures").path("node");
+    JsonNode node = status.path("metrics").path("node");
     out.printf(
         Locale.ROOT,
         "workers %d of %d busy, %,d pairs wait%n",

@@ -39,6 +39,12 @@ public class ModelFilesTest {
     return ModelFiles.read(model, ModelOptions.DEFAULTS);
   }
 
+  /** What a user may choose from. */
+  private int limit() {
+    return ModelFiles.read(model, new ModelOptions(Optional.empty(), Optional.of(900_000)))
+        .maxLength();
+  }
+
   private void assertUnusable(String file, String reason) {
     ModelLoadException e = assertThrows(ModelLoadException.class, this::read);
     assertTrue(e.getMessage(), e.getMessage().contains(model.resolve(file).toString()));
@@ -107,17 +113,17 @@ public class ModelFilesTest {
   public void robertaUsesTwoPositionsForItself() throws IOException {
     Files.delete(model.resolve("tokenizer_config.json"));
     config("{\"max_position_embeddings\": 514, \"model_type\": \"xlm-roberta\"}");
-    assertEquals(512, read().maxLength());
+    assertEquals(512, limit());
   }
 
   @Test
   public void positionsAreCountedFromThePaddingToken() throws IOException {
     Files.delete(model.resolve("tokenizer_config.json"));
     config("{\"max_position_embeddings\": 514, \"model_type\": \"roberta\", \"pad_token_id\": 5}");
-    assertEquals(508, read().maxLength());
+    assertEquals(508, limit());
     assertEquals(5, read().padId());
     config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": 5}");
-    assertEquals(514, read().maxLength());
+    assertEquals(514, limit());
     config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": null}");
     assertEquals(0, read().padId());
   }
@@ -127,13 +133,39 @@ public class ModelFilesTest {
     config("{\"max_position_embeddings\": 8192, \"model_type\": \"modernbert\"}");
     Path limits = model.resolve("tokenizer_config.json");
     Files.writeString(limits, "{\"model_max_length\": 1000000000000000019884624838656}");
-    assertEquals(8192, read().maxLength());
+    assertEquals(8192, limit());
     Files.writeString(limits, "{\"model_max_length\": 1024}");
-    assertEquals(1024, read().maxLength());
+    assertEquals(1024, limit());
     Files.writeString(limits, "{\"model_max_length\": -1}");
-    assertEquals(8192, read().maxLength());
+    assertEquals(8192, limit());
     Files.writeString(limits, "{\"model_max_length\": null}");
-    assertEquals(8192, read().maxLength());
+    assertEquals(8192, limit());
+  }
+
+  @Test
+  public void weightsThatAreALinkOutOfTheModel() throws IOException {
+    Path blob = folder.newFile("blob").toPath();
+    Files.createSymbolicLink(model.resolve("onnx/model.onnx_data"), blob);
+    assertUnusable("onnx/model.onnx_data", "cp -rL");
+  }
+
+  @Test
+  public void aModelOfThousandsOfTokensReadsAsManyAsItIsTold() throws IOException {
+    config("{\"max_position_embeddings\": 8192, \"model_type\": \"modernbert\"}");
+    Files.writeString(model.resolve("tokenizer_config.json"), "{\"model_max_length\": 7999}");
+    assertEquals("by default", 512, read().maxLength());
+    assertEquals(7999, limit());
+    ModelOptions more = new ModelOptions(Optional.empty(), Optional.of(2000));
+    assertEquals(2000, ModelFiles.read(model, more).maxLength());
+  }
+
+  @Test
+  public void sentenceTransformersOwnLimitCountsToo() throws IOException {
+    Path transformer = model.resolve("sentence_bert_config.json");
+    Files.writeString(transformer, "{\"max_seq_length\": 200, \"do_lower_case\": false}");
+    assertEquals(200, limit());
+    Files.writeString(transformer, "{\"processing_kwargs\": {\"text\": {\"max_length\": 100}}}");
+    assertEquals(100, limit());
   }
 
   @Test

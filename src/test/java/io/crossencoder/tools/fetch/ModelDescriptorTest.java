@@ -28,6 +28,30 @@ public class ModelDescriptorTest {
        "sources": []}
       """;
 
+  /** The models that people use; docs/models.md has a line for each. */
+  private static final List<String> DESCRIBED =
+      List.of(
+          "bge-reranker-base",
+          "bge-reranker-large",
+          "bge-reranker-v2-m3",
+          "ettin-reranker-150m-v1",
+          "ettin-reranker-17m-v1",
+          "ettin-reranker-32m-v1",
+          "ettin-reranker-68m-v1",
+          "granite-embedding-reranker-english-r2",
+          "gte-reranker-modernbert-base",
+          "jina-reranker-v1-tiny-en",
+          "jina-reranker-v1-turbo-en",
+          "mmarco-mMiniLMv2-L12-H384-v1",
+          "ms-marco-MiniLM-L12-v2",
+          "ms-marco-MiniLM-L2-v2",
+          "ms-marco-MiniLM-L4-v2",
+          "ms-marco-MiniLM-L6-v2",
+          "ms-marco-TinyBERT-L2-v2",
+          "mxbai-rerank-base-v1",
+          "mxbai-rerank-large-v1",
+          "mxbai-rerank-xsmall-v1");
+
   private ModelDescriptor read(String json) throws IOException {
     return ModelDescriptor.read(
         Files.writeString(folder.getRoot().toPath().resolve("m.json"), json));
@@ -42,9 +66,17 @@ public class ModelDescriptorTest {
   }
 
   @Test
+  public void everyDescriptorHasALineInTheTableOfModels() throws IOException {
+    String page = Files.readString(ProjectFiles.locate().root().resolve("docs/models.md"));
+    for (String name : DESCRIBED) {
+      assertTrue(name, page.contains("| `" + name + "` |"));
+    }
+  }
+
+  @Test
   public void everyDescriptorOfTheProjectIsValidAndHasScores() throws IOException {
     List<Path> files = new Catalog(ProjectFiles.locate().models()).files();
-    assertTrue(files.toString(), files.size() >= 7);
+    assertEquals(DESCRIBED, files.stream().map(Catalog::name).toList());
     for (Path file : files) {
       ModelDescriptor descriptor = ModelDescriptor.read(file);
       Path directory = folder.newFolder().toPath();
@@ -97,6 +129,8 @@ public class ModelDescriptorTest {
   public void whatIsWrongIsNamed() {
     assertRefused("\"size\": 1", "\"size\": 0", "size of onnx/model.onnx must be above 0");
     assertRefused("\"size\": 1", "\"sha256\": \"ABC\"", "sha256 of onnx/model.onnx is 'ABC'");
+    assertRefused("\"size\": 1", "\"from\": \"a/b\"", "from of onnx/model.onnx is 'a/b'");
+    assertRefused("\"size\": 1", "\"gitBlob\": \"1\"", "gitBlob of onnx/model.onnx is '1'");
     assertRefused("\"size\": 1", "\"hash\": \"1\"", "Unrecognized field \"hash\"");
     assertRefused("\"fp32\"", "\"fp16\"", "variant fp16 is none of");
     assertRefused("tokenizer.json", "Config.json", "Config.json is there twice");

@@ -88,7 +88,9 @@ public final class ModelFetchTest extends ModelFetchTestCase {
   @Test
   public void aModelWithoutKnownScoresIsLoadedAllTheSame() throws IOException {
     fetch(descriptor(REVISION, null), "fp32");
-    assertTrue(out.toString(), out.toString().contains("no scores to compare with"));
+    assertTrue(
+        out.toString(),
+        out.toString().contains("no scores of it are published. A relevant passage"));
     assertEquals(false, Files.exists(model.resolve("probe.json")));
   }
 
@@ -99,6 +101,21 @@ public final class ModelFetchTest extends ModelFetchTestCase {
     fetch(descriptor(REVISION, probe()), inside, "fp32");
     assertEquals(List.of("starter"), visible());
     assertEquals(List.of(), hub.asked());
+  }
+
+  @Test
+  public void aGraphThatSomebodyElseExportedIsFetchedFromHim() throws IOException {
+    String other = "somebody/exports@" + REVISION.replace('0', '9');
+    hub.put(
+        "/somebody/exports/resolve/" + REVISION.replace('0', '9') + "/" + GRAPH,
+        Files.readAllBytes(TestModels.STARTER.resolve(GRAPH)));
+    hub.reply(url(GRAPH), TestHub.status(404));
+    ModelDescriptor.File own = file(GRAPH, "fp32");
+    fetch(
+        with(new ModelDescriptor.File(GRAPH, "fp32", own.size(), own.sha256(), null, other)),
+        "fp32");
+    String url = Provenance.read(model).get().find(GRAPH).get().url();
+    assertTrue(url, url.contains("/somebody/exports/resolve/9"));
   }
 
   @Test

@@ -63,6 +63,11 @@ public final class TestHub extends ExternalResource {
     files.put(path, exchange -> send(exchange, content, "\"" + Arrays.hashCode(content) + "\""));
   }
 
+  /** The answer to every request for the path. */
+  public void reply(String path, Reply reply) {
+    files.put(path, reply);
+  }
+
   /** Answers that come before the file does, one a request. */
   public void first(String path, Reply... replies) {
     first.put(path, new ArrayDeque<>(List.of(replies)));

@@ -3,6 +3,7 @@ package io.crossencoder.tools.fetch.download;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -18,12 +19,28 @@ import java.util.HexFormat;
 public record Checksum(long size, String sha256) {
 
   public static Checksum of(Path file) throws IOException {
-    MessageDigest digest;
+    MessageDigest digest = digest("SHA-256");
+    long size = update(digest, file);
+    return new Checksum(size, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** What Git calls a file of these contents: the hub states it for files without a SHA-256. */
+  public static String gitBlob(Path file) throws IOException {
+    MessageDigest digest = digest("SHA-1");
+    digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+    update(digest, file);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest(String algorithm) {
     try {
-      digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+      throw new AssertionError("every Java platform has " + algorithm, e);
     }
+  }
+
+  private static long update(MessageDigest digest, Path file) throws IOException {
     long size = 0;
     byte[] block = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
@@ -32,6 +49,6 @@ public record Checksum(long size, String sha256) {
         size += n;
       }
     }
-    return new Checksum(size, HexFormat.of().formatHex(digest.digest()));
+    return size;
   }
 }

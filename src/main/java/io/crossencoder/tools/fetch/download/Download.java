@@ -24,15 +24,25 @@ public final class Download {
    * @param name for people
    * @param size -1 if it is not known
    * @param sha256 empty if it is not known
+   * @param gitBlob the id that Git gives these contents; empty if it is not known
    */
-  public record Item(String name, URI uri, long size, Optional<String> sha256) {}
+  public record Item(
+      String name, URI uri, long size, Optional<String> sha256, Optional<String> gitBlob) {
+
+    public Item(String name, URI uri, long size, Optional<String> sha256) {
+      this(name, uri, size, sha256, Optional.empty());
+    }
+  }
 
   /**
    * A file that has come.
    *
    * @param commit of the repository, if the hub said it
+   * @param stated whether the server stated the SHA-256, which is then that of the file
+   * @param next the URL of the next page, if the file is a page of a list
    */
-  public record Fetched(Checksum checksum, Optional<String> commit) {}
+  public record Fetched(
+      Checksum checksum, Optional<String> commit, boolean stated, Optional<String> next) {}
 
   /** Makes the progress display of a file of which a part may be there. */
   @FunctionalInterface
@@ -64,13 +74,13 @@ public final class Download {
     Files.createDirectories(target.getParent());
     PartFile partial = PartFile.of(target);
     boolean fresh = partial.size() == 0;
-    Optional<String> commit = transferAll(item, partial);
-    Optional<String> problem = problem(item, Checksum.of(partial.file()));
+    Said said = transferAll(item, partial);
+    Optional<String> problem = problem(item, partial.file(), said);
     if (problem.isPresent() && !fresh) {
       // Begun by an earlier run, maybe of another file: once more, from the beginning.
       partial.delete();
-      commit = transferAll(item, partial);
-      problem = problem(item, Checksum.of(partial.file()));
+      said = transferAll(item, partial);
+      problem = problem(item, partial.file(), said);
     }
     if (problem.isPresent()) {
       partial.delete();
@@ -79,20 +89,28 @@ public final class Download {
     Checksum checksum = Checksum.of(partial.file());
     Files.move(partial.file(), target, StandardCopyOption.ATOMIC_MOVE);
     partial.delete();
-    return new Fetched(checksum, commit);
+    return new Fetched(checksum, said.commit(), said.sha256().isPresent(), said.next());
   }
 
   /** What is wrong with what came, if something is. */
-  private static Optional<String> problem(Item item, Checksum checksum) {
+  private static Optional<String> problem(Item item, Path file, Said said) throws IOException {
+    Checksum checksum = Checksum.of(file);
     if (item.size() >= 0 && checksum.size() != item.size()) {
       return Optional.of("has " + checksum.size() + " bytes and should have " + item.size());
     }
+    if (item.gitBlob().isPresent()) {
+      String blob = Checksum.gitBlob(file);
+      if (!blob.equals(item.gitBlob().get())) {
+        return Optional.of("is the Git blob " + blob + " and should be " + item.gitBlob().get());
+      }
+    }
     return item.sha256()
+        .or(said::sha256)
         .filter(pinned -> !pinned.equals(checksum.sha256()))
         .map(pinned -> "has the sha256 " + checksum.sha256() + " and should have " + pinned);
   }
 
-  private Optional<String> transferAll(Item item, PartFile partial) throws IOException {
+  private Said transferAll(Item item, PartFile partial) throws IOException {
     for (int failures = 0; ; ) {
       long before = partial.size();
       IOException failure;

@@ -45,9 +45,8 @@ public final class Http {
    * An answer whose body has yet to be read.
    *
    * @param response the one at the end of the redirects
-   * @param commit the repository's commit, if the hub says it
    */
-  record Answer(HttpResponse<InputStream> response, Optional<String> commit) {}
+  record Answer(HttpResponse<InputStream> response, Said said) {}
 
   /**
    * Sends the request and follows redirects.
@@ -56,7 +55,7 @@ public final class Http {
    * @param validator the ETag of what is there already; what has another comes whole
    */
   Answer get(URI uri, long from, Optional<String> validator) throws IOException {
-    Optional<String> commit = Optional.empty();
+    Said said = Said.NOTHING;
     URI at = uri;
     for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
       HttpResponse<InputStream> response;
@@ -65,12 +64,10 @@ public final class Http {
       } catch (IllegalArgumentException e) {
         throw new Refusal(at + " cannot be asked: " + e.getMessage());
       }
-      if (commit.isEmpty()) {
-        commit = response.headers().firstValue("X-Repo-Commit");
-      }
+      said = said.and(response.headers());
       Optional<String> location = response.headers().firstValue("Location");
       if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
-        return new Answer(response, commit);
+        return new Answer(response, said);
       }
       response.body().close();
       at = next(at, location.get());

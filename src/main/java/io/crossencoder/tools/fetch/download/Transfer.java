@@ -41,18 +41,18 @@ public final class Transfer {
   /**
    * Adds what is missing.
    *
-   * @return the commit, if the hub says it
+   * @return what the server said of the file
    * @throws Http.Refusal if asking again is of no use
    * @throws IOException if it may be
    */
-  Optional<String> run(Download.Item item, PartFile partial) throws IOException {
+  Said run(Download.Item item, PartFile partial) throws IOException {
     if (item.uri().getScheme().equalsIgnoreCase("file")) {
       copy(item, partial);
-      return Optional.empty();
+      return Said.NOTHING;
     }
     long have = resumable(item, partial);
     if (have > 0 && have == item.size()) {
-      return Optional.empty();
+      return Said.NOTHING;
     }
     Http.Answer answer = http.get(item.uri(), have, partial.etag());
     HttpResponse<InputStream> response = answer.response();
@@ -71,13 +71,14 @@ public final class Transfer {
       }
       receive(item, body, partial.file(), have, size);
     }
-    return answer.commit();
+    return answer.said();
   }
 
   /** How many bytes can be gone on from; what cannot is deleted. */
   private static long resumable(Download.Item item, PartFile partial) throws IOException {
     long have = partial.size();
-    boolean checked = item.sha256().isPresent() || partial.etag().isPresent();
+    boolean checked =
+        item.sha256().isPresent() || item.gitBlob().isPresent() || partial.etag().isPresent();
     if (have > 0 && (!checked || (item.size() >= 0 && have > item.size()))) {
       partial.delete();
       return 0;
@@ -115,7 +116,7 @@ public final class Transfer {
       case 401, 403 ->
           " is not given to everybody ("
               + status
-              + "): agree to the model's terms on the hub, then set HF_TOKEN";
+              + "): check the name, agree to the model's terms on the hub, then set HF_TOKEN";
       case 404, 410 -> " is not there (" + status + ")";
       default -> ": the server says " + status;
     };

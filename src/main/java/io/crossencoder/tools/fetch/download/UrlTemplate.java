@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where files are fetched from.
@@ -68,6 +69,20 @@ public record UrlTemplate(String template) {
       throw new CommandException(
           "--from gives no URL: " + url + "; known in braces are " + parts.keySet(), e);
     }
+  }
+
+  /** The base of the hub or of a mirror, where one was named. */
+  public Optional<String> hub() {
+    return template.endsWith(HUB_LAYOUT)
+        ? Optional.of(template.substring(0, template.length() - HUB_LAYOUT.length()))
+        : Optional.empty();
+  }
+
+  /** The directory that the files are in, where one was named. */
+  public Optional<Path> directory() {
+    return template.startsWith("file:")
+        ? Optional.of(Path.of(URI.create(template.replaceFirst("/\\{path}$", "/"))))
+        : Optional.empty();
   }
 
   private static String trimmed(String url) {

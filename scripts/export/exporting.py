@@ -1,0 +1,61 @@
+"""The steps of an export: locate, check, load, write, compare, and only then put in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import graph
+import loading
+import output
+import reference
+from source import CheckFailed, NotSupported, check_files, locate
+
+__all__ = ["CheckFailed", "NotSupported", "run"]
+
+
+def run(
+    name: str, revision: str | None, directory: Path, tolerance: float, report: Callable[[str], None]
+) -> None:
+    """Makes the model directory.
+
+    Raises:
+        OSError, ValueError: if a file is missing or is not what its name says
+        NotSupported, CheckFailed: if the model cannot be exported, or the graph is not the model
+    """
+    source = locate(name, revision)
+    check_files(source.directory)
+    activation = output.activation(source.directory)
+    encoder = loading.load(source.directory)
+    limit = reference.limit_of(encoder)
+    pairs = reference.pairs_of(encoder, limit)
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    # Solr takes every directory for a model, except those that begin with a dot.
+    draft = directory.parent / f".{directory.name}.export"
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        graph.export(encoder, draft / "onnx" / "model.onnx")
+        pad_id = output.write_configs(source.directory, draft, activation, limit)
+        worst = reference.compare(pairs, draft, pad_id, tolerance)
+        output.write_probe(draft / "probe.json", pairs, activation)
+        output.write_record(draft / "export.json", source, worst)
+        os.rename(draft, directory)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    modules = ", ".join(type(module).__name__ for module in encoder)
+    report(f"{directory}: {modules}; activation {activation}; at most {limit} tokens per pair")
+    report(f"Largest difference to sentence-transformers over {len(pairs)} pairs: {worst:.2g}")
+    report(_order(pairs))
+
+
+def _order(pairs: list[reference.Pair]) -> str:
+    """How the model orders what nobody doubts: random weights that lie in a file are no missing weights."""
+    queries: dict[str, dict[bool, float]] = {}
+    for pair in pairs:
+        if pair.relevant is not None:
+            queries.setdefault(pair.query, {})[pair.relevant] = pair.logit
+    judged = [logits for logits in queries.values() if len(logits) == 2]
+    right = sum(logits[True] > logits[False] for logits in judged)
+    return f"Relevant passage above the irrelevant one: {right} of {len(judged)} queries"

@@ -1,0 +1,70 @@
+"""Writes the whole model, its head included, as one ONNX graph that returns logits."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from sentence_transformers import CrossEncoder
+
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OPSET = 17
+# Protocol buffers end at 2 GiB: larger weights go into a file of their own.
+MOST_BYTES = 2_000_000_000
+
+
+class Logits(torch.nn.Module):
+    def __init__(self, encoder: CrossEncoder, names: list[str]) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.names = names
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        return self.encoder(dict(zip(self.names, inputs)))["scores"]
+
+
+def inputs_of(encoder: CrossEncoder, pairs: list[tuple[str, str]]) -> dict[str, torch.Tensor]:
+    features = encoder.preprocess(pairs)
+    return {name: features[name] for name in INPUTS if name in features}
+
+
+def export(encoder: CrossEncoder, file: Path) -> None:
+    """Writes the graph; its weights go beside it, into FILE_data, if there are 2 GB of them."""
+    example = inputs_of(
+        encoder, [("a query", "a passage"), ("another query", "a passage that is longer")]
+    )
+    names = list(example)
+    file.parent.mkdir(parents=True)
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # the exporter's, about what it traces
+        torch.onnx.export(
+            Logits(encoder, names).eval(),
+            tuple(example.values()),
+            str(file),
+            input_names=names,
+            output_names=["logits"],
+            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in names}
+            | {"logits": {0: "batch"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+    # The exporter gives each weight of a large model a file of its own.
+    scattered = [other for other in file.parent.iterdir() if other != file]
+    size = sum(other.stat().st_size for other in file.parent.iterdir())
+    if scattered or size > MOST_BYTES:
+        _gather(file, scattered)
+
+
+def _gather(file: Path, scattered: list[Path]) -> None:
+    graph = onnx.load(file)
+    for other in scattered:
+        other.unlink()
+    onnx.save_model(
+        graph,
+        file,
+        save_as_external_data=True,
+        all_tensors_to_one_file=True,
+        location=file.name + "_data",
+    )

@@ -1,0 +1,112 @@
+"""Loads a cross-encoder with sentence-transformers, and refuses weights that are not the publisher's."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ.setdefault("TQDM_DISABLE", "1")
+
+import torch
+import transformers
+from sentence_transformers import CrossEncoder
+from torch import nn
+
+from source import CheckFailed, NotSupported, encoder_directory, json_object
+
+# Attention written as matrix products, which the exporter understands; float32 whatever is stored.
+OPTIONS = {"attn_implementation": "eager", "dtype": torch.float32}
+
+
+def load(directory: Path) -> CrossEncoder:
+    """The model in float32, each of its weights read from the publisher's files.
+
+    Raises:
+        CheckFailed: if a weight is missing, has another shape than the model, or is not finite
+        NotSupported: if the model gives something else than one or two logits
+    """
+    logging.getLogger("transformers").setLevel(logging.ERROR)
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    transformers.utils.logging.disable_progress_bar()
+    missing = _missing(directory)
+    try:
+        encoder = CrossEncoder(
+            str(directory), device="cpu", local_files_only=True, model_kwargs=dict(OPTIONS)
+        )
+    except (RuntimeError, KeyError, AttributeError, ImportError, TypeError) as failure:
+        # Of the head modules: the library compares their names and shapes itself.
+        raise CheckFailed(f"sentence-transformers does not load it: {failure}") from failure
+    encoder.eval()
+    _check_output(encoder)
+    _check_weights(encoder, missing)
+    return encoder
+
+
+def _missing(directory: Path) -> list[str]:
+    """The weights of the encoder that its files do not have: sentence-transformers does not say."""
+    where = encoder_directory(directory)
+    kind = transformers.AutoModelForSequenceClassification
+    if (directory / "modules.json").is_file():
+        settings = where / "sentence_bert_config.json"
+        task = json_object(settings).get("transformer_task") if settings.is_file() else None
+        kind = kind if task == "sequence-classification" else transformers.AutoModel
+    report: dict[str, Any]
+    _, report = kind.from_pretrained(
+        where,
+        output_loading_info=True,
+        ignore_mismatched_sizes=True,
+        local_files_only=True,
+        **OPTIONS,
+    )
+    wrong = sorted(str(key) for key in report["mismatched_keys"])
+    if wrong:
+        raise CheckFailed(f"weights whose shape is not that of config.json: {', '.join(wrong)}")
+    if report["error_msgs"]:
+        raise CheckFailed(f"weights that cannot be loaded: {'; '.join(report['error_msgs'])}")
+    return sorted(report["missing_keys"])
+
+
+def _check_output(encoder: CrossEncoder) -> None:
+    task = encoder[0].transformer_task
+    if task not in ("sequence-classification", "feature-extraction"):
+        raise NotSupported(f"its transformer_task is {task}: decoders are not exported")
+    labels = encoder.num_labels
+    if labels not in (1, 2):
+        raise NotSupported(f"it has {labels} labels; models of one or two labels are supported")
+    try:
+        with torch.no_grad():
+            features = encoder(encoder.preprocess([("a", "b")]))
+    except Exception as failure:  # whatever the modules make of each other's output
+        raise CheckFailed(f"it cannot score a pair: {failure}") from failure
+    if "scores" not in features:
+        raise NotSupported("its last module does not write 'scores'")
+
+
+def _check_weights(encoder: CrossEncoder, missing: list[str]) -> None:
+    for name, weight in encoder.named_parameters():
+        if not torch.isfinite(weight).all():
+            raise CheckFailed(f"the weight {name} is not finite")
+    used = [key for key in missing if _is_used(encoder, encoder[0].model, key)]
+    if used:
+        raise CheckFailed(
+            f"the weights {', '.join(used)} are not in the model's files: they would be random"
+        )
+
+
+def _is_used(encoder: CrossEncoder, model: nn.Module, key: str) -> bool:
+    """Whether a weight takes part in the scores; the pooler of a modular BERT does not."""
+    weight = dict(model.named_parameters()).get(key)
+    if weight is None:
+        return True
+    before = weight.detach().clone()
+    try:
+        with torch.no_grad():
+            weight.fill_(float("nan"))
+            scores = encoder(encoder.preprocess([("a", "b")]))["scores"]
+        return not torch.isfinite(scores).all()
+    finally:
+        with torch.no_grad():
+            weight.copy_(before)

@@ -1,0 +1,203 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.modules;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.crossencoder.model.ModelLoadException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A JSON object of a model directory. Every complaint names the file, and the key if there is one.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class JsonFile {
+
+  /** Configurations have a few kilobytes. Nobody needs to fill the heap with one. */
+  private static final long MAX_BYTES = 16L << 20;
+
+  private final Path path;
+  private final JsonObject json;
+
+  JsonFile(Path path, JsonObject json) {
+    this.path = path;
+    this.json = json;
+  }
+
+  /**
+   * Reads a file that has to be there.
+   *
+   * @param file the file to read
+   * @return its content
+   * @throws ModelLoadException if it is missing, too large, or no JSON object
+   */
+  public static JsonFile read(Path file) {
+    return new JsonFile(file, object(file, parse(file)));
+  }
+
+  /**
+   * Reads a file that may be missing.
+   *
+   * @param file the file to read
+   * @return its content; an object without keys if there is no such file
+   * @throws ModelLoadException if it is too large, or no JSON object
+   */
+  public static JsonFile readIfPresent(Path file) {
+    return Files.exists(file) ? read(file) : new JsonFile(file, new JsonObject());
+  }
+
+  static JsonArray readArray(Path file) {
+    if (parse(file) instanceof JsonArray array) {
+      return array;
+    }
+    throw new ModelLoadException(file, "is no JSON array");
+  }
+
+  private static JsonElement parse(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new ModelLoadException(file, "is larger than " + MAX_BYTES + " bytes");
+      }
+      return JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      throw new ModelLoadException(file, "missing", e);
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new ModelLoadException(file, "is no JSON object: " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonObject object(Path file, JsonElement element) {
+    if (element instanceof JsonObject object) {
+      return object;
+    }
+    throw new ModelLoadException(file, "is no JSON object");
+  }
+
+  /**
+   * {@return whether the key is there with another value than null}
+   *
+   * @param key the key to look for
+   */
+  public boolean has(String key) {
+    return json.has(key) && !json.get(key).isJsonNull();
+  }
+
+  /**
+   * The object below a key.
+   *
+   * @param key the key to read
+   * @return the object; one without keys if the key is missing or null
+   * @throws ModelLoadException if the value is no object
+   */
+  public JsonFile section(String key) {
+    if (!has(key)) {
+      return new JsonFile(path, new JsonObject());
+    }
+    if (json.get(key) instanceof JsonObject section) {
+      return new JsonFile(path, section);
+    }
+    throw wrong(key, "an object");
+  }
+
+  /**
+   * The text of a key.
+   *
+   * @param key the key to read
+   * @return the text; none if the key is missing or null
+   * @throws ModelLoadException if the value is no text
+   */
+  public Optional<String> text(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (json.get(key) instanceof JsonPrimitive value && value.isString()) {
+      return Optional.of(value.getAsString());
+    }
+    throw wrong(key, "a text");
+  }
+
+  /**
+   * The number of a key.
+   *
+   * @param key the key to read
+   * @return the number, however large; none if the key is missing or null
+   * @throws ModelLoadException if the value is no number
+   */
+  public Optional<Double> number(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (json.get(key) instanceof JsonPrimitive value && value.isNumber()) {
+      return Optional.of(value.getAsDouble());
+    }
+    throw wrong(key, "a number");
+  }
+
+  /** {@return the object itself, for what is no single value; not to be changed} */
+  public JsonObject json() {
+    return json;
+  }
+
+  /** A size: a whole number from 1 to a million. */
+  int size(String key) {
+    double size = number(key).orElse(Double.NaN);
+    if (size >= 1 && size <= 1_000_000 && size == Math.rint(size)) {
+      return (int) size;
+    }
+    throw wrong(key, "a whole number from 1 to 1000000");
+  }
+
+  boolean flag(String key, boolean fallback) {
+    if (!has(key)) {
+      return fallback;
+    }
+    if (json.get(key) instanceof JsonPrimitive value && value.isBoolean()) {
+      return value.getAsBoolean();
+    }
+    throw wrong(key, "true or false");
+  }
+
+  JsonElement value(String key) {
+    return json.get(key);
+  }
+
+  Set<String> keys() {
+    return json.keySet();
+  }
+
+  void requireOnly(Set<String> known) {
+    Set<String> unknown = new TreeSet<>(json.keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw refused(unknown + " is not known; known are " + new TreeSet<>(known));
+    }
+  }
+
+  ModelLoadException refused(String reason) {
+    return new ModelLoadException(path, reason);
+  }
+
+  /**
+   * The complaint that a value is of another kind.
+   *
+   * @param key the key that has the value
+   * @param wanted what the value has to be
+   * @return the exception to throw
+   */
+  public ModelLoadException wrong(String key, String wanted) {
+    String shown = String.valueOf(json.get(key));
+    return refused(
+        key + " must be " + wanted + ", not " + shown.substring(0, Math.min(100, shown.length())));
+  }
+}

@@ -1,0 +1,33 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.lucene;
+
+import io.crossencoder.model.ModelSpec;
+import io.crossencoder.model.Scores;
+import java.util.List;
+import org.apache.lucene.search.ScoreDoc;
+
+/**
+ * What one rescoring did.
+ *
+ * @param model the model that was asked, as its user calls it
+ * @param candidates all candidates, best first
+ * @param scores what the model gave, in first-pass order, and what it cost
+ * @param windows how many windows the passages were cut into; 0 if they were not
+ * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
+ *     rescorer read them, and is not where it was given them
+ */
+public record RescoreResult(
+    ModelSpec model, List<Candidate> candidates, Scores scores, int windows, long elapsedNanos) {
+
+  /**
+   * The candidates as Lucene has them.
+   *
+   * @param firstPass the hits that were rescored
+   * @return as many new ones, best first, with their final scores and the shard they came from
+   */
+  public ScoreDoc[] hits(ScoreDoc[] firstPass) {
+    return candidates.stream()
+        .map(c -> new ScoreDoc(c.doc(), c.score(), firstPass[c.firstPassRank()].shardIndex))
+        .toArray(ScoreDoc[]::new);
+  }
+}

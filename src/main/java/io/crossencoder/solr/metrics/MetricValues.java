@@ -1,0 +1,47 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.metrics;
+
+import io.crossencoder.metrics.Durations;
+import io.crossencoder.metrics.Metric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Values of metrics, for those who show them by name. */
+public final class MetricValues {
+
+  private MetricValues() {}
+
+  /** A number, or what it consists of, by name. */
+  public static Object of(Metric metric) {
+    return switch (metric.kind()) {
+      case COUNTER, GAUGE -> metric.value().get();
+      case DURATIONS -> percentiles((Durations.Summary) metric.value().get());
+      case INFO -> newest(metric);
+    };
+  }
+
+  /** In seconds, since the start. */
+  static Map<String, Object> percentiles(Durations.Summary summary) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("count", summary.count());
+    values.put("sum", summary.sum());
+    values.put("p50", summary.percentile(50));
+    values.put("p95", summary.percentile(95));
+    values.put("p99", summary.percentile(99));
+    values.put("max", summary.max());
+    return values;
+  }
+
+  /** All texts of a metric of kind INFO. */
+  @SuppressWarnings("unchecked") // By the contract of the kind.
+  public static List<Map<String, String>> texts(Metric metric) {
+    return (List<Map<String, String>>) metric.value().get();
+  }
+
+  /** Those of the model that was loaded last. */
+  static Map<String, String> newest(Metric metric) {
+    List<Map<String, String>> texts = texts(metric);
+    return texts.isEmpty() ? Map.of() : texts.get(texts.size() - 1);
+  }
+}

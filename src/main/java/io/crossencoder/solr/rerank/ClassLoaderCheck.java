@@ -1,0 +1,54 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.engine.natives.JarCheck;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+
+/**
+ * Which class loader has the plugin. It has to be the node's: a native library is loaded by one
+ * class loader of a JVM, so a second core, or a RELOAD, could not load it again.
+ */
+final class ClassLoaderCheck {
+
+  private ClassLoaderCheck() {}
+
+  /**
+   * Looks at it.
+   *
+   * @param node the class loader that the cores of a node share
+   * @param core the one of the core that loads the plugin
+   * @throws SolrException if the plugin is not the node's, or is there twice
+   */
+  static void check(Class<?> plugin, ClassLoader node, ClassLoader core) {
+    List<Path> jars = JarCheck.jars(core, plugin.getName());
+    if (jars.size() > 1) {
+      throw unusable(
+          "the plugin is there more than once: "
+              + jars
+              + ". Leave the one in <solr home>/lib and restart Solr");
+    }
+    if (!isOf(plugin.getClassLoader(), node)) {
+      throw unusable(
+          "the plugin is loaded for one core only, from "
+              + jars
+              + ", and could not be loaded a second time. Move its jars into <solr home>/lib, out"
+              + " of the core's lib folder, its <lib> directives (Solr 9) and the package manager");
+    }
+  }
+
+  private static boolean isOf(ClassLoader loader, ClassLoader node) {
+    for (ClassLoader each = node; each != null; each = each.getParent()) {
+      if (each == loader) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static SolrException unusable(String reason) {
+    return new SolrException(ErrorCode.SERVER_ERROR, "crossencoder: " + reason);
+  }
+}

@@ -1,0 +1,63 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.model.Deadline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.request.SolrRequestInfo;
+
+/**
+ * The time that the request of this thread has for its model: one budget for the rerank and for
+ * what is scored later, when the page is written.
+ */
+final class RequestBudget {
+
+  /** What is left to Solr for all that follows the rerank, of the time that remains. */
+  private static final double SOLRS_SHARE = 0.2;
+
+  private RequestBudget() {}
+
+  /**
+   * When a scoring has to end, if it begins now.
+   *
+   * <p>When {@code timeAllowed} is over, Solr skips the components that follow, and in SolrCloud
+   * drops the page altogether; so scoring ends a fifth of the remaining time before.
+   *
+   * @param reRankTimeout what all scorings of the request may take; none: no limit of our own
+   */
+  static Deadline deadline(Optional<Duration> reRankTimeout) {
+    long spent = spent().map(AtomicLong::get).orElse(0L);
+    return reRankTimeout
+        .map(budget -> Deadline.in(budget.minusNanos(spent)))
+        .orElse(Deadline.NONE)
+        .orEarlier(timeAllowed());
+  }
+
+  /** A scoring has taken so long. */
+  static void spend(long nanos) {
+    spent().ifPresent(sum -> sum.addAndGet(nanos));
+  }
+
+  private static Optional<AtomicLong> spent() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(request -> request.getReq().getContext())
+        .map(
+            context ->
+                (AtomicLong) context.computeIfAbsent(RequestBudget.class, k -> new AtomicLong()));
+  }
+
+  private static Deadline timeAllowed() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    if (request == null) {
+      return Deadline.NONE;
+    }
+    long allowed = request.getReq().getParams().getLong(CommonParams.TIME_ALLOWED, -1L);
+    if (allowed < 0) {
+      return Deadline.NONE;
+    }
+    double remaining = allowed - request.getReq().getRequestTimer().getTime();
+    return Deadline.in(Duration.ofNanos((long) (remaining * (1 - SOLRS_SHARE) * 1_000_000)));
+  }
+}

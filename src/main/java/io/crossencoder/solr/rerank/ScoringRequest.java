@@ -1,0 +1,94 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.rerank.RerankContext.LogitKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.search.QParser;
+import org.apache.solr.search.QParserPlugin;
+import org.apache.solr.search.SyntaxError;
+
+/**
+ * Logits that are wanted without a rerank: by the transformer and by the function.
+ *
+ * @param context the model, the text, the fields, and how much is read of a passage
+ * @param maxDocs the most documents that may be scored for it
+ */
+public record ScoringRequest(RerankContext context, int maxDocs) {
+
+  /** The parser whose models and defaults are meant, if solrconfig names no other. */
+  public static final String PARSER = "crossencoder";
+
+  /** Of the transformer and of the function, in solrconfig. */
+  public static final Option PARSER_OPTION =
+      new Option(
+          "parser",
+          "`" + PARSER + "`",
+          "the name of a queryParser",
+          "Of the transformer and of the function: whose models and defaults are meant.");
+
+  /** Of the parameters of a rerank, those that decide a logit. */
+  private static final SortedSet<String> ARGUMENTS =
+      Option.keys(
+          List.of(
+              RerankParameter.QUERY,
+              RerankParameter.MODEL,
+              RerankParameter.FIELDS,
+              RerankParameter.PASSAGE,
+              RerankParameter.MAX_WINDOWS));
+
+  LogitKey key() {
+    return context.key().logits();
+  }
+
+  /** The same that the rank query of this request asks, if it has one of ours. */
+  static Optional<ScoringRequest> ofRankQuery(SolrQueryRequest req) {
+    String rq = req.getParams().get(CommonParams.RQ);
+    try {
+      return rq != null && QParser.getParser(rq, req) instanceof RerankParser parser
+          ? Optional.of(of(parser))
+          : Optional.empty();
+    } catch (SyntaxError e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e);
+    }
+  }
+
+  /**
+   * By arguments of its own.
+   *
+   * @param parser the name of the queryParser in solrconfig that has the models and the defaults
+   * @throws SolrException 400, with the name of the argument and what is allowed
+   */
+  static ScoringRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
+    for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
+      if (!ARGUMENTS.contains(name)) {
+        throw ParameterValues.bad(
+            name, arguments.get(name), "decides no logit; " + ARGUMENTS + " do");
+      }
+    }
+    QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
+    try {
+      if (plugin != null
+          && plugin.createParser("", arguments, req.getParams(), req)
+              instanceof RerankParser ours) {
+        return of(ours);
+      }
+    } catch (SyntaxError e) {
+      throw new SolrException(ErrorCode.BAD_REQUEST, e);
+    }
+    throw ParameterValues.bad(
+        PARSER_OPTION.key(), parser, "solrconfig has no queryParser of this name and our class");
+  }
+
+  private static ScoringRequest of(RerankParser parser) throws SyntaxError {
+    return new ScoringRequest(parser.context(), parser.maxReRankDocs());
+  }
+}

@@ -1,0 +1,19 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.io.IOException;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/** The end of a connection in mid-request, as the end of the process brings it: with Jetty 12. */
+final class BrokenConnection {
+  private BrokenConnection() {}
+
+  static void of(ResponseBuilder builder) {
+    ServletContextRequest.getServletContextRequest(builder.req.getHttpSolrCall().getReq())
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close(new IOException("the end of its process"));
+  }
+}

@@ -1,0 +1,16 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import java.io.IOException;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.eclipse.jetty.server.Request;
+
+/** The end of a connection in mid-request, as the end of the process brings it: with Jetty 10. */
+final class BrokenConnection {
+  private BrokenConnection() {}
+
+  static void of(ResponseBuilder builder) {
+    Request request = Request.getBaseRequest(builder.req.getHttpSolrCall().getReq());
+    request.getHttpChannel().abort(new IOException("the end of its process"));
+  }
+}
