@@ -34,6 +34,10 @@ class Agreement:
         return max(self.change / bound.change, (1 - self.spearman) / (1 - bound.spearman))
 
     @property
+    def words(self) -> str:
+        return f"Spearman {self.spearman:.4f}"
+
+    @property
     def cells(self) -> str:
         return f"{self.spearman:9.4f}{self.top:8.2f}{self.change:8.4f}{self.largest:9.3f}"
 

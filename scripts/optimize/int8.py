@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 from onnx import ModelProto
 
-from agreement import Bound, agreement
+from agreement import Agreement, Bound, agreement
 from calibration import calibrate
-from int8_choice import REPETITIONS, Chooser, Pairs, Step
+from int8_choice import Chooser, Pairs, Step
 from runtimes import Runtime
+from table import REPETITIONS
 from texts import Pairs as Queries
 from texts import Sample
 from workload import Workload
@@ -28,6 +29,8 @@ class Limits:
 @dataclass(frozen=True)
 class Int8:
     path: Path
+    before: Agreement  # of the int8 graph as published, on pairs that the choice did not see
+    after: Agreement  # of the chosen one
     reached: bool  # whether pairs that the choice did not see are within the bound
     table: list[str]
 
@@ -74,7 +77,7 @@ def _measured(
         f"bound: {limits.bound}, time ratio at most {limits.slowest}:"
         f" {'reached' if reached else 'NOT REACHED, this is the closest within the time'}",
     ]
-    return Int8(steps[-1].path, reached, table)
+    return Int8(steps[-1].path, close[0], close[-1], reached, table)
 
 
 def _pairs(workload: Workload, queries: list[Queries]) -> Pairs:

@@ -20,6 +20,7 @@ from agreement import Agreement, Bound, agreement
 from int8_graph import Channels, Int8Graph
 from int8_plan import Plan, write
 from runtimes import Runtime
+from table import REPETITIONS
 from workload import Batch
 
 ALPHAS = (0.5, 0.6, 0.7, 0.8)
@@ -28,7 +29,6 @@ COUNTS = (2, 4, 8, 16, 32)  # of channels in fp32
 LEAST_SPAN = 1.3
 # A choice looks better on the pairs that it was made by than on others.
 MARGIN = 0.85
-REPETITIONS = 9
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,23 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import ModelProto
+from onnx import ModelProto, TensorProto
 
 from agreement import Bound
-from bert_encoder import NotUnderstood
-from bert_reader import fuse, read_encoder
+from attention import IDS
+from bert_encoder import MASK, NotUnderstood
+from bert_reader import read_encoder
 from bert_writer import rewrite
-from int8 import Int8, Limits, choose_int8
-from int8_choice import REPETITIONS
+from graph_reader import fuse
+from int8 import Limits, choose_int8
 from int8_plan import WEIGHTS, Plan, write
+from modern_reader import read_modern
+from modern_writer import rewrite_modern
+from modules import is_modular, with_head
 from runtimes import JavaRuntime, PythonRuntime, Runtime
-from texts import Texts, read_texts
+from table import Row, table
+from texts import read_texts
 from workload import Workload
-
 
 
 class CheckFailed(Exception):
@@ -56,30 +60,56 @@ def run(settings: Settings) -> str:
         config.get("pad_token_id") or 0,
     )
     runtime = JavaRuntime.find(settings.runtime_jar) or PythonRuntime()
-    rewritten = _rewritten(original, config)
     # Beside the targets, so that the final renames stay within one file system.
     with tempfile.TemporaryDirectory(prefix=".optimize-", dir=original.parent) as folder:
         temporary = Path(folder)
-        optimised = temporary / "model_optimized.onnx"
-        onnx.save(rewritten, optimised)
-        difference = _largest_difference(runtime, workload, original, optimised)
+        source = with_logits(original, settings.directory, temporary)
+        optimized, one_pair = temporary / "model_optimized.onnx", temporary / "one_pair.onnx"
+        for path, graph in zip((optimized, one_pair), rewritten(source, config)):
+            onnx.save(graph, path)
+        difference = _largest_difference(runtime, workload, source, optimized, one_pair)
         if not difference <= settings.tolerance:
             raise CheckFailed(
                 f"a logit moved by {difference:.1e}, more than {settings.tolerance:.0e}"
             )
-        written = {optimised: original.with_name(optimised.name)}
-        report = _fp32_table(runtime, workload, original, optimised, difference)
+        rows = [
+            Row("fp32 as exported", source, ""),
+            Row("fp32 optimized", optimized, f"largest {difference:.1e}"),
+        ]
+        int8_table: list[str] = []
         if settings.int8:
             architecture = settings.architecture or detect_architecture()
-            int8 = _int8(runtime, workload, texts, original, optimised, architecture, settings.int8)
-            report += ["", *int8.table]
+            kind = f"{WEIGHTS[architecture].name.lower()}_{architecture}"
+            published = original.with_name(f"model_{kind}.onnx")
+            if published.is_file():
+                published = with_logits(published, settings.directory, temporary)
+            else:
+                published = temporary / published.name
+                write(onnx.load(source), Plan(), {}, published, architecture)
+            int8 = choose_int8(
+                runtime,
+                onnx.load(one_pair),
+                published,
+                workload,
+                texts.sample(),
+                settings.int8,
+                architecture,
+                temporary,
+            )
             if settings.strict and not int8.reached:
-                raise CheckFailed("int8 is not within its bound\n" + "\n".join(report))
-            kind = _kind(architecture)
-            written[int8.path] = original.with_name(f"model_optimized_{kind}.onnx")
-        for source, target in written.items():
-            os.replace(source, target)
-    return "\n".join([*report, *(f"wrote {target}" for target in written.values())])
+                raise CheckFailed("int8 is not within its bound\n" + "\n".join(int8.table))
+            chosen = int8.path.rename(temporary / f"model_optimized_{kind}.onnx")
+            rows += [
+                Row("int8 as exported", published, int8.before.words),
+                Row("int8 optimized", chosen, int8.after.words, one_pair=True),
+            ]
+            int8_table = ["", *int8.table]
+        report = table(runtime, workload, rows) + int8_table
+        for row in rows[1::2]:
+            target = original.with_name(row.path.name)
+            os.replace(row.path, target)
+            report.append(f"wrote {target}")
+    return "\n".join(report)
 
 
 def detect_architecture() -> str:
@@ -107,11 +137,35 @@ def _maximum_tokens(config: dict[str, Any]) -> int:
     return positions - offset
 
 
-def _rewritten(original: Path, config: dict[str, Any]) -> ModelProto:
+def with_logits(graph: Path, directory: Path, folder: Path) -> Path:
+    """The graph, or a copy with the head that lies beside it in modules."""
+    model = onnx.load(graph)
+    if not is_modular(directory, model):
+        return graph
+    path = folder / f"with_head_{graph.name}"
+    onnx.save(with_head(model, directory), path)
+    return path
+
+
+def rewritten(source: Path, config: dict[str, Any]) -> list[ModelProto]:
+    """The graph for batches with padding, and that for one pair per run."""
+    if config.get("model_type") == "modernbert":
+        fused = fuse(source, residuals=False)
+        _check_inputs(fused)
+        modern = read_modern(fused, config)
+        return [rewrite_modern(fused, modern, one_pair) for one_pair in (False, True)]
+    fused = fuse(source)
+    _check_inputs(fused)
     heads = _number(config, "num_attention_heads", "n_heads")
-    layers = _number(config, "num_hidden_layers", "n_layers")
-    fused = fuse(original)
-    return rewrite(fused, read_encoder(fused, heads, layers))
+    bert = read_encoder(fused, heads, _number(config, "num_hidden_layers", "n_layers"))
+    return [rewrite(fused, bert, one_pair) for one_pair in (False, True)]
+
+
+def _check_inputs(model: ModelProto) -> None:
+    if not {IDS, MASK} <= {tensor.name for tensor in model.graph.input}:
+        raise NotUnderstood(f"it has no inputs {IDS} and {MASK}")
+    if any(tensor.type.tensor_type.elem_type != TensorProto.INT64 for tensor in model.graph.input):
+        raise NotUnderstood("its inputs are not all int64")
 
 
 def _number(config: dict[str, Any], *names: str) -> int:
@@ -122,52 +176,11 @@ def _number(config: dict[str, Any], *names: str) -> int:
 
 
 def _largest_difference(
-    runtime: Runtime, workload: Workload, original: Path, optimised: Path
+    runtime: Runtime, workload: Workload, source: Path, optimized: Path, one_pair: Path
 ) -> float:
-    batches = workload.checking_batches()
-    before, after = runtime.measure([original, optimised], batches, 0).logits
-    return float(np.max(np.abs(before - after)))
-
-
-def _int8(
-    runtime: Runtime,
-    workload: Workload,
-    texts: Texts,
-    original: Path,
-    optimised: Path,
-    architecture: str,
-    limits: Limits,
-) -> Int8:
-    published = original.with_name(f"model_{_kind(architecture)}.onnx")
-    if not published.is_file():
-        published = optimised.with_name(published.name)
-        write(onnx.load(original), Plan(), {}, published, architecture)
-    return choose_int8(
-        runtime,
-        onnx.load(optimised),
-        published,
-        workload,
-        texts.sample(),
-        limits,
-        architecture,
-        optimised.parent,
-    )
-
-
-def _kind(architecture: str) -> str:
-    return f"{WEIGHTS[architecture].name.lower()}_{architecture}"
-
-
-def _fp32_table(
-    runtime: Runtime, workload: Workload, original: Path, optimised: Path, difference: float
-) -> list[str]:
-    batches = workload.timing_batches()
-    times = runtime.measure([original, optimised], batches, REPETITIONS).times
-    before, after = np.median(times, axis=0)
-    # The ratio of each repetition: a slow moment of the machine slows both.
-    ratio = np.median(times[:, 1] / times[:, 0])
-    return [
-        f"CPU-ms for 50 pairs, median of {REPETITIONS}, {runtime.name}",
-        f"{'':6}{'original':>10}{'optimised':>11}{'ratio':>7}",
-        f"{'fp32':6}{before:10.0f}{after:11.0f}{ratio:7.2f}  max |Δlogit| {difference:.1e}",
-    ]
+    """Of all graphs for pairs that are alone, and of those that take them for batches."""
+    alone, batches = workload.checking()
+    before, *after = runtime.measure([source, optimized, one_pair], alone, 0).logits
+    padded = runtime.measure([source, optimized], batches, 0).logits
+    moved = [before - logits for logits in after] + [padded[0] - padded[1]]
+    return max(float(np.max(np.abs(logits))) for logits in moved)
