@@ -1,4 +1,4 @@
-"""Optimises one model: rewrite, check, quantise, measure, and only then put the files in place."""
+"""Optimizes one model: rewrite, check, quantize, measure, and only then put the files in place."""
 
 from __future__ import annotations
 
@@ -13,33 +13,23 @@ from typing import Any
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from agreement import Bound
 from attention import IDS
 from bert_encoder import MASK, NotUnderstood
 from bert_reader import read_encoder
 from bert_writer import rewrite
 from graph_reader import fuse
+from int8 import Limits, choose_int8
+from int8_plan import WEIGHTS, Plan, write
 from modern_reader import read_modern
 from modern_writer import rewrite_modern
 from modules import is_modular, with_head
 from runtimes import JavaRuntime, PythonRuntime, Runtime
 from table import Row, table
-from workload import QUERIES, Workload, read_passages
-
-# As sentence-transformers' export_dynamic_quantized_onnx_model names and quantises them:
-# weights symmetric and per channel, activations unsigned and per tensor.
-WEIGHTS = {
-    "arm64": QuantType.QInt8,
-    "avx2": QuantType.QUInt8,
-    "avx512": QuantType.QInt8,
-    "avx512_vnni": QuantType.QInt8,
-}
-PAIRS_PER_QUERY = 50
-# Two quantisations of one model differ by chance; this is the noise between them.
-ALLOWED_SPEARMAN_LOSS = 0.005
+from texts import read_texts
+from workload import Workload
 
 
 class CheckFailed(Exception):
@@ -49,10 +39,11 @@ class CheckFailed(Exception):
 @dataclass(frozen=True)
 class Settings:
     directory: Path
-    passages: Path
+    texts: Path
     architecture: str | None
     tolerance: float
-    quantise: bool
+    int8: Limits | None  # without, there is no int8 variant
+    strict: bool  # no int8 variant that is not within its limits
     runtime_jar: Path | None
 
 
@@ -61,9 +52,10 @@ def run(settings: Settings) -> str:
     logging.getLogger().setLevel(logging.ERROR)
     original = _model_file(settings.directory)
     config = json.loads((settings.directory / "config.json").read_text(encoding="utf-8"))
+    texts = read_texts(settings.texts)
     workload = Workload(
         settings.directory / "tokenizer.json",
-        read_passages(settings.passages),
+        texts.passages,
         _maximum_tokens(config),
         config.get("pad_token_id") or 0,
     )
@@ -84,16 +76,35 @@ def run(settings: Settings) -> str:
             Row("fp32 as exported", source, ""),
             Row("fp32 optimized", optimized, f"largest {difference:.1e}"),
         ]
-        if settings.quantise:
+        int8_table: list[str] = []
+        if settings.int8:
             architecture = settings.architecture or detect_architecture()
-            published = original.with_name(f"model_{_kind(architecture)}.onnx")
+            kind = f"{WEIGHTS[architecture].name.lower()}_{architecture}"
+            published = original.with_name(f"model_{kind}.onnx")
             if published.is_file():
                 published = with_logits(published, settings.directory, temporary)
             else:
                 published = temporary / published.name
-                quantise(source, published, architecture)
-            rows += _quantised(runtime, workload, source, published, one_pair, architecture)
-        report = table(runtime, workload, rows)
+                write(onnx.load(source), Plan(), {}, published, architecture)
+            int8 = choose_int8(
+                runtime,
+                onnx.load(one_pair),
+                published,
+                workload,
+                texts.sample(),
+                settings.int8,
+                architecture,
+                temporary,
+            )
+            if settings.strict and not int8.reached:
+                raise CheckFailed("int8 is not within its bound\n" + "\n".join(int8.table))
+            chosen = int8.path.rename(temporary / f"model_optimized_{kind}.onnx")
+            rows += [
+                Row("int8 as exported", published, int8.before.words),
+                Row("int8 optimized", chosen, int8.after.words, one_pair=True),
+            ]
+            int8_table = ["", *int8.table]
+        report = table(runtime, workload, rows) + int8_table
         for row in rows[1::2]:
             target = original.with_name(row.path.name)
             os.replace(row.path, target)
@@ -173,71 +184,3 @@ def _largest_difference(
     padded = runtime.measure([source, optimized], batches, 0).logits
     moved = [before - logits for logits in after] + [padded[0] - padded[1]]
     return max(float(np.max(np.abs(logits))) for logits in moved)
-
-
-def _kind(architecture: str) -> str:
-    return f"{WEIGHTS[architecture].name.lower()}_{architecture}"
-
-
-def _quantised(
-    runtime: Runtime,
-    workload: Workload,
-    source: Path,
-    published: Path,
-    one_pair: Path,
-    architecture: str,
-) -> list[Row]:
-    optimized = one_pair.with_name(f"model_optimized_{_kind(architecture)}.onnx")
-    quantise(one_pair, optimized, architecture)
-    before, after = _spearman(runtime, workload, source, [published, optimized])
-    if not after >= before - ALLOWED_SPEARMAN_LOSS:
-        raise CheckFailed(
-            f"the int8 model ranks like fp32 to {after:.3f} (Spearman),"
-            f" the int8 of the original to {before:.3f}"
-        )
-    return [
-        Row("int8 as exported", published, f"Spearman {before:.4f}"),
-        Row("int8 optimized", optimized, f"Spearman {after:.4f}", one_pair=True),
-    ]
-
-
-def quantise(source: Path, target: Path, architecture: str) -> None:
-    model = onnx.load(source)
-    # Newer exporters note shapes that onnx itself then finds wrong.
-    del model.graph.value_info[:]
-    # The last layer's weights per head have three dimensions, which int8 kernels do not take.
-    stacks = {tensor.name for tensor in model.graph.initializer if len(tensor.dims) > 2}
-    excluded = [
-        node.name
-        for node in model.graph.node
-        if node.op_type == "MatMul" and stacks.intersection(node.input)
-    ]
-    quantize_dynamic(
-        model,
-        target,
-        per_channel=True,
-        weight_type=WEIGHTS[architecture],
-        nodes_to_exclude=excluded,
-        extra_options={
-            "WeightSymmetric": True,
-            "ActivationSymmetric": False,
-            # Types are not inferred through onnxruntime's own operators.
-            "DefaultTensorType": TensorProto.FLOAT,
-        },
-    )
-
-
-def _spearman(
-    runtime: Runtime, workload: Workload, reference: Path, models: list[Path]
-) -> list[float]:
-    """The mean, over the queries, of the rank correlation with the reference."""
-    totals = np.zeros(len(models))
-    for query in QUERIES:
-        batches = workload.alone(workload.query_pairs(query, PAIRS_PER_QUERY))
-        expected, *found = runtime.measure([reference, *models], batches, 0).logits
-        totals += [np.corrcoef(_ranks(expected), _ranks(logits))[0, 1] for logits in found]
-    return list(totals / len(QUERIES))
-
-
-def _ranks(values: NDArray[np.float32]) -> NDArray[np.int64]:
-    return np.argsort(np.argsort(values))

@@ -31,12 +31,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         help="a cross-encoder: config.json, tokenizer.json, onnx/model.onnx",
     )
     parser.add_argument(
+        "--texts",
         "--passages",
         type=Path,
         default=HERE.parents[1] / "conf/sample/tmdb.json",
         metavar="FILE",
-        help="JSON records with title and overview, to check and to measure on"
-        " (default: conf/sample/tmdb.json)",
+        help="what to check, to measure and to choose int8 on: lines of a query, a tab and a passage,"
+        " or JSON records with title and overview (default: conf/sample/tmdb.json)",
     )
     parser.add_argument(
         "--arch",
@@ -51,6 +52,28 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         help="how far an fp32 logit may move (default: 1e-4)",
     )
     parser.add_argument("--no-int8", action="store_true", help="write the fp32 model only")
+    parser.add_argument(
+        "--int8-error",
+        type=float,
+        nargs=2,
+        default=(0.998, 0.035),
+        metavar=("SPEARMAN", "CHANGE"),
+        help="the int8 variant ranks like fp32 at least to this rank correlation, and moves a logit"
+        " by at most this on average, in standard deviations of the logits (default: 0.998 0.035)",
+    )
+    parser.add_argument(
+        "--int8-time",
+        type=float,
+        default=1.05,
+        metavar="RATIO",
+        help="what that may cost: CPU time, as a ratio to all in int8 (default: 1.05)",
+    )
+    parser.add_argument(
+        "--int8-strict",
+        action="store_true",
+        help="write nothing if int8 is not within these bounds (default: write the closest within"
+        " the time, and say so)",
+    )
     parser.add_argument(
         "--runtime-jar",
         type=Path,
@@ -73,12 +96,16 @@ def main() -> int:
             file=sys.stderr,
         )
         return UNUSABLE
+    limits = optimization.Limits(
+        optimization.Bound(*arguments.int8_error), arguments.int8_time
+    )
     settings = optimization.Settings(
         directory=arguments.directory,
-        passages=arguments.passages,
+        texts=arguments.texts,
         architecture=arguments.arch,
         tolerance=arguments.tolerance,
-        quantise=not arguments.no_int8,
+        int8=None if arguments.no_int8 else limits,
+        strict=arguments.int8_strict,
         runtime_jar=arguments.runtime_jar,
     )
     try:

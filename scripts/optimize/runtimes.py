@@ -39,7 +39,7 @@ class PythonRuntime:
     name = f"onnxruntime {onnxruntime.__version__} (Python)"
 
     def measure(self, models: list[Path], batches: list[Batch], repetitions: int) -> Measurement:
-        sessions = [self._open(model) for model in models]
+        sessions = [self.open(str(model)) for model in models]
         logits = [self._run(session, batches) for session in sessions]
         times = np.zeros((repetitions, len(models)))
         for repetition in range(repetitions):
@@ -50,13 +50,14 @@ class PythonRuntime:
         return Measurement(logits, times)
 
     @staticmethod
-    def _open(model: Path) -> onnxruntime.InferenceSession:
+    def open(model: str | bytes) -> onnxruntime.InferenceSession:
+        """Of a file, or of the bytes of one."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     @staticmethod
     def _run(session: onnxruntime.InferenceSession, batches: list[Batch]) -> NDArray[np.float32]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -14,20 +13,6 @@ CELLS = 256  # tokens of a batch, padding included, as the plugin has them
 # Where other code begins: one token, the windows of local layers, what is long, the usual limit.
 LENGTHS = (1, 2, 16, 64, 65, 66, 127, 128, 129, 200, 255, 256, 300, 511, 512, 1000)
 Batch = dict[str, NDArray[np.int64]]
-
-
-def read_passages(path: Path) -> list[str]:
-    """Reads a JSON list, or an object of objects, with the fields title and overview."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    records = content.values() if isinstance(content, dict) else content
-    passages = [
-        f"{record['title']}\n\n{record['overview']}"
-        for record in records
-        if record.get("title") and record.get("overview")
-    ]
-    if not passages:
-        raise ValueError(f"{path} holds no record with a title and an overview")
-    return passages
 
 
 class Workload:
@@ -45,7 +30,14 @@ class Workload:
         # Spread over the whole file: collections are often sorted by popularity or date.
         step = max(1, len(self._passages) // count)
         chosen = self._passages[::step][:count]
-        return self._tokenizer.encode_batch([(query, passage) for passage in chosen])
+        return self.encode([(query, passage) for passage in chosen])
+
+    def encode(self, pairs: list[tuple[str, str]]) -> list[Encoding]:
+        return self._tokenizer.encode_batch(pairs)
+
+    def alone(self, pairs: list[Encoding]) -> list[Batch]:
+        """Each in a batch of its own, in their order: what another pair is does not count."""
+        return [self._batch([pair]) for pair in pairs]
 
     def fifty(self) -> list[Encoding]:
         return self.query_pairs(QUERIES[0], 25) + self.query_pairs(QUERIES[2], 25)
@@ -65,10 +57,6 @@ class Workload:
         edges = [self.of_length(tokens, 1)[0] for tokens in lengths]
         unequal = [[pairs[0], edges[-1], pairs[len(pairs) // 2], edges[0]], [pairs[-1], edges[-1]]]
         return self.alone(pairs + edges), self.batches(pairs) + [*map(self._batch, unequal)]
-
-    def alone(self, pairs: list[Encoding]) -> list[Batch]:
-        """Each in a batch of its own, in their order: what another pair is does not count."""
-        return [self._batch([pair]) for pair in pairs]
 
     def batches(self, pairs: list[Encoding]) -> list[Batch]:
         """The plugin's policy: a few pairs of about the same length at a time."""

@@ -1,0 +1,169 @@
+"""Run by .ci/optimizer: the choice of int8 on a tiny model whose outliers are known."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+from onnx import ModelProto, TensorProto, helper, numpy_helper
+
+from agreement import Bound, agreement
+from calibration import calibrate
+from fp32_channels import split
+from int8_choice import Chooser, Pairs
+from int8_graph import Int8Graph
+from int8_plan import Plan, write
+from runtimes import PythonRuntime
+from smoothing import smooth
+from texts import read_texts
+
+HIDDEN, WIDE, WORDS, QUERIES, PER_QUERY = 32, 192, 400, 6, 20
+LOUD_UNIT, LOUD_CHANNEL = 17, 5
+BOUND = Bound(spearman=0.995, change=0.05)
+DOWN = "layer.0/down"
+
+
+def tiny_model() -> ModelProto:
+    """Two feed-forward blocks behind norms; a unit and a channel are far larger than the others."""
+    chance = np.random.default_rng(3)
+    constants: dict[str, np.ndarray] = {"table": chance.normal(size=(WORDS, HIDDEN))}
+    nodes = [helper.make_node("Gather", ["table", "input_ids"], ["words"], "words")]
+    nodes.append(helper.make_node("Reshape", ["words", "rows"], ["x"], "x"))
+    stream, rows = "x", numpy_helper.from_array(np.array([-1, HIDDEN]), "rows")
+    for layer in ("layer.0", "layer.1"):
+        scale = np.ones(HIDDEN)
+        scale[LOUD_CHANNEL] = 25
+        up = chance.normal(size=(HIDDEN, WIDE)) / 6
+        up[LOUD_CHANNEL] /= 25
+        up[:, LOUD_UNIT] *= 12
+        down = chance.normal(size=(WIDE, HIDDEN)) / 14
+        down[LOUD_UNIT] /= 12
+        constants |= {f"{layer}.scale": scale, f"{layer}.shift": np.zeros(HIDDEN)}
+        constants |= {f"{layer}.up": up, f"{layer}.bias": chance.normal(size=WIDE) / 9}
+        constants |= {f"{layer}.down": down}
+        norm, wide, active = f"{layer}.normed", f"{layer}.wide", f"{layer}.active"
+        nodes += [
+            helper.make_node(
+                "LayerNormalization", [stream, f"{layer}.scale", f"{layer}.shift"], [norm], norm
+            ),
+            helper.make_node("Gemm", [norm, f"{layer}.up", f"{layer}.bias"], [wide], f"{layer}/up"),
+            helper.make_node("Gelu", [wide], [active], active, domain="com.microsoft"),
+            helper.make_node("MatMul", [active, f"{layer}.down"], [f"{layer}.out"], f"{layer}/down"),
+            helper.make_node("Add", [f"{layer}.out", stream], [f"{layer}.sum"], f"{layer}.sum"),
+        ]
+        stream = f"{layer}.sum"
+    constants["head"] = chance.normal(size=(HIDDEN, 1)) / 5
+    nodes += [
+        helper.make_node("ReduceMean", [stream], ["mean"], "mean", axes=[0], keepdims=1),
+        helper.make_node("MatMul", ["mean", "head"], ["logits"], "head/MatMul"),
+    ]
+    tensors = [
+        numpy_helper.from_array(value.astype(np.float32), name) for name, value in constants.items()
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "tiny",
+        [helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "tokens"])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, 1])],
+        [*tensors, rows],
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def pairs(seed: int) -> Pairs:
+    chance = np.random.default_rng(seed)
+    batches = [
+        {"input_ids": chance.integers(0, WORDS, (1, chance.integers(8, 40)))}
+        for _ in range(QUERIES * PER_QUERY)
+    ]
+    return Pairs(batches, [PER_QUERY] * QUERIES)
+
+
+class Int8Test(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls) -> None:
+        logging.getLogger().setLevel(logging.ERROR)
+        cls.model, cls.choice, cls.check = tiny_model(), pairs(1), pairs(2)
+        cls.channels = calibrate(cls.model, cls.choice.batches)
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def logits(self, *paths: Path) -> list[np.ndarray]:
+        return PythonRuntime().measure(list(paths), self.check.batches, 0).logits
+
+    def chosen(self, bound: Bound, slowest: float = 100.0) -> tuple[Chooser, list]:
+        chooser = Chooser(
+            PythonRuntime(), self.model, self.channels, self.choice, "avx2", self.folder
+        )
+        return chooser, chooser.steps(bound, slowest)
+
+    def test_what_is_done_to_the_graph_leaves_its_logits_alone(self) -> None:
+        graph = Int8Graph(self.model)
+        down = next(product for product in graph.products() if product.name == DOWN)
+        split(graph, down, np.array([3, LOUD_UNIT]))
+        smooth(graph, self.channels, 0.6)
+        graph.prune()
+        before, after = self.folder / "before.onnx", self.folder / "after.onnx"
+        before.write_bytes(self.model.SerializeToString())
+        after.write_bytes(graph.model.SerializeToString())
+        expected, found = self.logits(before, after)
+        np.testing.assert_allclose(found, expected, atol=1e-5)
+
+    def test_keeps_the_bound_on_pairs_that_it_did_not_see(self) -> None:
+        chooser, steps = self.chosen(BOUND)
+        expected, plain, found = self.logits(chooser.fp32, steps[0].path, steps[-1].path)
+        self.assertFalse(agreement(expected, plain, self.check.groups).within(BOUND))
+        self.assertTrue(agreement(expected, found, self.check.groups).within(BOUND))
+
+    def test_finds_the_loud_unit_and_the_loud_channel(self) -> None:
+        _, steps = self.chosen(Bound(spearman=0.9999, change=0.0001))
+        self.assertIsNotNone(steps[-1].plan.alpha)
+        self.assertIn(DOWN, steps[-1].plan.channels)
+
+    def test_each_step_brings_the_logits_closer(self) -> None:
+        _, steps = self.chosen(BOUND)
+        changes = [step.close.change for step in steps]
+        self.assertEqual(changes, sorted(changes, reverse=True))
+
+    def test_does_nothing_where_int8_is_close_enough(self) -> None:
+        _, steps = self.chosen(Bound(spearman=-1.0, change=100.0))
+        self.assertEqual([step.plan for step in steps], [Plan()])
+
+    def test_gives_up_steps_that_cost_too_much_time(self) -> None:
+        _, steps = self.chosen(BOUND, slowest=0.0)
+        self.assertEqual([step.plan for step in steps], [Plan()])
+
+    def test_a_row_of_a_table_has_its_own_scale(self) -> None:
+        model = tiny_model()
+        table = numpy_helper.to_array(model.graph.initializer[0]).copy()
+        table[7] *= 1000  # a row that no pair has
+        model.graph.initializer[0].CopyFrom(numpy_helper.from_array(table, "table"))
+        paths = [self.folder / name for name in ("fp32.onnx", "table.onnx", "rows.onnx")]
+        paths[0].write_bytes(model.SerializeToString())
+        whole = frozenset(product.name for product in Int8Graph(model).products())
+        write(model, Plan(whole=whole), self.channels, paths[1], "avx2")
+        write(model, Plan(whole=whole, rows=True), self.channels, paths[2], "avx2")
+        batches = [batch for batch in self.check.batches if not (batch["input_ids"] == 7).any()]
+        expected, table, rows = PythonRuntime().measure(paths, batches, 0).logits
+        self.assertGreater(np.abs(table - expected).mean(), 100 * np.abs(rows - expected).mean())
+
+    def test_reads_lines_of_query_and_passage(self) -> None:
+        file = self.folder / "texts.tsv"
+        lines = [f"query {n % 6}\tpassage {n}" for n in range(120)]
+        file.write_text("\n".join(lines), encoding="utf-8")
+        sample = read_texts(file).sample()
+        self.assertEqual([len(sample.choice), len(sample.check)], [3, 3])
+        file.write_text("no tab here", encoding="utf-8")
+        with self.assertRaisesRegex(ValueError, "line 1"):
+            read_texts(file)
+
+
+if __name__ == "__main__":
+    unittest.main()
