@@ -138,9 +138,8 @@ def make(family: Family, directory: Path) -> None:
 def references(family: Family, tokenizer: Tokenizer, model: PreTrainedModel) -> list[dict]:
     found = []
     for query, passage in PAIRS:
-        head = fitting(tokenizer, query, family.read // 2)
-        tokenizer.enable_truncation(family.read, strategy="only_second")
-        encoding = tokenizer.encode(head, passage)
+        tokenizer.enable_truncation(family.read, strategy="longest_first")
+        encoding = tokenizer.encode(query, passage)
         inputs = {"input_ids": torch.tensor([encoding.ids])}
         inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
         if family.token_types:
@@ -164,15 +163,6 @@ def references(family: Family, tokenizer: Tokenizer, model: PreTrainedModel) -> 
             }
         )
     return found
-
-
-def fitting(tokenizer: Tokenizer, query: str, limit: int) -> str:
-    """The query up to where its first token that is too much begins."""
-    tokenizer.no_truncation()
-    encoding = tokenizer.encode(query, add_special_tokens=False)
-    if len(encoding) <= limit:
-        return query
-    return query[: min(encoding.offsets[limit][0], encoding.offsets[limit - 1][1])]
 
 
 def write(file: Path, value: dict[str, Any]) -> None:

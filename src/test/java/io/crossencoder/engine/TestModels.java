@@ -6,6 +6,7 @@ import static org.junit.Assume.assumeTrue;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.annotations.SerializedName;
 import io.crossencoder.engine.files.ProbePairs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,12 @@ public final class TestModels {
    * @param spans of the passage's tokens: start, end, start, end, ... in code points; null if
    *     nobody wrote them down
    */
-  public record Reference(String query, String passage, long[] ids, int[] spans, float logit) {}
+  public record Reference(
+      String query,
+      String passage,
+      @SerializedName(value = "ids", alternate = "input_ids") long[] ids,
+      int[] spans,
+      float logit) {}
 
   /** Pairs over the bundled films, for {@link #STARTER}. */
   public static List<Reference> references() throws IOException {

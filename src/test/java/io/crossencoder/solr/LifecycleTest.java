@@ -42,6 +42,20 @@ public final class LifecycleTest extends LifecycleTestCase {
   }
 
   @Test
+  public void aDirectoryOfSomethingElseAmongTheModelsStopsNoCore() throws Exception {
+    Path home = FilmsTestCase.home("tmdb");
+    Files.createDirectory(home.resolve("models/lost+found"));
+    Files.writeString(Files.createDirectory(home.resolve("models/notes")).resolve("a.txt"), "a");
+    CoreContainer node = node(home);
+    try {
+      assertTrue(node.getCoreInitFailures().isEmpty());
+      assertEquals(1, registry(node).models().size());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
   public void aCoreThatFailsWhenItsModelsAreLoadedGivesThemBack() throws Exception {
     Path home = FilmsTestCase.home("tmdb");
     addToConfig(

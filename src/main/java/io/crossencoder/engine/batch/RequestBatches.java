@@ -3,6 +3,7 @@ package io.crossencoder.engine.batch;
 
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.engine.tokens.PairTokenizer;
+import io.crossencoder.engine.tokens.PairTokenizer.FittedQuery;
 import io.crossencoder.model.Deadline;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,8 +27,7 @@ public final class RequestBatches implements Iterator<List<Batch>> {
 
   private final PairTokenizer tokenizer;
   private final ParallelFor loop;
-  private final String query;
-  private final boolean queryIsCut;
+  private final FittedQuery query;
   private final List<String> passages;
   private final Deadline deadline;
   private final int batchCells;
@@ -37,7 +37,7 @@ public final class RequestBatches implements Iterator<List<Batch>> {
    * For one request; nothing is tokenized yet.
    *
    * @param loop to tokenize with, where there is no deadline
-   * @param query as it was asked; if it is cut, every pair is
+   * @param query as it was asked
    * @param batchCells cells a batch may have, padding included
    */
   public RequestBatches(
@@ -49,8 +49,7 @@ public final class RequestBatches implements Iterator<List<Batch>> {
       int batchCells) {
     this.tokenizer = tokenizer;
     this.loop = loop;
-    this.query = tokenizer.fitQuery(query);
-    queryIsCut = this.query.length() < query.length();
+    this.query = tokenizer.fit(query);
     this.passages = passages;
     this.deadline = deadline;
     this.batchCells = batchCells;
@@ -94,8 +93,7 @@ public final class RequestBatches implements Iterator<List<Batch>> {
   }
 
   private Encoding encode(int pair) {
-    Encoding encoding = tokenizer.encode(query, passages.get(pair));
-    return queryIsCut ? new Encoding(encoding.ids(), encoding.typeIds(), true) : encoding;
+    return tokenizer.encode(query, passages.get(pair));
   }
 
   private List<Batch> batches(int from) {

@@ -32,6 +32,7 @@ public final class ModelFiles {
     int maxLength = MaxLength.of(directory, config, options.maxLength());
     Activation activation = activation(directory, config);
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
+    OnnxVariants.requireNoLink(onnx);
     hashed.addAll(OnnxVariants.externalData(onnx));
     if (ModularHead.isIn(directory)) {
       hashed.addAll(ModularHead.files(directory));

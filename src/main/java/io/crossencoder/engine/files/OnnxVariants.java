@@ -88,6 +88,31 @@ public final class OnnxVariants {
         graph.getParent(), file -> file.startsWith(name + "_") || file.startsWith(name + "."));
   }
 
+  /**
+   * {@return whether a directory, or its directory onnx, has a graph}
+   *
+   * @param directory a readable directory
+   */
+  public static boolean areIn(Path directory) {
+    return !graphs(directory).isEmpty();
+  }
+
+  /**
+   * Complains about weights that are a link out of the directory, as in a cache of Hugging Face.
+   *
+   * @throws ModelLoadException naming the link and the cure
+   */
+  static void requireNoLink(Path graph) {
+    for (Path data : externalData(graph)) {
+      if (Files.isSymbolicLink(data)) {
+        throw new ModelLoadException(
+            data,
+            "is a symbolic link, and ONNX Runtime reads weights only from the graph's own"
+                + " directory: copy the model with cp -rL");
+      }
+    }
+  }
+
   private static String describe(Path directory) {
     List<Path> graphs = graphs(directory);
     return graphs.isEmpty()

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Makes token ids of a pair, as {@code transformers} does, with three differences: it is always the
- * passage that is cut, never the query; truncation and padding that a tokenizer.json has baked in
- * change nothing; and a passage of a megabyte costs no more than the part that is read.
+ * Makes token ids of a pair, as {@code transformers} does: of a pair that is too long, the longer
+ * text is cut first. Truncation and padding that a tokenizer.json has baked in change nothing, and
+ * a text of a megabyte costs no more than the part that decides.
  *
  * <p>Thread-safe. The only user of DJL.
  */
@@ -25,6 +25,12 @@ public final class PairTokenizer implements AutoCloseable {
 
   /** How many characters of a passage are looked at first, for each token that may be read. */
   private static final int CHARACTERS_PER_TOKEN = 8;
+
+  /** A pair has three special tokens, or four. */
+  private static final int MAX_SPECIAL_TOKENS = 4;
+
+  /** More than any model reads; the rest of a query changes nothing. */
+  private static final int MAX_QUERY_LENGTH = 100_000;
 
   private final HuggingFaceTokenizer tokenizer;
   private final int maxLength;
@@ -55,7 +61,7 @@ public final class PairTokenizer implements AutoCloseable {
     Map<String, String> options =
         Map.of(
             "truncation",
-            "only_second",
+            "longest_first",
             "maxLength",
             Integer.toString(maxLength),
             // Its default, 512, would be the limit of every model.
@@ -86,21 +92,49 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
+   * A query, and how many tokens it has.
+   *
+   * @param text the query
+   * @param tokens its tokens, special ones not counted; 0 for one that is surely short
+   */
+  public record FittedQuery(String text, int tokens) {}
+
+  /** Looks at a query once, for all passages that are to be encoded with it. */
+  public FittedQuery fit(String query) {
+    String text = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
+    return new FittedQuery(text, isSurelyShort(text) ? 0 : tokens(text));
+  }
+
+  /**
    * The query, cut where it alone would take more than half of what the model reads, so that there
-   * is room for a passage.
+   * is room for a window of a passage.
    */
   public String fitQuery(String query) {
-    int limit = maxLength / 2;
-    // No tokenizer makes more tokens of a character: normalising may make 18 of one, of two bytes
-    // each, and a byte may be a token.
-    if (query.length() * 36L <= limit) {
+    if (isSurelyShort(query)) {
       return query;
     }
+    int limit = maxLength / 2;
     String head = query.substring(0, Math.min(query.length(), limit * CHARACTERS_PER_TOKEN));
-    // As a second text, for it is always the second that the tokenizer cuts: a first one that is
-    // too long would be an error.
     TokenSpans spans = spans("", head);
     return spans.count() <= limit ? head : head.substring(0, spans.startOfTail(limit));
+  }
+
+  /**
+   * No tokenizer makes more tokens of a character: normalizing may make 18 of one, of two bytes
+   * each, and a byte may be a token.
+   */
+  private boolean isSurelyShort(String query) {
+    return query.length() * 36L <= maxLength / 2;
+  }
+
+  /** Its tokens without special ones, however many the model reads. */
+  private int tokens(String text) {
+    var encoding = guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), false, true));
+    int tokens = encoding.getIds().length;
+    for (var rest : encoding.getOverflowing()) {
+      tokens += rest.getIds().length;
+    }
+    return tokens;
   }
 
   /** The highest id that a token can have. */
@@ -108,14 +142,15 @@ public final class PairTokenizer implements AutoCloseable {
     return highestId;
   }
 
-  /**
-   * The pair as the model reads it.
-   *
-   * @param query a result of {@link #fitQuery}
-   */
-  public Encoding encode(String query, String passage) {
+  /** The pair as the model reads it. */
+  public Encoding encode(FittedQuery query, String passage) {
     var encoding = encodeHead(query, passage);
     return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
+  }
+
+  /** The same for a query that is asked once. */
+  public Encoding encode(String query, String passage) {
+    return encode(fit(query), passage);
   }
 
   /**
@@ -124,7 +159,7 @@ public final class PairTokenizer implements AutoCloseable {
    * @param query a result of {@link #fitQuery}
    */
   public TokenSpans spans(String query, String passage) {
-    var encoding = encodeHead(query, passage);
+    var encoding = encodeHead(fit(query), passage);
     CharSpan[] spans = encoding.getCharTokenSpans();
     long[] sequences = encoding.getSequenceIds();
     int[] tokens =
@@ -146,55 +181,30 @@ public final class PairTokenizer implements AutoCloseable {
     return new TokenSpans(starts, ends, encoding.exceedMaxLength());
   }
 
-  private ai.djl.huggingface.tokenizers.Encoding encodeHead(String query, String passage) {
+  private ai.djl.huggingface.tokenizers.Encoding encodeHead(FittedQuery query, String passage) {
     for (long length = (long) maxLength * CHARACTERS_PER_TOKEN; ; length *= 4) {
-      String head = head(passage, length);
-      var encoding =
-          guard.use(() -> tokenizer.encode(wellFormed(query), wellFormed(head), true, false));
-      // A head that was cut has all the tokens that are read, and one that was not is the passage.
-      if (encoding.exceedMaxLength() || head.length() == passage.length()) {
-        return encoding;
+      String head = TextHead.of(passage, length);
+      if (head.length() == passage.length() || decides(query, head)) {
+        var encoding =
+            guard.use(
+                () ->
+                    tokenizer.encode(
+                        TextHead.wellFormed(query.text()), TextHead.wellFormed(head), true, false));
+        // A head that was cut has all the tokens that are read, and one that was not is the
+        // passage.
+        if (encoding.exceedMaxLength() || head.length() == passage.length()) {
+          return encoding;
+        }
       }
     }
   }
 
   /**
-   * The text with a replacement character for each half of a surrogate pair that is alone: for one
-   * of these the native side would give up every pair in the text, and count its places otherwise.
+   * Whether the beginning of a passage is cut as the whole would be. Beside a query of more than
+   * half of the room, which of the two is cut and where depends on which is longer.
    */
-  private static String wellFormed(String text) {
-    StringBuilder repaired = null;
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i)) && isAlone(text, i)) {
-        repaired = repaired == null ? new StringBuilder(text) : repaired;
-        repaired.setCharAt(i, '\uFFFD');
-      }
-    }
-    return repaired == null ? text : repaired.toString();
-  }
-
-  private static boolean isAlone(String text, int place) {
-    return Character.isHighSurrogate(text.charAt(place))
-        ? place + 1 == text.length() || !Character.isLowSurrogate(text.charAt(place + 1))
-        : place == 0 || !Character.isHighSurrogate(text.charAt(place - 1));
-  }
-
-  /**
-   * The text up to a space: tokens do not reach over one, so the head has the same tokens. A word
-   * that is half of the head is cut, for before it there may be too little to fill the model.
-   */
-  private static String head(String text, long length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = (int) length;
-    while (end > length / 2 && !Character.isWhitespace(text.charAt(end))) {
-      end--;
-    }
-    if (end == length / 2) {
-      end = text.offsetByCodePoints(0, text.codePointCount(0, (int) length) - 1);
-    }
-    return text.substring(0, end);
+  private boolean decides(FittedQuery query, String head) {
+    return query.tokens() < (maxLength - MAX_SPECIAL_TOKENS) / 2 || tokens(head) > query.tokens();
   }
 
   @Override

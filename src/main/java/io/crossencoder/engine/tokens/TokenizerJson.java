@@ -63,6 +63,7 @@ final class TokenizerJson {
   byte[] forEncoding() {
     JsonObject copy = new JsonObject();
     root.entrySet().forEach(part -> copy.add(part.getKey(), part.getValue()));
+    copy.add("normalizer", BertNormalizer.asPython(file, root.get("normalizer")));
     for (String unused : List.of("decoder", "truncation", "padding")) {
       copy.add(unused, JsonNull.INSTANCE);
     }
@@ -94,6 +95,7 @@ final class TokenizerJson {
 
   private void check() {
     checkVocabulary();
+    AddedTokens.check(file, model().get("vocab"), root.get("added_tokens"));
     checkMerges();
     for (String part : PARTS) {
       for (JsonObject step : steps(root.get(part))) {

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.models;
 
+import io.crossencoder.engine.files.OnnxVariants;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
@@ -9,12 +10,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.core.CoreContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the models of a node lie: {@code <solr home>/models}, and where allowPaths admits them. */
 public final class ModelFolder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFolder.class);
+
+  /** Once a JVM is enough: a core that is reloaded looks again. */
+  private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
 
   private final CoreContainer node;
   private final Path models;
@@ -35,12 +45,25 @@ public final class ModelFolder {
           .map(entry -> entry.getFileName().toString())
           // One that is still being copied can hide behind a dot.
           .filter(name -> !name.startsWith("."))
+          .filter(this::isModel)
           .sorted()
           .map(ModelEntry::installed)
           .toList();
     } catch (IOException e) {
       throw new ModelLoadException(models, "cannot be listed: " + e.getMessage(), e);
     }
+  }
+
+  /** A directory of something else, such as lost+found, is left alone. */
+  private boolean isModel(String name) {
+    Path directory = models.resolve(name);
+    boolean isModel =
+        Files.isReadable(directory)
+            && (Files.exists(directory.resolve("config.json")) || OnnxVariants.areIn(directory));
+    if (!isModel && WARNED.add(directory)) {
+      LOG.warn("{} is no model: it has no config.json and no graph, or cannot be read", directory);
+    }
+    return isModel;
   }
 
   /** Whether a model of this name is installed that is not the one meant. */

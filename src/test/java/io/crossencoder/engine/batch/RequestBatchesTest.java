@@ -93,7 +93,7 @@ public class RequestBatchesTest {
     List<String> passages = List.of("", "war", "peace");
     for (Deadline deadline : List.of(Deadline.NONE, Deadline.in(Duration.ofMinutes(1)))) {
       RequestBatches batches =
-          new RequestBatches(tokenizer, LOOP, "war ".repeat(200), passages, deadline, 100);
+          new RequestBatches(tokenizer, LOOP, "war ".repeat(300), passages, deadline, 100);
       batches.next();
       assertEquals(3, batches.encodings().size());
       assertTrue(batches.encodings().stream().allMatch(Encoding::truncated));

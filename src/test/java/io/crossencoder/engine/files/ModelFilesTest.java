@@ -143,6 +143,13 @@ public class ModelFilesTest {
   }
 
   @Test
+  public void weightsThatAreALinkOutOfTheModel() throws IOException {
+    Path blob = folder.newFile("blob").toPath();
+    Files.createSymbolicLink(model.resolve("onnx/model.onnx_data"), blob);
+    assertUnusable("onnx/model.onnx_data", "cp -rL");
+  }
+
+  @Test
   public void aModelOfThousandsOfTokensReadsAsManyAsItIsTold() throws IOException {
     config("{\"max_position_embeddings\": 8192, \"model_type\": \"modernbert\"}");
     Files.writeString(model.resolve("tokenizer_config.json"), "{\"model_max_length\": 7999}");

@@ -2,6 +2,7 @@
 package io.crossencoder.engine.tokens;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Consumer;
 import org.junit.Rule;
@@ -169,6 +171,39 @@ public class TokenizerJsonTest {
           "null", "[]", "{}", "{\"model\": 3}", "{\"model\": {\"vocab\": []}}", "[".repeat(9_000)
         }) {
       assertUnusable(json, "");
+    }
+  }
+
+  @Test
+  public void anAddedTokenWithAnIdThatTheLibraryWouldNotGive() throws IOException {
+    JsonObject added = object("{\"content\": \"[NEW]\", \"special\": true, \"normalized\": false}");
+    added.addProperty("single_word", false);
+    added.addProperty("lstrip", false);
+    added.addProperty("rstrip", false);
+    added.addProperty("id", 5000);
+    assertUnusable(
+        "bert",
+        json -> json.getAsJsonArray("added_tokens").add(added),
+        "added token '[NEW]' has the id 5000, and would get");
+  }
+
+  @Test
+  public void aBertTokenizerObeysItsConfigurationAsInPython() throws IOException {
+    Path bert = TestModels.copy(TestModels.tiny("bert"), folder.newFolder().toPath());
+    Path file = bert.resolve("tokenizer.json");
+    Path config = bert.resolve("tokenizer_config.json");
+    String lower = ids(file, "vietnam war");
+    assertEquals(lower, ids(file, "VIETNAM War"));
+    Files.writeString(config, "{\"do_lower_case\": false}");
+    assertNotEquals(lower, ids(file, "VIETNAM War"));
+    Files.writeString(
+        config, "{\"do_lower_case\": false, \"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
+    assertEquals(lower, ids(file, "VIETNAM War"));
+  }
+
+  private static String ids(Path file, String query) {
+    try (PairTokenizer tokenizer = PairTokenizer.load(file, 64)) {
+      return Arrays.toString(tokenizer.encode(query, "film").ids());
     }
   }
 

@@ -1,0 +1,73 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.tokens;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.crossencoder.model.ModelLoadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What tokenizer_config.json says of a BERT tokenizer's normalizer. Python's tokenizers of this
+ * family obey it where it contradicts tokenizer.json; the two generic classes do not.
+ */
+final class BertNormalizer {
+
+  private static final String CONFIG = "tokenizer_config.json";
+  private static final Set<String> GENERIC = Set.of("PreTrainedTokenizerFast", "TokenizersBackend");
+
+  /** Keys of tokenizer_config.json, and of the normalizer. */
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "do_lower_case", "lowercase",
+          "strip_accents", "strip_accents",
+          "tokenize_chinese_chars", "handle_chinese_chars");
+
+  private BertNormalizer() {}
+
+  /**
+   * The normalizer that Python would use.
+   *
+   * @param tokenizer the tokenizer.json; the other file lies beside it
+   * @param normalizer of tokenizer.json
+   * @return a changed copy, or the same
+   * @throws ModelLoadException if tokenizer_config.json is no JSON object
+   */
+  static JsonElement asPython(Path tokenizer, JsonElement normalizer) {
+    Path file = tokenizer.resolveSibling(CONFIG);
+    boolean isBert =
+        normalizer instanceof JsonObject object
+            && object.get("type") instanceof JsonPrimitive type
+            && type.getAsString().equals("BertNormalizer");
+    if (!isBert || !Files.isRegularFile(file)) {
+      return normalizer;
+    }
+    JsonObject config = read(file);
+    if (config.get("tokenizer_class") instanceof JsonPrimitive name
+        && GENERIC.contains(name.getAsString())) {
+      return normalizer;
+    }
+    JsonObject changed = normalizer.getAsJsonObject().deepCopy();
+    KEYS.forEach(
+        (key, property) -> {
+          if (config.get(key) instanceof JsonPrimitive value && value.isBoolean()) {
+            changed.add(property, value);
+          }
+        });
+    return changed;
+  }
+
+  private static JsonObject read(Path file) {
+    try {
+      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    } catch (IOException | JsonParseException | IllegalStateException e) {
+      throw new ModelLoadException(file, "is no JSON object: " + e.getMessage(), e);
+    }
+  }
+}
