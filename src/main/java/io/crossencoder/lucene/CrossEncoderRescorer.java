@@ -39,7 +39,7 @@ import org.apache.lucene.search.TopDocs;
 public final class CrossEncoderRescorer extends Rescorer {
 
   /** Hits of the same final score keep the order of the first pass. */
-  private static final Comparator<ScoreDoc> NO_MORE_CRITERIA = (one, other) -> 0;
+  private static final Comparator<ScoreDoc> NO_MORE_CRITERIA = Comparator.comparing(hit -> 0);
 
   private final PassageScorer scorer;
   private final PassageReader passages;
@@ -165,8 +165,7 @@ public final class CrossEncoderRescorer extends Rescorer {
           new Candidate(
               hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
-    return new RescoreResult(
-        model, candidates, scores, read.empty(), System.nanoTime() - start);
+    return new RescoreResult(model, candidates, scores, read.empty(), System.nanoTime() - start);
   }
 
   /**

@@ -52,7 +52,6 @@ record ReadPassages(List<Passage> passages) {
         isUnread && scores.outcome() == Scores.Outcome.COMPLETE
             ? Scores.Outcome.PARTIAL
             : scores.outcome();
-    return new Scores(
-        logits, truncated, List.of(texts), scores.work(), outcome, scores.failure());
+    return new Scores(logits, truncated, List.of(texts), scores.work(), outcome, scores.failure());
   }
 }

@@ -29,7 +29,7 @@ final class FailOpenRescorer extends Rescorer {
   private final Comparator<ScoreDoc> ties;
 
   FailOpenRescorer(CrossEncoderRescorer rescorer, RerankContext context) {
-    this(rescorer, context, (one, other) -> 0);
+    this(rescorer, context, Comparator.comparing(hit -> 0));
   }
 
   private FailOpenRescorer(

@@ -53,8 +53,7 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
           IntStream.range(0, first.length)
               .filter(i -> read.get(i) != null && !read.get(i).isEmpty())
               .toArray();
-      Scores given =
-          scorer.score(Arrays.stream(withText).mapToObj(read::get).toList(), deadline);
+      Scores given = scorer.score(Arrays.stream(withText).mapToObj(read::get).toList(), deadline);
       RerankOutcome outcome = RerankOutcome.of(given.outcome());
       if (given.failure().isPresent()) {
         failures.report(WHAT, given.failure().get());

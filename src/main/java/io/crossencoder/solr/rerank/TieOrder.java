@@ -22,7 +22,7 @@ final class TieOrder {
    * @param sort of the request; null if it names none
    */
   static Comparator<ScoreDoc> of(Sort sort, IndexSearcher searcher) throws IOException {
-    Comparator<ScoreDoc> order = (one, other) -> 0;
+    Comparator<ScoreDoc> order = Comparator.comparing(hit -> 0);
     if (sort == null) {
       return order;
     }
