@@ -125,7 +125,7 @@ public final class CrossEncoderRescorer extends Rescorer {
       throws IOException {
     int[] docs = Arrays.stream(hits).mapToInt(hit -> hit.doc).toArray();
     return new RescoreInput(
-        passages.read(searcher.getIndexReader(), docs, PassageLimit.of(scorer), deadline),
+        passages.read(searcher.getIndexReader(), docs, scorer, deadline),
         blend.fields(searcher, hits));
   }
 

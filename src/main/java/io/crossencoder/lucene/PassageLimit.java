@@ -9,7 +9,7 @@ import io.crossencoder.model.PassageScorer;
  *
  * @param characters of the text of one field, at least 1
  */
-public record PassageLimit(int characters) {
+record PassageLimit(int characters) {
 
   /**
    * Words have four to six characters a token in most languages. What has more, such as long
@@ -23,7 +23,7 @@ public record PassageLimit(int characters) {
    * @param scorer the one that the passages are for
    * @return {@code 32 · maxLength · maxWindows} characters
    */
-  public static PassageLimit of(PassageScorer scorer) {
+  static PassageLimit of(PassageScorer scorer) {
     long tokens = (long) scorer.encoder().spec().maxLength() * scorer.maxWindows().orElse(1);
     return new PassageLimit((int) Math.min(CHARACTERS_PER_TOKEN * tokens, Integer.MAX_VALUE / 4));
   }

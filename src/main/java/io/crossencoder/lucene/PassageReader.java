@@ -3,6 +3,7 @@ package io.crossencoder.lucene;
 
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Passage;
+import io.crossencoder.model.PassageScorer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,13 +50,18 @@ public final class PassageReader {
    *
    * @param reader of the index; a searcher's top reader
    * @param docs its document numbers, best first
-   * @param limit how much of a text is kept
+   * @param scorer what the passages are for: more of a text than it can read is not kept
    * @param deadline when to stop; looked at before each document
    * @return one passage a document, in the order of {@code docs}: an {@linkplain Passage#isEmpty
    *     empty} one where a document has none of the fields, and null where there was no time
    * @throws IOException if the stored fields cannot be read
    */
-  public List<Passage> read(IndexReader reader, int[] docs, PassageLimit limit, Deadline deadline)
+  public List<Passage> read(IndexReader reader, int[] docs, PassageScorer scorer, Deadline deadline)
+      throws IOException {
+    return read(reader, docs, PassageLimit.of(scorer), deadline);
+  }
+
+  List<Passage> read(IndexReader reader, int[] docs, PassageLimit limit, Deadline deadline)
       throws IOException {
     StoredFields stored = reader.storedFields();
     Passage[] passages = new Passage[docs.length];

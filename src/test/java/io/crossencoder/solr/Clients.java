@@ -52,9 +52,9 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** No cache knows the text, for it has other white space each time, which no model reads. */
+  /** No cache knows the text, as it has other control characters each time: no model reads them. */
   private static Answer search(HttpSolr solr, String core, int number) {
-    String blanks = " ".repeat(1 + number % 1000) + "\t".repeat(number / 1000);
+    String unread = "\u0001".repeat(number % 1000) + "\u0002".repeat(number / 1000);
     return solr.select(
         core,
         "q",
@@ -64,7 +64,7 @@ final class Clients implements AutoCloseable {
         "rows",
         "20",
         "words",
-        "vietnam" + blanks + "war",
+        "vietnam" + unread + " war",
         "rq",
         "{!crossencoder reRankDocs=20 query=$words}");
   }

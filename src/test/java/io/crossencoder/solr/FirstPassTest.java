@@ -12,7 +12,7 @@ import org.junit.Test;
 /** Whatever finds and filters the hits, the model orders the best of them. */
 public class FirstPassTest extends FullConfigTestCase {
 
-  private static final String NEAREST = "{!knn f=vector topK=20}[0.9, 0.1, 0.5, 0.3]";
+  private static final String NEAREST = "{!knn f=vector_of_four topK=20}[0.9, 0.1, 0.5, 0.3]";
 
   @Test
   public void edismaxWithBoosts() throws Exception {

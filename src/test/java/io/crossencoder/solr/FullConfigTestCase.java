@@ -57,7 +57,8 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
     List<SolrInputDocument> films = films();
     Random random = new Random(42);
     for (SolrInputDocument film : films) {
-      film.addField("vector", IntStream.range(0, 4).mapToObj(i -> random.nextFloat()).toList());
+      film.addField(
+          "vector_of_four", IntStream.range(0, 4).mapToObj(i -> random.nextFloat()).toList());
       film.addField("kind", "film");
     }
     SolrClient client = solr.getSolrClient("tmdb");
@@ -83,7 +84,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
                     + "<field name='kind' type='string' indexed='true' stored='true'/>"
                     + "<field name='script' type='text_en' indexed='true' stored='true'"
                     + "  large='true'/>"
-                    + "<field name='vector' type='vector4' indexed='true' stored='true'/>"
+                    + "<field name='vector_of_four' type='vector4' indexed='true' stored='true'/>"
                     + "<fieldType name='vector4' class='solr.DenseVectorField'"
                     + "  vectorDimension='4' similarityFunction='cosine'/>"
                     + "</schema>"));

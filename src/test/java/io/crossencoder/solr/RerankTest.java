@@ -111,7 +111,7 @@ public class RerankTest extends FilmsTestCase {
   }
 
   @Test
-  public void aHitWithoutTextsIsScoredOnWhatItHas() throws Exception {
+  public void aHitIsScoredOnWhatItHasAndOneWithoutTextsIsNot() throws Exception {
     var client = solr.getSolrClient("tmdb");
     SolrInputDocument titleOnly = new SolrInputDocument("id", "no-overview", "title", "Zyzzyva");
     SolrInputDocument nothing = new SolrInputDocument("id", "no-text", "keywords", "Zyzzyva");
@@ -126,7 +126,8 @@ public class RerankTest extends FilmsTestCase {
       QueryResponse response = select("q", "zyzzyva", "rq", "{!crossencoder}");
       assertEquals(3, response.getResults().size());
       assertEquals("complete", section(response).get("outcome"));
-      assertEquals(3, section(response).get("scored"));
+      assertEquals(2, section(response).get("scored"));
+      assertEquals(1, section(response).get("empty"));
       assertEquals(1, section(response).get("truncated"));
     } finally {
       client.deleteById(List.of("no-overview", "no-text", "awkward"));

@@ -172,7 +172,7 @@ record BrowseSettings(
             .orElse(hasTitle ? passage.subList(1, passage.size()) : passage),
         fields(FACTS, text(args, FACTS).map(BrowseSettings::list).orElse(List.of()), schema),
         text(args, JUDGMENTS),
-        firstPasses(args.get(FIRST_PASSES.key())),
+        FirstPasses.of(args.get(FIRST_PASSES.key()), FIRST_PASSES.key()),
         args.get(EXAMPLES.key()) instanceof Collection<?> examples
             ? examples.stream().map(Object::toString).toList()
             : List.of(),
@@ -181,21 +181,6 @@ record BrowseSettings(
 
   private static Optional<String> text(NamedList<?> args, Option<String> option) {
     return Optional.ofNullable(args.get(option.key())).map(value -> value.toString().trim());
-  }
-
-  private static Map<String, Map<String, String>> firstPasses(Object setting) {
-    Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    if (setting instanceof NamedList<?> named) {
-      for (Map.Entry<String, ?> each : named) {
-        if (!(each.getValue() instanceof NamedList<?> params) || params.get("q") == null) {
-          throw unusable(FIRST_PASSES.key(), each.getKey() + " is no <lst> with a q");
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        params.forEach((name, value) -> texts.put(name, String.valueOf(value)));
-        all.put(each.getKey(), texts);
-      }
-    }
-    return all;
   }
 
   private static List<String> list(String names) {
@@ -245,7 +230,7 @@ record BrowseSettings(
     return collection == null ? core.getName() : collection;
   }
 
-  private static SolrException unusable(String name, String reason) {
+  static SolrException unusable(String name, String reason) {
     return new SolrException(
         ErrorCode.SERVER_ERROR, "solrconfig, the browse handler: " + name + ": " + reason);
   }

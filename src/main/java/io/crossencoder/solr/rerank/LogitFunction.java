@@ -2,7 +2,6 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.Candidate;
-import io.crossencoder.lucene.PassageLimit;
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.Deadline;
@@ -113,8 +112,7 @@ final class LogitFunction extends ValueSource {
     }
     PassageScorer scorer = asked.context().scorer();
     Deadline deadline = RequestBudget.deadline(Optional.empty());
-    Passage passage =
-        passages.read(leaf.reader(), new int[] {doc}, PassageLimit.of(scorer), deadline).get(0);
+    Passage passage = passages.read(leaf.reader(), new int[] {doc}, scorer, deadline).get(0);
     if (passage == null) {
       throw new QueryLimitsExceededException("crossencoder(...): out of time");
     }

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.PassageLimit;
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Passage;
@@ -48,13 +47,16 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
     try {
       Deadline deadline = context.deadline();
       PassageScorer scorer = context.scorer();
-      List<Passage> read = passages.read(reader, first, PassageLimit.of(scorer), deadline);
+      List<Passage> read = passages.read(reader, first, scorer, deadline);
       int[] withText =
           IntStream.range(0, first.length)
               .filter(i -> read.get(i) != null && !read.get(i).isEmpty())
               .toArray();
       Scores given = scorer.score(Arrays.stream(withText).mapToObj(read::get).toList(), deadline);
       RerankOutcome outcome = RerankOutcome.of(given.outcome());
+      if (read.contains(null)) {
+        outcome = outcome.orWorse(RerankOutcome.PARTIAL);
+      }
       if (given.failure().isPresent()) {
         failures.report(WHAT, given.failure().get());
       } else if (outcome != RerankOutcome.COMPLETE) {
