@@ -10,6 +10,6 @@
  * io.crossencoder.solr.CrossEncoderValueSourceParser}, {@link
  * io.crossencoder.solr.CrossEncoderStatusHandler} and {@link
  * io.crossencoder.solr.CrossEncoderBrowseHandler}; the parser asks for the {@link
- * io.crossencoder.solr.models.CrossEncoderModelStore}. All else is its own.
+ * io.crossencoder.solr.CrossEncoderModelStore}. All else is its own.
  */
 package io.crossencoder.solr;
