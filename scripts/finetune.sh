@@ -19,4 +19,5 @@ if [[ -z "$python" ]]; then
   fi
 fi
 # -B: no __pycache__ in the checkout. Hashes of strings must not decide an order. Nothing is asked of a hub.
-PYTHONHASHSEED=0 HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false exec "$python" -B "$here/finetune.py" "$@"
+# A thread that waits for another leaves the core to others.
+PYTHONHASHSEED=0 OMP_WAIT_POLICY=passive HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false exec "$python" -B "$here/finetune.py" "$@"
