@@ -71,7 +71,8 @@ public class LuceneOnlyTest {
             .map(entry -> Path.of(entry).getFileName().toString())
             .filter(name -> name.endsWith(".jar"))
             .toList();
-    assertTrue(jars.toString(), jars.stream().noneMatch(jar -> jar.matches("solr-(?!crossencoder).*")));
+    assertTrue(
+        jars.toString(), jars.stream().noneMatch(jar -> jar.matches("solr-(?!crossencoder).*")));
     assertTrue(jars.toString(), jars.size() >= 10);
   }
 
