@@ -61,9 +61,11 @@ public class PackageArrowsTest {
           Map.entry(
               "solr.models",
               "model metrics engine engine.natives engine.files solr.options solr.metrics " + SOLR),
+          Map.entry("solr.fusion", "solr.options " + SOLR),
+          Map.entry("solr.vectors", SOLR),
           Map.entry(
               "solr.rerank",
-              "model metrics engine.natives lucene solr.options solr.metrics solr.models " + SOLR),
+              "model metrics engine.natives lucene solr.options solr.metrics solr.models solr.fusion solr.vectors " + SOLR),
           Map.entry(
               "solr.status",
               "model metrics engine engine.files solr.options solr.metrics solr.models solr.rerank "
@@ -94,15 +96,24 @@ public class PackageArrowsTest {
               "tools.common tools.server tools.fetch.download tools.fetch.hub com.fasterxml.jackson"
                   + " org.apache.commons.compress org.apache.commons.io "
                   + TOOLS),
-          Map.entry("tools.evaluation.judgments", "tools.common org.apache.commons.csv " + TOOLS),
+          Map.entry("tools.evaluation.judgments", "tools.common tools.evaluation.measures org.apache.commons.csv " + TOOLS),
           Map.entry(
               "tools.evaluation",
-              "tools.common tools.evaluation.judgments com.fasterxml.jackson org.apache.commons.csv"
+              "tools.common tools.evaluation.asking tools.evaluation.judgments tools.evaluation.measures com.fasterxml.jackson org.apache.commons.csv"
                   + " org.noggit me.tongfei.progressbar "
+                  + TOOLS),
+          Map.entry("tools.evaluation.measures", TOOLS),
+          Map.entry(
+              "tools.evaluation.asking",
+              "tools.common tools.evaluation.judgments tools.evaluation.measures " + TOOLS),
+          Map.entry(
+              "tools.fit",
+              "tools.common tools.evaluation.asking tools.evaluation.judgments"
+                  + " tools.evaluation.measures com.fasterxml.jackson "
                   + TOOLS),
           Map.entry(
               "tools",
-              "tools.common tools.server tools.films tools.search tools.fetch tools.evaluation "
+              "tools.common tools.server tools.films tools.search tools.fetch tools.evaluation tools.fit "
                   + TOOLS));
 
   /**

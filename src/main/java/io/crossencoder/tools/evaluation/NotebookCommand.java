@@ -2,13 +2,18 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.CommandException;
-import io.crossencoder.tools.common.Numbers;
 import io.crossencoder.tools.common.SolrTarget;
 import io.crossencoder.tools.common.TerminalText;
-import io.crossencoder.tools.evaluation.Configuration.Rerank;
+import io.crossencoder.tools.common.TextTable;
 import io.crossencoder.tools.evaluation.PublishedScores.Film;
-import io.crossencoder.tools.evaluation.Ranking.Hit;
+import io.crossencoder.tools.evaluation.asking.Configuration;
+import io.crossencoder.tools.evaluation.asking.Configuration.Rerank;
+import io.crossencoder.tools.evaluation.asking.FirstPassOptions;
+import io.crossencoder.tools.evaluation.asking.Ranker;
+import io.crossencoder.tools.evaluation.asking.Ranking;
+import io.crossencoder.tools.evaluation.asking.Ranking.Hit;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
+import io.crossencoder.tools.evaluation.measures.Numbers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

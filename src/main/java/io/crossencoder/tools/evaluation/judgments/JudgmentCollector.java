@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation.judgments;
 
-import io.crossencoder.tools.common.Numbers;
+import io.crossencoder.tools.evaluation.measures.Numbers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Takes the rows of a file one by one, and knows at its end what was wrong with which. */
-final class JudgmentCollector {
+public final class JudgmentCollector {
   // Double.parseDouble alone would take NaN, 1d and 0x1p3.
   private static final Pattern GRADE = Pattern.compile("[+-]?[0-9]{1,9}(\\.[0-9]{1,9})?");
   private static final int LONGEST_QUOTE = 60;
@@ -24,7 +24,7 @@ final class JudgmentCollector {
   private record Row(double grade, long line) {}
 
   /** What a query's text is. The first that says it is believed. */
-  void text(String queryId, String text) {
+  public void text(String queryId, String text) {
     if (!text.isBlank()) {
       texts.putIfAbsent(queryId, text.strip());
     }
@@ -63,7 +63,7 @@ final class JudgmentCollector {
   }
 
   /** A line that is no judgment and should be one. */
-  void problem(long line, String reason) {
+  public void problem(long line, String reason) {
     problems.add("line " + line + ": " + reason);
   }
 
@@ -97,7 +97,7 @@ final class JudgmentCollector {
   }
 
   /** Text of a file, short enough for a message and without what would move the cursor. */
-  static String quote(String text) {
+  public static String quote(String text) {
     String clean = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
     return clean.replaceAll("\\p{Cntrl}", " ");
   }
