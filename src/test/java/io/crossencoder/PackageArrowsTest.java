@@ -65,7 +65,9 @@ public class PackageArrowsTest {
           Map.entry("solr.vectors", SOLR),
           Map.entry(
               "solr.rerank",
-              "model metrics engine.natives lucene solr.options solr.metrics solr.models solr.fusion solr.vectors " + SOLR),
+              "model metrics engine.natives lucene solr.options solr.metrics solr.models"
+                  + " solr.fusion solr.vectors "
+                  + SOLR),
           Map.entry(
               "solr.status",
               "model metrics engine engine.files solr.options solr.metrics solr.models solr.rerank "
@@ -96,10 +98,13 @@ public class PackageArrowsTest {
               "tools.common tools.server tools.fetch.download tools.fetch.hub com.fasterxml.jackson"
                   + " org.apache.commons.compress org.apache.commons.io "
                   + TOOLS),
-          Map.entry("tools.evaluation.judgments", "tools.common tools.evaluation.measures org.apache.commons.csv " + TOOLS),
+          Map.entry(
+              "tools.evaluation.judgments",
+              "tools.common tools.evaluation.measures org.apache.commons.csv " + TOOLS),
           Map.entry(
               "tools.evaluation",
-              "tools.common tools.evaluation.asking tools.evaluation.judgments tools.evaluation.measures com.fasterxml.jackson org.apache.commons.csv"
+              "tools.common tools.evaluation.asking tools.evaluation.judgments"
+                  + " tools.evaluation.measures com.fasterxml.jackson org.apache.commons.csv"
                   + " org.noggit me.tongfei.progressbar "
                   + TOOLS),
           Map.entry("tools.evaluation.measures", TOOLS),
@@ -113,7 +118,8 @@ public class PackageArrowsTest {
                   + TOOLS),
           Map.entry(
               "tools",
-              "tools.common tools.server tools.films tools.search tools.fetch tools.evaluation tools.fit "
+              "tools.common tools.server tools.films tools.search tools.fetch tools.evaluation"
+                  + " tools.fit "
                   + TOOLS));
 
   /**
