@@ -34,7 +34,7 @@ public final class ModelRegistry implements Closeable {
    */
   public record Settings(int threads, int maxQueuedPairs, long cacheBytes) {
 
-    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: half a million scores} */
+    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: 466,000 scores} */
     public static Settings defaults() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 4_000, 64L << 20);
     }

@@ -30,7 +30,7 @@ public class ManyPairsTest {
   public void memoryStaysAsItIsOnceTheCacheIsFull() throws Exception {
     int pairs = Integer.getInteger("many.pairs", 0);
     assumeTrue("-Dmany.pairs=N", pairs > 0);
-    long cacheBytes = pairs / 10 * 128L;
+    long cacheBytes = pairs / 10 * 144L;
     long empty = heap();
     try (ModelRegistry registry = new ModelRegistry(new Settings(2, 100_000, cacheBytes));
         CrossEncoder encoder = registry.open(TestModels.STARTER, ModelOptions.DEFAULTS)) {

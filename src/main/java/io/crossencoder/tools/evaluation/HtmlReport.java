@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.common.Numbers;
 import io.crossencoder.tools.evaluation.Results.Answer;
 import io.crossencoder.tools.evaluation.Summary.Row;
 import io.crossencoder.tools.evaluation.asking.Ranking;
@@ -54,13 +53,11 @@ final class HtmlReport {
     }
     html.leaf(
         "p",
-        "Means over queries with their 95 % confidence interval (bootstrap); below them the"
-            + " difference to the first pass and its p value (randomisation test, two-sided, not"
-            + " corrected for the number of comparisons). A document that nobody judged counts as"
-            + " grade 0: see judged@"
+        "Means over queries with their 95 % confidence interval (bootstrap); below them the difference to the first"
+            + " pass and its p value (randomisation test, two-sided, not corrected for the number of comparisons)."
+            + " A document that nobody judged counts as grade 0: see judged@"
             + k
-            + ". Milliseconds are Solr's QTime, median and 95th percentile; pairs from the score"
-            + " cache cost nothing.",
+            + ". Milliseconds are Solr's QTime, median and 95th percentile; pairs from the score cache cost nothing.",
         "class",
         "note");
     DepthChart.draw(html, summary.of(Group.ALL), Measure.NDCG.label(k));
