@@ -28,6 +28,11 @@ public final class ModelMetrics {
   private final List<LoadedModel> loaded = new CopyOnWriteArrayList<>();
   private final List<Metric> metrics;
 
+  /**
+   * All 0.
+   *
+   * @param model the name of its directory
+   */
   public ModelMetrics(String model) {
     this.metrics = metrics(Map.of("model", model));
   }
@@ -93,14 +98,25 @@ public final class ModelMetrics {
     truncated.add(cut.truncated() ? 1 : 0);
   }
 
+  /**
+   * A batch was run.
+   *
+   * @param nanos how long it took, in nanoseconds
+   */
   public void ran(long nanos) {
     inference.record(nanos);
   }
 
+  /** The run of a batch failed. */
   public void runFailed() {
     runFailures.increment();
   }
 
+  /**
+   * The first batch of a call was taken by a worker, or the call gave up.
+   *
+   * @param nanos how long it waited, in nanoseconds
+   */
   public void waited(long nanos) {
     queueWait.record(nanos);
   }

@@ -62,12 +62,24 @@ public final class ScoreCache {
     return new Keys(digest);
   }
 
+  /**
+   * Looks one up, and counts a hit or a miss.
+   *
+   * @param key of the pair
+   * @return empty if it is not known
+   */
   public Optional<Entry> get(Key key) {
     Optional<Entry> entry = cache.map(entries -> entries.getIfPresent(key));
     (entry.isPresent() ? hits : misses).increment();
     return entry;
   }
 
+  /**
+   * Keeps one, until others need its place.
+   *
+   * @param key of the pair
+   * @param entry what the model gave for it
+   */
   public void put(Key key, Entry entry) {
     cache.ifPresent(entries -> entries.put(key, entry));
   }

@@ -49,7 +49,15 @@ public record Metric(
     return new Metric(name, Kind.COUNTER, new TreeMap<>(labels), help, value::getAsLong);
   }
 
-  /** How much there is of something. */
+  /**
+   * How much there is of something.
+   *
+   * @param name of the unit that it is in, as {@code _bytes}, if it has one
+   * @param labels copied; may be empty
+   * @param help one line
+   * @param value asked at every reading, on any thread
+   * @return a {@link Kind#GAUGE}
+   */
   public static Metric gauge(
       String name, Map<String, String> labels, String help, LongSupplier value) {
     return new Metric(name, Kind.GAUGE, new TreeMap<>(labels), help, value::getAsLong);
@@ -69,7 +77,15 @@ public record Metric(
     return new Metric(name, Kind.DURATIONS, new TreeMap<>(labels), help, durations);
   }
 
-  /** What there is; several, if there are several of the same labels. */
+  /**
+   * What there is; several, if there are several of the same labels.
+   *
+   * @param name ends in {@code _info}
+   * @param labels copied; may be empty
+   * @param help one line
+   * @param texts asked at every reading, on any thread: of each thing, name to text
+   * @return a {@link Kind#INFO}
+   */
   public static Metric info(
       String name,
       Map<String, String> labels,

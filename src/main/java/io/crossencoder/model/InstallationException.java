@@ -9,12 +9,21 @@ public final class InstallationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** About what is wrong and what helps. */
+  /**
+   * With a message alone.
+   *
+   * @param message what is wrong and what helps
+   */
   public InstallationException(String message) {
     super(message);
   }
 
-  /** The same, found by way of the cause. */
+  /**
+   * With the failure that showed it.
+   *
+   * @param message what is wrong and what helps
+   * @param cause the failure
+   */
   public InstallationException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -32,6 +32,9 @@ public record ModelSpec(
    * The same, computed by another. Its scores differ in the last digits, or by more where it
    * computes in fewer bits: so they have a fingerprint of their own, and the score cache never
    * mixes them.
+   *
+   * @param provider what computes it
+   * @return one that differs in provider and fingerprint
    */
   public ModelSpec computedBy(ExecutionProvider provider) {
     String content = fingerprint.split("-", 2)[0];
@@ -55,7 +58,12 @@ public record ModelSpec(
     return computedBy == asked ? asked.id() : computedBy.id() + " instead of " + asked.id();
   }
 
-  /** The same under another name. */
+  /**
+   * The same under another name.
+   *
+   * @param other the name
+   * @return one that differs in its name only
+   */
   public ModelSpec named(String other) {
     return new ModelSpec(
         other,
@@ -86,6 +94,12 @@ public record ModelSpec(
     /** 1 / (1 + e<sup>-logit</sup>), in (0, 1). */
     SIGMOID;
 
+    /**
+     * Makes a score of a raw output.
+     *
+     * @param logit the raw output
+     * @return the score
+     */
     public float apply(float logit) {
       return this == IDENTITY ? logit : (float) (1 / (1 + Math.exp(-logit)));
     }

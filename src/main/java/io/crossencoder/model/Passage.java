@@ -18,7 +18,7 @@ public record Passage(String title, String text) {
     return prefix() + text;
   }
 
-  /** The title and the blank line, or nothing. */
+  /** {@return the title and the blank line, or nothing} */
   public String prefix() {
     return title.isEmpty() || text.isEmpty() ? title : title + BETWEEN;
   }

@@ -25,6 +25,7 @@ public record PassageScores(Scores scores, int windows, List<String> best) {
    *
    * @param windows of each passage
    * @param scores of all these windows, one passage's after the other's
+   * @return as many as there are passages
    */
   public static PassageScores ofBest(List<Windows> windows, Scores scores) {
     float[] logits = new float[windows.size()];

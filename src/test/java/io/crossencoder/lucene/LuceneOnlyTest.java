@@ -31,12 +31,11 @@ public class LuceneOnlyTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  private static String classPath() {
+  static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(
             entry ->
-                Path.of(entry).endsWith("classes")
-                    || Path.of(entry).endsWith("test-classes")
+                Files.isDirectory(Path.of(entry))
                     || NEEDED.matcher(Path.of(entry).getFileName().toString()).matches())
         .collect(Collectors.joining(File.pathSeparator));
   }

@@ -2,6 +2,7 @@
 package io.crossencoder.engine.natives;
 
 import io.crossencoder.model.InstallationException;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -29,6 +30,9 @@ public final class JarCheck {
 
   /** What the plugin is built and tested with. */
   static final String ONNX_RUNTIME_VERSION = "1.28.0";
+
+  /** Where the jars of Solr's modules are. */
+  private static final String MODULES = File.separator + "modules" + File.separator;
 
   private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
@@ -76,10 +80,20 @@ public final class JarCheck {
             library.name()
                 + " is there more than once: "
                 + jars
-                + ". Leave one of them and restart Solr");
+                + ". Leave one of them and restart Solr"
+                + helpOfModule(jars));
       }
     }
     checkOnnxRuntime(loader, System.getenv(NO_TELEMETRY));
+  }
+
+  /** Solr 10 has a module with an ONNX Runtime of its own, for OpenNLP. */
+  private static String helpOfModule(List<Path> jars) {
+    return jars.stream()
+        .filter(jar -> jar.toString().contains(MODULES))
+        .findFirst()
+        .map(jar -> ". " + jar + " belongs to a module of Solr: take the plugin's out of lib")
+        .orElse("");
   }
 
   /**

@@ -128,6 +128,16 @@ public class InstallationTest {
   }
 
   @Test
+  public void theOneOfASolrModuleIsToBeLeft() throws Exception {
+    Path module = folder.newFolder("modules", "analysis-extras", "lib").toPath();
+    Path copy = module.resolve("onnxruntime-1.22.0.jar");
+    Files.copy(JarCheck.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0), copy);
+    assertContains(
+        refusal(and(jars(), copy)),
+        copy + " belongs to a module of Solr: take the plugin's out of lib");
+  }
+
+  @Test
   public void anOnnxRuntimeWithTelemetryIsRefusedUnlessItIsSwitchedOff() throws IOException {
     for (String version : List.of("1.29.0", "1.30.1", "2.0.0")) {
       try (URLClassLoader loader = loader(withRuntime(version))) {

@@ -1,0 +1,48 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.lucene;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import io.crossencoder.engine.TestModels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The program of docs/lucene.md, as a reader copies it. */
+public class LuceneExampleTest {
+
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private static String program() throws Exception {
+    Path page = Path.of(System.getProperty("project.root", "."), "docs/lucene.md");
+    return Files.readString(page).split("```java\n", 2)[1].split("```", 2)[0];
+  }
+
+  @Test
+  public void itCompilesAndPutsTheFilmAboutVietnamFirst() throws Exception {
+    Path source = Files.writeString(folder.newFile("Rerank.java").toPath(), program());
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + folder.newFolder(),
+                "--class-path",
+                LuceneOnlyTest.classPath(),
+                source.toString(),
+                TestModels.STARTER.toString())
+            .redirectError(folder.newFile("log").toPath().toFile())
+            .start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    String log = Files.readString(folder.getRoot().toPath().resolve("log"));
+    assertEquals(log, 0, process.waitFor());
+    assertEquals(log, 3, lines.size());
+    assertTrue(lines.toString(), lines.get(0).endsWith("\tSoldiers in the Vietnam War."));
+  }
+}
