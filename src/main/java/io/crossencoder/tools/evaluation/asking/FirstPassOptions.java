@@ -1,0 +1,112 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.asking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.solr.client.solrj.SolrQuery;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How Solr is asked: what a search of the user's own would send. */
+public final class FirstPassOptions {
+  @Option(
+      names = "--def-type",
+      paramLabel = "PARSER",
+      description = "Query parser of the first pass. Default: ${DEFAULT-VALUE}")
+  private String defType = "edismax";
+
+  @Option(
+      names = "--qf",
+      paramLabel = "FIELDS",
+      description = "Fields it searches, as 'title^2 overview'. Default: those of Solr's /select")
+  private String qf;
+
+  @Option(
+      names = "--param",
+      converter = PairConverter.class,
+      paramLabel = "NAME=VALUE",
+      description = "A parameter more of each request, as mm=2 or fq=type:film. May be repeated.")
+  private List<Pair> parameters = new ArrayList<>();
+
+  @Option(
+      names = "--text-param",
+      paramLabel = "NAME",
+      description = {
+        "The parameter that has the query's text; with another than q, give q by --param, as",
+        "--text-param qq --param 'q={!edismax v=$$qq}'. Default: ${DEFAULT-VALUE}"
+      })
+  private String textParameter = "q";
+
+  @Option(
+      names = "--rerank-param",
+      converter = PairConverter.class,
+      paramLabel = "NAME=VALUE",
+      description =
+          "A parameter more of {!crossencoder}, as passage=maxp or reRankTimeout=200. May be repeated.")
+  private List<Pair> rerankParameters = new ArrayList<>();
+
+  @Option(
+      names = "--id-field",
+      paramLabel = "FIELD",
+      description = "The field with the ids of the judgments. Default: ${DEFAULT-VALUE}")
+  private String idField = "id";
+
+  @Option(
+      names = "--title-field",
+      paramLabel = "FIELD",
+      description = "What the report calls a document. Default: ${DEFAULT-VALUE}")
+  private String titleField = "title";
+
+  /** A parameter and what it is set to. */
+  public record Pair(String name, String value) {}
+
+  /** Reads name=value. */
+  public static final class PairConverter implements ITypeConverter<Pair> {
+    @Override
+    public Pair convert(String text) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new TypeConversionException("must be like name=value, not '" + text + "'");
+      }
+      return new Pair(text.substring(0, equals), text.substring(equals + 1));
+    }
+  }
+
+  /** Sets what each request has in common. */
+  public void apply(SolrQuery request) {
+    parameters.forEach(pair -> request.add(pair.name(), pair.value()));
+    if (qf != null) {
+      request.set("qf", qf);
+    }
+  }
+
+  /** What {@code --param} makes of a parameter, if anything. */
+  public Optional<String> parameter(String name) {
+    return parameters.stream()
+        .filter(pair -> pair.name().equals(name))
+        .map(Pair::value)
+        .findFirst();
+  }
+
+  public String defType() {
+    return defType;
+  }
+
+  public String textParameter() {
+    return textParameter;
+  }
+
+  public List<Pair> rerankParameters() {
+    return rerankParameters;
+  }
+
+  public String idField() {
+    return idField;
+  }
+
+  public String titleField() {
+    return titleField;
+  }
+}

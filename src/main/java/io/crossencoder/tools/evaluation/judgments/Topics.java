@@ -1,0 +1,53 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.judgments;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The texts of queries: a line {@code id<TAB>text} each, or TREC's {@code <top>} with {@code <num>}
+ * and {@code <title>}.
+ */
+public final class Topics {
+  private static final Pattern NUMBER =
+      Pattern.compile("(?i)<num>\\s*(?:Number:)?\\s*([^\\s<]+).*");
+  private static final Pattern TITLE = Pattern.compile("(?i)<title>\\s*(?:Topic:)?\\s*([^<]*).*");
+
+  private Topics() {}
+
+  public static void read(BufferedReader lines, JudgmentCollector into) throws IOException {
+    String topic = null;
+    boolean titleFollows = false;
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      String text = line.strip();
+      Matcher num = NUMBER.matcher(text);
+      Matcher title = TITLE.matcher(text);
+      if (num.matches()) {
+        topic = num.group(1);
+      } else if (topic != null && title.matches()) {
+        into.text(topic, title.group(1));
+        titleFollows = title.group(1).isBlank();
+      } else if (titleFollows && !text.isEmpty()) {
+        into.text(topic, text);
+        titleFollows = false;
+      } else if (topic == null && !text.isEmpty() && !text.startsWith("<")) {
+        pair(number, line, into);
+      }
+    }
+  }
+
+  private static void pair(int number, String line, JudgmentCollector into) {
+    int tab = line.indexOf('\t');
+    if (tab < 0) {
+      into.problem(
+          number,
+          "of the topics: not an id, a tab and a text: '" + JudgmentCollector.quote(line) + "'");
+    } else {
+      into.text(line.substring(0, tab).strip(), line.substring(tab + 1));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation.measures;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * What can be said of all queries from those that were asked. The same values and seed give the
+ * same answer.
+ */
+public final class Statistics {
+  public static final int RESAMPLES = 10_000;
+  public static final int PERMUTATIONS = 20_000;
+  private static final double TAIL = 0.025;
+  // Sums of the same numbers in another order differ by less.
+  private static final double ROUNDING = 1e-9;
+
+  private Statistics() {}
+
+  /** Of no values: 0. */
+  public static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  /** The smallest value that so large a part of them does not exceed; of no values: 0. */
+  public static double quantile(double[] values, double part) {
+    if (values.length == 0) {
+      return 0;
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
+  }
+
+  /**
+   * Where the mean lies with 95 % confidence: the percentile bootstrap over queries. For the mean
+   * of a difference, give the differences.
+   */
+  public static Interval bootstrap(double[] values, long seed) {
+    if (values.length == 0) {
+      return new Interval(0, 0);
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] means = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      double sum = 0;
+      for (int drawn = 0; drawn < values.length; drawn++) {
+        sum += values[random.nextInt(values.length)];
+      }
+      means[i] = sum / values.length;
+    }
+    return new Interval(quantile(means, TAIL), quantile(means, 1 - TAIL));
+  }
+
+  /**
+   * How probable a mean difference as large as this one is, in either direction, if the two systems
+   * were alike: Fisher's randomisation test, which Smucker, Allan and Carterette (CIKM 2007)
+   * recommend for comparing rankings. For each query the two systems change places at random.
+   *
+   * @param differences of one query each
+   * @return at least 1 / ({@link #PERMUTATIONS} + 1)
+   */
+  public static double randomisationTest(double[] differences, long seed) {
+    double observed = Math.abs(Arrays.stream(differences).sum());
+    SplittableRandom random = new SplittableRandom(seed);
+    int asLarge = 0;
+    for (int i = 0; i < PERMUTATIONS; i++) {
+      double sum = 0;
+      long coins = 0;
+      for (int j = 0; j < differences.length; j++) {
+        coins = j % Long.SIZE == 0 ? random.nextLong() : coins >>> 1;
+        sum += (coins & 1) == 0 ? differences[j] : -differences[j];
+      }
+      if (Math.abs(sum) >= observed - ROUNDING) {
+        asLarge++;
+      }
+    }
+    return (asLarge + 1.0) / (PERMUTATIONS + 1.0);
+  }
+}
