@@ -14,25 +14,50 @@ public final class FusionParameter {
   static final int MAX_K = 1_000_000;
 
   static final Option<String> QUERIES =
-      Option.open("queries", Values.text("names of request parameters, as `$lex,$vec`"), "", "The queries to fuse, at most `maxQueries`. They are numbered in this order.");
+      Option.open(
+          "queries",
+          Values.text("names of request parameters, as `$lex,$vec`"),
+          "",
+          "The queries to fuse, at most `maxQueries`. They are numbered in this order.");
 
   static final Option<String> DEPTH =
-      Option.open("depth", Values.text("1 to `maxDepth`"), "" + DEPTH_DEFAULT, "How many of the best hits of each query count.");
+      Option.open(
+          "depth",
+          Values.text("1 to `maxDepth`"),
+          "" + DEPTH_DEFAULT,
+          "How many of the best hits of each query count.");
 
   static final Option<String> ALGORITHM =
-      Option.open("algorithm", Values.text("`rrf`, `linear`"), "`rrf`", "`rrf`: the sum of 1/(k + rank). `linear`: the sum of the scores, scaled to 0…1 per query.");
+      Option.open(
+          "algorithm",
+          Values.text("`rrf`, `linear`"),
+          "`rrf`",
+          "`rrf`: the sum of 1/(k + rank). `linear`: the sum of the scores, scaled to 0…1 per query.");
 
   static final Option<String> K =
-      Option.open("k", Values.text("1 to " + MAX_K), "" + K_DEFAULT, "With `rrf`: the larger, the less the first ranks stand out.");
+      Option.open(
+          "k",
+          Values.text("1 to " + MAX_K),
+          "" + K_DEFAULT,
+          "With `rrf`: the larger, the less the first ranks stand out.");
 
   static final Option<String> WEIGHTS =
-      Option.open("weights", Values.text("a number from 0 per query, as `2,1`"), "1 each", "What the part of each query is multiplied by.");
+      Option.open(
+          "weights",
+          Values.text("a number from 0 per query, as `2,1`"),
+          "1 each",
+          "What the part of each query is multiplied by.");
 
   static final Option<String> MAX_DEPTH =
-      Option.open("maxDepth", Values.text("1 to 10000"), "1000", "The largest `depth` that a request may set.");
+      Option.open(
+          "maxDepth",
+          Values.text("1 to 10000"),
+          "1000",
+          "The largest `depth` that a request may set.");
 
   static final Option<String> MAX_QUERIES =
-      Option.open("maxQueries", Values.text("1 to 50"), "5", "The most queries that a request may fuse.");
+      Option.open(
+          "maxQueries", Values.text("1 to 50"), "5", "The most queries that a request may fuse.");
 
   /** Those of a request, in the order of the reference. */
   public static final List<Option<?>> ALL = List.of(QUERIES, DEPTH, ALGORITHM, K, WEIGHTS);
