@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.common.Numbers;
 import io.crossencoder.tools.evaluation.Results.Answer;
 import io.crossencoder.tools.evaluation.Summary.Row;
 import io.crossencoder.tools.evaluation.asking.Ranking;

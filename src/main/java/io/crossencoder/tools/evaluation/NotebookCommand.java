@@ -2,6 +2,7 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.Numbers;
 import io.crossencoder.tools.common.SolrTarget;
 import io.crossencoder.tools.common.TerminalText;
 import io.crossencoder.tools.common.TextTable;

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation.measures;
 
+import io.crossencoder.tools.common.Numbers;
+
 /** Between two numbers. */
 public record Interval(double low, double high) {
 
