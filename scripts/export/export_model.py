@@ -89,6 +89,9 @@ def main() -> int:
     except (OSError, ValueError) as reason:
         print(reason, file=sys.stderr)
         return UNUSABLE
+    except Exception as failure:  # of libraries that do not document what they raise
+        print(f"Nothing written: {type(failure).__name__}: {failure}", file=sys.stderr)
+        return CHECK_FAILED
 
 
 if __name__ == "__main__":

@@ -57,5 +57,7 @@ def _order(pairs: list[reference.Pair]) -> str:
         if pair.relevant is not None:
             queries.setdefault(pair.query, {})[pair.relevant] = pair.logit
     judged = [logits for logits in queries.values() if len(logits) == 2]
+    if not judged:
+        return "No pair is short enough to say how the model orders an answer and another text"
     right = sum(logits[True] > logits[False] for logits in judged)
     return f"Relevant passage above the irrelevant one: {right} of {len(judged)} queries"

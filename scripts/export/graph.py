@@ -68,3 +68,5 @@ def _gather(file: Path, scattered: list[Path]) -> None:
         all_tensors_to_one_file=True,
         location=file.name + "_data",
     )
+    # Solr runs as another user.
+    file.with_name(file.name + "_data").chmod(0o644)

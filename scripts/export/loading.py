@@ -12,6 +12,7 @@ os.environ.setdefault("TQDM_DISABLE", "1")
 
 import torch
 import transformers
+from safetensors import SafetensorError, safe_open
 from sentence_transformers import CrossEncoder
 from torch import nn
 
@@ -31,6 +32,12 @@ def load(directory: Path) -> CrossEncoder:
     logging.getLogger("transformers").setLevel(logging.ERROR)
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     transformers.utils.logging.disable_progress_bar()
+    for file in sorted(directory.rglob("*.safetensors")):
+        try:
+            with safe_open(file, framework="pt"):
+                pass
+        except SafetensorError as damage:
+            raise CheckFailed(f"{file} is damaged: {damage}") from damage
     missing = _missing(directory)
     try:
         encoder = CrossEncoder(
@@ -61,7 +68,7 @@ def _missing(directory: Path) -> list[str]:
         local_files_only=True,
         **OPTIONS,
     )
-    wrong = sorted(str(key) for key in report["mismatched_keys"])
+    wrong = sorted(key if isinstance(key, str) else key[0] for key in report["mismatched_keys"])
     if wrong:
         raise CheckFailed(f"weights whose shape is not that of config.json: {', '.join(wrong)}")
     if report["error_msgs"]:

@@ -20,7 +20,7 @@ PACKAGES = ("onnxruntime", "sentence-transformers", "tokenizers", "torch", "tran
 
 
 def activation(directory: Path) -> str:
-    """What the model's files name; if they name none, Identity, as in Solr.
+    """What the model's files name. If they name none: as in Solr, Sigmoid for a modular model, else Identity.
 
     Raises:
         NotSupported: if it is neither Identity nor Sigmoid
@@ -34,7 +34,8 @@ def activation(directory: Path) -> str:
         )
     config = json_object(encoder_directory(directory) / "config.json")
     path = _torch(settings.get("activation_fn")) or _of_config(config)
-    name = path.rpartition(".")[2] or IDENTITY
+    unnamed = SIGMOID if (directory / "modules.json").is_file() else IDENTITY
+    name = path.rpartition(".")[2] or unnamed
     if name not in (IDENTITY, SIGMOID):
         raise NotSupported(f"activation {path!r}; supported: {IDENTITY}, {SIGMOID}")
     return name

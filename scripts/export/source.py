@@ -67,17 +67,34 @@ def check_files(directory: Path) -> None:
         )
     if "auto_map" in config:
         raise NotSupported("config.json names code of its own (auto_map), which is not run here")
-    if (directory / "modules.json").is_file():
+    if modules_of(directory):
         _check_modules(directory)
 
 
 def encoder_directory(directory: Path) -> Path:
     """Where config.json and tokenizer.json are: the root, except in some older modular models."""
-    modules = directory / "modules.json"
-    if not modules.is_file():
-        return directory
-    entries = json.loads(modules.read_text(encoding="utf-8"))
-    return directory / entries[0].get("path", "")
+    modules = modules_of(directory)
+    return directory / modules[0]["path"] if modules else directory
+
+
+def modules_of(directory: Path) -> list[dict[str, str]]:
+    """The entries of modules.json; empty if there is no such file."""
+    file = directory / "modules.json"
+    if not file.is_file():
+        return []
+    modules = _json(file)
+    keys = ("name", "path", "type")
+    if (
+        not isinstance(modules, list)
+        or not modules
+        or not all(isinstance(entry, dict) for entry in modules)
+        or not all(isinstance(entry.get(key), str) for entry in modules for key in keys)
+    ):
+        raise ValueError(f"{file} is not a list of modules with {', '.join(keys)}")
+    for entry in modules:
+        if ".." in Path(entry["path"]).parts or Path(entry["path"]).is_absolute():
+            raise ValueError(f"{file}: the path {entry['path']!r} leads out of the directory")
+    return modules
 
 
 def _check_modules(directory: Path) -> None:
@@ -93,7 +110,7 @@ def _check_modules(directory: Path) -> None:
             f"config_sentence_transformers.json has the model_type {kind or 'SentenceTransformer'},"
             " not CrossEncoder"
         )
-    entries = json.loads((directory / "modules.json").read_text(encoding="utf-8"))
+    entries = modules_of(directory)
     names = [entry["name"] for entry in entries]
     if len(set(names)) != len(names):
         raise NotSupported(f"modules.json uses a name twice: {names}")
@@ -123,10 +140,14 @@ def _check_dense(file: Path) -> None:
 def json_object(file: Path) -> dict[str, Any]:
     if not file.is_file():
         raise FileNotFoundError(f"{file} is missing")
-    try:
-        value = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as reason:
-        raise ValueError(f"{file} is not JSON: {reason}") from reason
+    value = _json(file)
     if not isinstance(value, dict):
         raise ValueError(f"{file} is not a JSON object")
     return value
+
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as reason:
+        raise ValueError(f"{file} is not JSON: {reason}") from reason

@@ -150,6 +150,13 @@ class ExportTest(unittest.TestCase):
         config = json.loads((self.target / "config.json").read_text())
         self.assertEqual(config["sentence_transformers"]["activation_fn"], DENSE + "Sigmoid")
 
+    def test_modular_model_without_activation_has_a_sigmoid(self) -> None:
+        modular("modernbert", self.source)
+        edit(self.source / "config_sentence_transformers.json", lambda config: config.pop("activation_fn"))
+        self.accepts()
+        config = json.loads((self.target / "config.json").read_text())
+        self.assertEqual(config["sentence_transformers"]["activation_fn"], DENSE + "Sigmoid")
+
     def test_length_of_the_transformer_module_is_kept(self) -> None:
         modular("modernbert", self.source)
         edit(self.source / "sentence_bert_config.json", lambda config: config.update(max_seq_length=32))
@@ -206,6 +213,26 @@ class ExportTest(unittest.TestCase):
         modular("modernbert", self.source)
         edit(self.source / "config_sentence_transformers.json", lambda config: config.pop("model_type"))
         self.refuses(3, "model_type SentenceTransformer")
+
+    def test_refuses_files_that_are_damaged(self) -> None:
+        modular("modernbert", self.source)
+        for name, status in (
+            ("model.safetensors", 1), ("3_Dense/model.safetensors", 1), ("modules.json", 2), ("config.json", 2),
+            ("3_Dense/config.json", 2), ("config_sentence_transformers.json", 2),
+        ):  # fmt: skip
+            with self.subTest(name):
+                file = self.source / name
+                whole = file.read_bytes()
+                file.write_bytes(whole[: len(whole) // 2])
+                self.refuses(status, name)
+                file.write_bytes(whole)
+
+    def test_refuses_a_list_of_modules_that_is_none(self) -> None:
+        modular("modernbert", self.source)
+        for text in ("{}", "[]", "[1]", '[{"name": "0", "path": "..", "type": "sentence_transformers.models.Transformer"}]'):
+            with self.subTest(text):
+                (self.source / "modules.json").write_text(text)
+                self.refuses(2, "modules.json")
 
     def test_refuses_unknown_modules(self) -> None:
         modular("modernbert", self.source)
