@@ -3,7 +3,6 @@ package io.crossencoder;
 
 import io.crossencoder.engine.TestModels;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The configset that the project ships. */
@@ -14,16 +13,8 @@ public final class ShippedConfig {
 
   private ShippedConfig() {}
 
-  /** A copy without its blend, so that a score is the logit: most tests are about the model. */
-  public static Path withoutBlend(Path parent) throws IOException {
-    Path copy = TestModels.copy(PLACE, parent);
-    Path config = copy.resolve("solrconfig.xml");
-    String shipped = Files.readString(config);
-    String text = shipped.replaceFirst("<str name=\"blend\">[^<]*</str>", "");
-    if (text.equals(shipped)) {
-      throw new AssertionError(config + " has no blend any more");
-    }
-    Files.writeString(config, text);
-    return copy;
+  /** A copy, which a test may change. */
+  public static Path copy(Path parent) throws IOException {
+    return TestModels.copy(PLACE, parent);
   }
 }

@@ -7,6 +7,8 @@ import io.crossencoder.tools.evaluation.NotebookCommand;
 import io.crossencoder.tools.fetch.FetchModelCommand;
 import io.crossencoder.tools.fetch.FetchTmdbCommand;
 import io.crossencoder.tools.films.IndexTmdbCommand;
+import io.crossencoder.tools.fit.FitBlendCommand;
+import io.crossencoder.tools.fit.TrainingDataCommand;
 import io.crossencoder.tools.search.SearchCommand;
 import io.crossencoder.tools.server.SolrCommand;
 import picocli.CommandLine;
@@ -30,6 +32,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       EvaluateCommand.class,
       NotebookCommand.class,
+      FitBlendCommand.class,
+      TrainingDataCommand.class,
       FetchModelCommand.class,
       FetchTmdbCommand.class,
     })

@@ -69,7 +69,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
 
   /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
   private static Path configset() throws Exception {
-    Path copy = ShippedConfig.withoutBlend(createTempDirOfDisk());
+    Path copy = ShippedConfig.copy(createTempDirOfDisk());
     Path config = copy.resolve("solrconfig.xml");
     String text = Files.readString(config);
     String hook = "<searchComponent name=\"hook\" class=\"" + ShardHook.class.getName() + "\"/>";

@@ -53,10 +53,10 @@ public abstract class FilmsTestCase extends SolrTestCase {
     return home;
   }
 
-  /** The directory of a core with the shipped configuration, but for its blend. */
+  /** The directory of a core with the shipped configuration. */
   static Path core(Path home, String name) throws IOException {
     Path core = Files.createDirectories(home.resolve(name));
-    Files.move(ShippedConfig.withoutBlend(core), core.resolve("conf"));
+    Files.move(ShippedConfig.copy(core), core.resolve("conf"));
     return core;
   }
 

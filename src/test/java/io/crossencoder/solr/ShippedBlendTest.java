@@ -4,35 +4,33 @@ package io.crossencoder.solr;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.ShippedConfig;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
-import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** The configuration as it is shipped: the score is a blend of model, first pass and votes. */
+/** The configuration as it is shipped: the score is the model's, until a request blends it. */
 public class ShippedBlendTest extends FilmsTestCase {
 
   private static final String[] WAR = {
     "q", "vietnam war", "rows", "20", "fl", "*,score,first:originalScore(),ce:[crossencoder]"
   };
 
-  @BeforeClass
-  public static void putTheBlendBack() throws Exception {
-    Path config =
-        solr.getCoreContainer().getConfig().getSolrHome().resolve("tmdb/conf/solrconfig.xml");
-    Files.writeString(config, Files.readString(ShippedConfig.PLACE.resolve("solrconfig.xml")));
-    solr.getCoreContainer().reload("tmdb");
+  @Test
+  public void theScoreIsTheModelsAlone() throws Exception {
+    SolrDocumentList hits = select(with(WAR, "rq", "{!crossencoder}")).getResults();
+    assertEquals(20, hits.size());
+    for (SolrDocument hit : hits) {
+      float logit = ((Number) ((Map<?, ?>) hit.get("ce")).get("logit")).floatValue();
+      assertEquals(logit, ((Number) hit.get("score")).floatValue(), 0f);
+    }
   }
 
   @Test
-  public void theScoreIsTheModelsWithSomeOfTheFirstPassAndVotesAsFarAsTheModelBelieves()
-      throws Exception {
-    SolrDocumentList hits = select(with(WAR, "rq", "{!crossencoder}")).getResults();
-    assertEquals(20, hits.size());
+  public void aRequestHasAFormulaOfModelFirstPassAndFields() throws Exception {
+    String blend = "ce + score/4 + ceProb*ln(1 + vote_count)/2";
+    SolrDocumentList hits =
+        select(with(WAR, "rq", "{!crossencoder blend=$blend}", "blend", blend)).getResults();
     for (SolrDocument hit : hits) {
       float logit = ((Number) ((Map<?, ?>) hit.get("ce")).get("logit")).floatValue();
       float first = ((Number) hit.get("first")).floatValue();
@@ -42,13 +40,6 @@ public class ShippedBlendTest extends FilmsTestCase {
           ((Number) hit.get("score")).doubleValue(),
           1e-4);
     }
-  }
-
-  @Test
-  public void aRequestHasTheModelAlone() throws Exception {
-    SolrDocument best = select(with(WAR, "rq", "{!crossencoder blend=ce}")).getResults().get(0);
-    float logit = ((Number) ((Map<?, ?>) best.get("ce")).get("logit")).floatValue();
-    assertEquals(logit, ((Number) best.get("score")).floatValue(), 0f);
   }
 
   @Test

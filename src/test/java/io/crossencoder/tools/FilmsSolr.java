@@ -19,24 +19,9 @@ public final class FilmsSolr extends ExternalResource {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
   private final TemporaryFolder folder = new TemporaryFolder();
-  private final boolean blend;
   private Path home;
   private AutoCloseable server;
   private int port;
-
-  /** Without the shipped blend: scores are logits. */
-  public FilmsSolr() {
-    this(false);
-  }
-
-  private FilmsSolr(boolean blend) {
-    this.blend = blend;
-  }
-
-  /** With its blend, as somebody who tries the project sees it. */
-  static FilmsSolr asShipped() {
-    return new FilmsSolr(true);
-  }
 
   @Override
   protected void before() throws Throwable {
@@ -44,11 +29,7 @@ public final class FilmsSolr extends ExternalResource {
     home = folder.newFolder("solr home").toPath();
     Path core = home.resolve(SolrHome.CORE);
     Path conf = core.resolve("conf");
-    if (blend) {
-      FileUtils.copyDirectory(ShippedConfig.PLACE.toFile(), conf.toFile());
-    } else {
-      Files.move(ShippedConfig.withoutBlend(Files.createDirectories(core)), conf);
-    }
+    FileUtils.copyDirectory(ShippedConfig.PLACE.toFile(), conf.toFile());
     FileUtils.copyDirectory(ROOT.resolve("conf/models").toFile(), home.resolve("models").toFile());
     Files.writeString(core.resolve("core.properties"), "name=" + SolrHome.CORE);
     Files.writeString(home.resolve("solr.xml"), "<solr/>");

@@ -1,6 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.measures.Interval;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
-import io.crossencoder.tools.evaluation.Configuration.Rerank;
+import io.crossencoder.tools.evaluation.asking.Configuration;
+import io.crossencoder.tools.evaluation.asking.Configuration.Rerank;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.evaluation.Results.Answer;
+import io.crossencoder.tools.evaluation.measures.Measure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

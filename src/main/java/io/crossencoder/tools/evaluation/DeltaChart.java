@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.measures.Numbers;
 import java.util.List;
 
 /** A bar a query: up where the rerank is better than the first pass, down where it is worse. */

@@ -2,6 +2,9 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.evaluation.Summary.Row;
+import io.crossencoder.tools.evaluation.asking.Configuration;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,9 +6,15 @@ import io.crossencoder.tools.common.SolrTarget;
 import io.crossencoder.tools.common.Terminal;
 import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
 import io.crossencoder.tools.evaluation.Evaluator.Asker;
+import io.crossencoder.tools.evaluation.asking.Configuration;
+import io.crossencoder.tools.evaluation.asking.FirstPassOptions;
+import io.crossencoder.tools.evaluation.asking.Passages;
+import io.crossencoder.tools.evaluation.asking.Ranker;
+import io.crossencoder.tools.evaluation.asking.SolrInfo;
 import io.crossencoder.tools.evaluation.judgments.IndexedJudgments;
 import io.crossencoder.tools.evaluation.judgments.JudgmentOptions;
 import io.crossencoder.tools.evaluation.judgments.Judgments;
+import io.crossencoder.tools.evaluation.measures.Metrics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -97,6 +103,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Path report;
 
   @Option(
+      names = "--pool",
+      paramLabel = "FILE",
+      description = {
+        "Write what the compared rankings have in their first k and nobody judged, as CSV, to be",
+        "judged on the browse page or in Quepid."
+      })
+  private Path pool;
+
+  @Option(
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "1",
@@ -125,12 +140,23 @@ public final class EvaluateCommand implements Callable<Integer> {
       Ranker ranker = new Ranker(client, target, firstPassOptions);
       evaluation = evaluate(judgments, configurations, ranker);
       solr = SolrInfo.of(client, target);
+      if (pool != null) {
+        Pool open = Pool.of(evaluation, judgments.grades(), seed);
+        open.write(pool, ranker, Passages.of(client, target), firstPassOptions);
+        err.println(
+            open.size()
+                + " hits of "
+                + open.byQuery().size()
+                + " queries that nobody judged are in "
+                + pool);
+        err.flush();
+      }
     }
     Summary summary = Summary.of(evaluation, seed);
     print(evaluation, summary, out);
     if (report != null) {
       List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-      RunInfo info = RunInfo.of(arguments, judgmentOptions.file(), solr, evaluation, seed);
+      RunInfo info = RunInfo.of(arguments, judgmentOptions.files(), solr, evaluation, seed);
       out.println("\nThe report is " + ReportDirectory.write(evaluation, summary, info, report));
     }
     out.flush();

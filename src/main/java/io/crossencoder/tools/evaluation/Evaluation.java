@@ -2,8 +2,14 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.evaluation.judgments.Judgments;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Metrics;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -17,6 +23,9 @@ record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List
 
   /** Outcomes of a rerank that was done as it was asked for. */
   private static final Set<String> WHOLE = Set.of("complete", "queryResultCache");
+
+  /** Below it, what nobody judged decides. */
+  private static final double ENOUGH_JUDGED = 0.5;
 
   Results firstPass() {
     return results.get(0);
@@ -46,6 +55,29 @@ record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List
                             : " answers are " + outcome + ", not reranked as asked")));
       }
     }
+    groups.forEach(group -> unjudged(group).ifPresent(warnings::add));
     return warnings;
+  }
+
+  /** That too little of a group's rankings is judged to tell one from the other, if it is. */
+  private Optional<String> unjudged(Group group) {
+    DoubleSummaryStatistics judged =
+        results.stream()
+            .map(each -> each.values(Measure.JUDGED, group))
+            .filter(values -> values.length > 0)
+            .mapToDouble(Statistics::mean)
+            .summaryStatistics();
+    if (judged.getCount() == 0 || judged.getMin() >= ENOUGH_JUDGED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s: of the first %d only %.0f to %.0f %% are judged, and nDCG counts the others as wrong:"
+                + " too little to tell rankings apart. --pool FILE writes what to judge",
+            group.name(),
+            metrics.k(),
+            100 * judged.getMin(),
+            100 * judged.getMax()));
   }
 }

@@ -3,7 +3,10 @@ package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.evaluation.Results.Answer;
+import io.crossencoder.tools.evaluation.asking.Configuration;
+import io.crossencoder.tools.evaluation.asking.Ranking;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
+import io.crossencoder.tools.evaluation.measures.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -3,6 +3,9 @@ package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.evaluation.Results.Answer;
 import io.crossencoder.tools.evaluation.Summary.Row;
+import io.crossencoder.tools.evaluation.asking.Ranking;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Numbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

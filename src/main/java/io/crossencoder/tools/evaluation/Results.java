@@ -1,7 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.asking.Configuration;
+import io.crossencoder.tools.evaluation.asking.Ranking;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

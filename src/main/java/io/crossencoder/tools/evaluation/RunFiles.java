@@ -1,8 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.asking.Ranking;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
 import io.crossencoder.tools.evaluation.judgments.Judgments;
+import io.crossencoder.tools.evaluation.measures.Numbers;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.measures.Metrics;
+import io.crossencoder.tools.evaluation.measures.Numbers;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +35,7 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
    */
   static RunInfo of(
       List<String> arguments,
-      Path judgments,
+      List<Path> judgments,
       Map<String, String> solr,
       Evaluation evaluation,
       long seed)
@@ -44,7 +47,9 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
         settings.put(results.configuration().name(), "by " + results.said("model"));
       }
     }
-    settings.put("judgments", judgments.getFileName() + ", SHA-256 " + sha256(judgments));
+    for (Path file : judgments) {
+      settings.put("judgments " + file.getFileName(), "SHA-256 " + sha256(file));
+    }
     settings.put(
         "measures",
         String.format(

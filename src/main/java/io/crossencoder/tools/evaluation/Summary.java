@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.evaluation.measures.Measure;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.evaluation.Results.Answer;
 import io.crossencoder.tools.evaluation.Summary.Row;
+import io.crossencoder.tools.evaluation.measures.Measure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,10 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.TerminalText;
+import io.crossencoder.tools.common.TextTable;
 import io.crossencoder.tools.evaluation.Summary.Row;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -75,6 +78,12 @@ final class TerminalSummary {
   }
 
   private static List<Measure> others() {
-    return List.of(Measure.MRR, Measure.PRECISION, Measure.RECALL, Measure.JUDGED);
+    return List.of(
+        Measure.JUDGED,
+        Measure.CONDENSED_NDCG,
+        Measure.BPREF,
+        Measure.MRR,
+        Measure.PRECISION,
+        Measure.RECALL);
   }
 }

@@ -4,6 +4,8 @@ package io.crossencoder.tools.evaluation;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.tools.evaluation.measures.Interval;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.Test;

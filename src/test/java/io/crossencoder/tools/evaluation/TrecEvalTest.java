@@ -4,7 +4,9 @@ package io.crossencoder.tools.evaluation;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.tools.evaluation.Metrics.Gain;
+import io.crossencoder.tools.evaluation.measures.Measure;
+import io.crossencoder.tools.evaluation.measures.Metrics;
+import io.crossencoder.tools.evaluation.measures.Metrics.Gain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -86,6 +88,16 @@ public final class TrecEvalTest {
       }
       assertTrue(name + " has " + compared, compared >= 35);
     }
+    for (String[] row : rows(name + ".judged.expected")) {
+      if (!row[1].equals("all")) {
+        double ours =
+            new Metrics(row[0].endsWith("_5") ? 5 : 10, 1, Gain.LINEAR)
+                .of(rankings.get(row[1]), grades.get(row[1]))
+                .get(Measure.CONDENSED_NDCG);
+        assertEquals(
+            String.join(" ", row) + " -J", Double.parseDouble(row[2]), ours, FOUR_DECIMALS);
+      }
+    }
   }
 
   private static Measure measure(String name) {
@@ -94,6 +106,7 @@ public final class TrecEvalTest {
       case "recip_rank" -> Measure.MRR;
       case "P" -> Measure.PRECISION;
       case "recall" -> Measure.RECALL;
+      case "bpref" -> Measure.BPREF;
       default -> throw new AssertionError(name);
     };
   }

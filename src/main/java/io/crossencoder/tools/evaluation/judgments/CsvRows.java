@@ -35,7 +35,8 @@ final class CsvRows {
       Map.of(
           Column.QUERY, List.of("query", "querytext", "keywords"),
           Column.DOCUMENT, List.of("docid", "documentid", "doc", "document"),
-          Column.RATING, List.of("rating", "grade", "judgment", "judgement", "relevance"),
+          Column.RATING,
+              List.of("rating", "grade", "judgment", "judgement", "relevance", "weight", "clicks"),
           Column.ID, List.of("qid", "queryid"));
 
   private CsvRows() {}

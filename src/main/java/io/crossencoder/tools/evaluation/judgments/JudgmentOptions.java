@@ -16,12 +16,14 @@ public final class JudgmentOptions {
   @Option(
       names = "--judgments",
       required = true,
+      arity = "1..*",
       paramLabel = "FILE",
       description = {
         "Grades of documents: 'grade qid:N # document text' (RankLib, with or without features),",
-        "TREC's qrels with --topics, or a CSV file as Quepid exports it."
+        "TREC's qrels with --topics, or a CSV file as Quepid exports it. Of several files, later",
+        "ones count before earlier ones."
       })
-  private Path file;
+  private List<Path> files;
 
   @Option(
       names = "--topics",
@@ -41,18 +43,29 @@ public final class JudgmentOptions {
       description = "Go on without the lines that are no judgments; they are still named.")
   private boolean skipBad;
 
-  public Path file() {
-    return file;
+  /** {@return the files, in their order} */
+  public List<Path> files() {
+    return List.copyOf(files);
   }
 
   /**
    * Reads them.
    *
    * @param err is told of every line that is none
-   * @throws CommandException if there are such lines and they are not to be skipped, or nothing is
-   *     left
+   * @return all of them together
+   * @throws CommandException if there are such lines and they are not to be skipped, or a file has
+   *     no judgments
+   * @throws IOException if a file cannot be read
    */
   public Judgments read(PrintWriter err) throws IOException {
+    JudgmentSets sets = new JudgmentSets();
+    for (Path file : files) {
+      sets.add(read(file, err));
+    }
+    return sets.together();
+  }
+
+  private Judgments read(Path file, PrintWriter err) throws IOException {
     List<String> problems = new ArrayList<>();
     Judgments judgments =
         new JudgmentsReader(Optional.ofNullable(format), Optional.ofNullable(topics))

@@ -2,6 +2,8 @@
 package io.crossencoder.tools.evaluation.judgments;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A file of judgments.
@@ -16,6 +18,12 @@ public record Judgments(List<JudgedQuery> queries, List<String> remarks) {
     remarks = List.copyOf(remarks);
   }
 
+  /** {@return the grades by document, by the id of the query} */
+  public Map<String, Map<String, Double>> grades() {
+    return queries.stream().collect(Collectors.toMap(JudgedQuery::id, JudgedQuery::grades));
+  }
+
+  /** {@return how many grades there are} */
   public int size() {
     return queries.stream().mapToInt(query -> query.grades().size()).sum();
   }

@@ -2,7 +2,6 @@
 package io.crossencoder.tools.evaluation.judgments;
 
 import io.crossencoder.tools.common.CommandException;
-import io.crossencoder.tools.evaluation.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).parent
-MEASURES = ["ndcg_cut.5,10", "recip_rank", "P.5,10", "recall.5,10"]
+MEASURES = ["ndcg_cut.5,10", "recip_rank", "P.5,10", "recall.5,10", "bpref"]
 
 
 def write(name, qrels, run, trec_eval):
@@ -29,6 +29,10 @@ def write(name, qrels, run, trec_eval):
         out = subprocess.run(command + [HERE / f"{name}.qrels", HERE / f"{name}.run"],
                              check=True, capture_output=True, text=True).stdout
         (HERE / f"{name}.l{level}.expected").write_text(out)
+    # Of the judged documents alone.
+    out = subprocess.run([trec_eval, "-q", "-c", "-J", "-m", "ndcg_cut.5,10", HERE / f"{name}.qrels", HERE / f"{name}.run"],
+                         check=True, capture_output=True, text=True).stdout
+    (HERE / f"{name}.judged.expected").write_text(out)
 
 
 def judged(rng, docs, most, highest):

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.measures;
 
 import java.util.Locale;
 
@@ -15,22 +15,22 @@ public final class Numbers {
   }
 
   /** Without decimals. */
-  static String whole(double number) {
+  public static String whole(double number) {
     return String.format(Locale.ROOT, "%,.0f", number);
   }
 
   /** With three decimals. */
-  static String three(double number) {
+  public static String three(double number) {
     return String.format(Locale.ROOT, "%.3f", number);
   }
 
   /** With three decimals and its sign. */
-  static String signed(double number) {
+  public static String signed(double number) {
     return Math.abs(number) < 0.0005 ? "0.000" : String.format(Locale.ROOT, "%+.3f", number);
   }
 
   /** As p values are given: what is below the resolution is said to be below it. */
-  static String probability(double p) {
+  public static String probability(double p) {
     return p < 0.001 ? "<0.001" : three(p);
   }
 }

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.judgments;
 
-import io.crossencoder.tools.evaluation.judgments.JudgmentCollector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.regex.Matcher;

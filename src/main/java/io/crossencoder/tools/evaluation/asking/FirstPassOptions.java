@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.asking;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** How Solr is asked: what a search of the user's own would send. */
-final class FirstPassOptions {
+public final class FirstPassOptions {
   @Option(
       names = "--def-type",
       paramLabel = "PARSER",
@@ -60,10 +60,10 @@ final class FirstPassOptions {
   private String titleField = "title";
 
   /** A parameter and what it is set to. */
-  record Pair(String name, String value) {}
+  public record Pair(String name, String value) {}
 
   /** Reads name=value. */
-  static final class PairConverter implements ITypeConverter<Pair> {
+  public static final class PairConverter implements ITypeConverter<Pair> {
     @Override
     public Pair convert(String text) {
       int equals = text.indexOf('=');
@@ -75,7 +75,7 @@ final class FirstPassOptions {
   }
 
   /** Sets what each request has in common. */
-  void apply(SolrQuery request) {
+  public void apply(SolrQuery request) {
     parameters.forEach(pair -> request.add(pair.name(), pair.value()));
     if (qf != null) {
       request.set("qf", qf);
@@ -83,30 +83,30 @@ final class FirstPassOptions {
   }
 
   /** What {@code --param} makes of a parameter, if anything. */
-  Optional<String> parameter(String name) {
+  public Optional<String> parameter(String name) {
     return parameters.stream()
         .filter(pair -> pair.name().equals(name))
         .map(Pair::value)
         .findFirst();
   }
 
-  String defType() {
+  public String defType() {
     return defType;
   }
 
-  String textParameter() {
+  public String textParameter() {
     return textParameter;
   }
 
-  List<Pair> rerankParameters() {
+  public List<Pair> rerankParameters() {
     return rerankParameters;
   }
 
-  String idField() {
+  public String idField() {
     return idField;
   }
 
-  String titleField() {
+  public String titleField() {
     return titleField;
   }
 }

@@ -1,8 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.measures;
 
 /** Between two numbers. */
-record Interval(double low, double high) {
+public record Interval(double low, double high) {
 
   @Override
   public String toString() {
@@ -10,7 +10,7 @@ record Interval(double low, double high) {
   }
 
   /** With the signs of both. */
-  String signed() {
+  public String signed() {
     return "[" + Numbers.signed(low) + ", " + Numbers.signed(high) + "]";
   }
 }

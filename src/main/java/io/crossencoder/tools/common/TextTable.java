@@ -1,20 +1,20 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.common;
 
-import io.crossencoder.tools.common.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Cells in columns: the first to the left, all others to the right. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  void row(List<String> cells) {
+  /** Adds one. A row of one cell is a heading. */
+  public void row(List<String> cells) {
     rows.add(List.copyOf(cells));
   }
 
   /** All rows, each with a line's end. */
-  String render() {
+  public String render() {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -1,13 +1,16 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.asking;
+
+import static java.util.stream.Collectors.toMap;
 
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.SolrTarget;
-import io.crossencoder.tools.evaluation.Configuration.Rerank;
-import io.crossencoder.tools.evaluation.Ranking.Hit;
+import io.crossencoder.tools.evaluation.asking.Configuration.Rerank;
+import io.crossencoder.tools.evaluation.asking.Ranking.Hit;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +23,12 @@ import org.apache.solr.client.solrj.SolrRequest.METHOD;
 import org.apache.solr.client.solrj.SolrServerException;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 
 /** Has Solr rank documents for judged queries. Thread-safe. */
-final class Ranker {
+public final class Ranker {
   // Names that no handler gives a default.
   private static final String TEXT = "evaluation.text";
   private static final String IDS = "evaluation.ids";
@@ -35,7 +39,7 @@ final class Ranker {
   private final SolrTarget target;
   private final FirstPassOptions options;
 
-  Ranker(SolrClient client, SolrTarget target, FirstPassOptions options) {
+  public Ranker(SolrClient client, SolrTarget target, FirstPassOptions options) {
     this.client = client;
     this.target = target;
     this.options = options;
@@ -46,7 +50,7 @@ final class Ranker {
    *
    * @throws CommandException when Solr does not answer or refuses
    */
-  Ranking search(JudgedQuery query, Configuration configuration, int rows) {
+  public Ranking search(JudgedQuery query, Configuration configuration, int rows) {
     SolrQuery request = request(rows);
     request.set("defType", options.defType());
     request.set(options.textParameter(), query.text());
@@ -62,7 +66,7 @@ final class Ranker {
    * @throws CommandException when Solr does not answer or refuses, as it does when they are more
    *     than its maxReRankDocs
    */
-  Ranking rankJudged(JudgedQuery query, Configuration configuration) {
+  public Ranking rankJudged(JudgedQuery query, Configuration configuration) {
     int all = query.grades().size();
     SolrQuery request = request(all);
     judgedOnly(request, query);
@@ -93,13 +97,65 @@ final class Ranker {
    *
    * @throws CommandException when Solr does not answer or refuses
    */
-  Set<String> indexed(JudgedQuery query) {
+  public Set<String> indexed(JudgedQuery query) {
     SolrQuery request = new SolrQuery();
     request.setRows(query.grades().size());
     request.setFields(options.idField());
     judgedOnly(request, query);
     request.setQuery("{!query v=$" + JUDGED + "}");
     return Set.copyOf(ask(query, request).ids());
+  }
+
+  /**
+   * The documents of a search, best first.
+   *
+   * @param rerank none: in the order of the first pass
+   * @param fields what is asked of each, as {@code fl} has it
+   * @return at most {@code rows} documents
+   * @throws CommandException when Solr does not answer or refuses
+   */
+  public SolrDocumentList documents(
+      JudgedQuery query, Optional<Rerank> rerank, int rows, Collection<String> fields) {
+    SolrQuery request = request(rows);
+    request.setFields(fields.toArray(String[]::new));
+    request.set("defType", options.defType());
+    request.set(options.textParameter(), query.text());
+    rerank.ifPresent(second -> rerank(request, second, options.textParameter()));
+    return send(query, request).getResults();
+  }
+
+  /**
+   * Documents by their ids.
+   *
+   * @param fields what is asked of each
+   * @return those that the index has, in no order
+   * @throws CommandException when Solr does not answer or refuses
+   */
+  public SolrDocumentList byId(Collection<String> ids, Collection<String> fields) {
+    JudgedQuery all =
+        new JudgedQuery("by id", "", ids.stream().collect(toMap(id -> id, id -> 0.0)));
+    SolrQuery request = new SolrQuery();
+    request.setRows(ids.size());
+    request.setFields(fields.toArray(String[]::new));
+    judgedOnly(request, all);
+    request.setQuery("{!query v=$" + JUDGED + "}");
+    return send(all, request).getResults();
+  }
+
+  /**
+   * The id of a document.
+   *
+   * @throws CommandException if it has none in the field that was named
+   */
+  public String id(SolrDocument document) {
+    Object id = document.getFirstValue(options.idField());
+    if (id == null) {
+      throw new CommandException(
+          "no hit has a field '"
+              + options.idField()
+              + "': name the field of the ids by --id-field");
+    }
+    return id.toString();
   }
 
   private void judgedOnly(SolrQuery request, JudgedQuery query) {
@@ -137,30 +193,27 @@ final class Ranker {
   }
 
   private Ranking ask(JudgedQuery query, SolrQuery request) {
+    QueryResponse response = send(query, request);
+    return new Ranking(
+        response.getResults().stream().map(this::hit).toList(),
+        response.getQTime(),
+        Boolean.TRUE.equals(response.getHeader().getBooleanArg("partialResults")),
+        section(response.getResponse().get("crossEncoder")));
+  }
+
+  private QueryResponse send(JudgedQuery query, SolrQuery request) {
     try {
       // Not a GET: a long text would not fit in a URL.
-      QueryResponse response = client.query(request, METHOD.POST);
-      return new Ranking(
-          response.getResults().stream().map(this::hit).toList(),
-          response.getQTime(),
-          Boolean.TRUE.equals(response.getHeader().getBooleanArg("partialResults")),
-          section(response.getResponse().get("crossEncoder")));
+      return client.query(request, METHOD.POST);
     } catch (SolrServerException | IOException | SolrException e) {
       throw new CommandException("query " + query.id() + ": " + target.explain(e).getMessage(), e);
     }
   }
 
   private Hit hit(SolrDocument document) {
-    Object id = document.getFirstValue(options.idField());
-    if (id == null) {
-      throw new CommandException(
-          "no hit has a field '"
-              + options.idField()
-              + "': name the field of the ids by --id-field");
-    }
     Object title = document.getFirstValue(options.titleField());
     return new Hit(
-        id.toString(),
+        id(document),
         title == null ? "" : title.toString(),
         ((Number) document.getOrDefault("score", 0f)).floatValue());
   }

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.asking;
 
 import io.crossencoder.tools.common.SolrTarget;
 import java.io.IOException;
@@ -16,10 +16,10 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 
 /** What a report says of the server. */
-final class SolrInfo {
+public final class SolrInfo {
   private SolrInfo() {}
 
-  static Map<String, String> of(SolrClient client, SolrTarget target) {
+  public static Map<String, String> of(SolrClient client, SolrTarget target) {
     Map<String, String> info = new LinkedHashMap<>();
     info.put("Solr", target.url() + "/" + target.collection());
     ask(client, "/admin/info/system", false)

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.asking;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param name as it is printed; unique
  * @param rerank none: the first pass alone
  */
-record Configuration(String name, Optional<Rerank> rerank) {
+public record Configuration(String name, Optional<Rerank> rerank) {
 
-  static final Configuration FIRST_PASS = new Configuration("first pass", Optional.empty());
+  public static final Configuration FIRST_PASS = new Configuration("first pass", Optional.empty());
 
   /**
    * A second pass.
@@ -22,9 +22,9 @@ record Configuration(String name, Optional<Rerank> rerank) {
    * @param depth candidates; none where the candidates are the judged documents
    * @param blend the formula of the final score; none: Solr's default
    */
-  record Rerank(Optional<String> model, Optional<Integer> depth, Optional<String> blend) {}
+  public record Rerank(Optional<String> model, Optional<Integer> depth, Optional<String> blend) {}
 
-  static Configuration of(Rerank rerank) {
+  public static Configuration of(Rerank rerank) {
     List<String> words = new ArrayList<>();
     words.add("reranked");
     rerank.depth().ifPresent(depth -> words.add(String.valueOf(depth)));
@@ -34,7 +34,7 @@ record Configuration(String name, Optional<Rerank> rerank) {
   }
 
   /** The name as a file name, and as the tag of a TREC run. */
-  String slug() {
+  public String slug() {
     return name.replaceAll("[^A-Za-z0-9.+*-]+", "-")
         .replace('*', 'x')
         .replaceAll("^[-.]+|[-.]+$", "");

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.measures;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,10 +16,10 @@ import java.util.Objects;
  * @param relevant the lowest grade of a relevant document: {@code trec_eval -l}
  * @param gain what a grade is worth in nDCG
  */
-record Metrics(int k, double relevant, Gain gain) {
+public record Metrics(int k, double relevant, Gain gain) {
 
   /** What a grade is worth. */
-  enum Gain {
+  public enum Gain {
     /** The grade itself: trec_eval, and Järvelin and Kekäläinen 2002. */
     LINEAR,
     /** 2 to its power, less 1: Burges et al. 2005, RankLib. */
@@ -34,19 +34,28 @@ record Metrics(int k, double relevant, Gain gain) {
   }
 
   /** All measures of one ranking, best first, of documents that occur once. */
-  Map<Measure, Double> of(List<String> ranking, Map<String, Double> grades) {
+  public Map<Measure, Double> of(List<String> ranking, Map<String, Double> grades) {
     List<Double> found = ranking.stream().map(grades::get).toList();
     List<Double> first = found.subList(0, Math.min(k, found.size()));
     double hits = first.stream().filter(this::isRelevant).count();
     double all = grades.values().stream().filter(this::isRelevant).count();
+    double others = grades.values().stream().filter(Metrics::isGrade).count() - all;
     double judged = first.stream().filter(Objects::nonNull).count();
     Map<Measure, Double> values = new EnumMap<>(Measure.class);
     values.put(Measure.NDCG, ratio(discounted(first), ideal(grades.values())));
+    List<Double> condensed = found.stream().filter(Metrics::isGrade).limit(k).toList();
+    values.put(Measure.CONDENSED_NDCG, ratio(discounted(condensed), ideal(grades.values())));
+    values.put(Measure.BPREF, bpref(found, all, others));
     values.put(Measure.MRR, reciprocalRank(found));
     values.put(Measure.PRECISION, hits / k);
     values.put(Measure.RECALL, ratio(hits, all));
     values.put(Measure.JUDGED, ratio(judged, first.size()));
     return values;
+  }
+
+  /** Where judgments are incomplete, trec_eval takes a grade below 0 for none. */
+  private static boolean isGrade(Double grade) {
+    return grade != null && grade >= 0;
   }
 
   private boolean isRelevant(Double grade) {
@@ -61,8 +70,27 @@ record Metrics(int k, double relevant, Gain gain) {
     return sum;
   }
 
-  private double ideal(Collection<Double> grades) {
+  /** nDCG alone, for those who ask it often. */
+  public double ndcg(List<Double> found, double ideal) {
+    return ratio(discounted(found.subList(0, Math.min(k, found.size()))), ideal);
+  }
+
+  /** The highest discounted gain that there can be with these grades. */
+  public double ideal(Collection<Double> grades) {
     return discounted(grades.stream().sorted(Comparator.reverseOrder()).limit(k).toList());
+  }
+
+  private double bpref(List<Double> found, double relevant, double others) {
+    double sum = 0;
+    double above = 0;
+    for (Double grade : found) {
+      if (isRelevant(grade)) {
+        sum += above == 0 ? 1 : 1 - Math.min(above, relevant) / Math.min(others, relevant);
+      } else if (isGrade(grade)) {
+        above++;
+      }
+    }
+    return ratio(sum, relevant);
   }
 
   private double reciprocalRank(List<Double> found) {

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.asking;
 
 import java.util.List;
 import java.util.Map;
@@ -12,9 +12,10 @@ import java.util.Map;
  * @param partial whether Solr says that the first pass is not complete
  * @param crossEncoder the response's section about the reranking; empty without one
  */
-record Ranking(List<Hit> hits, int queryMillis, boolean partial, Map<String, Object> crossEncoder) {
+public record Ranking(
+    List<Hit> hits, int queryMillis, boolean partial, Map<String, Object> crossEncoder) {
 
-  Ranking {
+  public Ranking {
     hits = List.copyOf(hits);
     crossEncoder = Map.copyOf(crossEncoder);
   }
@@ -24,25 +25,25 @@ record Ranking(List<Hit> hits, int queryMillis, boolean partial, Map<String, Obj
    *
    * @param title empty where it has none
    */
-  record Hit(String id, String title, float score) {
+  public record Hit(String id, String title, float score) {
 
-    Hit {
+    public Hit {
       // A blend may give -0 to one and 0 to another; they are equal scores, but do not sort so.
       score += 0f;
     }
   }
 
-  List<String> ids() {
+  public List<String> ids() {
     return hits.stream().map(Hit::id).toList();
   }
 
   /** As complete, partial or failed; empty where the response does not say. */
-  String outcome() {
+  public String outcome() {
     return String.valueOf(crossEncoder.getOrDefault("outcome", ""));
   }
 
   /** A number of the section; 0 if it is not there. */
-  long count(String name) {
+  public long count(String name) {
     return crossEncoder.get(name) instanceof Number number ? number.longValue() : 0;
   }
 }

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.evaluation;
+package io.crossencoder.tools.evaluation.measures;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
  * What can be said of all queries from those that were asked. The same values and seed give the
  * same answer.
  */
-final class Statistics {
-  static final int RESAMPLES = 10_000;
-  static final int PERMUTATIONS = 20_000;
+public final class Statistics {
+  public static final int RESAMPLES = 10_000;
+  public static final int PERMUTATIONS = 20_000;
   private static final double TAIL = 0.025;
   // Sums of the same numbers in another order differ by less.
   private static final double ROUNDING = 1e-9;
@@ -18,12 +18,12 @@ final class Statistics {
   private Statistics() {}
 
   /** Of no values: 0. */
-  static double mean(double[] values) {
+  public static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(0);
   }
 
   /** The smallest value that so large a part of them does not exceed; of no values: 0. */
-  static double quantile(double[] values, double part) {
+  public static double quantile(double[] values, double part) {
     if (values.length == 0) {
       return 0;
     }
@@ -36,7 +36,7 @@ final class Statistics {
    * Where the mean lies with 95 % confidence: the percentile bootstrap over queries. For the mean
    * of a difference, give the differences.
    */
-  static Interval bootstrap(double[] values, long seed) {
+  public static Interval bootstrap(double[] values, long seed) {
     if (values.length == 0) {
       return new Interval(0, 0);
     }
@@ -60,7 +60,7 @@ final class Statistics {
    * @param differences of one query each
    * @return at least 1 / ({@link #PERMUTATIONS} + 1)
    */
-  static double randomisationTest(double[] differences, long seed) {
+  public static double randomisationTest(double[] differences, long seed) {
     double observed = Math.abs(Arrays.stream(differences).sum());
     SplittableRandom random = new SplittableRandom(seed);
     int asLarge = 0;

@@ -1,0 +1,151 @@
+"""The stages of a run: collect, train, measure, export, install. What is done is not done again.
+
+SPDX-License-Identifier: Apache-2.0
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from sentence_transformers import CrossEncoder
+from torch import nn
+
+import base
+import card
+import measure
+import questions
+import training
+from install import confirm, installed_in
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+NOT_UNDERSTOOD = 3  # of optimize-model.sh
+# Of the arguments, what a run may change when it goes on.
+FREE = ("to", "check", "threads")
+
+
+def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
+    scratch = _scratch(arguments)
+    data = _collected(arguments, scratch, report)
+    parts = questions.split(data.questions, arguments.held_out, arguments.seed)
+    report(f"{len(parts.train):,} queries to train on, {len(parts.validation)} say when to stop, {len(parts.test)} are held out")
+    if few := questions.warning(parts):
+        report(f"WARNING: {few}")
+    torch.manual_seed(arguments.seed)
+    torch.use_deterministic_algorithms(True)
+    torch.set_num_threads(arguments.threads)
+    start = base.load(arguments.base, scratch, arguments.max_length)
+    columns = [measure.first_pass(parts.test)]
+    if start.has_head:
+        columns.append(measure.model("before", start.encoder, parts.test, data.passages))
+    else:
+        report("the model has no head yet: it gets a new one")
+    rows = [
+        {**row, "docs": [data.passages[identifier] for identifier in row["docs"]]}
+        for row in questions.lists(parts.train, sorted(data.passages), arguments.size, arguments.lists, arguments.seed)
+    ]
+    schedule = training.Schedule(
+        arguments.steps, arguments.queries, arguments.rate or (2e-5 if start.has_head else 2e-4), arguments.seed,
+        arguments.threads, not arguments.fp32 and torch.cpu._is_avx512_bf16_supported(),
+    )
+    report(f"{len(rows):,} lists, rate {schedule.rate:g}, {'bfloat16' if schedule.half else 'fp32'}")
+    held_out = measure.HeldOut(parts.validation, data.passages)
+    steps = training.train(start.encoder, rows, held_out, schedule, scratch, report)
+    start.encoder.save_pretrained(str(scratch / "trained"), create_model_card=False)
+    del start
+    gc.collect()
+    # Anew: what was trained goes on computing in bfloat16.
+    trained = CrossEncoder(str(scratch / "trained"), device="cpu", activation_fn=nn.Identity())
+    columns.append(measure.model("after", trained, parts.test, data.passages))
+    table = measure.table([column for column in columns if column], arguments.seed)
+    print(table, flush=True)
+    if len(columns) > 1 and columns[-2] is not None and columns[-1].ndcg.mean() <= columns[-2].ndcg.mean():
+        report(f"WARNING: no better than {columns[-2].name} on held-out queries")
+    sample = [(question, question.first_pass()[:10]) for question in parts.test[:5]]
+    expected = [
+        (q.query, {c.id: float(s) for c, s in zip(found, trained.predict([(q.query, data.passages[c.id]) for c in found]), strict=True)})
+        for q, found in sample if found
+    ]
+    _export(scratch, report)
+    facts = {
+        "trained on": f"{len(parts.train):,} queries, {len(rows):,} lists of up to {arguments.size} documents",
+        "steps": f"{steps} of {schedule.queries} lists, rate {schedule.rate:g}", "seed": arguments.seed,
+        "longest pair": f"{arguments.max_length} tokens",
+    }
+    card.write(scratch / "export", arguments.to.name, f"`{arguments.base.resolve().parent.name}/{arguments.base.resolve().name}`", facts, data.fields, len(parts.test), arguments.depth, table)
+    arguments.to.parent.mkdir(parents=True, exist_ok=True)
+    # By a rename, so that Solr finds no half model.
+    (scratch / "export").rename(arguments.to)
+    report(f"wrote {arguments.to}")
+    if not arguments.documents and installed_in(arguments.to, arguments.solr):
+        report(confirm(arguments, expected))
+    else:
+        report(f"put it into the models folder of your Solr, RELOAD, and name it: model={arguments.to.name}")
+    kept = arguments.to.parent / f".{arguments.to.name}.weights"
+    (scratch / "trained").rename(kept)
+    report(f"the PyTorch weights, to go on from, are in {kept}")
+    shutil.rmtree(scratch)
+
+
+def _scratch(arguments: argparse.Namespace) -> Path:
+    """Beside the target, and hidden from Solr; that of other settings is not gone on with."""
+    directory = arguments.to.parent / f".{arguments.to.name}.training"
+    settings = {name: str(value) for name, value in sorted(vars(arguments).items()) if name not in FREE}
+    for file in (*arguments.judgments, arguments.pairs, arguments.documents, arguments.leave_out):
+        if file:
+            settings[f"content of {file}"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    known = directory / "settings.json"
+    if known.is_file() and json.loads(known.read_text(encoding="utf-8")) != settings:
+        raise ValueError(f"{directory} holds a run with other settings or files: delete it to begin anew, or go on with the same")
+    directory.mkdir(parents=True, exist_ok=True)
+    known.write_text(json.dumps(settings, indent=1), encoding="utf-8")
+    return directory
+
+
+def _collected(arguments: argparse.Namespace, scratch: Path, report: Callable[[str], None]) -> questions.Data:
+    file = scratch / "data.jsonl"
+    if not file.is_file():
+        command = [str(SCRIPTS / "finetune/collect.sh"), "--to", str(scratch / "data.new"), "--depth", str(arguments.depth)]
+        for judged in (*arguments.judgments, arguments.pairs):
+            command += ["--judgments", str(judged)] if judged else []
+        if arguments.documents:
+            command += ["--documents", str(arguments.documents)]
+        else:
+            command += ["--solr", arguments.solr, "--collection", arguments.collection]
+        for name in ("fields", "id_field", "def_type", "qf"):
+            if getattr(arguments, name):
+                command += [f"--{name.replace('_', '-')}", getattr(arguments, name)]
+        for parameter in arguments.param:
+            command += ["--param", parameter]
+        _do(command)
+        (scratch / "data.new").rename(file)
+    data = questions.read(file, clicks=arguments.pairs is not None)
+    if arguments.leave_out:
+        before = len(data.questions)
+        data.questions = questions.without(data.questions, arguments.leave_out)
+        report(f"{before - len(data.questions):,} queries are left out")
+    return data
+
+
+def _export(scratch: Path, report: Callable[[str], None]) -> None:
+    shutil.rmtree(scratch / "export", ignore_errors=True)
+    _do([str(SCRIPTS / "export-model.sh"), str(scratch / "trained"), str(scratch / "export")])
+    done = _do([str(SCRIPTS / "optimize-model.sh"), str(scratch / "export")], allowed=(0, NOT_UNDERSTOOD))
+    report("exported and optimised" if done == 0 else "exported; the optimiser leaves such a model alone")
+
+
+def _do(command: list[str], allowed: tuple[int, ...] = (0,)) -> int:
+    """With this Python, which has what the other scripts need."""
+    status = subprocess.run(command, env={**os.environ, "PYTHON": sys.executable}, check=False).returncode
+    if status not in allowed:
+        raise RuntimeError(f"{Path(command[0]).name} failed, see above; run the same command again to go on from here")
+    return status

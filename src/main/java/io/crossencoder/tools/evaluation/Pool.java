@@ -1,0 +1,94 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.evaluation;
+
+import io.crossencoder.tools.evaluation.Results.Answer;
+import io.crossencoder.tools.evaluation.asking.FirstPassOptions;
+import io.crossencoder.tools.evaluation.asking.Passages;
+import io.crossencoder.tools.evaluation.asking.Ranker;
+import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.solr.common.SolrDocument;
+
+/**
+ * What the compared rankings have in their first k and nobody judged: Spärck Jones and van
+ * Rijsbergen's pool (1975), without what is judged already.
+ *
+ * @param byQuery ids, in an order that says nothing of the rankings
+ */
+record Pool(Map<JudgedQuery, Set<String>> byQuery) {
+
+  static Pool of(Evaluation evaluation, Map<String, Map<String, Double>> judged, long seed) {
+    Map<JudgedQuery, Set<String>> byQuery = new LinkedHashMap<>();
+    for (Results results : evaluation.results()) {
+      for (Answer answer : results.answers()) {
+        List<String> ids = answer.ranking().ids();
+        Set<String> open =
+            new LinkedHashSet<>(ids.subList(0, Math.min(evaluation.metrics().k(), ids.size())));
+        open.removeAll(judged.getOrDefault(answer.query().id(), Map.of()).keySet());
+        byQuery.computeIfAbsent(answer.query(), query -> new LinkedHashSet<>()).addAll(open);
+      }
+    }
+    byQuery.values().removeIf(Set::isEmpty);
+    byQuery.replaceAll((query, ids) -> shuffled(ids, seed));
+    return new Pool(byQuery);
+  }
+
+  private static Set<String> shuffled(Set<String> ids, long seed) {
+    List<String> all = new ArrayList<>(ids);
+    all.sort(
+        Comparator.comparing((String id) -> new SplittableRandom(seed ^ id.hashCode()).nextLong())
+            .thenComparing(id -> id));
+    return new LinkedHashSet<>(all);
+  }
+
+  int size() {
+    return byQuery.values().stream().mapToInt(Collection::size).sum();
+  }
+
+  /**
+   * Writes it as CSV, with an empty rating in each line: Quepid and the browse page fill it in.
+   *
+   * @param passages what the model reads, and so the judge
+   */
+  void write(Path file, Ranker ranker, Passages passages, FirstPassOptions options)
+      throws IOException {
+    List<String> fields = new ArrayList<>(passages.fields());
+    fields.addAll(List.of(options.idField(), options.titleField()));
+    try (CSVPrinter csv =
+        new CSVPrinter(
+            Files.newBufferedWriter(file, StandardCharsets.UTF_8),
+            CSVFormat.RFC4180.builder().setRecordSeparator("\n").get())) {
+      csv.printRecord("query", "docid", "rating", "qid", "title", "passage");
+      for (Map.Entry<JudgedQuery, Set<String>> each : byQuery.entrySet()) {
+        Map<String, SolrDocument> documents =
+            ranker.byId(each.getValue(), fields).stream()
+                .collect(Collectors.toMap(ranker::id, document -> document));
+        for (String id : each.getValue()) {
+          SolrDocument document = documents.getOrDefault(id, new SolrDocument());
+          csv.printRecord(
+              each.getKey().text(),
+              id,
+              "",
+              each.getKey().id(),
+              document.getFirstValue(options.titleField()),
+              passages.read(document::getFieldValues));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fit;
+
+import io.crossencoder.tools.common.TextTable;
+import io.crossencoder.tools.evaluation.measures.Numbers;
+import io.crossencoder.tools.evaluation.measures.Statistics;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What a search found, beside first pass, model alone and the blend that Solr has. */
+final class FitReport {
+  private static final double ENOUGH_JUDGED = 0.5;
+  private static final double CERTAIN = 0.05;
+
+  private final BlendSearch search;
+  private final QueryValues values;
+  private final int folds;
+  private final long seed;
+  private final List<Integer> all;
+  private final int chosen;
+  private final int best;
+  private final double[] ce;
+
+  FitReport(BlendSearch search, QueryValues values, int folds, long seed) {
+    this.search = search;
+    this.values = values;
+    this.folds = folds;
+    this.seed = seed;
+    this.ce = values.of(Formula.CE::score);
+    this.all = IntStream.range(0, ce.length).boxed().toList();
+    this.chosen = search.choose(all);
+    this.best = search.best(all);
+  }
+
+  /** The formula that is recommended. */
+  Formula chosen() {
+    return search.formula(chosen);
+  }
+
+  /**
+   * Prints the table, and what follows from it.
+   *
+   * @param current values of the blend that Solr has, one a query
+   */
+  void print(double[] current, PrintWriter out) {
+    double[] validated = search.crossValidated(folds, seed);
+    TextTable table = new TextTable();
+    table.row(List.of("", values.label(), "95 %", "to ce", "95 %", "p", "judged@" + values.k()));
+    table.row(row("first pass", values.of(Candidate::score), judged(Candidate::score)));
+    table.row(row("ce", ce, judged(Formula.CE::score)));
+    table.row(row("Solr's own blend", current, ""));
+    table.row(row("chosen by the other queries, " + folds + " folds", validated, ""));
+    table.row(row(chosen().expression(), search.values(chosen), judged(chosen()::score)));
+    if (best != chosen) {
+      Formula highest = search.formula(best);
+      table.row(
+          row("highest: " + highest.expression(), search.values(best), judged(highest::score)));
+    }
+    out.printf(Locale.ROOT, "%,d queries%n%n%s%n", all.size(), table.render());
+    out.printf(
+        Locale.ROOT,
+        "%,d of %,d formulas are within the noise of the highest (two standard errors). The simplest of them: %s%n%n",
+        search.within(all),
+        search.size(),
+        chosen().expression());
+    conclude(current, validated, out);
+  }
+
+  private void conclude(double[] current, double[] validated, PrintWriter out) {
+    double judged = values.judged(chosen()::score);
+    if (judged < ENOUGH_JUDGED) {
+      out.printf(
+          Locale.ROOT,
+          "NO CHOICE: only %.0f %% of the first %d is judged, so a formula that shows what somebody"
+              + " judged looks best, whatever else it shows.%nWrite a pool with scripts/evaluate.sh"
+              + " --pool, judge it, and fit again.%n",
+          100 * judged,
+          values.k());
+      return;
+    }
+    int recommended = chosen;
+    double gain = values.mean(validated) - values.mean(ce);
+    if (!chosen().equals(Formula.CE) && (gain <= 0 || p(validated, ce) >= CERTAIN)) {
+      out.printf(
+          Locale.ROOT,
+          "NOT CERTAIN: chosen by other queries, a formula is %s to ce (p %s): nothing shows that"
+              + " any is better than the model alone.%n",
+          Numbers.signed(gain),
+          Numbers.probability(p(validated, ce)));
+      recommended = BlendSearch.CE;
+    }
+    double[] found = search.values(recommended);
+    out.printf(
+        Locale.ROOT,
+        "Beside the blend that Solr has: %s (p %s).%n%nblend=%s%n",
+        Numbers.signed(values.mean(found) - values.mean(current)),
+        Numbers.probability(p(found, current)),
+        search.formula(recommended).expression());
+  }
+
+  private String judged(ToDoubleFunction<Candidate> score) {
+    return Numbers.three(values.judged(score));
+  }
+
+  private double p(double[] one, double[] other) {
+    return Statistics.randomisationTest(differences(one, other), seed);
+  }
+
+  private List<String> row(String name, double[] found, String judged) {
+    double[] differences = differences(found, ce);
+    boolean same = found == ce;
+    return List.of(
+        name,
+        Numbers.three(values.mean(found)),
+        Statistics.bootstrap(found, seed).toString(),
+        same ? "" : Numbers.signed(Statistics.mean(differences)),
+        same ? "" : Statistics.bootstrap(differences, seed).signed(),
+        same ? "" : Numbers.probability(Statistics.randomisationTest(differences, seed)),
+        judged);
+  }
+
+  private static double[] differences(double[] one, double[] other) {
+    return IntStream.range(0, one.length).mapToDouble(i -> one[i] - other[i]).toArray();
+  }
+}

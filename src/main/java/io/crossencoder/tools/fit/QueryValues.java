@@ -1,0 +1,93 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fit;
+
+import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
+import io.crossencoder.tools.evaluation.measures.Metrics;
+import io.crossencoder.tools.evaluation.measures.Metrics.Gain;
+import io.crossencoder.tools.evaluation.measures.Statistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/** How good an order of the candidates is, for each query. */
+final class QueryValues {
+  private final List<JudgedQuery> queries;
+  private final List<List<Candidate>> candidates;
+  private final boolean judgedOnly;
+  private final int k;
+  private final Metrics metrics;
+  private final double[] ideals;
+
+  /**
+   * Of these queries.
+   *
+   * @param candidates of each query, in the order of the first pass
+   * @param judgedOnly whether what nobody judged is left out, rather than taken for wrong
+   */
+  QueryValues(
+      List<JudgedQuery> queries, List<List<Candidate>> candidates, int k, boolean judgedOnly) {
+    this.queries = queries;
+    this.candidates = candidates;
+    this.judgedOnly = judgedOnly;
+    this.k = k;
+    this.metrics = new Metrics(k, 1, Gain.LINEAR);
+    this.ideals =
+        queries.stream().mapToDouble(query -> metrics.ideal(query.grades().values())).toArray();
+  }
+
+  int k() {
+    return k;
+  }
+
+  String label() {
+    return (judgedOnly ? "nDCG'@" : "nDCG@") + k;
+  }
+
+  /** Ordered by a score; of equal ones the first pass's order. */
+  double[] of(ToDoubleFunction<Candidate> score) {
+    double[] values = new double[queries.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(i, sorted(i, score).stream().map(Candidate::grade).toList());
+    }
+    return values;
+  }
+
+  /** Of rankings that Solr gave. */
+  double[] of(List<List<String>> rankings) {
+    double[] values = new double[queries.size()];
+    for (int i = 0; i < values.length; i++) {
+      JudgedQuery query = queries.get(i);
+      values[i] = value(i, rankings.get(i).stream().map(query.grades()::get).toList());
+    }
+    return values;
+  }
+
+  /** Which part of the first k of an order somebody judged, over all queries. */
+  double judged(ToDoubleFunction<Candidate> score) {
+    double[] shares = new double[queries.size()];
+    for (int i = 0; i < shares.length; i++) {
+      List<Candidate> first = sorted(i, score).stream().limit(k).toList();
+      long judged = first.stream().filter(candidate -> candidate.grade() != null).count();
+      shares[i] = first.isEmpty() ? 1 : (double) judged / first.size();
+    }
+    return Statistics.mean(shares);
+  }
+
+  double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  private List<Candidate> sorted(int query, ToDoubleFunction<Candidate> score) {
+    List<Candidate> order = new ArrayList<>(candidates.get(query));
+    order.sort(Comparator.comparingDouble(candidate -> -score.applyAsDouble(candidate)));
+    return order;
+  }
+
+  private double value(int query, List<Double> grades) {
+    return metrics.ndcg(
+        judgedOnly ? grades.stream().filter(Objects::nonNull).toList() : grades, ideals[query]);
+  }
+}

@@ -1,0 +1,68 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.tools.fit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What may be added to the model's logit.
+ *
+ * @param feature that it is made of
+ * @param expression as a blend has it
+ */
+record Term(String feature, String expression, ToDoubleFunction<Candidate> value) {
+
+  static final String CE = "ce";
+  static final String PROBABILITY = "ceProb";
+  static final String SCORE = "score";
+
+  /** The model's logit, which every formula begins with. */
+  static final Term LOGIT = new Term(CE, CE, Candidate::logit);
+
+  /**
+   * All that can be made of the features.
+   *
+   * @param features names: score, fields, and ceProb, by which the fields may be multiplied
+   */
+  static List<Term> of(List<String> features) {
+    List<Term> terms = new ArrayList<>();
+    for (String feature : features) {
+      if (feature.equals(SCORE)) {
+        terms.add(new Term(feature, feature, Candidate::score));
+      } else if (!feature.equals(CE) && !feature.equals(PROBABILITY)) {
+        ToDoubleFunction<Candidate> raw = candidate -> candidate.field(feature);
+        ToDoubleFunction<Candidate> logarithm =
+            candidate -> Math.log(1 + Math.max(0, raw.applyAsDouble(candidate)));
+        terms.add(new Term(feature, feature, raw));
+        terms.add(new Term(feature, "ln(1+" + feature + ")", logarithm));
+        if (features.contains(PROBABILITY)) {
+          terms.add(
+              new Term(
+                  feature,
+                  "ceProb*ln(1+" + feature + ")",
+                  candidate -> candidate.probability() * logarithm.applyAsDouble(candidate)));
+        }
+      }
+    }
+    return terms;
+  }
+
+  /** How far its values lie from each other, over all candidates: their standard deviation. */
+  double spread(List<Candidate> candidates) {
+    double mean = candidates.stream().mapToDouble(value).average().orElse(0);
+    return Math.sqrt(
+        candidates.stream()
+            .mapToDouble(candidate -> Math.pow(value.applyAsDouble(candidate) - mean, 2))
+            .average()
+            .orElse(0));
+  }
+
+  /** What makes it useless: that no candidate has another value than the next. */
+  Optional<String> problem(List<Candidate> candidates) {
+    return spread(candidates) < 1e-12
+        ? Optional.of(expression + " is the same for all candidates")
+        : Optional.empty();
+  }
+}
