@@ -65,6 +65,10 @@ public final class ExpressionBlend implements ScoreBlend {
       return rows;
     }
     List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    List<DoubleValuesSource> ofIndex = new ArrayList<>(sources.size());
+    for (DoubleValuesSource source : sources) {
+      ofIndex.add(source.rewrite(searcher));
+    }
     LeafReaderContext leaf = null;
     List<DoubleValues> values = new ArrayList<>(sources.size());
     // In the order of the index: values of a leaf are read forwards.
@@ -80,7 +84,7 @@ public final class ExpressionBlend implements ScoreBlend {
       if (own != leaf) {
         leaf = own;
         values.clear();
-        for (DoubleValuesSource source : sources) {
+        for (DoubleValuesSource source : ofIndex) {
           values.add(source.getValues(leaf, null));
         }
       }

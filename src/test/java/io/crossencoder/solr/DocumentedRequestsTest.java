@@ -19,7 +19,7 @@ public class DocumentedRequestsTest extends FilmsTestCase {
   /** Name and value by turns, of {@code rq={!rerank reRankQuery=$ce}&ce={!func}...}. */
   private static String[] pairs(String documented) {
     // Of models to fetch: the bundled one stands for them.
-    String line = documented.replaceAll("model=ms-marco[\\w-]+", "model=tmdb-starter");
+    String line = documented.replaceAll("model=(?:ms-marco|ettin)[\\w-]+", "model=tmdb-starter");
     List<String> pairs = new ArrayList<>(List.of("q", "vietnam war", "qq", "vietnam war"));
     for (String parameter : line.split("&(?=\\w+=)", -1)) {
       int equals = parameter.indexOf('=');

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.Documentation;
 import io.crossencoder.solr.browse.BrowseSettings;
+import io.crossencoder.solr.fusion.FusionParameter;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.ExecutionOptions;
 import io.crossencoder.solr.models.ModelEntry;
@@ -42,6 +43,12 @@ public class ParameterReferenceTest {
   @Test
   public void ofARequest() throws IOException {
     check(REFERENCE, "rerank parameters", RerankParameter.ALL);
+  }
+
+  @Test
+  public void ofTheFusion() throws IOException {
+    check("hybrid.md", "fusion parameters", FusionParameter.ALL);
+    check("hybrid.md", "fusion limits", FusionParameter.LIMITS);
   }
 
   @Test

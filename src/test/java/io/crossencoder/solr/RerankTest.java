@@ -19,6 +19,14 @@ public class RerankTest extends FilmsTestCase {
       List.of("Apocalypse Now", "Platoon", "Full Metal Jacket", "The Deer Hunter");
 
   @Test
+  public void theCutoffIsTheFirstPassScoreOfTheLastCandidate() throws Exception {
+    SolrDocument last = select("q", "vietnam war", "rows", "20").getResults().get(19);
+    QueryResponse reranked =
+        select("q", "vietnam war", "rq", "{!crossencoder cache=false reRankDocs=20}");
+    assertEquals(score(last), section(reranked).get("firstPassCutoff"));
+  }
+
+  @Test
   public void theModelOrdersThePageAndNotBm25() throws Exception {
     List<String> firstPass = titles(select("q", "vietnam war"));
     List<String> reranked = titles(select("q", "vietnam war", "rq", "{!crossencoder}"));

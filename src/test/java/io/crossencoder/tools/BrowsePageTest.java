@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.tools.search.FirstPass;
 import io.crossencoder.tools.search.RerankSearch;
 import io.crossencoder.tools.search.ResultPage;
 import java.util.List;
@@ -40,6 +41,18 @@ public final class BrowsePageTest extends BrowsePageTestCase {
       assertEquals(titles(search.firstPass("vietnam war", 10)), tab.texts(FIRST));
       assertEquals(titles(search.reranked("vietnam war", 10, 50, null)), tab.texts(SECOND));
     }
+  }
+
+  @Test
+  public void searchesWithTheChosenFirstPass() throws Exception {
+    go("?q=vietnam+war&firstPass=fused");
+    tab.await("document.querySelectorAll('#second .hit').length === 10");
+    try (SolrClient client = SOLR.target().connect()) {
+      RerankSearch fused = new RerankSearch(client, SOLR.target(), FirstPass.FUSED);
+      assertEquals(titles(fused.firstPass("vietnam war", 10)), tab.texts(FIRST));
+      assertEquals(titles(fused.reranked("vietnam war", 10, 50, null)), tab.texts(SECOND));
+    }
+    assertTrue(tab.text("#settings-summary").startsWith("fused · "));
   }
 
   @Test

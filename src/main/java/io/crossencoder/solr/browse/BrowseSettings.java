@@ -33,6 +33,7 @@ import org.apache.solr.schema.SchemaField;
  * @param text the fields that are shown below it; by default the rest of the passage's
  * @param facts the fields that are shown small beside it; none by default
  * @param judgments a file of the configset with grades
+ * @param firstPasses parameters of the page's searches, by a name to choose them by
  * @param examples queries to begin with
  * @param rerank the parser that the page is about
  */
@@ -44,6 +45,7 @@ public record BrowseSettings(
     List<String> text,
     List<String> facts,
     Optional<String> judgments,
+    Map<String, Map<String, String>> firstPasses,
     List<String> examples,
     RerankParserPlugin rerank) {
 
@@ -85,11 +87,18 @@ public record BrowseSettings(
       new Option(
           "judgments", "none", "a file of the configset", "Grades: [below](#grades-and-ndcg).");
 
+  private static final Option FIRST_PASSES =
+      new Option(
+          "firstPasses",
+          "none",
+          "an `<lst>` with an `<lst>` of parameters each",
+          "Other first passes to choose from. `$uq` is what was typed.");
+
   private static final Option EXAMPLES =
       new Option("examples", "none", "an `<arr>`", "Queries to begin with.");
 
   public static final List<Option> OPTIONS =
-      List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, EXAMPLES);
+      List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, FIRST_PASSES, EXAMPLES);
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
@@ -153,6 +162,7 @@ public record BrowseSettings(
             .orElse(hasTitle ? passage.subList(1, passage.size()) : passage),
         fields(FACTS, text(args, FACTS).map(BrowseSettings::list).orElse(List.of()), schema),
         text(args, JUDGMENTS),
+        firstPasses(args.get(FIRST_PASSES.key())),
         args.get(EXAMPLES.key()) instanceof Collection<?> examples
             ? examples.stream().map(Object::toString).toList()
             : List.of(),
@@ -161,6 +171,21 @@ public record BrowseSettings(
 
   private static Optional<String> text(NamedList<?> args, Option option) {
     return Optional.ofNullable(args.get(option.key())).map(value -> value.toString().trim());
+  }
+
+  private static Map<String, Map<String, String>> firstPasses(Object setting) {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    if (setting instanceof NamedList<?> named) {
+      for (Map.Entry<String, ?> each : named) {
+        if (!(each.getValue() instanceof NamedList<?> params) || params.get("q") == null) {
+          throw unusable(FIRST_PASSES.key(), each.getKey() + " is no <lst> with a q");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        params.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        all.put(each.getKey(), texts);
+      }
+    }
+    return all;
   }
 
   private static List<String> list(String names) {
@@ -191,6 +216,7 @@ public record BrowseSettings(
     config.put(TITLE.key(), title);
     config.put(TEXT.key(), text);
     config.put(FACTS.key(), facts);
+    config.put(FIRST_PASSES.key(), firstPasses);
     config.put(EXAMPLES.key(), examples);
     config.put("judged", judgments.isPresent());
     config.put("models", rerank.models());

@@ -9,6 +9,7 @@ import io.crossencoder.lucene.ExpressionBlend;
 import io.crossencoder.lucene.OperatorBlend;
 import io.crossencoder.lucene.OperatorBlend.Operator;
 import io.crossencoder.lucene.ScoreBlend;
+import io.crossencoder.solr.fusion.ListFigure;
 import io.crossencoder.solr.options.ParameterValues;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -92,6 +93,9 @@ final class BlendParams {
 
   private static DoubleValuesSource field(String formula, String name, IndexSchema schema) {
     SchemaField field = schema.getFieldOrNull(name);
+    if (field == null && ListFigure.named(name).isPresent()) {
+      return ListFigure.named(name).orElseThrow();
+    }
     if (field == null
         || field.getType().getNumberType() == null
         || !field.hasDocValues()
@@ -99,7 +103,9 @@ final class BlendParams {
       throw ParameterValues.bad(
           BLEND.key(),
           formula,
-          name + " is none of ce, ceProb, score, and no numeric field with docValues");
+          name
+              + " is none of ce, ceProb, score, rank1, score1, rank2, ...,"
+              + " and no numeric field with docValues");
     }
     return field.getType().getValueSource(field, null).asDoubleValuesSource();
   }

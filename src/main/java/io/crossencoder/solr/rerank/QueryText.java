@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.fusion.FusionQParser;
+import io.crossencoder.solr.vectors.WordVectorQParserPlugin;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +10,6 @@ import java.util.Set;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.SolrParams;
-import org.apache.solr.common.util.StrUtils;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.BoolQParserPlugin;
@@ -34,6 +35,9 @@ final class QueryText {
   /** As many queries may lie in each other. */
   private static final int MAX_DEPTH = 20;
 
+  /** The names of the parameters with the queries that Solr's CombinedQueryComponent fuses. */
+  private static final String COMBINED_QUERIES = "combiner.query";
+
   private final SolrQueryRequest req;
   private final Set<String> texts = new LinkedHashSet<>();
 
@@ -49,8 +53,17 @@ final class QueryText {
   static Optional<String> of(SolrQueryRequest req) {
     SolrParams params = req.getParams();
     QueryText text = new QueryText(req);
-    text.addQuery(params.get(CommonParams.Q, ""), params.get(QueryParsing.DEFTYPE), 0);
+    String parser = params.get(QueryParsing.DEFTYPE);
+    text.addQuery(params.get(CommonParams.Q, ""), parser, 0);
+    for (String query : isCombined(params) ? params.getParams(COMBINED_QUERIES) : new String[0]) {
+      text.addQuery(params.get(query), parser, 0);
+    }
     return Optional.of(String.join(" ", text.texts)).filter(words -> !words.isEmpty());
+  }
+
+  /** Whether Solr 9.11 and newer fuse the hits of several queries: each is searched by itself. */
+  static boolean isCombined(SolrParams params) {
+    return params.getBool("combiner", false) && params.getParams(COMBINED_QUERIES) != null;
   }
 
   /** White space of any length is one space: it is layout, not text. */
@@ -72,6 +85,12 @@ final class QueryText {
     }
     try {
       QParser parser = QParser.getParser(query, defaultParser, req);
+      if (parser instanceof FusionQParser fusion) {
+        for (String list : fusion.listQueries()) {
+          addQuery(list, null, depth + 1);
+        }
+        return;
+      }
       SolrParams local = parser.getLocalParams();
       String standard = defaultParser == null ? QParserPlugin.DEFAULT_QTYPE : defaultParser;
       String name = local == null ? standard : local.get(QueryParsing.TYPE, standard);
@@ -86,6 +105,7 @@ final class QueryText {
     if (plugin instanceof ExtendedDismaxQParserPlugin
         || plugin instanceof DisMaxQParserPlugin
         || plugin instanceof SimpleQParserPlugin
+        || plugin instanceof WordVectorQParserPlugin
         || name.equals("knn_text_to_vector")) {
       addText(body);
     } else if (plugin instanceof LuceneQParserPlugin
@@ -102,8 +122,6 @@ final class QueryText {
       addQuery(body, null, depth + 1);
     } else if (name.equals("filters")) {
       addQuery(body, null, depth + 1);
-    } else if (name.equals("rrf")) {
-      addListed(local, depth);
     } else if (plugin != null
         && !plugin.getClass().getName().startsWith("org.apache.solr.")
         && !plugin.getClass().getName().startsWith("io.crossencoder.")) {
@@ -118,15 +136,6 @@ final class QueryText {
       for (String query : queries == null ? new String[0] : queries) {
         addQuery(query, null, depth + 1);
       }
-    }
-  }
-
-  /** {@code queries=$lexical,$vector}. */
-  private void addListed(SolrParams local, int depth) {
-    String queries = local == null ? "" : local.get("queries", "");
-    for (String query : StrUtils.splitSmart(queries, ',', true)) {
-      String resolved = query.startsWith("$") ? req.getParams().get(query.substring(1)) : query;
-      addQuery(resolved, null, depth + 1);
     }
   }
 

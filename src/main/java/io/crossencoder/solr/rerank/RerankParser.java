@@ -47,6 +47,12 @@ public final class RerankParser extends QParser {
   public Query parse() throws SyntaxError {
     refuseWhatCannotWork();
     RerankContext context = context();
+    if (context.params().scope() == Scope.GLOBAL && QueryText.isCombined(params)) {
+      throw ParameterValues.bad(
+          RerankParameter.RE_RANK_SCOPE.key(),
+          "global",
+          "not with combiner=true, which fuses after rq; fuse with q={!rrf ...} instead");
+    }
     collectOnOneThread();
     if (context.params().scope() == Scope.GLOBAL && RerankComponent.hasPartIn(req)) {
       return new GlobalScopeQuery(context, rescorer(context));

@@ -102,6 +102,10 @@ record RerankReporter(RerankContext context) {
    */
   void done(RescoreResult result) {
     ResponseSection section = ResponseSection.of(result);
+    if (done().isPresent()) {
+      // One of several queries of a request, as Solr's CombinedQueryComponent runs them.
+      section = section().map(ResponseSection::of).orElse(section).merge(section);
+    }
     context.outcome(section.outcome());
     Optional.ofNullable(SolrRequestInfo.getRequestInfo())
         .ifPresent(

@@ -1,10 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +35,7 @@ record ResponseSection(
   private static final String MODEL = "model";
   private static final String EXECUTION_PROVIDER = "executionProvider";
   private static final String CANDIDATES = "candidates";
+  private static final String FIRST_PASS_CUTOFF = "firstPassCutoff";
   private static final String SCORED = "scored";
   private static final String CACHED = "cached";
   private static final String ELAPSED_MS = "elapsedMs";
@@ -66,6 +69,9 @@ record ResponseSection(
     Scores scores = result.scores();
     Map<String, Number> costs = new LinkedHashMap<>();
     costs.put(CANDIDATES, result.candidates().size());
+    result.candidates().stream()
+        .max(Comparator.comparingInt(Candidate::firstPassRank))
+        .ifPresent(last -> costs.put(FIRST_PASS_CUTOFF, last.firstPassScore()));
     costs.put(SCORED, scores.scored());
     costs.put(CACHED, scores.cached());
     costs.put("truncated", truncated(scores));
@@ -113,7 +119,10 @@ record ResponseSection(
         shards);
   }
 
-  /** Both made one: costs summed, the time of the slower, the worse outcome, the first error. */
+  /**
+   * Both made one: costs summed, the lower cutoff, the time of the slower, the worse outcome, the
+   * first error.
+   */
   ResponseSection merge(ResponseSection other) {
     Map<String, Number> merged = new LinkedHashMap<>(costs);
     other.costs.forEach((name, cost) -> merged.merge(name, cost, (a, b) -> merge(name, a, b)));
@@ -127,6 +136,9 @@ record ResponseSection(
   }
 
   private static Number merge(String name, Number one, Number other) {
+    if (name.equals(FIRST_PASS_CUTOFF)) {
+      return Math.min(one.floatValue(), other.floatValue());
+    }
     if (name.equals(ELAPSED_MS)) {
       return Math.max(one.doubleValue(), other.doubleValue());
     }

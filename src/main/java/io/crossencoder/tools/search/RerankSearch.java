@@ -20,14 +20,25 @@ import org.apache.solr.common.SolrException;
 public final class RerankSearch {
   private final SolrClient client;
   private final SolrTarget target;
+  private final FirstPass firstPass;
 
   public RerankSearch(SolrClient client, SolrTarget target) {
-    this.client = client;
-    this.target = target;
+    this(client, target, FirstPass.BM25);
   }
 
   /**
-   * BM25 alone.
+   * With another first pass than BM25.
+   *
+   * @param firstPass what finds the candidates
+   */
+  public RerankSearch(SolrClient client, SolrTarget target, FirstPass firstPass) {
+    this.client = client;
+    this.target = target;
+    this.firstPass = firstPass;
+  }
+
+  /**
+   * The first pass alone.
    *
    * @throws CommandException when Solr does not answer or refuses
    */
@@ -44,7 +55,7 @@ public final class RerankSearch {
    */
   public ResultPage reranked(String text, int rows, int reRankDocs, String model) {
     SolrQuery query = query(text, rows);
-    String parameters = "reRankDocs=$reRankDocs query=$q";
+    String parameters = "reRankDocs=$reRankDocs query=$" + FirstPass.TEXT;
     query.set("reRankDocs", reRankDocs);
     if (model != null) {
       parameters += " model=$model";
@@ -54,15 +65,13 @@ public final class RerankSearch {
     return ask(query);
   }
 
-  /**
-   * What a user typed must stay data, wherever it has the look of Solr's syntax. For edismax a
-   * {!parser} is text; uf keeps fields and _query_ out of reach.
-   */
-  private static SolrQuery query(String text, int rows) {
-    SolrQuery query = new SolrQuery(text);
-    query.set("defType", "edismax");
-    query.set("uf", "-*");
-    query.set("expandMacros", false);
+  /** What finds the candidates. */
+  FirstPass candidates() {
+    return firstPass;
+  }
+
+  private SolrQuery query(String text, int rows) {
+    SolrQuery query = firstPass.query(text);
     query.setRows(rows);
     query.setFields("id", "title", "release_date", "score");
     return query;

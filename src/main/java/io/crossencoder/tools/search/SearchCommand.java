@@ -52,6 +52,11 @@ public final class SearchCommand implements Callable<Integer> {
       description = "One of the models in solrconfig.xml. Default: Solr's")
   private String model;
 
+  @Option(
+      names = "--hybrid",
+      description = "Three first passes, each reranked: BM25, vectors, and both fused.")
+  private boolean hybrid;
+
   @Override
   public Integer call() throws IOException {
     if (rows < 1) {
@@ -60,7 +65,12 @@ public final class SearchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String text = String.join(" ", words);
     try (SolrClient client = target.connect()) {
-      out.print(show(new RerankSearch(client, target), text, rows, reRankDocs, model));
+      String gap = "";
+      for (FirstPass each : hybrid ? List.of(FirstPass.values()) : List.of(FirstPass.BM25)) {
+        RerankSearch search = new RerankSearch(client, target, each);
+        out.print(gap + show(search, text, rows, reRankDocs, model));
+        gap = "\n";
+      }
     }
     out.flush();
     return 0;
@@ -73,7 +83,8 @@ public final class SearchCommand implements Callable<Integer> {
     ResultPage firstPass = search.firstPass(text, known);
     ResultPage reranked = search.reranked(text, rows, reRankDocs, model);
     Terminal terminal = Terminal.detect();
-    SideBySide view = new SideBySide(rows, terminal.width(), terminal.colours());
+    SideBySide view =
+        new SideBySide(rows, terminal.width(), terminal.colours(), search.candidates());
     return view.render(firstPass, reranked) + "\n" + view.summary(firstPass, reranked);
   }
 }

@@ -24,12 +24,19 @@ final class SideBySide {
   private final int width;
   private final int titleCells;
   private final boolean colours;
+  private final FirstPass firstPass;
+
+  SideBySide(int rows, int width, boolean colours) {
+    this(rows, width, colours, FirstPass.BM25);
+  }
 
   /**
    * @param rows of each page
    * @param width of the whole, in cells
+   * @param firstPass which the left page is of
    */
-  SideBySide(int rows, int width, boolean colours) {
+  SideBySide(int rows, int width, boolean colours, FirstPass firstPass) {
+    this.firstPass = firstPass;
     this.rows = rows;
     this.width = width;
     this.titleCells = (width - ALL_BUT_TITLES) / 2;
@@ -52,7 +59,8 @@ final class SideBySide {
     List<ResultPage.Hit> left = page(firstPass);
     List<ResultPage.Hit> right = page(reranked);
     StringBuilder text = new StringBuilder();
-    text.append(bold(header("first pass", "BM25") + GAP + header("reranked", "score")))
+    text.append(
+            bold(header("first pass", this.firstPass.title()) + GAP + header("reranked", "score")))
         .append("  move\n");
     for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
       text.append(cell(left, i)).append(GAP).append(cell(right, i));
@@ -102,9 +110,14 @@ final class SideBySide {
       return " ".repeat(RANK + 1 + titleCells + 1 + SCORE);
     }
     ResultPage.Hit hit = page.get(index);
-    String score = hit.score() <= MIN_LOGIT ? "-" : String.format(Locale.ROOT, "%.2f", hit.score());
+    String score = hit.score() <= MIN_LOGIT ? "-" : score(hit.score());
     return String.format(
         Locale.ROOT, "%" + RANK + "d %s %" + SCORE + "s", index + 1, hit.label(titleCells), score);
+  }
+
+  /** Fused scores are small: 1/61 at best of each list. */
+  private static String score(float score) {
+    return String.format(Locale.ROOT, Math.abs(score) < 0.1f ? "%.4f" : "%.2f", score);
   }
 
   /**
@@ -132,6 +145,9 @@ final class SideBySide {
     }
     if (value instanceof Integer || value instanceof Long) {
       return String.format(Locale.ROOT, "%s %,d", name, ((Number) value).longValue());
+    }
+    if (value instanceof Float score) {
+      return name + " " + score(score);
     }
     return TerminalText.clean(name + " " + value);
   }

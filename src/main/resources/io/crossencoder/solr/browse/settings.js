@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /** What the address of the page keeps: the names are Solr's and the parser's own. */
-const NAMES = ["q", "model", "reRankDocs", "passage", "reRankTimeout", "blend", "reRankOperator", "reRankWeight"];
+const NAMES = ["q", "firstPass", "model", "reRankDocs", "passage", "reRankTimeout", "blend", "reRankOperator", "reRankWeight"];
 
 /** The settings of an address: a text each, only those that are there. */
 export function ofAddress(search) {
@@ -16,7 +16,10 @@ export class SettingsForm {
   #defaults;
 
   constructor(config) {
-    this.#defaults = { model: config.models[0], passage: "head", ...config.defaults };
+    this.#defaults = { firstPass: "words", model: config.models[0], passage: "head", ...config.defaults };
+    const others = Object.keys(config.firstPasses ?? {});
+    this.#control("firstPass").append(...["words", ...others].map((name) => new Option(name, name)));
+    document.getElementById("first-pass").hidden = others.length === 0;
     const models = this.#control("model");
     models.append(...config.models.map((name) => new Option(name, name)));
     this.#control("reRankDocs").max = config.maxReRankDocs;
@@ -86,7 +89,8 @@ export class SettingsForm {
   summary() {
     const of = (name) => this.#control(name).value.trim() || this.#defaults[name];
     const blend = { "": "the model’s score", blend: of("blend"), operator: `${of("reRankOperator")} × ${of("reRankWeight") ?? 2}` };
-    const parts = [of("model"), `${of("reRankDocs")} candidates`, blend[this.#blendBy.value]];
+    const pass = of("firstPass") === "words" ? "" : of("firstPass");
+    const parts = [pass, of("model"), `${of("reRankDocs")} candidates`, blend[this.#blendBy.value]];
     if (of("passage") === "maxp") {
       parts.push("best window");
     }

@@ -75,15 +75,30 @@ export class Search {
   }
 
   #rankQuery() {
-    const { q, ...parameters } = this.settings;
+    const { q, firstPass, ...parameters } = this.settings;
     // Given even where they are the defaults: whoever copies the address sees what there is to choose.
     const all = { reRankDocs: this.config.defaults.reRankDocs, ...parameters };
-    return `{!${[this.config.parser, ...Object.entries(all).map(([name, value]) => `${name}=${quoted(value)}`)].join(" ")}}`;
+    const text = this.#firstPass() ? ["query=$uq"] : [];
+    return `{!${[this.config.parser, ...text, ...Object.entries(all).map(([name, value]) => `${name}=${quoted(value)}`)].join(" ")}}`;
+  }
+
+  /** The parameters of the chosen first pass, if it is another than the handler's own. */
+  #firstPass() {
+    const { firstPass } = this.settings;
+    if (firstPass === undefined) {
+      return undefined;
+    }
+    if (!Object.hasOwn(this.config.firstPasses ?? {}, firstPass)) {
+      throw new Failure(`“${firstPass}” is no first pass of this page`, 0);
+    }
+    return this.config.firstPasses[firstPass];
   }
 
   #url(more) {
+    const pass = this.#firstPass();
+    const query = pass ? { ...pass, uq: this.settings.q } : { q: this.settings.q };
     const path = HERE.pathname.slice(0, -(this.config.path.length + 1)) + this.config.select;
-    return new URL(path + addressOf({ q: this.settings.q, ...more, wt: "json" }), HERE);
+    return new URL(path + addressOf({ ...query, ...more, wt: "json" }), HERE);
   }
 }
 

@@ -8,10 +8,15 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.tools.FilmsSolr;
+import io.crossencoder.tools.Main;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.Progress;
 import io.crossencoder.tools.films.TmdbIndexer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.solr.client.solrj.SolrClient;
 import org.junit.After;
 import org.junit.Before;
@@ -57,6 +62,34 @@ public final class RerankSearchTest {
     assertNotEquals(
         ids(search.firstPass("vietnam war", 10)),
         ids(search.reranked("vietnam war", 10, 50, null)));
+  }
+
+  @Test
+  public void eachFirstPassFindsFilmsOfItsOwnAndTheFusionThoseOfBoth() {
+    RerankSearch vectors = new RerankSearch(client, SOLR.target(), FirstPass.VECTORS);
+    RerankSearch fused = new RerankSearch(client, SOLR.target(), FirstPass.FUSED);
+    List<String> lexical = ids(search.firstPass("vietnam war", 100));
+    List<String> near = ids(vectors.firstPass("vietnam war", 100));
+    assertNotEquals(lexical, near);
+    TreeSet<String> both = new TreeSet<>(lexical);
+    both.addAll(near);
+    assertEquals(both, new TreeSet<>(ids(fused.firstPass("vietnam war", 200))));
+    assertEquals(
+        Set.copyOf(ids(fused.firstPass("vietnam war", 50))),
+        Set.copyOf(ids(fused.reranked("vietnam war", 50, 50, null))));
+  }
+
+  @Test
+  public void hybridShowsThreePairsOfPages() {
+    StringWriter out = new StringWriter();
+    String url = SOLR.target().url();
+    int exit =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute("search", "--hybrid", "--rows", "3", "--solr", url, "vietnam war");
+    assertEquals(0, exit);
+    assertEquals(out.toString(), 3, out.toString().split("first pass  ", -1).length - 1);
+    assertTrue(out.toString(), out.toString().contains("fused"));
   }
 
   @Test

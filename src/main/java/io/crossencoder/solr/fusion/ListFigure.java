@@ -1,0 +1,146 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.fusion;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DoubleValues;
+import org.apache.lucene.search.DoubleValuesSource;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrRequestInfo;
+
+/**
+ * A number that a list of the request's fusion has for a document: {@code rank1}, {@code rank2}, …
+ * or {@code score1}, {@code score2}, … by the place of the list in {@code queries}.
+ *
+ * <p>A document that is not in the list has the rank {@code depth + 1} and the score 0. The fusion
+ * is the request's main query, or the first one in it. Equal if the names are. Thread-safe.
+ */
+public final class ListFigure extends HitValues {
+
+  private static final Pattern NAME = Pattern.compile("(rank|score)([1-9]\\d?)");
+
+  private final String name;
+  private final boolean rank;
+  private final int list;
+
+  private ListFigure(String name, boolean rank, int list) {
+    this.name = name;
+    this.rank = rank;
+    this.list = list;
+  }
+
+  /**
+   * The figure with this name.
+   *
+   * @param name as {@code rank1} or {@code score2}
+   * @return empty if it is no such name
+   */
+  public static Optional<DoubleValuesSource> named(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches()
+        ? Optional.of(
+            new ListFigure(
+                name, matcher.group(1).equals("rank"), Integer.parseInt(matcher.group(2)) - 1))
+        : Optional.empty();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SolrException 400 if the request's query has no fusion, or one with fewer lists
+   */
+  @Override
+  public DoubleValuesSource rewrite(IndexSearcher searcher) {
+    FusionQuery fusion =
+        mainQuery()
+            .flatMap(FusionQuery::in)
+            .orElseThrow(() -> FusionParams.bad(name, "", "the main query has no {!rrf}"));
+    if (list >= fusion.lists().size()) {
+      throw FusionParams.bad(name, "", "the main query fuses " + fusion.lists().size() + " lists");
+    }
+    try {
+      return new OfHits(fusion.hits(searcher), fusion.depth() + 1f);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<Query> mainQuery() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(SolrRequestInfo::getResponseBuilder)
+        .map(ResponseBuilder::getQuery);
+  }
+
+  @Override
+  public DoubleValues getValues(LeafReaderContext leaf, DoubleValues scores) {
+    throw new IllegalStateException(name + " must be rewritten before it has values");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ListFigure that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** It, in one index. */
+  private final class OfHits extends HitValues {
+
+    private final FusedHits hits;
+    private final float worstRank;
+
+    OfHits(FusedHits hits, float worstRank) {
+      this.hits = hits;
+      this.worstRank = worstRank;
+    }
+
+    @Override
+    public DoubleValues getValues(LeafReaderContext leaf, DoubleValues scores) {
+      return values(doc -> Optional.of(value(hits.hit(leaf.docBase + doc))));
+    }
+
+    private float value(Optional<FusedHits.Hit> hit) {
+      if (rank) {
+        return hit.map(each -> each.rank(list))
+            .filter(each -> each > 0)
+            .map(Integer::floatValue)
+            .orElse(worstRank);
+      }
+      return hit.map(each -> each.score(list)).orElse(0f);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof OfHits that && hits == that.hits && name.equals(that.name());
+    }
+
+    private String name() {
+      return name;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(name, System.identityHashCode(hits));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}
