@@ -15,25 +15,27 @@ def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
     comparison of logits that follows finds what it takes wrongly.
     """
     reader = _Reader(model)
-    reasons = []
+    reasons: list[tuple[int, NotUnderstood]] = []
     # The last norm that ends a layer; a head may have norms of its own behind it.
     for node in reversed(model.graph.node):
         if reader.is_norm(node.output[0]):
             try:
                 return reader.encoder(node.output[0], heads, layers)
             except NotUnderstood as reason:
-                reasons.append(reason)
-    raise reasons[0] if reasons else NotUnderstood("it has no layer norms")
+                reasons.append((reader.depth, reason))
+    # Of all that were tried, what was read the furthest.
+    raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 
 class _Reader(GraphReader):
     def encoder(self, last: str, heads: int, layers: int) -> Encoder:
-        current, hidden = last, set()
+        current, hidden, self.depth = last, set(), 0
         read: list[Layer] = []
         for _ in range(layers):
             hidden.add(current)
             layer, current = self.layer(current)
             read.insert(0, layer)
+            self.depth = len(read)
         if read[0].query.weight.shape[0] % heads:
             raise NotUnderstood(f"its width is not a multiple of its {heads} heads")
         return Encoder(read, heads, current, hidden, self.pooled(last))

@@ -6,7 +6,8 @@ import contextlib
 from typing import Any
 
 import numpy as np
-from onnx import ModelProto
+from numpy.typing import NDArray
+from onnx import ModelProto, NodeProto
 
 from bert_encoder import Linear, Norm, NotUnderstood
 from graph_reader import GraphReader, attribute
@@ -23,15 +24,16 @@ def read_modern(model: ModelProto, config: dict[str, Any]) -> ModernEncoder:
     """
     kinds = _kinds(config)
     reader = _Reader(model, int(config["num_attention_heads"]))
-    reasons: list[NotUnderstood] = []
+    reasons: list[tuple[int, NotUnderstood]] = []
     # The last norm that ends the layers; a head may have norms of its own behind it.
     for node in reversed(model.graph.node):
-        if node.op_type == "LayerNormalization":
+        if node.op_type in ("LayerNormalization", "Mul"):
             try:
                 return reader.encoder(node.output[0], kinds, int(config["max_position_embeddings"]))
             except NotUnderstood as reason:
-                reasons.append(reason)
-    raise reasons[0] if reasons else NotUnderstood("it has no layer norms")
+                reasons.append((reader.depth, reason))
+    # Of all that were tried, what was read the furthest.
+    raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 
 def _kinds(config: dict[str, Any]) -> list[tuple[float, int | None]]:
@@ -63,16 +65,19 @@ class _Reader(GraphReader):
     def __init__(self, model: ModelProto, heads: int) -> None:
         super().__init__(model)
         self.heads = heads
+        self.depth = 0  # layers that the last try read
 
     def encoder(
         self, last: str, kinds: list[tuple[float, int | None]], positions: int
     ) -> ModernEncoder:
+        self.depth = -1
         norm, stream = self.norm(last)
         hidden = {last, stream}
         layers: list[ModernLayer] = []
         for kind in reversed(kinds):
             layer, stream = self.layer(stream, kind)
             layers.insert(0, layer)
+            self.depth = len(layers)
             hidden.add(stream)
         # What enters the first layer goes on being computed and read.
         hidden.remove(stream)
@@ -101,10 +106,34 @@ class _Reader(GraphReader):
         return layer, entering
 
     def norm(self, name: str) -> tuple[Norm, str]:
-        node = self.producer(name, "LayerNormalization")
+        node = self.producer(name, "LayerNormalization", "Mul")
+        if node.op_type == "Mul":
+            return self.norm_in_parts(name)
         scale = self.weights(node.input[1])
         bias = self.weights(node.input[2]) if len(node.input) > 2 else np.zeros_like(scale)
         return Norm(scale, bias, float(attribute(node, "epsilon", 1e-5))), node.input[0]
+
+    def norm_in_parts(self, name: str) -> tuple[Norm, str]:
+        """As it is written for opsets before 17, without a bias: fusing overlooks it then."""
+        (scale,), (divided,) = self.split(self.producer(name, "Mul"))
+        division = self.producer(divided, "Div")
+        centered = self.producer(division.input[0], "Sub")
+        root = self.producer(division.input[1], "Sqrt")
+        (epsilon,), (variance,) = self.split(self.producer(root.input[0], "Add"))
+        squares = self.producer(self.producer(variance, "ReduceMean").input[0], "Pow")
+        mean = self.producer(centered.input[1], "ReduceMean")
+        if squares.input[0] != division.input[0] or mean.input[0] != centered.input[0]:
+            raise NotUnderstood(f"{name} is not a layer norm")
+        return Norm(scale, np.zeros_like(scale), float(epsilon)), centered.input[0]
+
+    def split(self, node: NodeProto) -> tuple[list[NDArray[Any]], list[str]]:
+        """The one constant that it reads, and the one tensor."""
+        found = [(name, self.constant(name)) for name in node.input]
+        constants = [value for _, value in found if value is not None]
+        others = [name for name, value in found if value is None]
+        if len(constants) != 1 or len(others) != 1 or constants[0].dtype != np.float32:
+            raise NotUnderstood(f"{node.output[0]} is not a layer norm")
+        return constants, others
 
     def residual(self, name: str) -> tuple[Linear, str, str]:
         """Reads residual + source W + b as (W, b), source, residual."""

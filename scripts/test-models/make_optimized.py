@@ -15,8 +15,11 @@ import onnx
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "optimize"))
 
+import attention
 import optimization
 
+# The pairs of the tests are short, and shall take both ways.
+attention.LONG = 32
 MODELS = ("bert", "roberta", "modernbert", "ettin-tiny")
 
 

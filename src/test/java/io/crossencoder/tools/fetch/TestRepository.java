@@ -39,10 +39,11 @@ final class TestRepository {
         "/api/models/" + name + "/revision/main",
         json(
             """
-            {"id": "%s", "sha": "%s", "gated": false, "pipeline_tag": "text-ranking",
+            {"id": "NAME", "sha": "COMMIT", "gated": false, "pipeline_tag": "text-ranking",
              "cardData": {"license": "apache-2.0", "language": ["en"]}}
             """
-                .formatted(name, COMMIT)));
+                .replace("NAME", name)
+                .replace("COMMIT", COMMIT)));
     List<Path> files = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(directory)) {
       tree.filter(Files::isRegularFile).sorted().forEach(files::add);
