@@ -1,4 +1,4 @@
-"""What a BERT-like encoder is made of: the reader finds it in one graph, the writer writes another."""
+"""What encoders are made of: a reader finds it in one graph, a writer writes another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Array = NDArray[np.float32]
 
 
 class NotUnderstood(Exception):
-    """The graph is not a chain of BERT layers whose classifier reads the first token alone."""
+    """The model is not made of layers and a head that are known here."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,11 @@ class Linear:
 
     def times(self, factor: float) -> Linear:
         return Linear(self.weight * np.float32(factor), self.bias * np.float32(factor))
+
+    def parts(self, count: int) -> list[Linear]:
+        """Of equal width, in their order."""
+        weights, biases = (np.split(array, count, -1) for array in (self.weight, self.bias))
+        return list(map(Linear, weights, biases))
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,17 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Pooled:
+    """What the head reads."""
+
+    name: str  # the tensor: [batch, hidden] of first tokens, else [batch, tokens, hidden]
+    first_token: bool
+
+
+@dataclass(frozen=True)
 class Encoder:
     layers: list[Layer]
     heads: int
     embeddings: str  # the tensor [batch, tokens, hidden] that enters the first layer
     hidden: set[str]  # the tensors [batch, tokens, hidden] that leave a layer
-    first_token: str  # the tensor [batch, hidden] that the classifier reads
+    pooled: Pooled

@@ -1,45 +1,11 @@
-"""Finds the weights of each layer of a BERT-like cross-encoder in its graph.
-
-onnxruntime's transformers optimiser first fuses layer norms and GELUs, which exporters write in
-many ways; ``read_encoder`` then walks from the classifier back to the embeddings.
-"""
+"""Finds the weights of each layer of a BERT-like cross-encoder in its fused graph."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from onnx import ModelProto, NodeProto
 
-import numpy as np
-from numpy.typing import NDArray
-from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
-from onnxruntime.transformers import optimizer
-from onnxruntime.transformers.fusion_options import FusionOptions
-
-from bert_encoder import MASK, Array, Encoder, Layer, Linear, Norm, NotUnderstood
-
-
-def attribute(node: NodeProto, name: str, default: Any = None) -> Any:
-    for candidate in node.attribute:
-        if candidate.name == name:
-            return helper.get_attribute_value(candidate)
-    return default
-
-
-def fuse(path: Path) -> ModelProto:
-    options = FusionOptions("bert")
-    # Exporters write attention in more ways than it knows, and the reader below needs none of it.
-    options.enable_attention = False
-    # The embeddings stay as they are: BERT and RoBERTa number positions differently.
-    options.enable_embed_layer_norm = False
-    # Level 0 keeps onnxruntime's own passes out: they differ between versions and processors.
-    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it tries in vain
-        fused = optimizer.optimize_model(
-            str(path), model_type="bert", optimization_options=options, opt_level=0, use_gpu=False
-        )
-    return fused.model
+from bert_encoder import Encoder, Layer, Linear, Norm, NotUnderstood
+from graph_reader import GraphReader, attribute
 
 
 def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
@@ -48,35 +14,31 @@ def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
     It looks at which weights meet which tensors, not at every transposition on the way: the
     comparison of logits that follows finds what it takes wrongly.
     """
-    if MASK not in {tensor.name for tensor in model.graph.input}:
-        raise NotUnderstood(f"it has no input {MASK}")
-    if any(tensor.type.tensor_type.elem_type != TensorProto.INT64 for tensor in model.graph.input):
-        raise NotUnderstood("its inputs are not all int64")
     reader = _Reader(model)
-    found = [node for node in model.graph.node if reader.takes_first_token(node)]
-    if len(found) != 1:
-        raise NotUnderstood(f"its first token is taken from {len(found)} normalised tensors, not 1")
-    current, hidden = found[0].input[0], set()
-    read: list[Layer] = []
-    for _ in range(layers):
-        hidden.add(current)
-        layer, current = reader.layer(current)
-        read.insert(0, layer)
-    if read[0].query.weight.shape[0] % heads:
-        raise NotUnderstood(f"its width is not a multiple of its {heads} heads")
-    return Encoder(read, heads, current, hidden, found[0].output[0])
+    reasons: list[tuple[int, NotUnderstood]] = []
+    # The last norm that ends a layer; a head may have norms of its own behind it.
+    for node in reversed(model.graph.node):
+        if reader.is_norm(node.output[0]):
+            try:
+                return reader.encoder(node.output[0], heads, layers)
+            except NotUnderstood as reason:
+                reasons.append((reader.depth, reason))
+    # Of all that were tried, what was read the furthest.
+    raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 
-class _Reader:
-    def __init__(self, model: ModelProto) -> None:
-        self.producers = {name: node for node in model.graph.node for name in node.output}
-        self.initializers = {tensor.name: tensor for tensor in model.graph.initializer}
-
-    def takes_first_token(self, node: NodeProto) -> bool:
-        if node.op_type != "Gather" or attribute(node, "axis", 0) != 1:
-            return False
-        index = self.constant(node.input[1])
-        return index is not None and index.ndim == 0 and index == 0 and self.is_norm(node.input[0])
+class _Reader(GraphReader):
+    def encoder(self, last: str, heads: int, layers: int) -> Encoder:
+        current, hidden, self.depth = last, set(), 0
+        read: list[Layer] = []
+        for _ in range(layers):
+            hidden.add(current)
+            layer, current = self.layer(current)
+            read.insert(0, layer)
+            self.depth = len(read)
+        if read[0].query.weight.shape[0] % heads:
+            raise NotUnderstood(f"its width is not a multiple of its {heads} heads")
+        return Encoder(read, heads, current, hidden, self.pooled(last))
 
     def layer(self, name: str) -> tuple[Layer, str]:
         result, between, result_norm, wide = self.residual_block(name)
@@ -156,65 +118,3 @@ class _Reader:
                     return name, factor if node.op_type == "Mul" else 1 / factor
             raise NotUnderstood(f"{node.output[0]} is scaled by something that is not a constant")
         return node.input[0], None
-
-    def linear(self, terms: list[str]) -> tuple[Linear, str]:
-        biases = [bias for bias in map(self.constant, terms) if bias is not None]
-        products = [term for term in terms if self.is_product(term)]
-        if len(products) != 1 or len(biases) > 1 or len(terms) != 1 + len(biases):
-            raise NotUnderstood(f"{terms[0]} is not a linear layer")
-        node = self.producers[products[0]]
-        weight = self.weights(node.input[1])
-        bias = biases[0].reshape(-1) if biases else np.zeros(weight.shape[1], np.float32)
-        return Linear(weight, bias), node.input[0]
-
-    def terms(self, names: Iterable[str]) -> list[str]:
-        """The terms of a sum, however its additions are nested."""
-        found = []
-        for name in names:
-            node = self.producers.get(name)
-            found += self.terms(node.input) if node and node.op_type == "Add" else [name]
-        return found
-
-    def through(self, name: str, *operators: str) -> str:
-        """Goes back over the given operators, which only move values or replace NaN."""
-        node = self.producers.get(name)
-        while node is not None and node.op_type in operators:
-            name = node.input[2] if node.op_type == "Where" else node.input[0]
-            node = self.producers.get(name)
-        return name
-
-    def producer(self, name: str, *operators: str) -> NodeProto:
-        node = self.producers.get(name)
-        if node is None or node.op_type not in operators:
-            found = node.op_type if node else "an input"
-            raise NotUnderstood(f"{name} comes from {found}, not from {' or '.join(operators)}")
-        return node
-
-    def is_norm(self, name: str) -> bool:
-        node = self.producers.get(name)
-        return node is not None and node.op_type in ("LayerNormalization", "SkipLayerNormalization")
-
-    def is_product(self, name: str) -> bool:
-        node = self.producers.get(name)
-        return (
-            node is not None
-            and node.op_type == "MatMul"
-            and self.constant(node.input[1]) is not None
-        )
-
-    def weights(self, name: str) -> Array:
-        value = self.constant(name)
-        if value is None or value.dtype != np.float32:
-            raise NotUnderstood(f"{name} is not a constant of 32-bit floats")
-        return value
-
-    def constant(self, name: str) -> NDArray | None:
-        node = self.producers.get(name)
-        while node is not None and node.op_type == "Identity":
-            name = node.input[0]
-            node = self.producers.get(name)
-        if name in self.initializers:
-            return numpy_helper.to_array(self.initializers[name])
-        if node is not None and node.op_type == "Constant":
-            return numpy_helper.to_array(attribute(node, "value"))
-        return None

@@ -17,10 +17,16 @@ from numpy.typing import NDArray
 from onnx import ModelProto, TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from bert_encoder import NotUnderstood
-from bert_reader import fuse, read_encoder
+from attention import IDS
+from bert_encoder import MASK, NotUnderstood
+from bert_reader import read_encoder
 from bert_writer import rewrite
-from runtimes import JavaRuntime, Measurement, PythonRuntime, Runtime
+from graph_reader import fuse
+from modern_reader import read_modern
+from modern_writer import rewrite_modern
+from modules import is_modular, with_head
+from runtimes import JavaRuntime, PythonRuntime, Runtime
+from table import Row, table
 from workload import QUERIES, Workload, read_passages
 
 # As sentence-transformers' export_dynamic_quantized_onnx_model names and quantises them:
@@ -31,7 +37,6 @@ WEIGHTS = {
     "avx512": QuantType.QInt8,
     "avx512_vnni": QuantType.QInt8,
 }
-REPETITIONS = 9
 PAIRS_PER_QUERY = 50
 # Two quantisations of one model differ by chance; this is the noise between them.
 ALLOWED_SPEARMAN_LOSS = 0.005
@@ -51,15 +56,6 @@ class Settings:
     runtime_jar: Path | None
 
 
-@dataclass(frozen=True)
-class Variant:
-    name: str
-    original: Path
-    optimised: Path
-    target: Path
-    agreement: str = ""
-
-
 def run(settings: Settings) -> str:
     """Returns the report; raises NotUnderstood or CheckFailed and then leaves nothing behind."""
     logging.getLogger().setLevel(logging.ERROR)
@@ -72,26 +68,37 @@ def run(settings: Settings) -> str:
         config.get("pad_token_id") or 0,
     )
     runtime = JavaRuntime.find(settings.runtime_jar) or PythonRuntime()
-    rewritten = _rewritten(original, config)
     # Beside the targets, so that the final renames stay within one file system.
     with tempfile.TemporaryDirectory(prefix=".optimize-", dir=original.parent) as folder:
         temporary = Path(folder)
-        optimised = temporary / "model_optimized.onnx"
-        onnx.save(rewritten, optimised)
-        difference = _largest_difference(runtime, workload, original, optimised)
+        source = with_logits(original, settings.directory, temporary)
+        optimized, one_pair = temporary / "model_optimized.onnx", temporary / "one_pair.onnx"
+        for path, graph in zip((optimized, one_pair), rewritten(source, config)):
+            onnx.save(graph, path)
+        difference = _largest_difference(runtime, workload, source, optimized, one_pair)
         if not difference <= settings.tolerance:
             raise CheckFailed(
                 f"a logit moved by {difference:.1e}, more than {settings.tolerance:.0e}"
             )
-        target = original.with_name(optimised.name)
-        variants = [Variant("fp32", original, optimised, target, f"max |Δlogit| {difference:.1e}")]
+        rows = [
+            Row("fp32 as exported", source, ""),
+            Row("fp32 optimized", optimized, f"largest {difference:.1e}"),
+        ]
         if settings.quantise:
             architecture = settings.architecture or detect_architecture()
-            variants.append(_quantised(runtime, workload, variants[0], architecture))
-        report = _report(runtime, workload, variants)
-        for variant in variants:
-            os.replace(variant.optimised, variant.target)
-    return report
+            published = original.with_name(f"model_{_kind(architecture)}.onnx")
+            if published.is_file():
+                published = with_logits(published, settings.directory, temporary)
+            else:
+                published = temporary / published.name
+                quantise(source, published, architecture)
+            rows += _quantised(runtime, workload, source, published, one_pair, architecture)
+        report = table(runtime, workload, rows)
+        for row in rows[1::2]:
+            target = original.with_name(row.path.name)
+            os.replace(row.path, target)
+            report.append(f"wrote {target}")
+    return "\n".join(report)
 
 
 def detect_architecture() -> str:
@@ -119,11 +126,35 @@ def _maximum_tokens(config: dict[str, Any]) -> int:
     return positions - offset
 
 
-def _rewritten(original: Path, config: dict[str, Any]) -> ModelProto:
+def with_logits(graph: Path, directory: Path, folder: Path) -> Path:
+    """The graph, or a copy with the head that lies beside it in modules."""
+    model = onnx.load(graph)
+    if not is_modular(directory, model):
+        return graph
+    path = folder / f"with_head_{graph.name}"
+    onnx.save(with_head(model, directory), path)
+    return path
+
+
+def rewritten(source: Path, config: dict[str, Any]) -> list[ModelProto]:
+    """The graph for batches with padding, and that for one pair per run."""
+    if config.get("model_type") == "modernbert":
+        fused = fuse(source, residuals=False)
+        _check_inputs(fused)
+        modern = read_modern(fused, config)
+        return [rewrite_modern(fused, modern, one_pair) for one_pair in (False, True)]
+    fused = fuse(source)
+    _check_inputs(fused)
     heads = _number(config, "num_attention_heads", "n_heads")
-    layers = _number(config, "num_hidden_layers", "n_layers")
-    fused = fuse(original)
-    return rewrite(fused, read_encoder(fused, heads, layers))
+    bert = read_encoder(fused, heads, _number(config, "num_hidden_layers", "n_layers"))
+    return [rewrite(fused, bert, one_pair) for one_pair in (False, True)]
+
+
+def _check_inputs(model: ModelProto) -> None:
+    if not {IDS, MASK} <= {tensor.name for tensor in model.graph.input}:
+        raise NotUnderstood(f"it has no inputs {IDS} and {MASK}")
+    if any(tensor.type.tensor_type.elem_type != TensorProto.INT64 for tensor in model.graph.input):
+        raise NotUnderstood("its inputs are not all int64")
 
 
 def _number(config: dict[str, Any], *names: str) -> int:
@@ -134,29 +165,40 @@ def _number(config: dict[str, Any], *names: str) -> int:
 
 
 def _largest_difference(
-    runtime: Runtime, workload: Workload, original: Path, optimised: Path
+    runtime: Runtime, workload: Workload, source: Path, optimized: Path, one_pair: Path
 ) -> float:
-    batches = workload.checking_batches()
-    before, after = runtime.measure([original, optimised], batches, 0).logits
-    return float(np.max(np.abs(before - after)))
+    """Of all graphs for pairs that are alone, and of those that take them for batches."""
+    alone, batches = workload.checking()
+    before, *after = runtime.measure([source, optimized, one_pair], alone, 0).logits
+    padded = runtime.measure([source, optimized], batches, 0).logits
+    moved = [before - logits for logits in after] + [padded[0] - padded[1]]
+    return max(float(np.max(np.abs(logits))) for logits in moved)
 
 
-def _quantised(runtime: Runtime, workload: Workload, fp32: Variant, architecture: str) -> Variant:
-    kind = f"{WEIGHTS[architecture].name.lower()}_{architecture}"
-    optimised = fp32.optimised.with_name(f"model_optimized_{kind}.onnx")
-    quantise(fp32.optimised, optimised, architecture)
-    original = fp32.original.with_name(f"model_{kind}.onnx")
-    if not original.is_file():
-        original = fp32.optimised.with_name(original.name)
-        quantise(fp32.original, original, architecture)
-    before, after = _spearman(runtime, workload, fp32.original, [original, optimised])
+def _kind(architecture: str) -> str:
+    return f"{WEIGHTS[architecture].name.lower()}_{architecture}"
+
+
+def _quantised(
+    runtime: Runtime,
+    workload: Workload,
+    source: Path,
+    published: Path,
+    one_pair: Path,
+    architecture: str,
+) -> list[Row]:
+    optimized = one_pair.with_name(f"model_optimized_{_kind(architecture)}.onnx")
+    quantise(one_pair, optimized, architecture)
+    before, after = _spearman(runtime, workload, source, [published, optimized])
     if not after >= before - ALLOWED_SPEARMAN_LOSS:
         raise CheckFailed(
             f"the int8 model ranks like fp32 to {after:.3f} (Spearman),"
             f" the int8 of the original to {before:.3f}"
         )
-    target = fp32.original.with_name(optimised.name)
-    return Variant("int8", original, optimised, target, f"Spearman {after:.4f} (was {before:.4f})")
+    return [
+        Row("int8 as exported", published, f"Spearman {before:.4f}"),
+        Row("int8 optimized", optimized, f"Spearman {after:.4f}", one_pair=True),
+    ]
 
 
 def quantise(source: Path, target: Path, architecture: str) -> None:
@@ -191,7 +233,7 @@ def _spearman(
     """The mean, over the queries, of the rank correlation with the reference."""
     totals = np.zeros(len(models))
     for query in QUERIES:
-        batches = workload.batches(workload.query_pairs(query, PAIRS_PER_QUERY))
+        batches = workload.alone(workload.query_pairs(query, PAIRS_PER_QUERY))
         expected, *found = runtime.measure([reference, *models], batches, 0).logits
         totals += [np.corrcoef(_ranks(expected), _ranks(logits))[0, 1] for logits in found]
     return list(totals / len(QUERIES))
@@ -199,21 +241,3 @@ def _spearman(
 
 def _ranks(values: NDArray[np.float32]) -> NDArray[np.int64]:
     return np.argsort(np.argsort(values))
-
-
-def _report(runtime: Runtime, workload: Workload, variants: list[Variant]) -> str:
-    models = [path for variant in variants for path in (variant.original, variant.optimised)]
-    measured: Measurement = runtime.measure(models, workload.timing_batches(), REPETITIONS)
-    lines = [
-        f"CPU-ms for 50 pairs, median of {REPETITIONS}, {runtime.name}",
-        f"{'':6}{'original':>10}{'optimised':>11}{'ratio':>7}",
-    ]
-    for number, variant in enumerate(variants):
-        before, after = measured.times[:, 2 * number], measured.times[:, 2 * number + 1]
-        # The ratio of each repetition: a slow moment of the machine slows both.
-        ratio = np.median(after / before)
-        lines.append(
-            f"{variant.name:6}{np.median(before):10.0f}{np.median(after):11.0f}{ratio:7.2f}"
-            f"  {variant.agreement}"
-        )
-    return "\n".join([*lines, *(f"wrote {variant.target}" for variant in variants)])

@@ -15,8 +15,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="optimize-model.sh",
         description=(
-            "Writes model_optimized.onnx and its int8 variant beside DIR/onnx/model.onnx: fused"
-            " layers, and a last layer that computes only what the classifier reads."
+            "Writes model_optimized.onnx and an int8 graph for one pair per run beside"
+            " DIR/onnx/model.onnx: fused layers, attention by length, and a last layer that computes"
+            " only what the classifier reads. The graphs of a modular model contain its modules."
         ),
         epilog=(
             "exit status: 0 done; 1 a check failed, nothing written; 2 a file or package is"

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 QUERIES = ("vietnam war", "space travel", "detective hunting a serial killer", "romantic comedy")
-BATCH_SIZE = 4
+CELLS = 256  # tokens of a batch, padding included, as the plugin has them
+# Where other code begins: one token, the windows of local layers, what is long, the usual limit.
+LENGTHS = (1, 2, 16, 64, 65, 66, 127, 128, 129, 200, 255, 256, 300, 511, 512, 1000)
 Batch = dict[str, NDArray[np.int64]]
 
 
@@ -45,27 +47,38 @@ class Workload:
         chosen = self._passages[::step][:count]
         return self._tokenizer.encode_batch([(query, passage) for passage in chosen])
 
-    def timing_batches(self) -> list[Batch]:
-        return self.batches(self._fifty())
+    def fifty(self) -> list[Encoding]:
+        return self.query_pairs(QUERIES[0], 25) + self.query_pairs(QUERIES[2], 25)
 
-    def checking_batches(self) -> list[Batch]:
-        """Besides the usual batches: alone, very unequal lengths together, and the longest."""
-        pairs = sorted(self._fifty(), key=_length)
-        text = " ".join(self._passages[: self._limit])
-        longest = self._tokenizer.encode_batch([(query, text) for query in QUERIES[:2]])
-        unequal = [pairs[0], longest[0], pairs[len(pairs) // 2], pairs[-1]]
-        return self.batches(pairs) + [
-            self._batch(part) for part in (pairs[:1], unequal, longest, longest[:1])
-        ]
+    def of_length(self, tokens: int, count: int) -> list[Encoding]:
+        """Pairs of so many tokens, or as many as the model reads."""
+        texts = (" ".join(self._passages[place : place + tokens]) for place in range(count))
+        pairs = self._tokenizer.encode_batch([(QUERIES[0], text) for text in texts])
+        for pair in pairs:
+            pair.truncate(min(tokens, self._limit))
+        return pairs
+
+    def checking(self) -> tuple[list[Batch], list[Batch]]:
+        """Pairs that are alone, and batches with padding: usual, and very unequal."""
+        pairs = sorted(self.fifty(), key=_length)
+        lengths = [tokens for tokens in LENGTHS if tokens <= self._limit] or [self._limit]
+        edges = [self.of_length(tokens, 1)[0] for tokens in lengths]
+        unequal = [[pairs[0], edges[-1], pairs[len(pairs) // 2], edges[0]], [pairs[-1], edges[-1]]]
+        return self.alone(pairs + edges), self.batches(pairs) + [*map(self._batch, unequal)]
+
+    def alone(self, pairs: list[Encoding]) -> list[Batch]:
+        """Each in a batch of its own, in their order: what another pair is does not count."""
+        return [self._batch([pair]) for pair in pairs]
 
     def batches(self, pairs: list[Encoding]) -> list[Batch]:
         """The plugin's policy: a few pairs of about the same length at a time."""
-        ordered = sorted(pairs, key=_length)
-        starts = range(0, len(ordered), BATCH_SIZE)
-        return [self._batch(ordered[start : start + BATCH_SIZE]) for start in starts]
-
-    def _fifty(self) -> list[Encoding]:
-        return self.query_pairs(QUERIES[0], 25) + self.query_pairs(QUERIES[2], 25)
+        ordered = sorted(pairs, key=_length, reverse=True)
+        found = []
+        while ordered:
+            size = max(1, CELLS // _length(ordered[0]))
+            found.append(self._batch(ordered[:size]))
+            ordered = ordered[size:]
+        return found
 
     def _batch(self, pairs: list[Encoding]) -> Batch:
         shape = (len(pairs), max(map(_length, pairs)))
