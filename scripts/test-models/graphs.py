@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import torch
 from onnx import ModelProto, TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.float16 import convert_float_to_float16
 from transformers import PreTrainedModel
 
@@ -183,3 +184,79 @@ def toy(
         [numpy_helper.from_array(array, name) for name, array in constants.items()],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
+
+
+def write_quantized(directory: Path) -> None:
+    """Graphs that quantize activations while they run: in the graph, in a branch, in a function."""
+    plain = directory / "model.onnx"
+    quantized = directory / "model_qint8.onnx"
+    quantize_dynamic(plain, quantized, per_channel=True, weight_type=QuantType.QInt8)
+    model = onnx.load(quantized)
+    for node in model.graph.node:
+        node.ClearField("name")
+    onnx.save(model, quantized)
+    onnx.save(of_neighbors(onnx.load(plain)), directory / "model_neighbors.onnx")
+
+
+def of_neighbors(model: ModelProto) -> ModelProto:
+    """No operator tells, but a logit depends on the others of the run: on the largest of them."""
+    model = copy(model)
+    for node in model.graph.node:
+        for place, name in enumerate(node.output):
+            if name == "logits":
+                node.output[place] = "logits_before"
+    model.graph.node.extend(
+        [
+            helper.make_node("ReduceMax", ["logits_before"], ["largest"], keepdims=0),
+            helper.make_node("Add", ["logits_before", "largest"], ["logits"]),
+        ]
+    )
+    return model
+
+
+def write_operators(directory: Path) -> None:
+    """What must be found in a graph that is not run: where it may be, and what it may be called."""
+    directory.mkdir(parents=True, exist_ok=True)
+    dynamic = helper.make_node("DynamicQuantizeLinear", ["x"], ["y", "scale", "zero"])
+    cast = helper.make_node("Cast", ["y"], ["z"], to=TensorProto.FLOAT)
+    same = helper.make_node("Identity", ["x"], ["z"])
+    attention = helper.make_node("QAttention", ["x"], ["z"], domain="com.microsoft", num_heads=1)
+    number = helper.make_tensor_value_info("z", TensorProto.FLOAT, ["n"])
+    branches = [
+        helper.make_graph(nodes, "branch", [], [number]) for nodes in ([dynamic, cast], [same])
+    ]
+    condition = helper.make_node(
+        "If", ["yes"], ["z"], then_branch=branches[1], else_branch=branches[0]
+    )
+    call = helper.make_node("Quantized", ["x"], ["z"], domain="local")
+    function = helper.make_function(
+        "local", "Quantized", ["x"], ["z"], [dynamic, cast], [helper.make_opsetid("", OPSET)]
+    )
+    graphs = {
+        "plain": ([same], []),
+        "dynamic": ([dynamic, cast], []),
+        "branch": ([condition], []),
+        "function": ([call], [function]),
+        "attention": ([attention], []),
+        "blocks_int8": ([blocks(4)], []),
+        "blocks_fp32": ([blocks(1)], []),
+    }
+    for name, (nodes, functions) in graphs.items():
+        inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, ["n"])]
+        inputs.append(helper.make_tensor_value_info("yes", TensorProto.BOOL, []))
+        graph = helper.make_graph(nodes, name, inputs, [number])
+        onnx.save(helper.make_model(graph, functions=functions), directory / f"{name}.onnx")
+
+
+def blocks(accuracy: int) -> onnx.NodeProto:
+    return helper.make_node(
+        "MatMulNBits",
+        ["x", "weights", "scales"],
+        ["z"],
+        domain="com.microsoft",
+        K=32,
+        N=1,
+        bits=8,
+        block_size=32,
+        accuracy_level=accuracy,
+    )

@@ -98,6 +98,8 @@ def main() -> None:
     for name, family in FAMILIES.items():
         make(family, target / name)
     graphs.write_variants(target / "bert" / "onnx")
+    graphs.write_quantized(target / "bert" / "onnx")
+    graphs.write_operators(target / "operators")
     graphs.write_refused(target / "refused")
 
 

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.bench;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossencoder.bench.Comparison.Result;
 import io.crossencoder.model.ModelSpec;
@@ -36,6 +37,8 @@ final class Bench implements Callable<Integer> {
 
   static final Path ROOT =
       Path.of(System.getProperty("project.root", "")).toAbsolutePath().normalize();
+
+  private static final int TOGETHER_SECONDS = 20;
 
   @Option(
       names = "--model",
@@ -79,6 +82,16 @@ final class Bench implements Callable<Integer> {
       fallbackValue = "64,128,200,256,300,400,512,768,1024,2048",
       description = "Instead: measure batches of these sizes (default: ${FALLBACK-VALUE}).")
   private int[] sweep;
+
+  @Option(
+      names = "--together",
+      arity = "0..1",
+      paramLabel = "CLIENTS",
+      fallbackValue = "8",
+      description =
+          "Instead: so many clients that want the same at the same time (default:"
+              + " ${FALLBACK-VALUE}).")
+  private Integer together;
 
   @Mixin private LoadOptions load;
 
@@ -138,6 +151,8 @@ final class Bench implements Callable<Integer> {
     ObjectNode numbers;
     if (load.areGiven()) {
       numbers = load.run(model, workload, out);
+    } else if (together != null) {
+      numbers = together(graphs, cores, out);
     } else if (sweep != null) {
       numbers = sweep(graphs, out);
     } else {
@@ -179,6 +194,19 @@ final class Bench implements Callable<Integer> {
       contenders.add(Langchain4jPeer.contender(spec, threads));
     }
     contenders.addAll(SentenceTransformersPeer.contenders(python, ROOT, spec, threadCounts, out));
+  }
+
+  private ObjectNode together(Graphs graphs, int cores, PrintWriter out) throws Exception {
+    ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+    List<ModelSpec> all = new ArrayList<>(List.of(graphs.chosen()));
+    graphs.int8().ifPresent(all::add);
+    for (ModelSpec graph : all) {
+      out.println(Graphs.name(graph));
+      try (Together requests = new Together(graph, cores, workload.requests(), out)) {
+        numbers.set(Graphs.name(graph), requests.run(together, TOGETHER_SECONDS));
+      }
+    }
+    return numbers;
   }
 
   private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {

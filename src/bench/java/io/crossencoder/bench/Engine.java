@@ -2,7 +2,6 @@
 package io.crossencoder.bench;
 
 import io.crossencoder.engine.ModelRegistry;
-import io.crossencoder.engine.OnePairACall;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelOptions;

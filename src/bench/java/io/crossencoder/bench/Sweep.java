@@ -2,9 +2,9 @@
 package io.crossencoder.bench;
 
 import io.crossencoder.bench.Comparison.Result;
-import io.crossencoder.engine.BatchSizes;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Execution;
 import io.crossencoder.model.ModelSpec;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class Sweep {
   private static void print(List<Result> results, PrintWriter out) {
     Result builtIn =
         results.stream()
-            .filter(result -> result.id().name().equals(Integer.toString(BatchSizes.BUILT_IN)))
+            .filter(result -> result.id().name().equals(Integer.toString(Execution.BATCH_CELLS)))
             .findFirst()
             .orElse(results.get(0));
     out.printf(

@@ -2,10 +2,13 @@
 package io.crossencoder.engine;
 
 import io.crossencoder.engine.batch.InferencePool;
+import io.crossencoder.engine.batch.ScoreCache;
 import io.crossencoder.metrics.Metric;
 import io.crossencoder.metrics.MetricListener;
 import io.crossencoder.model.ModelSpec;
 import java.lang.invoke.MethodHandles;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The metrics of a node: of each model by its name, and of what the models share, its workers,
- * their queue and the score cache. Guarded by those who load.
+ * The metrics of a node: of each model by its name, and of what the models share, its pool, their
+ * queue and the score cache. Thread-safe.
  */
 final class EngineMetrics {
 
@@ -29,58 +32,59 @@ final class EngineMetrics {
   }
 
   /** Those of the models of this name; new ones, if none is loaded. */
-  ModelMetrics of(String name) {
+  synchronized ModelMetrics of(String name) {
     return byName.computeIfAbsent(name, ModelMetrics::new);
   }
 
   /** There is one more; with the metrics that {@link #of} gave for its name. */
-  LoadedModel loaded(ModelSpec spec, long nanos) {
-    LoadedModel model = LoadedModel.now(spec, nanos);
+  synchronized LoadedModel loaded(ModelSpec spec, long nanos) {
+    LoadedModel model = new LoadedModel(spec, Instant.now(), Duration.ofNanos(nanos));
     ModelMetrics metrics = of(spec.name());
     if (metrics.loaded(model)) {
       listener.added(metrics.metrics());
     }
     log.info(
-        "model {} loaded in {} ms: {}, {} bytes, fingerprint {}",
+        "model {} loaded in {} ms: {}, {} bytes, fingerprint {}, {}",
         spec.name(),
         model.loading().toMillis(),
-        model.file(),
-        model.bytes(),
-        model.shortFingerprint());
+        spec.file(),
+        spec.bytes(),
+        spec.shortFingerprint(),
+        spec.alone().map(why -> "one pair per run: " + why).orElse("pairs in batches"));
     return model;
   }
 
   /** It is gone. */
-  void unloaded(LoadedModel model) {
+  synchronized void unloaded(LoadedModel model) {
     String name = model.spec().name();
     if (of(name).unloaded(model)) {
       listener.removed(byName.remove(name).metrics());
     }
-    log.info("model {} unloaded, fingerprint {}", name, model.shortFingerprint());
+    log.info("model {} unloaded, fingerprint {}", name, model.spec().shortFingerprint());
   }
 
   /** The node is there, with no model yet. */
-  void began(InferencePool workers, ScoreCache cache, LongSupplier models) {
-    listener.added(shared(workers, cache, models));
+  void began(InferencePool pool, ScoreCache cache, LongSupplier models) {
+    listener.added(shared(pool, cache, models));
   }
 
-  private static List<Metric> shared(InferencePool workers, ScoreCache cache, LongSupplier models) {
+  private static List<Metric> shared(InferencePool pool, ScoreCache cache, LongSupplier models) {
     Map<String, String> node = Map.of();
     return List.of(
         Metric.gauge("models_loaded", node, "Models in memory.", models),
-        Metric.gauge("workers", node, "Threads that run models.", workers::threads),
-        Metric.gauge("workers_busy", node, "Threads that run a batch now.", workers::busy),
+        Metric.gauge("workers", node, "Threads that run models.", pool::threads),
+        Metric.gauge("workers_busy", node, "Threads that run a batch now.", pool::busy),
         Metric.gauge(
             "queue_pairs",
             node,
             "Pairs that are tokenized, or wait for a worker.",
-            workers::queuedPairs),
-        Metric.gauge("queue_limit_pairs", node, "Pairs that may wait.", workers::maxQueuedPairs),
+            pool::queuedPairs),
+        Metric.gauge("queue_limit_pairs", node, "Pairs that may wait.", pool::maxQueuedPairs),
         Metric.counter(
             "queue_refusals_total",
             node,
             "Calls that were refused because too many pairs waited.",
-            workers::refused),
+            pool::refused),
         Metric.gauge("score_cache_entries", node, "Scores in the score cache.", cache::entries),
         Metric.gauge(
             "score_cache_bytes",

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
-import io.crossencoder.engine.files.OnnxVariants;
+import io.crossencoder.engine.files.ModelFiles;
 import io.crossencoder.engine.onnx.OnnxModel;
 import io.crossencoder.engine.tokens.PairTokenizer;
 import java.util.Optional;
@@ -20,6 +20,6 @@ public record EngineVersions(
   /** {@return those of this JVM} */
   public static EngineVersions current() {
     return new EngineVersions(
-        OnnxModel.libraryVersion(), PairTokenizer.libraryVersion(), OnnxVariants.processor());
+        OnnxModel.libraryVersion(), PairTokenizer.libraryVersion(), ModelFiles.processor());
   }
 }

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
+import io.crossencoder.engine.batch.RunListener;
 import io.crossencoder.metrics.Durations;
 import io.crossencoder.metrics.Metric;
 import io.crossencoder.model.Scores;
@@ -15,10 +16,11 @@ import java.util.concurrent.atomic.LongAdder;
  * its files change and a core is reloaded. Thread-safe; counted once a call or a run, never once a
  * token.
  */
-public final class ModelMetrics {
+final class ModelMetrics implements RunListener {
 
   private final LongAdder pairsScored = new LongAdder();
   private final LongAdder pairsCached = new LongAdder();
+  private final LongAdder pairsShared = new LongAdder();
   private final LongAdder tokens = new LongAdder();
   private final LongAdder truncated = new LongAdder();
   private final LongAdder windows = new LongAdder();
@@ -28,12 +30,7 @@ public final class ModelMetrics {
   private final List<LoadedModel> loaded = new CopyOnWriteArrayList<>();
   private final List<Metric> metrics;
 
-  /**
-   * All 0.
-   *
-   * @param model the name of its directory
-   */
-  public ModelMetrics(String model) {
+  ModelMetrics(String model) {
     this.metrics = metrics(Map.of("model", model));
   }
 
@@ -49,13 +46,21 @@ public final class ModelMetrics {
             "Pairs whose score the score cache knew.",
             pairsCached::sum),
         Metric.counter(
+            "pairs_shared_total",
+            model,
+            "Pairs that were being scored for another request.",
+            pairsShared::sum),
+        Metric.counter(
             "tokens_total", model, "Tokens that the model read, without padding.", tokens::sum),
         Metric.counter(
             "truncated_total", model, "Pairs of which the model did not read all.", truncated::sum),
         Metric.counter(
             "windows_total", model, "Windows that passages were cut into.", windows::sum),
         Metric.counter(
-            "run_failures_total", model, "Runs of a batch that failed.", runFailures::sum),
+            "run_failures_total",
+            model,
+            "Runs of a batch that failed or gave no number.",
+            runFailures::sum),
         Metric.durations(
             "inference_seconds", model, "Time of a run of one batch through the model.", inference),
         Metric.durations(
@@ -83,9 +88,11 @@ public final class ModelMetrics {
 
   /** What a call gave. */
   void called(Scores scores) {
-    pairsScored.add(scores.scored() - scores.cached());
-    pairsCached.add(scores.cached());
-    tokens.add(scores.tokens());
+    Scores.Work work = scores.work();
+    pairsScored.add(scores.scored() - work.cached() - work.shared());
+    pairsCached.add(work.cached());
+    pairsShared.add(work.shared());
+    tokens.add(work.tokens());
     int cut = 0;
     for (boolean each : scores.truncated()) {
       cut += each ? 1 : 0;
@@ -98,36 +105,30 @@ public final class ModelMetrics {
     truncated.add(cut.truncated() ? 1 : 0);
   }
 
-  /**
-   * A batch was run.
-   *
-   * @param nanos how long it took, in nanoseconds
-   */
+  @Override
   public void ran(long nanos) {
     inference.record(nanos);
   }
 
-  /** The run of a batch failed. */
+  @Override
   public void runFailed() {
     runFailures.increment();
   }
 
-  /**
-   * The first batch of a call was taken by a worker, or the call gave up.
-   *
-   * @param nanos how long it waited, in nanoseconds
-   */
+  @Override
   public void waited(long nanos) {
     queueWait.record(nanos);
   }
 
   private List<Map<String, String>> describeLoaded() {
     return loaded.stream()
-        .map(model -> Map.of("fingerprint", model.shortFingerprint(), "file", model.file()))
+        .map(
+            model ->
+                Map.of("fingerprint", model.spec().shortFingerprint(), "file", model.spec().file()))
         .toList();
   }
 
   private long bytes() {
-    return loaded.stream().mapToLong(LoadedModel::bytes).sum();
+    return loaded.stream().mapToLong(model -> model.spec().bytes()).sum();
   }
 }

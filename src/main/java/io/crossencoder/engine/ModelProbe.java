@@ -1,8 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
-import io.crossencoder.engine.batch.Batch;
-import io.crossencoder.engine.batch.ScoringJob;
+import io.crossencoder.engine.batch.Runner;
 import io.crossencoder.engine.batch.Throughput;
 import io.crossencoder.engine.onnx.OnnxModel;
 import io.crossencoder.engine.tokens.Encoding;
@@ -11,9 +10,14 @@ import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelSpec;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Tries a model before it is used, so that what is wrong with it shows at load. */
+/**
+ * Tries a model before it is used, so that what is wrong with it shows at load, and so that its
+ * scores are of a pair alone: a model that fails this in batches is not run in batches.
+ */
 final class ModelProbe {
 
   private static final String QUERY = "vietnam war";
@@ -35,29 +39,48 @@ final class ModelProbe {
    * only few texts would be: a long pair, and the last of the tokens.
    *
    * @param throughput is told how long it took
+   * @return why each pair has to be run alone; empty if batches give the same scores
    * @throws ModelLoadException if it cannot be done, or gives what is no number
    */
-  static void run(ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {
+  static Optional<String> run(
+      ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {
     ModelProbe probe = new ModelProbe(spec, model);
-    // Of two lengths, so that padding and the attention mask, if any, have their part in it.
-    List<Encoding> pairs = List.of(tokenizer.encode(QUERY, ""), tokenizer.encode(QUERY, PASSAGE));
-    List<Encoding> run = model.onePair() ? pairs.subList(1, 2) : pairs;
-    long start = System.nanoTime();
-    float[] logits = probe.logits("cannot score a pair", run);
-    throughput.ran(run.size() * pairs.get(1).length(), System.nanoTime() - start);
-    for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
-        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: it gave " + logit);
+    // Of three lengths, so that padding and the attention mask have their part in it.
+    List<Encoding> pairs =
+        Stream.of("", "Platoon", PASSAGE).map(passage -> tokenizer.encode(QUERY, passage)).toList();
+    float[] scores = new float[pairs.size()];
+    for (int i = 0; i < scores.length; i++) {
+      long start = System.nanoTime();
+      scores[i] = probe.scores("cannot score a pair", pairs.subList(i, i + 1))[0];
+      throughput.ran(pairs.get(i).length(), System.nanoTime() - start);
+      if (!Float.isFinite(scores[i])) {
+        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: it gave " + scores[i]);
       }
     }
     long id = tokenizer.highestId();
-    probe.logits(
+    probe.scores(
         "has no embedding for the highest token id of tokenizer.json, " + id,
         List.of(filled(id, 2)));
     int length = Math.min(spec.maxLength(), MAX_TOKENS);
-    probe.logits(
+    probe.scores(
         "cannot read " + length + " tokens; maxLength may be set to fewer",
         List.of(filled(id, length)));
+    return model.whyAlone().or(() -> probe.difference(pairs, scores));
+  }
+
+  /** What others in the same run, and padding, make of the scores that pairs have alone. */
+  private Optional<String> difference(List<Encoding> pairs, float[] alone) {
+    float[] together = scores("cannot score a batch", pairs);
+    double largest = 0;
+    for (int i = 0; i < alone.length; i++) {
+      double difference = Math.abs(alone[i] - together[i]) / Math.max(1, Math.abs(alone[i]));
+      // Not a number is as far off as can be.
+      largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+    }
+    return largest <= model.noise()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(Locale.ROOT, "in a batch the score of a pair changes by %.2g", largest));
   }
 
   private static Encoding filled(long id, int length) {
@@ -66,11 +89,10 @@ final class ModelProbe {
     return new Encoding(ids, new long[length], false);
   }
 
-  private float[] logits(String complaint, List<Encoding> encodings) {
-    ScoringJob.Runner runner = model.runner();
+  private float[] scores(String complaint, List<Encoding> pairs) {
+    Runner runner = model.runner();
     try {
-      int[] pairs = IntStream.range(0, encodings.size()).toArray();
-      return runner.run(new Batch(pairs, encodings));
+      return runner.run(pairs);
     } catch (Exception e) {
       throw new ModelLoadException(spec.onnxFile(), complaint + ": " + e.getMessage(), e);
     } finally {

@@ -2,6 +2,7 @@
 package io.crossencoder.engine;
 
 import io.crossencoder.engine.batch.InferencePool;
+import io.crossencoder.engine.batch.ScoreCache;
 import io.crossencoder.engine.files.ModelFiles;
 import io.crossencoder.engine.natives.JarCheck;
 import io.crossencoder.engine.natives.NativeLibraries;
@@ -13,11 +14,8 @@ import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.ModelSpec;
 import java.io.Closeable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The models of a node, with the threads and the cache that they share.
@@ -36,7 +34,7 @@ public final class ModelRegistry implements Closeable {
    */
   public record Settings(int threads, int maxQueuedPairs, long cacheBytes) {
 
-    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: half a million scores} */
+    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: 466,000 scores} */
     public static Settings defaults() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 4_000, 64L << 20);
     }
@@ -64,18 +62,13 @@ public final class ModelRegistry implements Closeable {
 
   /** Makes a model of files. */
   interface Loader {
-    BatchedCrossEncoder load(ModelSpec spec, InferencePool workers, ScoreCache cache);
+    BatchedCrossEncoder load(ModelSpec spec, InferencePool pool, ModelMetrics metrics);
   }
 
-  private final InferencePool workers;
-  private final ScoreCache cache;
+  private final InferencePool pool;
   private final Loader loader;
-  private final Map<SharedModel.Identity, SharedModel> loaded = new HashMap<>();
   private final EngineMetrics metrics;
-  private boolean closed;
-
-  /** What is loaded, for those who only look: they shall not wait while a model is being loaded. */
-  private volatile List<SharedModel> inMemory = List.of();
+  private final LeasedModels models = new LeasedModels();
 
   /**
    * Starts the threads; nothing is loaded yet.
@@ -97,21 +90,18 @@ public final class ModelRegistry implements Closeable {
     this(settings, listener, ModelRegistry::load);
   }
 
-  ModelRegistry(Settings settings, Loader loader) {
-    this(settings, MetricListener.NONE, loader);
-  }
-
-  private ModelRegistry(Settings settings, MetricListener listener, Loader loader) {
-    workers = new InferencePool(settings.threads(), settings.maxQueuedPairs());
-    cache = new ScoreCache(settings.cacheBytes());
+  ModelRegistry(Settings settings, MetricListener listener, Loader loader) {
+    ScoreCache cache = new ScoreCache(settings.cacheBytes());
+    pool = new InferencePool(settings.threads(), settings.maxQueuedPairs(), cache);
     this.loader = loader;
     metrics = new EngineMetrics(listener);
-    metrics.began(workers, cache, () -> inMemory.size());
+    metrics.began(pool, cache, () -> models.held().size());
   }
 
-  private static BatchedCrossEncoder load(ModelSpec spec, InferencePool workers, ScoreCache cache) {
+  private static BatchedCrossEncoder load(
+      ModelSpec spec, InferencePool pool, ModelMetrics metrics) {
     NativeLibraries.prepare();
-    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, workers, cache);
+    BatchedCrossEncoder encoder = BatchedCrossEncoder.load(spec, pool, metrics);
     NativeLibraries.loaded();
     return encoder;
   }
@@ -129,7 +119,7 @@ public final class ModelRegistry implements Closeable {
   }
 
   /**
-   * A user's share of the model in a directory, loaded if nobody has it yet.
+   * A user's hold on the model in a directory, loaded if nobody has it yet.
    *
    * @param name what this user calls it
    * @param directory in the Hugging Face layout
@@ -142,53 +132,33 @@ public final class ModelRegistry implements Closeable {
   public CrossEncoder open(String name, Path directory, ModelOptions options) {
     JarCheck.check(ModelRegistry.class.getClassLoader());
     ModelSpec spec = ModelFiles.read(directory.toAbsolutePath().normalize(), options);
-    SharedModel.Identity identity = SharedModel.Identity.of(spec);
-    // One at a time: two cores that start together shall load a model once, not both of them.
-    synchronized (loaded) {
-      if (closed) {
-        throw new IllegalStateException("the node is shutting down; no model is loaded any more");
-      }
-      SharedModel model = loaded.computeIfAbsent(identity, id -> loadUnchanged(spec, options));
-      inMemory = List.copyOf(loaded.values());
-      model.users.incrementAndGet();
-      return new Share(model.encoder.spec().named(name), model.encoder, () -> giveBack(identity));
-    }
+    LeasedModels.Held held =
+        models.acquire(LeasedModels.Identity.of(spec), () -> loadUnchanged(spec, options));
+    ModelSpec named = held.encoder().spec().named(name);
+    return new ModelLease(named, held.encoder(), true, held::release);
   }
 
   /**
    * The model that was read before. If its files have been replaced since, its scores would be kept
    * under the fingerprint of another one.
    */
-  private SharedModel loadUnchanged(ModelSpec spec, ModelOptions options) {
+  private LeasedModels.Loaded loadUnchanged(ModelSpec spec, ModelOptions options) {
     long start = System.nanoTime();
-    BatchedCrossEncoder encoder = loader.load(spec, workers, cache);
+    BatchedCrossEncoder encoder = loader.load(spec, pool, metrics.of(spec.name()));
     try {
       if (!ModelFiles.read(spec.directory(), options).equals(spec)) {
         throw new ModelLoadException(
             spec.directory(), "its files changed while they were being loaded; load it again");
       }
-      encoder.countInto(metrics.of(spec.name()));
-      return new SharedModel(encoder, metrics.loaded(encoder.spec(), System.nanoTime() - start));
-    } catch (RuntimeException e) {
-      encoder.close();
+      LoadedModel model = metrics.loaded(encoder.spec(), System.nanoTime() - start);
+      return new LeasedModels.Loaded(
+          encoder,
+          model,
+          () -> Closing.all(List.of(encoder::close, () -> metrics.unloaded(model))));
+    } catch (RuntimeException | Error e) {
+      Closing.after(e, encoder::close);
       throw e;
     }
-  }
-
-  private void giveBack(SharedModel.Identity identity) {
-    synchronized (loaded) {
-      SharedModel model = loaded.get(identity);
-      if (model != null && model.users.decrementAndGet() == 0) {
-        loaded.remove(identity);
-        inMemory = List.copyOf(loaded.values());
-        unload(model);
-      }
-    }
-  }
-
-  private void unload(SharedModel model) {
-    model.encoder.close();
-    metrics.unloaded(model.model);
   }
 
   /**
@@ -206,29 +176,23 @@ public final class ModelRegistry implements Closeable {
    * @return one of each model in memory, in the order of their names
    */
   public List<Status> status() {
-    return inMemory.stream()
-        .map(one -> new Status(one.model, one.users.get(), one.encoder.cellsPerSecond()))
+    return models.held().stream()
+        .map(one -> new Status(one.model(), one.users(), one.encoder().cellsPerSecond()))
         .sorted(Comparator.comparing(one -> one.model().spec().name()))
         .toList();
   }
 
   /**
-   * Shares of all models in memory that score anew what the score cache knows: to see whether they
-   * are well. Waits while a model is being loaded.
+   * Holds on all models in memory that score anew what the score cache knows: to see whether they
+   * are well. Never waits for a model that is being loaded.
    *
-   * @return one a model, in no order; each to be closed by the one who asked
+   * @return one per model, in no order; each to be closed by the one who asked
    */
   public List<CrossEncoder> openUncached() {
-    List<CrossEncoder> shares = new ArrayList<>();
-    synchronized (loaded) {
-      loaded.forEach(
-          (identity, model) -> {
-            model.users.incrementAndGet();
-            shares.add(
-                new Share(model.model.spec(), model.encoder.uncached(), () -> giveBack(identity)));
-          });
-    }
-    return List.copyOf(shares);
+    return models.acquireAll().stream()
+        .<CrossEncoder>map(
+            one -> new ModelLease(one.model().spec(), one.encoder(), false, one::release))
+        .toList();
   }
 
   /** {@return what is in memory now, in the order of the names} */
@@ -238,18 +202,15 @@ public final class ModelRegistry implements Closeable {
 
   /** {@return how many threads run the models} */
   public int workers() {
-    return workers.threads();
+    return pool.threads();
   }
 
-  /** Ends the threads and frees every model, whoever still has a share of it. */
+  /**
+   * Ends the threads and frees every model, whoever still holds it; one that is being loaded is
+   * freed by the one who loads it.
+   */
   @Override
   public void close() {
-    workers.close();
-    synchronized (loaded) {
-      closed = true;
-      loaded.values().forEach(this::unload);
-      loaded.clear();
-      inMemory = List.of();
-    }
+    Closing.all(List.of(pool::close, models::close));
   }
 }

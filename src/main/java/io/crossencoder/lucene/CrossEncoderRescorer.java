@@ -5,7 +5,6 @@ import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.PassageScorer;
-import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -130,8 +129,7 @@ public final class CrossEncoderRescorer extends Rescorer {
 
   private RescoreResult rescore(ScoreDoc[] hits, RescoreInput input, Deadline deadline, long start)
       throws IOException {
-    PassageScores given = scorer.score(input.passages(), deadline);
-    Scores scores = given.scores();
+    Scores scores = scorer.score(input.passages(), deadline);
     float[] firstPass = new float[hits.length];
     for (int rank = 0; rank < hits.length; rank++) {
       firstPass[rank] = hits[rank].score;
@@ -148,7 +146,7 @@ public final class CrossEncoderRescorer extends Rescorer {
               hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
     candidates.sort(BEST_FIRST);
-    return new RescoreResult(model, candidates, scores, given.windows(), System.nanoTime() - start);
+    return new RescoreResult(model, candidates, scores, System.nanoTime() - start);
   }
 
   /**

@@ -12,12 +12,11 @@ import org.apache.lucene.search.ScoreDoc;
  * @param model the model that was asked, as its user calls it
  * @param candidates all candidates, best first
  * @param scores what the model gave, in first-pass order, and what it cost
- * @param windows how many windows the passages were cut into; 0 if they were not
  * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
  *     rescorer read them, and is not where it was given them
  */
 public record RescoreResult(
-    ModelSpec model, List<Candidate> candidates, Scores scores, int windows, long elapsedNanos) {
+    ModelSpec model, List<Candidate> candidates, Scores scores, long elapsedNanos) {
 
   /**
    * The candidates as Lucene has them.

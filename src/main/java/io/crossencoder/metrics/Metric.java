@@ -52,7 +52,7 @@ public record Metric(
   /**
    * How much there is of something.
    *
-   * @param name of the unit that it is in, as {@code _bytes}, if it has one
+   * @param name in base units
    * @param labels copied; may be empty
    * @param help one line
    * @param value asked at every reading, on any thread
@@ -83,7 +83,7 @@ public record Metric(
    * @param name ends in {@code _info}
    * @param labels copied; may be empty
    * @param help one line
-   * @param texts asked at every reading, on any thread: of each thing, name to text
+   * @param texts asked at every reading, on any thread
    * @return a {@link Kind#INFO}
    */
   public static Metric info(

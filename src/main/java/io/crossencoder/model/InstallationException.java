@@ -10,19 +10,19 @@ public final class InstallationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * With a message alone.
+   * About what is wrong.
    *
-   * @param message what is wrong and what helps
+   * @param message also says what helps
    */
   public InstallationException(String message) {
     super(message);
   }
 
   /**
-   * With the failure that showed it.
+   * The same, found by way of something else.
    *
-   * @param message what is wrong and what helps
-   * @param cause the failure
+   * @param message also says what helps
+   * @param cause what was found
    */
   public InstallationException(String message, Throwable cause) {
     super(message, cause);

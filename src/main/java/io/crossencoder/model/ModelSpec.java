@@ -2,6 +2,7 @@
 package io.crossencoder.model;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What one loaded model is.
@@ -9,6 +10,8 @@ import java.nio.file.Path;
  * @param name what its user calls it, usually the name of its directory
  * @param directory where its files lie
  * @param onnxFile the graph that was chosen in it
+ * @param bytes size of the graph's files on disk; in memory it takes about as much, and what its
+ *     runs need
  * @param maxLength tokens of a pair that the model reads, special tokens included
  * @param padId the token that fills up the shorter pairs of a batch
  * @param activation what is done to the raw output
@@ -16,38 +19,62 @@ import java.nio.file.Path;
  *     computes it if that is not the CPU
  * @param execution how it was to be computed
  * @param computedBy what computes it: another provider only where {@code execution} allows it
+ * @param alone why each pair is run alone: in a batch its score would depend on the others; empty:
+ *     pairs are run in batches
  */
 public record ModelSpec(
     String name,
     Path directory,
     Path onnxFile,
+    long bytes,
     int maxLength,
     int padId,
     Activation activation,
     String fingerprint,
     Execution execution,
-    ExecutionProvider computedBy) {
+    ExecutionProvider computedBy,
+    Optional<String> alone) {
+
+  private static final int SHORT_FINGERPRINT = 12;
 
   /**
-   * The same, computed by another. Its scores differ in the last digits, or by more where it
-   * computes in fewer bits: so they have a fingerprint of their own, and the score cache never
-   * mixes them.
+   * The same, as it was loaded. Computed by another provider its scores differ in the last digits,
+   * or by more where it computes in fewer bits: so they have a fingerprint of their own, and the
+   * score cache never mixes them.
    *
    * @param provider what computes it
-   * @return one that differs in provider and fingerprint
+   * @param why each pair is run alone; empty if they are not
+   * @return the same model
    */
-  public ModelSpec computedBy(ExecutionProvider provider) {
+  public ModelSpec loaded(ExecutionProvider provider, Optional<String> why) {
     String content = fingerprint.split("-", 2)[0];
     return new ModelSpec(
         name,
         directory,
         onnxFile,
+        bytes,
         maxLength,
         padId,
         activation,
         provider == ExecutionProvider.CPU ? content : content + "-" + provider.id(),
         execution,
-        provider);
+        provider,
+        why);
+  }
+
+  /** {@return the graph's file relative to the model's directory, with slashes on every system} */
+  public String file() {
+    return directory.relativize(onnxFile).toString().replace('\\', '/');
+  }
+
+  /** {@return enough of the fingerprint to tell models apart} */
+  public String shortFingerprint() {
+    return fingerprint.substring(0, Math.min(SHORT_FINGERPRINT, fingerprint.length()));
+  }
+
+  /** {@return tokens of a batch, padding included; 1 if each pair is run alone} */
+  public int batchCells() {
+    return alone.isPresent() ? 1 : execution.batchCells();
   }
 
   /**
@@ -61,20 +88,22 @@ public record ModelSpec(
   /**
    * The same under another name.
    *
-   * @param other the name
-   * @return one that differs in its name only
+   * @param other what its user calls it
+   * @return the same model
    */
   public ModelSpec named(String other) {
     return new ModelSpec(
         other,
         directory,
         onnxFile,
+        bytes,
         maxLength,
         padId,
         activation,
         fingerprint,
         execution,
-        computedBy);
+        computedBy,
+        alone);
   }
 
   /**
@@ -95,12 +124,15 @@ public record ModelSpec(
     SIGMOID;
 
     /**
-     * Makes a score of a raw output.
+     * Makes the score.
      *
-     * @param logit the raw output
-     * @return the score
+     * @param logit raw
+     * @return the score; NaN of what is not finite
      */
     public float apply(float logit) {
+      if (!Float.isFinite(logit)) {
+        return Float.NaN;
+      }
       return this == IDENTITY ? logit : (float) (1 / (1 + Math.exp(-logit)));
     }
   }

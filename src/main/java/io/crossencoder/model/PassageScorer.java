@@ -21,22 +21,82 @@ public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer
    * @param passages best candidate first
    * @param deadline when to stop; windows are cut in the first half of the time, as what is cut
    *     later would not be scored
-   * @return one logit a passage, in the order of the passages
+   * @return one logit per passage, in the order of the passages
    */
-  public PassageScores score(List<Passage> passages, Deadline deadline) {
+  public Scores score(List<Passage> passages, Deadline deadline) {
     if (maxWindows.isEmpty()) {
-      List<String> wholes = passages.stream().map(Passage::whole).toList();
-      return PassageScores.ofWhole(encoder.score(query, wholes, deadline), wholes);
+      return encoder.score(query, passages.stream().map(Passage::whole).toList(), deadline);
     }
     // Nobody is served by windows that there is no time left to score.
     Deadline halfway = deadline.halfway();
     List<Windows> windows =
         passages.stream().map(passage -> cut(passage, maxWindows.get(), halfway)).toList();
     List<String> texts = windows.stream().flatMap(each -> each.texts().stream()).toList();
-    return PassageScores.ofBest(windows, encoder.score(query, texts, deadline));
+    return ofBest(windows, encoder.score(query, texts, deadline));
   }
 
   private Windows cut(Passage passage, int most, Deadline end) {
     return end.remainingNanos() <= 0 ? Windows.NONE : encoder.windows(query, passage, most);
+  }
+
+  /**
+   * The best window of each passage. A passage of which some windows have no logit has none: the
+   * best may be among them.
+   *
+   * @param windows of each passage
+   * @param scores of all these windows, one passage's after the other's
+   */
+  static Scores ofBest(List<Windows> windows, Scores scores) {
+    float[] logits = new float[windows.size()];
+    boolean[] truncated = new boolean[windows.size()];
+    String[] best = new String[windows.size()];
+    boolean complete = true;
+    int from = 0;
+    for (int passage = 0; passage < windows.size(); passage++) {
+      List<String> texts = windows.get(passage).texts();
+      int to = from + texts.size();
+      int winner = best(scores.logits(), from, to);
+      logits[passage] = winner < 0 ? Float.NaN : scores.logits()[winner];
+      best[passage] = winner < 0 ? "" : texts.get(winner - from);
+      truncated[passage] =
+          winner >= 0 && (windows.get(passage).truncated() || any(scores.truncated(), from, to));
+      complete &= winner >= 0;
+      from = to;
+    }
+    Scores.Work work = scores.work();
+    boolean partial = scores.outcome() == Scores.Outcome.COMPLETE && !complete;
+    return new Scores(
+        logits,
+        truncated,
+        List.of(best),
+        new Scores.Work(
+            work.cached(),
+            work.shared(),
+            from,
+            work.tokens(),
+            work.batches(),
+            work.inferenceNanos()),
+        partial ? Scores.Outcome.PARTIAL : scores.outcome(),
+        scores.failure());
+  }
+
+  private static int best(float[] logits, int from, int to) {
+    int best = -1;
+    for (int i = from; i < to; i++) {
+      if (Float.isNaN(logits[i])) {
+        return -1;
+      }
+      best = best < 0 || logits[i] > logits[best] ? i : best;
+    }
+    return best;
+  }
+
+  private static boolean any(boolean[] flags, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (flags[i]) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,9 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Text in, logits out: one ONNX cross-encoder, shared by all threads of a JVM.
+ * The words in which everybody speaks of models: what one is, what it is given, what it gives.
  *
- * <p>Knows nothing of Lucene or Solr. {@link io.crossencoder.engine.ModelRegistry} loads a model
- * directory in the Hugging Face layout; {@link io.crossencoder.model.CrossEncoder} scores pairs.
+ * <p>In: a query, passages and a deadline.
+ *
+ * <p>Out: scores, with what they cost and how the call ended. Knows nothing of ONNX, Lucene or
+ * Solr.
  */
 package io.crossencoder.model;

@@ -47,10 +47,16 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Runs a command and ends the JVM with its exit code.
+   *
+   * @param args the command line
+   */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
+  /** {@return all commands, to be run inside this JVM} */
   public static CommandLine commandLine() {
     Main main = new Main();
     return new CommandLine(main)

@@ -71,10 +71,10 @@ public class ModelMetricsTest {
 
     assertEquals(4L, value("pairs_scored_total"));
     assertEquals(1L, value("pairs_cached_total"));
-    assertEquals((long) first.tokens() + second.tokens(), value("tokens_total"));
+    assertEquals((long) first.work().tokens() + second.work().tokens(), value("tokens_total"));
     assertEquals(1L, value("truncated_total"));
     assertEquals(0L, value("run_failures_total"));
-    assertEquals(first.batches() + second.batches(), count("inference_seconds"));
+    assertEquals(first.work().batches() + second.work().batches(), count("inference_seconds"));
     assertEquals("once a call that runs", 2, count("queue_wait_seconds"));
     assertEquals(1L, value("score_cache_hits_total"));
     assertEquals(4L, value("score_cache_misses_total"));
@@ -125,9 +125,9 @@ public class ModelMetricsTest {
     assertEquals(Map.of("model", MODEL), groups.get(1).get(0).labels());
     ModelRegistry.Status status = registry.status().get(0);
     assertEquals(encoder.spec(), status.model().spec());
-    assertEquals("onnx/model.onnx", status.model().file());
-    assertEquals(encoder.spec().onnxFile().toFile().length(), status.model().bytes());
-    assertEquals(status.model().bytes(), value("model_bytes"));
+    assertEquals("onnx/model.onnx", status.model().spec().file());
+    assertEquals(encoder.spec().onnxFile().toFile().length(), status.model().spec().bytes());
+    assertEquals(status.model().spec().bytes(), value("model_bytes"));
     assertEquals(1, status.users());
     assertTrue(status.cellsPerSecond() > 0);
   }

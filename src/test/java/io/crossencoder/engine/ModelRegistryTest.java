@@ -7,6 +7,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.ModelRegistry.Settings;
+import io.crossencoder.metrics.MetricListener;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelLoadException;
@@ -80,9 +81,10 @@ public class ModelRegistryTest {
     ModelRegistry late =
         new ModelRegistry(
             new Settings(1, 1000, 1 << 20),
-            (spec, workers, cache) -> {
+            MetricListener.NONE,
+            (spec, pool, metrics) -> {
               replace(copy);
-              return BatchedCrossEncoder.load(spec, workers, cache);
+              return BatchedCrossEncoder.load(spec, pool, metrics);
             });
     try (late) {
       ModelLoadException e =

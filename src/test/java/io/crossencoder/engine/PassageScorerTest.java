@@ -12,10 +12,8 @@ import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.PassageScorer;
-import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Scores.Outcome;
-import io.crossencoder.model.Windows;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -59,88 +57,63 @@ public class PassageScorerTest {
 
   @Test
   public void aPassageThatFitsHasTheSameLogitEitherWay() {
-    PassageScores head = head().score(List.of(SHORT), Deadline.NONE);
-    PassageScores best = windows(8).score(List.of(SHORT), Deadline.NONE);
-    assertArrayEquals(head.scores().logits(), best.scores().logits(), 0);
-    assertEquals("the cache knows it", 1, best.scores().cached());
-    assertEquals(List.of(SHORT.whole()), best.best());
+    Scores head = head().score(List.of(SHORT), Deadline.NONE);
+    Scores best = windows(8).score(List.of(SHORT), Deadline.NONE);
+    assertArrayEquals(head.logits(), best.logits(), 0);
+    assertEquals("the cache knows it", 1, best.work().cached());
+    assertEquals(List.of(SHORT.whole()), best.texts());
   }
 
   @Test
   public void theBestWindowWins() {
-    PassageScores scores = windows(64).score(List.of(LONG), Deadline.NONE);
+    Scores scores = windows(64).score(List.of(LONG), Deadline.NONE);
     List<String> windows = encoder.windows("vietnam war", LONG, 64).texts();
     float[] logits = encoder.score("vietnam war", windows, Deadline.NONE).logits();
     int best = 0;
     for (int i = 1; i < logits.length; i++) {
       best = logits[i] > logits[best] ? i : best;
     }
-    assertEquals(windows.size(), scores.windows());
-    assertEquals(logits[best], scores.scores().logits()[0], 0);
-    assertEquals(windows.get(best), scores.best().get(0));
-    assertTrue(scores.best().get(0).startsWith("Letters\n\n"));
-    assertTrue(scores.best().get(0).endsWith("vietnam war."));
-    assertFalse(scores.scores().truncated()[0]);
-    float head = head().score(List.of(LONG), Deadline.NONE).scores().logits()[0];
+    assertEquals(windows.size(), scores.work().windows());
+    assertEquals(logits[best], scores.logits()[0], 0);
+    assertEquals(windows.get(best), scores.texts().get(0));
+    assertTrue(scores.texts().get(0).startsWith("Letters\n\n"));
+    assertTrue(scores.texts().get(0).endsWith("vietnam war."));
+    assertFalse(scores.truncated()[0]);
+    float head = head().score(List.of(LONG), Deadline.NONE).logits()[0];
     assertTrue("the head has not seen it", head < logits[best]);
   }
 
   @Test
   public void whatIsInNoWindowIsTruncated() {
-    PassageScores scores = windows(1).score(List.of(SHORT, LONG), Deadline.NONE);
-    assertFalse(scores.scores().truncated()[0]);
-    assertTrue(scores.scores().truncated()[1]);
-    assertEquals(Outcome.COMPLETE, scores.scores().outcome());
+    Scores scores = windows(1).score(List.of(SHORT, LONG), Deadline.NONE);
+    assertFalse(scores.truncated()[0]);
+    assertTrue(scores.truncated()[1]);
+    assertEquals(Outcome.COMPLETE, scores.outcome());
   }
 
   @Test
   public void windowsOfAllPassagesShareTheBatches() {
-    PassageScores scores = windows(8).score(Collections.nCopies(10, SHORT), Deadline.NONE);
-    assertEquals(10, scores.windows());
-    assertTrue(scores.scores().batches() < 10);
-  }
-
-  @Test
-  public void aPassageWithAWindowUnscoredIsUnscored() {
-    List<Windows> windows =
-        List.of(
-            new Windows(List.of("a", "b"), false),
-            new Windows(List.of("c", "d"), false),
-            Windows.NONE);
-    Scores given =
-        new Scores(
-            new float[] {1, 2, 3, Float.NaN},
-            new boolean[4],
-            3,
-            0,
-            9,
-            1,
-            0,
-            Outcome.COMPLETE,
-            Optional.empty());
-    PassageScores folded = PassageScores.ofBest(windows, given);
-    assertArrayEquals(new float[] {2, Float.NaN, Float.NaN}, folded.scores().logits(), 0);
-    assertEquals(List.of("b", "", ""), folded.best());
-    assertEquals(1, folded.scores().scored());
-    assertEquals(Outcome.PARTIAL, folded.scores().outcome());
+    Scores scores = windows(8).score(Collections.nCopies(10, SHORT), Deadline.NONE);
+    assertEquals(10, scores.work().windows());
+    assertTrue(scores.work().batches() < 10);
   }
 
   @Test
   public void aDeadlineThatIsPastCutsNothing() {
-    PassageScores scores = windows(8).score(List.of(LONG), Deadline.in(Duration.ZERO));
-    assertEquals(0, scores.windows());
-    assertEquals(Outcome.PARTIAL, scores.scores().outcome());
+    Scores scores = windows(8).score(List.of(LONG), Deadline.in(Duration.ZERO));
+    assertEquals(0, scores.work().windows());
+    assertEquals(Outcome.PARTIAL, scores.outcome());
   }
 
   @Test
   public void underADeadlineTheBestCandidatesComeFirst() {
     windows(8).score(List.of(SHORT), Deadline.NONE);
     List<Passage> passages = Collections.nCopies(3_000, LONG);
-    PassageScores scores =
+    Scores scores =
         new PassageScorer(encoder, "harvest", Optional.of(8))
             .score(passages, Deadline.in(Duration.ofMillis(1500)));
-    assertEquals(Outcome.PARTIAL, scores.scores().outcome());
-    assertTrue(scores.scores().scored() > 0);
-    assertFalse(Float.isNaN(scores.scores().logits()[0]));
+    assertEquals(Outcome.PARTIAL, scores.outcome());
+    assertTrue(scores.scored() > 0);
+    assertFalse(Float.isNaN(scores.logits()[0]));
   }
 }

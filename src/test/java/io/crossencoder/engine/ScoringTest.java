@@ -45,12 +45,12 @@ public class ScoringTest {
     CrossEncoder encoder = encoder(2, 1000, 1 << 20);
     Scores first = encoder.score("war", passages(30), Deadline.NONE);
     Scores second = encoder.score("war", passages(40), Deadline.NONE);
-    assertEquals(0, first.cached());
-    assertEquals(30, second.cached());
+    assertEquals(0, first.work().cached());
+    assertEquals(30, second.work().cached());
     assertEquals(40, second.scored());
-    assertTrue(second.tokens() < first.tokens());
+    assertTrue(second.work().tokens() < first.work().tokens());
     assertArrayEquals(first.logits(), java.util.Arrays.copyOf(second.logits(), 30), 0);
-    assertEquals(0, encoder.score("peace", passages(30), Deadline.NONE).cached());
+    assertEquals(0, encoder.score("peace", passages(30), Deadline.NONE).work().cached());
   }
 
   @Test
@@ -61,7 +61,7 @@ public class ScoringTest {
       Scores scores = encoder.score("war", passages, Deadline.NONE);
       assertFalse(scores.truncated()[0]);
       assertTrue(scores.truncated()[1]);
-      assertEquals(2L * round, scores.cached());
+      assertEquals(2L * round, scores.work().cached());
     }
   }
 
@@ -69,24 +69,7 @@ public class ScoringTest {
   public void theCacheCanBeSwitchedOff() {
     CrossEncoder encoder = encoder(1, 1000, 0);
     encoder.score("war", passages(5), Deadline.NONE);
-    assertEquals(0, encoder.score("war", passages(5), Deadline.NONE).cached());
-  }
-
-  @Test
-  public void theCacheKeepsToItsBytes() {
-    ScoreCache cache = new ScoreCache(100 * ScoreCache.BYTES_PER_ENTRY);
-    ScoreCache.Keys keys = cache.keys("model", "query");
-    for (int i = 0; i < 10_000; i++) {
-      cache.put(keys.of("passage " + i), new ScoreCache.Entry(i, false));
-    }
-    assertTrue("entries: " + cache.entries(), cache.entries() <= 100);
-  }
-
-  @Test
-  public void noTwoContentsHaveTheSameKey() {
-    ScoreCache cache = new ScoreCache(1 << 20);
-    assertFalse(cache.keys("a", "bc").of("d").equals(cache.keys("ab", "c").of("d")));
-    assertFalse(cache.keys("a", "b").of("cd").equals(cache.keys("a", "bc").of("d")));
+    assertEquals(0, encoder.score("war", passages(5), Deadline.NONE).work().cached());
   }
 
   @Test

@@ -37,7 +37,17 @@ final class FakeEncoder implements CrossEncoder {
     Path path = Path.of("fake");
     Execution execution = Execution.DEFAULT;
     return new ModelSpec(
-        "fake", path, path, 512, 0, Activation.IDENTITY, "f", execution, execution.provider());
+        "fake",
+        path,
+        path,
+        0,
+        512,
+        0,
+        Activation.IDENTITY,
+        "f",
+        execution,
+        execution.provider(),
+        Optional.empty());
   }
 
   @Override
@@ -51,7 +61,8 @@ final class FakeEncoder implements CrossEncoder {
     }
     Outcome outcome = scored == logits.length ? Outcome.COMPLETE : Outcome.PARTIAL;
     boolean[] truncated = new boolean[logits.length];
-    return new Scores(logits, truncated, scored, 0, 0, 0, 0, outcome, Optional.empty());
+    return new Scores(
+        logits, truncated, passages, new Scores.Work(0, 0, 0, 0, 0, 0), outcome, Optional.empty());
   }
 
   @Override

@@ -2,26 +2,24 @@
 package io.crossencoder.engine.batch;
 
 import io.crossencoder.engine.tokens.Encoding;
-import java.util.Arrays;
 import java.util.List;
 
-/**
- * Pairs that go through the model in one run.
- *
- * @param pairs which pairs of the request, by index
- * @param encodings theirs, in the same order
- */
-public record Batch(int[] pairs, List<Encoding> encodings) {
+/** Pairs of one request that go through the model in one run. */
+record Batch(List<Pair> pairs) {
 
-  public int size() {
-    return pairs.length;
+  int size() {
+    return pairs.size();
+  }
+
+  List<Encoding> encodings() {
+    return pairs.stream().map(Pair::encoding).toList();
   }
 
   /** Width of the rectangle: the longest pair. */
-  public int width() {
+  int width() {
     int width = 0;
-    for (Encoding encoding : encodings) {
-      width = Math.max(width, encoding.length());
+    for (Pair pair : pairs) {
+      width = Math.max(width, pair.encoding().length());
     }
     return width;
   }
@@ -33,20 +31,19 @@ public record Batch(int[] pairs, List<Encoding> encodings) {
 
   int tokens() {
     int tokens = 0;
-    for (Encoding encoding : encodings) {
-      tokens += encoding.length();
+    for (Pair pair : pairs) {
+      tokens += pair.encoding().length();
     }
     return tokens;
   }
 
   /** The first pairs of this batch as one of their own. */
   Batch head(int count) {
-    return new Batch(Arrays.copyOf(pairs, count), encodings.subList(0, count));
+    return new Batch(pairs.subList(0, count));
   }
 
   /** The pairs behind these as one of their own. */
   Batch tail(int from) {
-    return new Batch(
-        Arrays.copyOfRange(pairs, from, size()), encodings.subList(from, encodings.size()));
+    return new Batch(pairs.subList(from, size()));
   }
 }

@@ -1,11 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.tokens.Encoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Cuts pairs into batches without padding to speak of.
@@ -21,25 +19,18 @@ final class Batcher {
   /**
    * Batches of pairs of like length, the longest first so that workers finish together.
    *
-   * @param pairs the pairs to score, by index
-   * @param encodings the encodings of all pairs, by the same index
    * @param budget cells a batch may have, padding included; a pair longer than that is alone
    */
-  static List<Batch> batches(int[] pairs, List<Encoding> encodings, int budget) {
-    int[] byLength =
-        IntStream.of(pairs)
-            .boxed()
-            .sorted(
-                Comparator.comparingInt((Integer pair) -> -encodings.get(pair).length())
-                    .thenComparing(Comparator.naturalOrder()))
-            .mapToInt(Integer::intValue)
-            .toArray();
+  static List<Batch> batches(List<Pair> pairs, int budget) {
+    List<Pair> byLength = new ArrayList<>(pairs);
+    byLength.sort(
+        Comparator.comparingInt((Pair pair) -> -pair.encoding().length())
+            .thenComparing(Pair::index));
     List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < byLength.length; ) {
-      int widest = encodings.get(byLength[from]).length();
-      int size = Math.max(1, Math.min(budget / widest, byLength.length - from));
-      int[] members = IntStream.range(from, from + size).map(i -> byLength[i]).toArray();
-      batches.add(new Batch(members, IntStream.of(members).mapToObj(encodings::get).toList()));
+    for (int from = 0; from < byLength.size(); ) {
+      int widest = byLength.get(from).encoding().length();
+      int size = Math.max(1, Math.min(budget / widest, byLength.size() - from));
+      batches.add(new Batch(List.copyOf(byLength.subList(from, from + size))));
       from += size;
     }
     return batches;

@@ -1,49 +1,46 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import java.util.ArrayDeque;
+import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Scores;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a node that run batches, one batch a thread at a time.
- *
- * <p>Requests take turns: a worker takes one batch of the request at the head of the line, and that
- * request goes to the end of it. So 20 pairs do not wait behind 1,000. Thread-safe.
+ * The threads of a node that run batches, one batch a thread at a time, and the scores that they
+ * share: a pair that the score cache knows is not run, and one that is being scored for another
+ * request is not scored again. Thread-safe.
  */
 public final class InferencePool implements AutoCloseable {
 
-  /** With so few left to run, a request makes more: enough that no worker waits for it. */
-  private static final int FEW_PAIRS = RequestBatches.TIER / 2;
+  private static final Logger LOG = LoggerFactory.getLogger(InferencePool.class);
 
-  private final Lock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Deque<ScoringJob> line = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger busy = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final ParallelFor loop;
+  private final JobQueue queue;
+  private final ScoreCache cache;
   private final int maxQueuedPairs;
-  private int queuedPairs;
-  private boolean closed;
 
   /**
    * Starts the threads.
    *
    * @param count how many; as many as there are cores is the fastest
    * @param maxQueuedPairs pairs that may wait; a request that finds more is refused
+   * @param cache asked before anything is run, and told what was
    */
-  public InferencePool(int count, int maxQueuedPairs) {
+  public InferencePool(int count, int maxQueuedPairs, ScoreCache cache) {
     this.maxQueuedPairs = maxQueuedPairs;
+    this.cache = cache;
+    queue = new JobQueue(maxQueuedPairs);
     loop = new ParallelFor(count);
     for (int i = 0; i < count; i++) {
       Thread thread = new Thread(this::work, "crossencoder-worker-" + i);
@@ -54,156 +51,113 @@ public final class InferencePool implements AutoCloseable {
     }
   }
 
-  /** For what a request does before there are batches. */
-  public ParallelFor loop() {
-    return loop;
-  }
-
-  /** A condition for a job to signal its end with. */
-  public Condition newCondition() {
-    return lock.newCondition();
-  }
-
   /**
-   * Runs a job and waits until it is through or its deadline is. After that nothing more is written
-   * to its logits.
+   * Scores pairs and waits until that is done or the deadline has passed. Never throws for what
+   * happens while scoring: it is the outcome. Interrupted, it returns what there is, and the thread
+   * stays interrupted.
    *
-   * <p>The waiting thread makes the batches, and no more of them than are soon to be run.
-   *
-   * @param pairs how many the job has in all
-   * @param batches its batches, some at a time; what it throws is thrown, and the job abandoned
-   * @return false if the line was too long, and nothing was run
-   * @throws InterruptedException if the waiting thread was; the job is abandoned
+   * @param model runs them
+   * @param query as the user gave it
+   * @param passages best candidate first
+   * @param deadline when to stop
+   * @param sharing whether what is known may be taken, and others may know what becomes known
+   * @return one score per passage, in their order
    */
-  public boolean run(ScoringJob job, int pairs, Iterator<List<Batch>> batches)
-      throws InterruptedException {
-    lock.lock();
+  public Scores score(
+      PooledModel model, String query, List<String> passages, Deadline deadline, boolean sharing) {
+    ScoreAccumulator scores = new ScoreAccumulator(passages);
+    List<ScoreCache.Key> keys =
+        sharing ? cache.keys(model.fingerprint(), query, passages) : List.of();
+    for (int i = 0; i < keys.size(); i++) {
+      int index = i;
+      cache.get(keys.get(i)).ifPresent(entry -> scores.cached(index, entry));
+    }
+    int[] missing = scores.missing();
     try {
-      // A request alone in the line is taken at any size: it would never be otherwise.
-      if (closed || (queuedPairs > 0 && queuedPairs + pairs > maxQueuedPairs)) {
+      if (missing.length > 0) {
+        var batches = new RequestBatches(model, loop, query, passages, missing, deadline);
+        run(job(model, scores, keys, deadline), missing.length, batches);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      scores.failed(e);
+    }
+    return scores.toScores();
+  }
+
+  ScoringJob job(
+      PooledModel model, ScoreAccumulator scores, List<ScoreCache.Key> keys, Deadline deadline) {
+    return new ScoringJob(model, scores, cache, keys, deadline, queue.newCondition());
+  }
+
+  /** The waiting thread makes the batches, and no more of them than are soon to be run. */
+  void run(ScoringJob job, int pairs, Iterator<List<Batch>> batches) throws InterruptedException {
+    try {
+      if (!queue.enter(job, pairs)) {
         refused.increment();
-        return false;
+        job.scores.refused();
+        return;
       }
-      while (batches.hasNext() && job.wantsMore()) {
-        List<Batch> more = next(batches, job.deadline().bounded() ? 0 : pairs);
-        if (closed) {
-          return true;
-        }
-        add(job, more);
-        if (!job.await(() -> job.pendingPairs() <= FEW_PAIRS)) {
-          return true;
+      while (batches.hasNext()) {
+        queue.add(job, batches.next());
+        if (!queue.awaitFew(job)) {
+          break;
         }
       }
-      job.await(job::isDone);
-      return true;
+      queue.awaitDone(job);
     } finally {
-      line.remove(job);
-      queuedPairs -= job.pendingPairs();
-      job.abandon();
-      lock.unlock();
+      queue.leave(job);
     }
-  }
-
-  /** Tokenizing takes its time: without the lock, but others see that these pairs wait. */
-  private List<Batch> next(Iterator<List<Batch>> batches, int pairs) {
-    queuedPairs += pairs;
-    lock.unlock();
-    try {
-      return batches.next();
-    } finally {
-      lock.lock();
-      queuedPairs -= pairs;
-    }
-  }
-
-  private void add(ScoringJob job, List<Batch> batches) {
-    if (!job.hasPending()) {
-      line.addLast(job);
-    }
-    int before = job.pendingPairs();
-    job.add(batches);
-    queuedPairs += job.pendingPairs() - before;
-    work.signalAll();
   }
 
   private void work() {
-    lock.lock();
-    try {
-      while (!closed) {
-        ScoringJob job = line.poll();
-        if (job == null) {
-          work.awaitUninterruptibly();
-          continue;
-        }
-        take(job).ifPresent(batch -> runUnlocked(job, batch));
+    for (Optional<Run> run = queue.take(); run.isPresent(); run = queue.take()) {
+      try {
+        run(run.get());
+      } catch (RuntimeException | Error e) {
+        // The request has failed, or was over; the thread is for all of them.
+        LOG.error("a worker could not end a run", e);
       }
-    } finally {
-      lock.unlock();
     }
   }
 
-  private Optional<Batch> take(ScoringJob job) {
-    int before = job.pendingPairs();
-    Optional<Batch> batch = job.next();
-    queuedPairs -= before - job.pendingPairs();
-    if (job.hasPending()) {
-      line.addLast(job);
-    }
-    if (job.pendingPairs() <= FEW_PAIRS) {
-      job.changed().signalAll();
-    }
-    return batch;
-  }
-
-  private void runUnlocked(ScoringJob job, Batch batch) {
-    float[] logits = null;
-    Throwable failure = null;
-    busy.incrementAndGet();
-    lock.unlock();
+  private void run(Run run) {
+    float[] scores;
     long start = System.nanoTime();
+    busy.incrementAndGet();
     try {
-      logits = job.run(batch);
+      scores = run.go();
     } catch (Throwable e) {
-      // Whatever it is, it belongs to the request and must not end the worker.
-      failure = e;
+      queue.failed(run, e);
+      return;
     } finally {
       busy.decrementAndGet();
-      lock.lock();
     }
-    if (failure == null) {
-      job.succeeded(batch, logits, System.nanoTime() - start);
-      return;
-    }
-    int before = job.pendingPairs();
-    job.failed(failure);
-    queuedPairs -= before - job.pendingPairs();
-    line.remove(job);
+    queue.succeeded(run, scores, System.nanoTime() - start);
   }
 
-  /** Pairs that wait for a worker now. */
+  /** {@return pairs that wait for a worker now, or to be tokenized} */
   public int queuedPairs() {
-    lock.lock();
-    try {
-      return queuedPairs;
-    } finally {
-      lock.unlock();
-    }
+    return queue.queuedPairs();
   }
 
-  /** Threads that run a batch now. */
+  /** {@return threads that run a batch now} */
   public int busy() {
     return busy.get();
   }
 
-  /** Calls that found the line too long, since the start. */
+  /** {@return calls that found the line too long, since the start} */
   public long refused() {
     return refused.sum();
   }
 
+  /** {@return how many threads run batches} */
   public int threads() {
     return threads.size();
   }
 
+  /** {@return pairs that may wait} */
   public int maxQueuedPairs() {
     return maxQueuedPairs;
   }
@@ -212,18 +166,7 @@ public final class InferencePool implements AutoCloseable {
   @Override
   public void close() {
     loop.close();
-    lock.lock();
-    try {
-      closed = true;
-      for (ScoringJob job : line) {
-        queuedPairs -= job.pendingPairs();
-        job.drop();
-      }
-      line.clear();
-      work.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    queue.close();
     boolean interrupted = false;
     for (Thread thread : threads) {
       try {

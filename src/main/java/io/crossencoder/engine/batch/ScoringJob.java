@@ -1,77 +1,82 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.ModelMetrics;
 import io.crossencoder.model.Deadline;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
-import java.util.function.BooleanSupplier;
 
 /**
- * The batches of one request and what has come of them. All of it is guarded by the lock of {@link
- * InferencePool}, but for {@link #run}.
+ * The batches of one request, and how far they are. Guarded by the lock of {@link JobQueue} for as
+ * long as it is in there; its runs go on without.
  */
-public final class ScoringJob {
+final class ScoringJob {
 
-  /** The model, as a job sees it. */
-  public interface Runner {
+  private static final Batch NOTHING = new Batch(List.of());
 
-    /** One raw logit a pair; throws if the run fails or is cancelled. */
-    float[] run(Batch batch) throws Exception;
+  final PooledModel model;
+  final Deadline deadline;
+  final ScoreAccumulator scores;
 
-    /** Makes the runs that go on now end soon. */
-    void cancel();
+  /** Signalled when there is little left to run, and when there is nothing. */
+  final Condition changed;
 
-    /** Nothing runs any more, nor will. */
-    void close();
-  }
+  /** Whether it stands in the line. */
+  boolean inLine;
 
-  private final Runner runner;
-  private final Throughput throughput;
-  private final ModelMetrics figures;
-  private final Deadline deadline;
+  /** Whether all of its batches are there. */
+  boolean isWhole;
+
+  final Runner runner;
+  final ScoreCache cache;
+  private final List<ScoreCache.Key> keys;
   private final Deque<Batch> pending = new ArrayDeque<>();
-  private final float[] logits;
-  private final Condition changed;
-
+  private final Set<Run> running = Collections.newSetFromMap(new IdentityHashMap<>());
   private int pendingPairs;
-  private int running;
-  private boolean abandoned;
+  private int unmadePairs;
+  private int awaitedPairs;
   private boolean outOfTime;
-  private Optional<Throwable> failure = Optional.empty();
-  private int tokens;
-  private int batches;
-  private long inferenceNanos;
+  private boolean abandoned;
+  private boolean closed;
   private long submittedNanos;
   private boolean begun;
 
   /**
    * A job that nobody runs yet.
    *
-   * @param logits where the raw logits go, by pair
-   * @param changed to be signalled when there is little left to run, and when there is nothing
+   * @param scores where they go
+   * @param keys of its passages; empty: nothing is known of them, and nobody shall know what comes
    */
-  public ScoringJob(
-      Runner runner,
-      Throughput throughput,
-      ModelMetrics figures,
+  ScoringJob(
+      PooledModel model,
+      ScoreAccumulator scores,
+      ScoreCache cache,
+      List<ScoreCache.Key> keys,
       Deadline deadline,
-      float[] logits,
       Condition changed) {
-    this.runner = runner;
-    this.throughput = throughput;
-    this.figures = figures;
+    this.model = model;
+    this.scores = scores;
+    this.cache = cache;
+    this.keys = keys;
     this.deadline = deadline;
-    this.logits = logits;
     this.changed = changed;
+    runner = model.runners().get();
   }
 
   /** Whether it makes sense to give it more. */
   boolean wantsMore() {
-    return failure.isEmpty() && !outOfTime;
+    return !scores.hasFailed() && !outOfTime && !abandoned;
+  }
+
+  /** So many pairs will come; under a deadline it is not said before they do. */
+  void announce(int pairs) {
+    unmadePairs = deadline.bounded() ? 0 : pairs;
   }
 
   /** More to run, behind what waits. */
@@ -80,160 +85,161 @@ public final class ScoringJob {
       submittedNanos = System.nanoTime();
     }
     pending.addAll(batches);
-    pendingPairs += batches.stream().mapToInt(Batch::size).sum();
+    int pairs = batches.stream().mapToInt(Batch::size).sum();
+    pendingPairs += pairs;
+    unmadePairs = Math.max(0, unmadePairs - pairs);
   }
 
-  /** Pairs that wait for a worker. */
-  int pendingPairs() {
-    return pendingPairs;
+  /** Pairs that wait for a worker, or to be tokenized. */
+  int queuedPairs() {
+    return pendingPairs + unmadePairs;
   }
 
   boolean hasPending() {
     return !pending.isEmpty();
   }
 
+  /** Whether it could do with more batches. */
+  boolean hasFew() {
+    return !isWhole && pendingPairs <= RequestBatches.few(deadline);
+  }
+
+  boolean isDone() {
+    return pending.isEmpty() && running.isEmpty() && awaitedPairs == 0;
+  }
+
   /**
-   * What to run next, or nothing. A batch that would not be through by the deadline is not begun:
-   * as many of its pairs as can be are taken, and where that is none, the job is at its end.
+   * What to run next, or nothing. Pairs that are known by now, or being scored for somebody else,
+   * are not run. A batch that would not be through by the deadline is not begun: as many of its
+   * pairs as can be are taken, and where that is none, the job is at its end.
    */
-  Optional<Batch> next() {
-    Batch batch = pending.peek();
-    if (batch == null) {
+  Optional<Run> next(Flights flights) {
+    Batch batch = pending.isEmpty() ? NOTHING : unshared(pending.poll(), flights);
+    if (batch.size() == 0) {
       return Optional.empty();
     }
-    int affordable = throughput.pairsWithin(deadline.remainingNanos(), batch.width());
+    int affordable = model.throughput().pairsWithin(deadline.remainingNanos(), batch.width());
     if (affordable == 0) {
       outOfTime = true;
-      clearPending();
+      drop();
       return Optional.empty();
     }
-    pending.poll();
     if (affordable < batch.size()) {
       pending.addFirst(batch.tail(affordable));
+      pendingPairs += batch.size() - affordable;
       batch = batch.head(affordable);
     }
-    pendingPairs -= batch.size();
-    running++;
     begin();
-    return Optional.of(batch);
+    Run run = new Run(this, batch, keysOf(batch));
+    running.add(run);
+    flights.begin(run.keys());
+    return Optional.of(run);
+  }
+
+  private Batch unshared(Batch batch, Flights flights) {
+    pendingPairs -= batch.size();
+    if (keys.isEmpty()) {
+      return batch;
+    }
+    List<Pair> left = new ArrayList<>(batch.size());
+    for (Pair pair : batch.pairs()) {
+      ScoreCache.Key key = keys.get(pair.index());
+      Optional<ScoreCache.Entry> known = cache.peek(key);
+      if (known.isPresent()) {
+        scores.shared(pair.index(), known.get().logit(), known.get().truncated());
+      } else if (flights.join(key, this, pair)) {
+        awaitedPairs++;
+      } else {
+        left.add(pair);
+      }
+    }
+    return new Batch(left);
+  }
+
+  private List<ScoreCache.Key> keysOf(Batch batch) {
+    return keys.isEmpty()
+        ? List.of()
+        : batch.pairs().stream().map(pair -> keys.get(pair.index())).toList();
   }
 
   /** Counts how long the job waited, once: later batches of it wait for its own earlier ones. */
   private void begin() {
     if (!begun && submittedNanos != 0) {
       begun = true;
-      figures.waited(System.nanoTime() - submittedNanos);
+      model.listener().waited(System.nanoTime() - submittedNanos);
     }
   }
 
-  /** One batch through the model, without the lock. */
-  float[] run(Batch batch) throws Exception {
-    return runner.run(batch);
+  /** A run is over, whatever it gave. */
+  void ended(Run run) {
+    running.remove(run);
   }
 
-  void succeeded(Batch batch, float[] batchLogits, long nanos) {
-    running--;
-    throughput.ran(batch.cells(), nanos);
-    figures.ran(nanos);
+  void succeeded(Run run, float[] given, long nanos) {
+    model.throughput().ran(run.batch().cells(), nanos);
+    model.listener().ran(nanos);
     if (!abandoned) {
-      for (int i = 0; i < batch.size(); i++) {
-        logits[batch.pairs()[i]] = batchLogits[i];
-      }
-      tokens += batch.tokens();
-      batches++;
-      inferenceNanos += nanos;
+      scores.computed(run.batch(), given, nanos);
     }
-    endIfDone();
+    for (float score : given) {
+      if (!Float.isFinite(score)) {
+        failed(new IllegalStateException("model " + model.name() + " gave a pair " + score));
+      }
+    }
   }
 
   void failed(Throwable cause) {
-    running--;
+    fail(cause);
     if (!abandoned) {
-      figures.runFailed();
-      failure = Optional.of(cause);
-      clearPending();
+      model.listener().runFailed();
     }
-    endIfDone();
+  }
+
+  /** It is at its end, for this reason. */
+  void fail(Throwable cause) {
+    if (!abandoned) {
+      scores.failed(cause);
+    }
+  }
+
+  /** What another's run was to give: its score, or none if that run failed. */
+  void shared(Pair pair, float score) {
+    awaitedPairs--;
+    if (abandoned) {
+      return;
+    }
+    if (Float.isFinite(score)) {
+      scores.shared(pair.index(), score, pair.encoding().truncated());
+    } else if (wantsMore()) {
+      pending.addFirst(new Batch(List.of(pair)));
+      pendingPairs++;
+    }
   }
 
   /** What has not begun will not. */
   void drop() {
-    clearPending();
-    if (isDone()) {
-      changed.signalAll();
-    }
+    pending.clear();
+    pendingPairs = 0;
+    unmadePairs = 0;
   }
 
-  /** Nobody waits any more: what runs is stopped, and what waits is dropped. */
-  void abandon() {
+  /** Nobody waits any more: what runs is stopped, unless others wait for it. */
+  void abandon(Flights flights) {
     abandoned = true;
     // It waited in vain, which counts as waiting, too.
     begin();
-    clearPending();
-    if (running > 0) {
+    drop();
+    if (!running.isEmpty() && running.stream().noneMatch(run -> flights.isAwaited(run.keys()))) {
       runner.cancel();
-    } else {
+    }
+    closeIfUnused();
+  }
+
+  /** Frees what the runs needed, once. */
+  void closeIfUnused() {
+    if (abandoned && running.isEmpty() && !closed) {
+      closed = true;
       runner.close();
     }
-  }
-
-  private void clearPending() {
-    pending.clear();
-    pendingPairs = 0;
-  }
-
-  private void endIfDone() {
-    if (isDone()) {
-      if (abandoned) {
-        runner.close();
-      }
-      changed.signalAll();
-    }
-  }
-
-  boolean isDone() {
-    return pending.isEmpty() && running == 0;
-  }
-
-  /**
-   * Waits until something is reached, and lets go of the workers' lock for that long; false if the
-   * deadline came first.
-   */
-  boolean await(BooleanSupplier reached) throws InterruptedException {
-    while (!reached.getAsBoolean()) {
-      if (!deadline.bounded()) {
-        changed.await();
-      } else {
-        long left = deadline.remainingNanos();
-        if (left <= 0 || changed.awaitNanos(left) <= 0) {
-          return reached.getAsBoolean();
-        }
-      }
-    }
-    return true;
-  }
-
-  Deadline deadline() {
-    return deadline;
-  }
-
-  Condition changed() {
-    return changed;
-  }
-
-  Optional<Throwable> failure() {
-    return failure;
-  }
-
-  int tokens() {
-    return tokens;
-  }
-
-  int batches() {
-    return batches;
-  }
-
-  long inferenceNanos() {
-    return inferenceNanos;
   }
 }

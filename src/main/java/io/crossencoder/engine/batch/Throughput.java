@@ -26,7 +26,15 @@ public final class Throughput {
   private double nanosPerCell;
   private int runs;
 
-  /** A run over this many cells, padding included, took this long. */
+  /** Nothing is known yet. */
+  public Throughput() {}
+
+  /**
+   * Counts a run.
+   *
+   * @param cells tokens that it had, padding included
+   * @param nanos how long it took, in nanoseconds
+   */
   public synchronized void ran(int cells, long nanos) {
     double newest = (double) nanos / cells;
     runs = Math.min(runs + 1, REMEMBERED);
@@ -34,7 +42,7 @@ public final class Throughput {
     nanosPerCell += (counted - nanosPerCell) / runs;
   }
 
-  /** Cells a second and thread, of late; 0 if nothing is known. */
+  /** {@return cells per second and thread, of late; 0 if nothing is known} */
   public synchronized double cellsPerSecond() {
     return nanosPerCell == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / nanosPerCell;
   }

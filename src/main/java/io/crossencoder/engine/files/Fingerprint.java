@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 over what decides a model's scores: two models with the same one score alike. */
-public final class Fingerprint {
+final class Fingerprint {
 
   private Fingerprint() {}
 
@@ -34,7 +34,7 @@ public final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  public static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -9,12 +9,12 @@ import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.ModelSpec.Activation;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a model directory in the Hugging Face layout: {@code config.json}, {@code tokenizer.json},
@@ -24,7 +24,14 @@ public final class ModelFiles {
 
   private ModelFiles() {}
 
-  /** Looks at the files and says what the model is; nothing native is loaded. */
+  /**
+   * Looks at the files and says what the model is; nothing native is loaded.
+   *
+   * @param directory in the Hugging Face layout
+   * @param options what the user decides
+   * @return the model, not loaded yet
+   * @throws ModelLoadException naming the file and the reason
+   */
   public static ModelSpec read(Path directory, ModelOptions options) {
     JsonFile config = JsonFile.read(required(directory.resolve("config.json")));
     Path tokenizer = required(directory.resolve("tokenizer.json"));
@@ -41,12 +48,46 @@ public final class ModelFiles {
         directory.getFileName().toString(),
         directory,
         onnx,
+        bytes(onnx),
         maxLength,
         padId(config),
         activation,
         Fingerprint.of(hashed, maxLength + " " + activation),
         options.execution(),
-        options.execution().provider());
+        options.execution().provider(),
+        Optional.empty());
+  }
+
+  private static long bytes(Path onnx) {
+    return Stream.concat(Stream.of(onnx), OnnxVariants.externalData(onnx).stream())
+        .mapToLong(
+            file -> {
+              try {
+                return Files.size(file);
+              } catch (IOException e) {
+                throw unreadable(file, e);
+              }
+            })
+        .sum();
+  }
+
+  private static ModelLoadException unreadable(Path file, IOException e) {
+    return new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
+  }
+
+  /**
+   * Whether a directory may be a model.
+   *
+   * @param directory any
+   * @return whether it has an ONNX graph where a model has it
+   */
+  public static boolean hasGraph(Path directory) {
+    return OnnxVariants.areIn(directory);
+  }
+
+  /** {@return the kind of this CPU, as int8 graphs are named: avx512_vnni, avx2 or arm64} */
+  public static String processor() {
+    return OnnxVariants.processor();
   }
 
   private static Path required(Path file) {
@@ -85,16 +126,5 @@ public final class ModelFiles {
                   case "sigmoid" -> Activation.SIGMOID;
                   default -> throw json.wrong(key, "torch's Identity or Sigmoid");
                 });
-  }
-
-  /** The bytes of a file, or the reason why there are none. */
-  public static byte[] bytes(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new ModelLoadException(file, "missing", e);
-    } catch (IOException e) {
-      throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
-    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Chooses one of the ONNX graphs that a model directory holds. */
-public final class OnnxVariants {
+final class OnnxVariants {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -82,7 +82,7 @@ public final class OnnxVariants {
    * The files beside a graph that hold its weights, if it is too large for one: {@code
    * model.onnx_data}, {@code model.onnx.data}, {@code model.onnx_data_1}.
    */
-  public static List<Path> externalData(Path graph) {
+  static List<Path> externalData(Path graph) {
     String name = graph.getFileName().toString();
     return files(
         graph.getParent(), file -> file.startsWith(name + "_") || file.startsWith(name + "."));
@@ -134,7 +134,7 @@ public final class OnnxVariants {
   }
 
   /** The kind of this CPU in the words of the file names: avx512_vnni, avx2 or arm64. */
-  public static String processor() {
+  static String processor() {
     String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (architecture.equals("aarch64") || architecture.equals("arm64")) {
       return "arm64";
@@ -148,7 +148,7 @@ public final class OnnxVariants {
     }
   }
 
-  public static String processor(String cpuInfo) {
+  static String processor(String cpuInfo) {
     return cpuInfo.contains("avx512_vnni") ? "avx512_vnni" : "avx2";
   }
 }

@@ -61,6 +61,7 @@ public final class JarCheck {
   /**
    * Looks for them with a class loader.
    *
+   * @param loader the one that has this class
    * @throws InstallationException if one is missing, is there twice or does not work
    */
   public static void check(ClassLoader loader) {

@@ -53,6 +53,8 @@ public final class NativeFailure {
    * An exception that says so, if a native library is the reason.
    *
    * @param library whose, in words
+   * @param failure what was thrown
+   * @return what to throw instead; empty if no native library is the reason
    */
   public static Optional<InstallationException> of(String library, Throwable failure) {
     boolean linkage = false;

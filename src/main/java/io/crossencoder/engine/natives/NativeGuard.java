@@ -10,8 +10,20 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 public final class NativeGuard {
 
-  /** Something done with the native object. */
+  /**
+   * Something done with the native object.
+   *
+   * @param <T> what it gives
+   * @param <E> what it may throw
+   */
   public interface Use<T, E extends Exception> {
+
+    /**
+     * Does it.
+     *
+     * @return what it gives
+     * @throws E if it cannot be done
+     */
     T go() throws E;
   }
 
@@ -19,7 +31,11 @@ public final class NativeGuard {
   private final String what;
   private boolean closed;
 
-  /** For an object that messages call this. */
+  /**
+   * For an object.
+   *
+   * @param what how messages call it
+   */
   public NativeGuard(String what) {
     this.what = what;
   }
@@ -27,6 +43,11 @@ public final class NativeGuard {
   /**
    * Uses the object.
    *
+   * @param <T> what that gives
+   * @param <E> what it may throw
+   * @param use what is done with it, on this thread
+   * @return what it gave
+   * @throws E if the use throws it
    * @throws IllegalStateException if it is closed
    */
   public <T, E extends Exception> T use(Use<T, E> use) throws E {
@@ -41,7 +62,13 @@ public final class NativeGuard {
     }
   }
 
-  /** Closes the object once, when those who use it now are through. */
+  /**
+   * Closes the object once, when those who use it now are through.
+   *
+   * @param <E> what that may throw
+   * @param close closes it
+   * @throws E if closing throws it
+   */
   public <E extends Exception> void close(Use<Void, E> close) throws E {
     lock.writeLock().lock();
     try {

@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Makes one number a pair of what a graph puts out. */
-public final class Logits {
+final class Logits {
 
   private Logits() {}
 

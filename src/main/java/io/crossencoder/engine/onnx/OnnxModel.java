@@ -6,8 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import io.crossencoder.engine.batch.Batch;
-import io.crossencoder.engine.batch.ScoringJob;
+import io.crossencoder.engine.batch.Runner;
 import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.engine.natives.NativeFailure;
 import io.crossencoder.engine.natives.NativeGuard;
@@ -16,11 +15,13 @@ import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelSpec;
+import io.crossencoder.model.ModelSpec.Activation;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,12 +35,20 @@ import java.util.Set;
  */
 public final class OnnxModel implements AutoCloseable {
 
+  /** How far two ways to add up the same numbers may be apart, relative to the score. */
+  private static final double FLOAT_NOISE = 1e-4;
+
+  /** The same with 11 bits, or on a GPU that computes in fewer than it could. */
+  private static final double HALF_NOISE = 1e-2;
+
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final OnnxSignature signature;
   private final ExecutionProvider provider;
   private final Optional<ModularHead> head;
   private final int padId;
+  private final Activation activation;
+  private final GraphFacts facts;
   private final NativeGuard guard = new NativeGuard("model");
 
   private OnnxModel(
@@ -47,18 +56,22 @@ public final class OnnxModel implements AutoCloseable {
       Opened opened,
       OnnxSignature signature,
       Optional<ModularHead> head,
-      int padId) {
+      ModelSpec spec) {
     this.environment = environment;
     this.session = opened.session();
     this.provider = opened.provider();
     this.signature = signature;
     this.head = signature.needsHead() ? head : Optional.empty();
-    this.padId = padId;
+    this.padId = spec.padId();
+    this.facts = GraphFacts.of(spec.onnxFile());
+    this.activation = spec.activation();
   }
 
   /**
    * Loads the graph and looks at its inputs and outputs.
    *
+   * @param spec which graph, and what computes it
+   * @return to be closed
    * @throws ModelLoadException if the file is no ONNX graph, or not one of a cross-encoder
    */
   public static OnnxModel load(ModelSpec spec) {
@@ -68,8 +81,8 @@ public final class OnnxModel implements AutoCloseable {
       Opened opened = OnnxSessions.open(environment, spec);
       try {
         OnnxSignature signature = OnnxSignature.of(spec.onnxFile(), opened.session(), head);
-        return new OnnxModel(environment, opened, signature, head, spec.padId());
-      } catch (RuntimeException | OrtException e) {
+        return new OnnxModel(environment, opened, signature, head, spec);
+      } catch (RuntimeException | Error | OrtException e) {
         opened.session().close();
         throw e;
       }
@@ -80,65 +93,83 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  /** The version of ONNX Runtime, if its jar says one. */
+  /** {@return the version of ONNX Runtime, if its jar says one} */
   public static Optional<String> libraryVersion() {
     return Optional.ofNullable(OrtEnvironment.class.getPackage().getImplementationVersion());
   }
 
-  /** What computes it. */
+  /** {@return what computes it} */
   public ExecutionProvider provider() {
     return provider;
   }
 
-  /** Whether it runs one pair at a time, unpadded, because its graph takes no more. */
-  public boolean onePair() {
-    return signature.onePair();
+  /**
+   * {@return why each pair has to be run alone, as far as the graph says so; empty: it may still
+   * turn out so}
+   */
+  public Optional<String> whyAlone() {
+    if (signature.onePair()) {
+      return Optional.of("the graph takes one pair");
+    }
+    return facts.dynamicallyQuantized().isEmpty()
+        ? Optional.empty()
+        : Optional.of("the graph has " + String.join(", ", facts.dynamicallyQuantized()));
   }
 
-  /** For the batches of one request; to be closed when the last of them is through. */
-  public ScoringJob.Runner runner() {
+  /** {@return what scores may differ by in batches of other sizes, relative to a score above 1} */
+  public double noise() {
+    return facts.isHalf() || provider != ExecutionProvider.CPU ? HALF_NOISE : FLOAT_NOISE;
+  }
+
+  /** {@return a runner for one request; to be closed when the last of its runs is through} */
+  public Runner runner() {
     try {
-      return new Runner(new OrtSession.RunOptions());
+      return new Runs(new OrtSession.RunOptions());
     } catch (OrtException e) {
       throw new IllegalStateException("no run could be prepared", e);
     }
   }
 
-  private float[] run(Batch batch, OrtSession.RunOptions options) throws OrtException {
+  private float[] run(List<Encoding> pairs, OrtSession.RunOptions options) throws OrtException {
+    int width = pairs.stream().mapToInt(Encoding::length).max().orElseThrow();
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (Map.Entry<String, OnnxJavaType> input : signature.inputs().entrySet()) {
-        tensors.put(input.getKey(), tensor(input.getKey(), input.getValue(), batch));
+        tensors.put(input.getKey(), tensor(input.getKey(), input.getValue(), pairs, width));
       }
       Set<String> wanted = Set.of(signature.output());
       try (OrtSession.Result result = session.run(tensors, wanted, options)) {
         OnnxTensor output = (OnnxTensor) result.get(0);
-        return logits(output.getFloatBuffer(), output.getInfo().getShape(), batch);
+        float[] scores = logits(output.getFloatBuffer(), output.getInfo().getShape(), pairs);
+        for (int i = 0; i < scores.length; i++) {
+          scores[i] = activation.apply(scores[i]);
+        }
+        return scores;
       }
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }
   }
 
-  private float[] logits(FloatBuffer output, long[] shape, Batch batch) {
+  private float[] logits(FloatBuffer output, long[] shape, List<Encoding> pairs) {
     if (head.isEmpty()) {
-      return Logits.read(output, shape, batch.size());
+      return Logits.read(output, shape, pairs.size());
     }
-    int[] lengths = batch.encodings().stream().mapToInt(Encoding::length).toArray();
+    int[] lengths = pairs.stream().mapToInt(Encoding::length).toArray();
     float[] scores = head.get().scores(output, shape, lengths);
-    long[] shapeOfScores = {batch.size(), head.get().labels()};
-    return Logits.read(FloatBuffer.wrap(scores), shapeOfScores, batch.size());
+    long[] shapeOfScores = {pairs.size(), head.get().labels()};
+    return Logits.read(FloatBuffer.wrap(scores), shapeOfScores, pairs.size());
   }
 
-  private OnnxTensor tensor(String input, OnnxJavaType type, Batch batch) throws OrtException {
-    int width = batch.width();
-    long[] cells = new long[batch.size() * width];
+  private OnnxTensor tensor(String input, OnnxJavaType type, List<Encoding> pairs, int width)
+      throws OrtException {
+    long[] cells = new long[pairs.size() * width];
     if (input.equals(OnnxSignature.IDS) && padId != 0) {
       // Some models number their positions by where the padding is.
       Arrays.fill(cells, padId);
     }
-    for (int row = 0; row < batch.size(); row++) {
-      Encoding encoding = batch.encodings().get(row);
+    for (int row = 0; row < pairs.size(); row++) {
+      Encoding encoding = pairs.get(row);
       int from = row * width;
       int length = encoding.length();
       switch (input) {
@@ -147,7 +178,7 @@ public final class OnnxModel implements AutoCloseable {
         default -> Arrays.fill(cells, from, from + length, 1);
       }
     }
-    long[] shape = {batch.size(), width};
+    long[] shape = {pairs.size(), width};
     return type == OnnxJavaType.INT32
         ? OnnxTensor.createTensor(environment, narrow(cells), shape)
         : OnnxTensor.createTensor(environment, LongBuffer.wrap(cells), shape);
@@ -171,17 +202,17 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /** Runs on the caller's thread; may be cancelled from another. */
-  private final class Runner implements ScoringJob.Runner {
+  private final class Runs implements Runner {
 
     private final OrtSession.RunOptions options;
 
-    Runner(OrtSession.RunOptions options) {
+    Runs(OrtSession.RunOptions options) {
       this.options = options;
     }
 
     @Override
-    public float[] run(Batch batch) throws OrtException {
-      return guard.use(() -> OnnxModel.this.run(batch, options));
+    public float[] run(List<Encoding> pairs) throws OrtException {
+      return guard.use(() -> OnnxModel.this.run(pairs, options));
     }
 
     @Override

@@ -10,6 +10,7 @@ package io.crossencoder.engine.tokens;
  */
 public record Encoding(long[] ids, long[] typeIds, boolean truncated) {
 
+  /** {@return how many tokens} */
   public int length() {
     return ids.length;
   }

@@ -6,10 +6,13 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.crossencoder.engine.natives.NativeFailure;
 import io.crossencoder.engine.natives.NativeGuard;
 import io.crossencoder.model.ModelLoadException;
+import io.crossencoder.model.Passage;
+import io.crossencoder.model.Windows;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -37,7 +40,7 @@ public final class PairTokenizer implements AutoCloseable {
   private final long highestId;
   private final NativeGuard guard = new NativeGuard("tokenizer");
 
-  /** The version of the tokenizers, if their jar says one. */
+  /** {@return the version of the tokenizers, if their jar says one} */
   public static Optional<String> libraryVersion() {
     return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
   }
@@ -51,6 +54,9 @@ public final class PairTokenizer implements AutoCloseable {
   /**
    * Reads a tokenizer.json.
    *
+   * @param file to read
+   * @param maxLength tokens of a pair, special ones included
+   * @return to be closed
    * @throws ModelLoadException if it cannot be read, or if the native library cannot be loaded
    */
   public static PairTokenizer load(Path file, int maxLength) {
@@ -58,17 +64,11 @@ public final class PairTokenizer implements AutoCloseable {
     // GPU, unless told not to.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    Map<String, String> options =
-        Map.of(
-            "truncation",
-            "longest_first",
-            "maxLength",
-            Integer.toString(maxLength),
-            // Its default, 512, would be the limit of every model.
-            "modelMaxLength",
-            Integer.toString(maxLength),
-            "padding",
-            "false");
+    String limit = Integer.toString(maxLength);
+    Map<String, String> options = new HashMap<>(Map.of("maxLength", limit, "padding", "false"));
+    options.put("truncation", "longest_first");
+    // Its default, 512, would be the limit of every model.
+    options.put("modelMaxLength", limit);
     TokenizerJson json = TokenizerJson.read(file);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
@@ -99,7 +99,12 @@ public final class PairTokenizer implements AutoCloseable {
    */
   public record FittedQuery(String text, int tokens) {}
 
-  /** Looks at a query once, for all passages that are to be encoded with it. */
+  /**
+   * Looks at a query once, for all passages that are to be encoded with it.
+   *
+   * @param query of any length
+   * @return the query, or a beginning of it that has more tokens than the model reads
+   */
   public FittedQuery fit(String query) {
     String text = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
     return new FittedQuery(text, isSurelyShort(text) ? 0 : tokens(text));
@@ -108,6 +113,9 @@ public final class PairTokenizer implements AutoCloseable {
   /**
    * The query, cut where it alone would take more than half of what the model reads, so that there
    * is room for a window of a passage.
+   *
+   * @param query of any length
+   * @return the query, or its beginning
    */
   public String fitQuery(String query) {
     if (isSurelyShort(query)) {
@@ -137,28 +145,49 @@ public final class PairTokenizer implements AutoCloseable {
     return tokens;
   }
 
-  /** The highest id that a token can have. */
+  /** {@return the highest id that a token can have} */
   public long highestId() {
     return highestId;
   }
 
-  /** The pair as the model reads it. */
+  /**
+   * The pair as the model reads it.
+   *
+   * @param query what {@link #fit} made of it
+   * @param passage of any length
+   * @return its tokens, as many as the model reads
+   */
   public Encoding encode(FittedQuery query, String passage) {
     var encoding = encodeHead(query, passage);
     return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
   }
 
-  /** The same for a query that is asked once. */
+  /**
+   * The same for a query that is asked once.
+   *
+   * @param query of any length
+   * @param passage of any length
+   * @return its tokens, as many as the model reads
+   */
   public Encoding encode(String query, String passage) {
     return encode(fit(query), passage);
   }
 
   /**
-   * Which part of a passage the model reads.
+   * Cuts a passage into windows that the model can read beside a query.
    *
-   * @param query a result of {@link #fitQuery}
+   * @param query the user's, as it is
+   * @param passage of any length
+   * @param max how many windows, at most; 1 or more
+   * @return the windows, and whether they leave something out
    */
-  public TokenSpans spans(String query, String passage) {
+  public Windows windows(String query, Passage passage, int max) {
+    String fitted = fitQuery(query);
+    return new WindowCutter(text -> spans(fitted, text)).cut(passage, max);
+  }
+
+  /** Which part of a passage the model reads beside a result of {@link #fitQuery}. */
+  TokenSpans spans(String query, String passage) {
     var encoding = encodeHead(fit(query), passage);
     CharSpan[] spans = encoding.getCharTokenSpans();
     long[] sequences = encoding.getSequenceIds();

@@ -8,7 +8,7 @@ package io.crossencoder.engine.tokens;
  * @param ends where it ends
  * @param truncated whether there are more, that are not read
  */
-public record TokenSpans(int[] starts, int[] ends, boolean truncated) {
+record TokenSpans(int[] starts, int[] ends, boolean truncated) {
 
   int count() {
     return starts.length;

@@ -8,12 +8,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import io.crossencoder.engine.files.ModelFiles;
 import io.crossencoder.model.ModelLoadException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,11 +48,13 @@ final class TokenizerJson {
    * @throws ModelLoadException if it is none, or one that would end the JVM
    */
   static TokenizerJson read(Path file) {
-    String text = new String(ModelFiles.bytes(file), StandardCharsets.UTF_8);
     try {
-      TokenizerJson json = new TokenizerJson(file, JsonParser.parseString(text).getAsJsonObject());
+      JsonElement root = JsonParser.parseString(Files.readString(file));
+      TokenizerJson json = new TokenizerJson(file, root.getAsJsonObject());
       json.check();
       return json;
+    } catch (IOException e) {
+      throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       throw new ModelLoadException(file, "is no tokenizer: " + e.getMessage(), e);
     } catch (ClassCastException | NumberFormatException e) {
@@ -177,8 +180,7 @@ final class TokenizerJson {
                     + form
                     + "' names the special token '"
                     + token
-                    + "', which is not"
-                    + " among its special_tokens "
+                    + "', which is not among its special_tokens "
                     + known.keySet());
           }
         } else {

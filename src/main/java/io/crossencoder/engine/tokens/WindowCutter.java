@@ -15,7 +15,7 @@ import java.util.function.Function;
  * <p>Seams are between words, where there are any: a word as long as a quarter of a window, or a
  * script without spaces, is cut between tokens.
  */
-public final class WindowCutter {
+final class WindowCutter {
 
   private final Function<String, TokenSpans> read;
 
@@ -24,35 +24,35 @@ public final class WindowCutter {
    *
    * @param read what the model reads of a passage, beside that query
    */
-  public WindowCutter(Function<String, TokenSpans> read) {
+  WindowCutter(Function<String, TokenSpans> read) {
     this.read = read;
   }
 
   /**
    * The windows of a passage.
    *
-   * @param most how many, at most
+   * @param max how many, at most
    */
-  public Windows cut(Passage passage, int most) {
+  Windows cut(Passage passage, int max) {
     String whole = passage.whole();
     TokenSpans head = read.apply(whole);
     if (!head.truncated()) {
       return new Windows(List.of(whole), false);
     }
     if (passage.text().isEmpty()) {
-      return cut("", passage.title(), most, false);
+      return cut("", passage.title(), max, false);
     }
     // A title takes half of the window, at most: the text has to be read too.
     int room = head.endOf(head.count() / 2);
     boolean fits = passage.title().length() <= room;
     String title = fits ? passage.title() : passage.title().substring(0, room);
-    return cut(new Passage(title, passage.text()).prefix(), passage.text(), most, !fits);
+    return cut(new Passage(title, passage.text()).prefix(), passage.text(), max, !fits);
   }
 
-  private Windows cut(String prefix, String text, int most, boolean titleTruncated) {
-    List<String> windows = new ArrayList<>(most);
+  private Windows cut(String prefix, String text, int max, boolean titleTruncated) {
+    List<String> windows = new ArrayList<>(max);
     int from = 0;
-    while (windows.size() < most) {
+    while (windows.size() < max) {
       String rest = text.substring(from);
       TokenSpans spans = read.apply(prefix + rest);
       if (!spans.truncated()) {

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.models;
 
-import io.crossencoder.engine.files.OnnxVariants;
+import io.crossencoder.engine.files.ModelFiles;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.InstallationException;
 import io.crossencoder.model.ModelLoadException;
@@ -59,7 +59,7 @@ public final class ModelFolder {
     Path directory = models.resolve(name);
     boolean isModel =
         Files.isReadable(directory)
-            && (Files.exists(directory.resolve("config.json")) || OnnxVariants.areIn(directory));
+            && (Files.exists(directory.resolve("config.json")) || ModelFiles.hasGraph(directory));
     if (!isModel && WARNED.add(directory)) {
       LOG.warn("{} is no model: it has no config.json and no graph, or cannot be read", directory);
     }

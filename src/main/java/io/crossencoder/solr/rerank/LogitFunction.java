@@ -113,8 +113,7 @@ final class LogitFunction extends ValueSource {
             .scorer()
             .score(
                 passages.read(leaf.reader(), new int[] {doc}),
-                RequestBudget.deadline(Optional.empty()))
-            .scores();
+                RequestBudget.deadline(Optional.empty()));
     return switch (scores.outcome()) {
       case COMPLETE -> scores.logits()[0];
       case PARTIAL -> throw new QueryLimitsExceededException("crossencoder(...): out of time");

@@ -2,7 +2,6 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.PassageReader;
-import io.crossencoder.model.PassageScores;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
@@ -41,11 +40,10 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
     PassageReader passages = new PassageReader(asked.key().fields());
     long start = System.nanoTime();
     try {
-      PassageScores given =
-          context.scorer().score(passages.read(reader, first), context.deadline());
-      RerankOutcome outcome = RerankOutcome.of(given.scores().outcome());
-      if (given.scores().failure().isPresent()) {
-        failures.report(WHAT, given.scores().failure().get());
+      Scores given = context.scorer().score(passages.read(reader, first), context.deadline());
+      RerankOutcome outcome = RerankOutcome.of(given.outcome());
+      if (given.failure().isPresent()) {
+        failures.report(WHAT, given.failure().get());
       } else if (outcome != RerankOutcome.COMPLETE) {
         failures.warn(WHAT + ": " + outcome.label());
       }
@@ -58,12 +56,11 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
     }
   }
 
-  private static Map<Integer, Logit> byDoc(int[] docs, PassageScores given) {
-    Scores scores = given.scores();
+  private static Map<Integer, Logit> byDoc(int[] docs, Scores scores) {
     Map<Integer, Logit> byDoc = new HashMap<>();
     for (int i = 0; i < docs.length; i++) {
       if (!Float.isNaN(scores.logits()[i])) {
-        Logit logit = new Logit(scores.logits()[i], scores.truncated()[i], given.best().get(i));
+        Logit logit = new Logit(scores.logits()[i], scores.truncated()[i], scores.texts().get(i));
         byDoc.put(docs[i], logit);
       }
     }

@@ -73,14 +73,17 @@ record ResponseSection(
         .max(Comparator.comparingInt(Candidate::firstPassRank))
         .ifPresent(last -> costs.put(FIRST_PASS_CUTOFF, last.firstPassScore()));
     costs.put(SCORED, scores.scored());
-    costs.put(CACHED, scores.cached());
-    costs.put("truncated", truncated(scores));
-    if (result.windows() > 0) {
-      costs.put("windows", result.windows());
+    costs.put(CACHED, scores.work().cached());
+    if (scores.work().shared() > 0) {
+      costs.put("shared", scores.work().shared());
     }
-    costs.put("tokens", scores.tokens());
-    costs.put("batches", scores.batches());
-    costs.put("inferenceMs", milliseconds(scores.inferenceNanos()));
+    costs.put("truncated", truncated(scores));
+    if (scores.work().windows() > 0) {
+      costs.put("windows", scores.work().windows());
+    }
+    costs.put("tokens", scores.work().tokens());
+    costs.put("batches", scores.work().batches());
+    costs.put("inferenceMs", milliseconds(scores.work().inferenceNanos()));
     costs.put(ELAPSED_MS, milliseconds(result.elapsedNanos()));
     return new ResponseSection(
         result.model().name(),

@@ -50,12 +50,19 @@ final class NodeStatus {
     LoadedModel model = status.model();
     SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
     out.add("name", model.spec().name());
-    out.add("file", model.file());
+    out.add("file", model.spec().file());
     out.add("fingerprint", model.spec().fingerprint());
-    out.add("bytes", model.bytes());
+    out.add("bytes", model.spec().bytes());
     out.add("maxLength", model.spec().maxLength());
     out.add("activation", model.spec().activation().name().toLowerCase(Locale.ROOT));
     out.add("executionProvider", model.spec().executionProvider());
+    out.add(
+        "batching",
+        model
+            .spec()
+            .alone()
+            .map(why -> "one pair per run: " + why)
+            .orElse("up to " + model.spec().batchCells() + " tokens per run"));
     out.add("loaded", model.since().toString());
     out.add("loadMs", model.loading().toMillis());
     out.add("users", status.users());

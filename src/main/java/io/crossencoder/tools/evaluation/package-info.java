@@ -1,4 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
-/** How good a ranking is: judgments in, Solr asked over HTTP as any user would, numbers out. */
+/**
+ * How good a ranking is.
+ *
+ * <p>In: judgments, and a Solr that is asked over HTTP as any user would.
+ *
+ * <p>Out: measures with their confidence, as text, HTML, CSV and TREC runs.
+ */
 package io.crossencoder.tools.evaluation;

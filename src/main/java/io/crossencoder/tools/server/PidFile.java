@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.server;
 
-import io.crossencoder.tools.Main;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -68,7 +67,7 @@ record PidFile(Path file) {
     // Not every system tells the command line. One that ended but is not yet reaped has no command
     // either.
     return info.commandLine()
-        .map(line -> line.contains(Main.class.getName()))
+        .map(line -> line.contains(SolrLaunch.MAIN))
         .orElse(info.command().isPresent());
   }
 }

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.server;
 
-import io.crossencoder.tools.Main;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.ProjectFiles;
 import io.crossencoder.tools.common.SolrProbe;
@@ -21,6 +20,9 @@ import org.apache.commons.io.file.PathUtils;
  * @param memory as of -Xmx
  */
 public record SolrLaunch(SolrHome home, int port, String memory) {
+
+  /** The main class of the child, which has its own class path: a name, and no class of ours. */
+  static final String MAIN = "io.crossencoder.tools.Main";
 
   /**
    * Whether this very server runs already.
@@ -103,7 +105,7 @@ public record SolrLaunch(SolrHome home, int port, String memory) {
     command.add("-cp");
     // The wildcard is the JVM's: 130 jars by name would make a line that no ps shows to its end.
     command.add(project.toolsJar() + File.pathSeparator + project.toolsLibrary().resolve("*"));
-    command.add(Main.class.getName());
+    command.add(MAIN);
     command.addAll(List.of("solr", "serve", "--port=" + port, "--home=" + home.path()));
     return new ProcessBuilder(command);
   }

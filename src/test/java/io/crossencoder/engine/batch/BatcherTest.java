@@ -6,7 +6,6 @@ import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.tokens.Encoding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,39 +15,31 @@ public class BatcherTest {
 
   private final Random random = new Random(42);
 
-  private static List<Encoding> ofLengths(int... lengths) {
-    return Arrays.stream(lengths)
-        .mapToObj(n -> new Encoding(new long[n], new long[n], false))
+  private static List<Pair> ofLengths(int... lengths) {
+    return IntStream.range(0, lengths.length)
+        .mapToObj(i -> new Pair(i, new Encoding(new long[lengths[i]], new long[lengths[i]], false)))
         .toList();
   }
 
   private static List<List<Integer>> members(List<Batch> batches) {
-    return batches.stream().map(batch -> Arrays.stream(batch.pairs()).boxed().toList()).toList();
-  }
-
-  private static int[] all(List<Encoding> encodings) {
-    return IntStream.range(0, encodings.size()).toArray();
+    return batches.stream().map(batch -> batch.pairs().stream().map(Pair::index).toList()).toList();
   }
 
   @Test
   public void pairsOfLikeLengthGoTogetherTheLongestFirst() {
-    List<Encoding> encodings = ofLengths(10, 100, 12, 90);
-    assertEquals(
-        List.of(List.of(1, 3), List.of(2, 0)),
-        members(Batcher.batches(all(encodings), encodings, 200)));
+    List<Pair> pairs = ofLengths(10, 100, 12, 90);
+    assertEquals(List.of(List.of(1, 3), List.of(2, 0)), members(Batcher.batches(pairs, 200)));
   }
 
   @Test
   public void aPairOverTheBudgetIsAlone() {
-    List<Encoding> encodings = ofLengths(500, 500, 20);
-    assertEquals(
-        List.of(List.of(0), List.of(1), List.of(2)),
-        members(Batcher.batches(all(encodings), encodings, 400)));
+    List<Pair> pairs = ofLengths(500, 500, 20);
+    assertEquals(List.of(List.of(0), List.of(1), List.of(2)), members(Batcher.batches(pairs, 400)));
   }
 
   @Test
   public void nothingMakesNoBatch() {
-    assertEquals(List.of(), Batcher.batches(new int[0], List.of(), 400));
+    assertEquals(List.of(), Batcher.batches(List.of(), 400));
   }
 
   @Test
@@ -56,13 +47,12 @@ public class BatcherTest {
     for (int round = 0; round < 200; round++) {
       int[] lengths = random.ints(random.nextInt(120), 3, 513).toArray();
       int budget = 1 + random.nextInt(1000);
-      List<Encoding> encodings = ofLengths(lengths);
       List<Integer> seen = new ArrayList<>();
-      for (Batch batch : Batcher.batches(all(encodings), encodings, budget)) {
+      for (Batch batch : Batcher.batches(ofLengths(lengths), budget)) {
         assertTrue(batch.size() == 1 || batch.cells() <= budget);
-        for (int i = 0; i < batch.size(); i++) {
-          seen.add(batch.pairs()[i]);
-          assertEquals(lengths[batch.pairs()[i]], batch.encodings().get(i).length());
+        for (Pair pair : batch.pairs()) {
+          seen.add(pair.index());
+          assertEquals(lengths[pair.index()], pair.encoding().length());
         }
       }
       seen.sort(null);
@@ -72,9 +62,9 @@ public class BatcherTest {
 
   @Test
   public void aBatchCanBeCutInTwo() {
-    Batch batch = new Batch(new int[] {7, 8, 9}, ofLengths(5, 4, 3));
+    Batch batch = new Batch(ofLengths(5, 4, 3));
     assertEquals(
-        List.of(List.of(7, 8), List.of(9)), members(List.of(batch.head(2), batch.tail(2))));
+        List.of(List.of(0, 1), List.of(2)), members(List.of(batch.head(2), batch.tail(2))));
     assertEquals(3, batch.tail(2).width());
     assertEquals(12, batch.tokens());
   }

@@ -3,13 +3,14 @@ package io.crossencoder.engine.batch;
 
 import static org.junit.Assert.assertFalse;
 
+import io.crossencoder.engine.tokens.Encoding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Gives a pair its own number as logit, and waits before each batch if it has to. */
-final class FakeRunner implements ScoringJob.Runner {
+final class FakeRunner implements Runner {
   final CountDownLatch begun = new CountDownLatch(1);
   final CountDownLatch mayEnd;
   final CountDownLatch cancelled = new CountDownLatch(1);
@@ -26,14 +27,14 @@ final class FakeRunner implements ScoringJob.Runner {
   }
 
   @Override
-  public float[] run(Batch batch) throws Exception {
+  public float[] run(List<Encoding> pairs) throws Exception {
     assertFalse("used after close", closed);
     begun.countDown();
     mayEnd.await();
     order.add(this);
-    float[] logits = new float[batch.size()];
+    float[] logits = new float[pairs.size()];
     for (int i = 0; i < logits.length; i++) {
-      logits[i] = batch.pairs()[i];
+      logits[i] = pairs.get(i).ids()[0];
     }
     return logits;
   }

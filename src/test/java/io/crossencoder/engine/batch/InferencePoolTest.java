@@ -3,12 +3,12 @@ package io.crossencoder.engine.batch;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.engine.ModelMetrics;
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Scores;
+import io.crossencoder.model.Scores.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,82 +21,142 @@ public final class InferencePoolTest extends InferencePoolTestCase {
 
   @Test(timeout = 20_000)
   public void everyPairGetsItsLogit() throws Exception {
-    workers = new InferencePool(3, 1000);
-    float[] logits = unscored(4);
+    start(3, 1000);
     FakeRunner runner = new FakeRunner(0);
-    assertTrue(job(runner, 4, Deadline.NONE, logits).on(workers));
-    assertArrayEquals(new float[] {0, 1, 2, 3}, logits, 0);
+    Scores scores = job(runner, 4, Deadline.NONE).go();
+    assertEquals(Outcome.COMPLETE, scores.outcome());
+    assertArrayEquals(new float[] {0, 1, 2, 3}, scores.logits(), 0);
     assertTrue(runner.closed);
   }
 
   @Test(timeout = 20_000)
   public void requestsTakeTurns() throws Exception {
-    workers = new InferencePool(1, 1000);
+    start(1, 1000);
     List<FakeRunner> order = Collections.synchronizedList(new ArrayList<>());
     FakeRunner large = new FakeRunner(1, order);
-    Future<Boolean> largeDone = run(job(large, 100, Deadline.NONE, unscored(100)));
+    Future<Scores> largeDone = run(job(large, 100, Deadline.NONE));
     large.begun.await();
     FakeRunner small = new FakeRunner(0, order);
-    Future<Boolean> smallDone = run(job(small, 3, Deadline.NONE, unscored(3)));
-    while (workers.queuedPairs() < 102) {
+    Future<Scores> smallDone = run(job(small, 3, Deadline.NONE));
+    while (pool.queuedPairs() < 102) {
       Thread.onSpinWait();
     }
     large.mayEnd.countDown();
-    assertTrue(smallDone.get() && largeDone.get());
+    assertEquals(3, smallDone.get().scored());
+    assertEquals(100, largeDone.get().scored());
     assertEquals(103, order.size());
     assertTrue("turn by turn", order.lastIndexOf(small) <= 7);
   }
 
   @Test(timeout = 20_000)
   public void atTheDeadlineTheRunIsStoppedAndNotWaitedFor() throws Exception {
-    workers = new InferencePool(1, 1000);
+    start(1, 1000);
     FakeRunner stuck = new FakeRunner(1);
-    float[] logits = unscored(5);
-    Request job = job(stuck, 5, Deadline.in(Duration.ofMillis(50)), logits);
-    assertTrue(job.on(workers));
+    Scores scores = job(stuck, 5, Deadline.in(Duration.ofMillis(50))).go();
+    assertEquals(Outcome.PARTIAL, scores.outcome());
     stuck.cancelled.await();
-    assertArrayEquals(unscored(5), logits, 0);
-    assertTrue(job(new FakeRunner(0), 1, Deadline.NONE, unscored(1)).on(workers));
-    assertArrayEquals("nothing is written after the end", unscored(5), logits, 0);
+    assertArrayEquals(unscored(5), scores.logits(), 0);
+    assertEquals(1, job(new FakeRunner(0), 1, Deadline.NONE).go().scored());
+    assertArrayEquals("nothing is written after the end", unscored(5), scores.logits(), 0);
     assertTrue(stuck.closed);
+  }
+
+  /** A runner that does nothing else. */
+  interface Fails extends Runner {
+    @Override
+    default void cancel() {}
+
+    @Override
+    default void close() {}
+  }
+
+  private void assertServesOthers() throws InterruptedException {
+    assertEquals(0, pool.queuedPairs());
+    assertEquals(2, job(new FakeRunner(0), 2, Deadline.NONE).go().scored());
   }
 
   @Test(timeout = 20_000)
   public void aFailureEndsItsRequestAndNoOther() throws Exception {
-    workers = new InferencePool(1, 1000);
-    FakeRunner runner = new FakeRunner(0);
-    ScoringJob.Runner failing =
-        new ScoringJob.Runner() {
-          @Override
-          public float[] run(Batch batch) {
-            throw new IllegalStateException("out of luck");
-          }
-
-          @Override
-          public void cancel() {}
-
-          @Override
-          public void close() {}
+    start(1, 1000);
+    Fails failing =
+        pairs -> {
+          throw new IllegalStateException("out of luck");
         };
-    Batch batch = new Batch(new int[] {0}, List.of(new Encoding(new long[1], new long[1], false)));
-    ScoringJob bad =
-        new ScoringJob(
-            failing,
-            new Throughput(),
-            new ModelMetrics("fake"),
-            Deadline.NONE,
-            unscored(1),
-            workers.newCondition());
-    assertTrue(workers.run(bad, 2, List.of(List.of(batch, batch)).iterator()));
-    assertEquals("out of luck", bad.failure().orElseThrow().getMessage());
-    assertEquals(0, workers.queuedPairs());
-    assertTrue(job(runner, 2, Deadline.NONE, unscored(2)).on(workers));
+    Scores scores = job(failing, 2, Deadline.NONE).go();
+    assertEquals(Outcome.FAILED, scores.outcome());
+    assertEquals("out of luck", scores.failure().orElseThrow().getMessage());
+    assertServesOthers();
   }
 
   @Test(timeout = 20_000)
-  public void closedWorkersRefuse() throws Exception {
-    workers = new InferencePool(1, 1000);
-    workers.close();
-    assertFalse(job(new FakeRunner(0), 2, Deadline.NONE, unscored(2)).on(workers));
+  public void whatIsNoNumberIsAFailureOfItsPairAndNamesTheModel() throws Exception {
+    start(1, 1000);
+    Fails broken = pairs -> new float[] {pairs.get(0).ids()[0] == 1 ? Float.NaN : 7};
+    Scores scores = job(broken, 3, Deadline.NONE).go();
+    assertEquals(Outcome.FAILED, scores.outcome());
+    String message = scores.failure().orElseThrow().getMessage();
+    assertTrue(message, message.contains("fake") && message.contains("NaN"));
+    assertEquals(7, scores.logits()[0], 0);
+    assertTrue(Float.isNaN(scores.logits()[1]));
+    assertServesOthers();
+  }
+
+  @Test(timeout = 20_000)
+  public void aRunThatCannotBeCancelledLocksNobodyOut() throws Exception {
+    start(2, 1000);
+    FakeRunner stuck = new FakeRunner(1);
+    Runner stubborn =
+        new Runner() {
+          @Override
+          public float[] run(List<Encoding> pairs) throws Exception {
+            return stuck.run(pairs);
+          }
+
+          @Override
+          public void cancel() {
+            throw new IllegalStateException("no way to stop");
+          }
+
+          @Override
+          public void close() {
+            throw new IllegalStateException("no way to close");
+          }
+        };
+    Request request = job(stubborn, 1, Deadline.in(Duration.ofMillis(50)));
+    Future<Scores> failed = run(request);
+    Throwable e = org.junit.Assert.assertThrows(Exception.class, failed::get);
+    assertTrue(e.toString(), e.getMessage().contains("no way to stop"));
+    assertServesOthers();
+    // Closing throws on the worker that was at it, which goes on.
+    stuck.mayEnd.countDown();
+    while (pool.busy() > 0) {
+      Thread.onSpinWait();
+    }
+    for (int i = 0; i < 4; i++) {
+      assertServesOthers();
+    }
+  }
+
+  @Test(timeout = 20_000)
+  public void anErrorBesideARunEndsItsRequestAndNoWorker() throws Exception {
+    start(1, 1000);
+    RunListener broken =
+        new Listener() {
+          @Override
+          public void ran(long nanos) {
+            throw new StackOverflowError("counting");
+          }
+        };
+    Scores scores = job(model(new FakeRunner(0), broken), 3, List.of(), Deadline.NONE).go();
+    assertEquals(Outcome.FAILED, scores.outcome());
+    assertEquals("counting", scores.failure().orElseThrow().getMessage());
+    assertServesOthers();
+  }
+
+  @Test(timeout = 20_000)
+  public void aClosedPoolRefuses() throws Exception {
+    start(1, 1000);
+    pool.close();
+    assertTrue(job(new FakeRunner(0), 2, Deadline.NONE).isRefused());
   }
 }

@@ -1,10 +1,13 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.ModelMetrics;
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.Scores;
+import io.crossencoder.model.Scores.Outcome;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,54 +20,90 @@ import org.junit.After;
 /** A pool, and jobs for it, with a model that does as the test says. */
 public abstract class InferencePoolTestCase {
 
+  static final int WIDTH = 10;
+
   final ExecutorService clients = Executors.newCachedThreadPool();
-  InferencePool workers;
+  final ScoreCache cache = new ScoreCache(1 << 20);
+  InferencePool pool;
 
   @After
   public void close() {
     clients.shutdownNow();
-    if (workers != null) {
-      workers.close();
+    if (pool != null) {
+      pool.close();
     }
   }
 
-  static final int WIDTH = 10;
+  void start(int threads, int maxQueuedPairs) {
+    pool = new InferencePool(threads, maxQueuedPairs, cache);
+  }
 
-  Request job(FakeRunner runner, int batches, Deadline deadline, float[] logits) {
-    List<Batch> each =
-        IntStream.range(0, batches)
-            .mapToObj(
-                i ->
-                    new Batch(
-                        new int[] {i},
-                        List.of(new Encoding(new long[WIDTH], new long[WIDTH], false))))
-            .toList();
-    return new Request(
-        new ScoringJob(
-            runner,
-            new Throughput(),
-            new ModelMetrics("fake"),
-            deadline,
-            logits,
-            workers.newCondition()),
-        each);
+  static PooledModel model(Runner runner) {
+    return model(runner, new Listener());
+  }
+
+  static PooledModel model(Runner runner, RunListener listener) {
+    return new PooledModel("fake", "f", null, () -> runner, new Throughput(), listener, 1);
+  }
+
+  /** A request that nobody else knows of. */
+  Request job(Runner runner, int pairs, Deadline deadline) {
+    return job(model(runner), pairs, List.of(), deadline);
+  }
+
+  /** A request for the first so many of all passages that there are. */
+  Request shared(Runner runner, int pairs, Deadline deadline) {
+    return job(model(runner), pairs, cache.keys("f", "query", passages(pairs)), deadline);
+  }
+
+  Request job(PooledModel model, int pairs, List<ScoreCache.Key> keys, Deadline deadline) {
+    ScoreAccumulator scores = new ScoreAccumulator(passages(pairs));
+    return new Request(pool, pool.job(model, scores, keys, deadline), pairs);
+  }
+
+  private static List<String> passages(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "passage " + i).toList();
+  }
+
+  /** One pair each, whose number the model gives for its score. */
+  static List<Batch> batches(int count) {
+    return IntStream.range(0, count).mapToObj(InferencePoolTestCase::batch).toList();
+  }
+
+  private static Batch batch(int index) {
+    long[] ids = new long[WIDTH];
+    ids[0] = index;
+    return new Batch(List.of(new Pair(index, new Encoding(ids, new long[WIDTH], false))));
   }
 
   /** A job and what it has to run. */
-  record Request(ScoringJob job, List<Batch> batches) {
+  record Request(InferencePool pool, ScoringJob job, int pairs) {
 
-    boolean on(InferencePool workers) throws InterruptedException {
-      return workers.run(job, batches.size(), List.of(batches).iterator());
+    Scores go() throws InterruptedException {
+      return go(Collections.singleton(batches(pairs)).iterator());
+    }
+
+    Scores go(Iterator<List<Batch>> batches) throws InterruptedException {
+      pool.run(job, pairs, batches);
+      return job.scores.toScores();
+    }
+
+    boolean isRefused() throws InterruptedException {
+      return go().outcome() == Outcome.OVERLOADED;
     }
   }
 
-  Future<Boolean> run(Request job) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
+  Future<Scores> run(Request job) {
+    return run(job, Collections.singleton(batches(job.pairs())).iterator());
+  }
+
+  Future<Scores> run(Request job, Iterator<List<Batch>> batches) {
+    CompletableFuture<Scores> done = new CompletableFuture<>();
     clients.execute(
         () -> {
           try {
-            done.complete(job.on(workers));
-          } catch (InterruptedException e) {
+            done.complete(job.go(batches));
+          } catch (InterruptedException | RuntimeException e) {
             done.completeExceptionally(e);
           }
         });
@@ -83,5 +122,17 @@ public abstract class InferencePoolTestCase {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Listens to nothing. */
+  static class Listener implements RunListener {
+    @Override
+    public void ran(long nanos) {}
+
+    @Override
+    public void runFailed() {}
+
+    @Override
+    public void waited(long nanos) {}
   }
 }

@@ -6,12 +6,11 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.TestModels;
-import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.engine.tokens.PairTokenizer;
 import io.crossencoder.model.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
@@ -41,12 +40,18 @@ public class RequestBatchesTest {
   /** 40 passages, each longer than the one before. */
   private static RequestBatches batches(Deadline deadline) {
     List<String> passages = IntStream.range(1, 41).mapToObj("war "::repeat).toList();
-    return new RequestBatches(tokenizer, LOOP, "peace", passages, deadline, 100);
+    return batches("peace", passages, deadline);
+  }
+
+  private static RequestBatches batches(String query, List<String> passages, Deadline deadline) {
+    int[] all = IntStream.range(0, passages.size()).toArray();
+    PooledModel model = new PooledModel("starter", "f", tokenizer, null, null, null, 100);
+    return new RequestBatches(model, LOOP, query, passages, all, deadline);
   }
 
   private static List<Integer> pairs(List<Batch> batches) {
     List<Integer> pairs = new ArrayList<>();
-    batches.forEach(batch -> Arrays.stream(batch.pairs()).forEach(pairs::add));
+    batches.forEach(batch -> batch.pairs().forEach(pair -> pairs.add(pair.index())));
     return pairs;
   }
 
@@ -55,7 +60,6 @@ public class RequestBatchesTest {
     RequestBatches batches = batches(Deadline.NONE);
     assertEquals(39, (int) pairs(batches.next()).get(0));
     assertFalse(batches.hasNext());
-    assertEquals(40, batches.encodings().size());
   }
 
   @Test
@@ -89,18 +93,32 @@ public class RequestBatchesTest {
   }
 
   @Test
-  public void whereTheQueryIsCutEveryPairIs() {
-    List<String> passages = List.of("", "war", "peace");
-    for (Deadline deadline : List.of(Deadline.NONE, Deadline.in(Duration.ofMinutes(1)))) {
-      RequestBatches batches =
-          new RequestBatches(tokenizer, LOOP, "war ".repeat(300), passages, deadline, 100);
-      batches.next();
-      assertEquals(3, batches.encodings().size());
-      assertTrue(batches.encodings().stream().allMatch(Encoding::truncated));
+  public void withoutADeadlineNoMoreThanAChunkIsTokenizedAtOnce() {
+    List<String> passages = Collections.nCopies(600, "war");
+    RequestBatches batches = batches("peace", passages, Deadline.NONE);
+    List<Integer> seen = new ArrayList<>();
+    for (int size : List.of(RequestBatches.CHUNK, RequestBatches.CHUNK, 88)) {
+      List<Integer> chunk = pairs(batches.next());
+      assertEquals(size, chunk.size());
+      seen.addAll(chunk);
     }
-    RequestBatches whole =
-        new RequestBatches(tokenizer, LOOP, "war ".repeat(20), passages, Deadline.NONE, 100);
-    whole.next();
-    assertTrue(whole.encodings().stream().noneMatch(Encoding::truncated));
+    assertFalse(batches.hasNext());
+    seen.sort(null);
+    assertEquals(IntStream.range(0, 600).boxed().toList(), seen);
+  }
+
+  private static List<Boolean> truncated(String query, Deadline deadline) {
+    return batches(query, List.of("", "war", "peace"), deadline).next().stream()
+        .flatMap(batch -> batch.pairs().stream())
+        .map(pair -> pair.encoding().truncated())
+        .toList();
+  }
+
+  @Test
+  public void whereTheQueryIsCutEveryPairIs() {
+    for (Deadline deadline : List.of(Deadline.NONE, Deadline.in(Duration.ofMinutes(1)))) {
+      assertEquals(List.of(true, true, true), truncated("war ".repeat(300), deadline));
+    }
+    assertEquals(List.of(false, false, false), truncated("war ".repeat(20), Deadline.NONE));
   }
 }

@@ -88,9 +88,10 @@ public class ExecutionProviderTest {
   @Test
   public void scoresOfAnotherProviderAreOthers() {
     ModelSpec spec = ModelFiles.read(MODEL, ModelOptions.DEFAULTS);
-    ModelSpec onGpu = spec.computedBy(ExecutionProvider.CUDA);
+    ModelSpec onGpu = spec.loaded(ExecutionProvider.CUDA, Optional.empty());
     assertNotEquals(spec.fingerprint(), onGpu.fingerprint());
-    assertEquals(spec.fingerprint(), onGpu.computedBy(ExecutionProvider.CPU).fingerprint());
+    assertEquals(
+        spec.fingerprint(), onGpu.loaded(ExecutionProvider.CPU, Optional.empty()).fingerprint());
   }
 
   @Test

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * The texts of queries: a line {@code id<TAB>text} each, or TREC's {@code <top>} with {@code <num>}
  * and {@code <title>}.
  */
-public final class Topics {
+final class Topics {
   private static final Pattern NUMBER =
       Pattern.compile("(?i)<num>\\s*(?:Number:)?\\s*([^\\s<]+).*");
   private static final Pattern TITLE = Pattern.compile("(?i)<title>\\s*(?:Topic:)?\\s*([^<]*).*");
 
   private Topics() {}
 
-  public static void read(BufferedReader lines, JudgmentCollector into) throws IOException {
+  static void read(BufferedReader lines, JudgmentCollector into) throws IOException {
     String topic = null;
     boolean titleFollows = false;
     int number = 0;

@@ -1,8 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.engine;
+package io.crossencoder.bench;
 
-import io.crossencoder.engine.batch.Batch;
-import io.crossencoder.engine.batch.ScoringJob;
+import io.crossencoder.engine.batch.Runner;
 import io.crossencoder.engine.onnx.OnnxModel;
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.engine.tokens.PairTokenizer;
@@ -13,27 +12,24 @@ import java.util.List;
  * What batches, workers and cache have to be better than: a loop over the pairs, on the same
  * session and tokenizer, on the caller's thread.
  */
-public final class OnePairACall implements AutoCloseable {
+final class OnePairACall implements AutoCloseable {
 
-  private final ModelSpec spec;
   private final PairTokenizer tokenizer;
   private final OnnxModel model;
 
   /** Loads a graph that has been looked at before. */
-  public OnePairACall(ModelSpec spec) {
-    this.spec = spec;
+  OnePairACall(ModelSpec spec) {
     tokenizer = PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     model = OnnxModel.load(spec);
   }
 
-  public float[] score(String query, List<String> passages) throws Exception {
+  float[] score(String query, List<String> passages) throws Exception {
     float[] logits = new float[passages.size()];
-    ScoringJob.Runner runner = model.runner();
+    Runner runner = model.runner();
     try {
       for (int i = 0; i < logits.length; i++) {
         Encoding encoding = tokenizer.encode(query, passages.get(i));
-        Batch alone = new Batch(new int[] {i}, List.of(encoding));
-        logits[i] = spec.activation().apply(runner.run(alone)[0]);
+        logits[i] = runner.run(List.of(encoding))[0];
       }
     } finally {
       runner.close();

@@ -10,23 +10,26 @@ import io.crossencoder.model.Windows;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One user's share of a model that others have, too. Closing it gives it back, once. */
-final class Share implements CrossEncoder {
+/** One user's hold on a model that others have, too. Closing it releases the model, once. */
+final class ModelLease implements CrossEncoder {
 
   private final ModelSpec spec;
-  private final CrossEncoder encoder;
-  private final Runnable giveBack;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final BatchedCrossEncoder encoder;
+  private final boolean sharing;
+  private final Runnable release;
+  private final AtomicBoolean released = new AtomicBoolean();
 
   /**
    * Of a model.
    *
    * @param spec what this user calls it
+   * @param sharing whether its scores come out of the score cache, and go there
    */
-  Share(ModelSpec spec, CrossEncoder encoder, Runnable giveBack) {
+  ModelLease(ModelSpec spec, BatchedCrossEncoder encoder, boolean sharing, Runnable release) {
     this.spec = spec;
     this.encoder = encoder;
-    this.giveBack = giveBack;
+    this.sharing = sharing;
+    this.release = release;
   }
 
   @Override
@@ -36,7 +39,7 @@ final class Share implements CrossEncoder {
 
   @Override
   public Scores score(String query, List<String> passages, Deadline deadline) {
-    return encoder.score(query, passages, deadline);
+    return encoder.score(query, passages, deadline, sharing);
   }
 
   @Override
@@ -46,8 +49,8 @@ final class Share implements CrossEncoder {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      giveBack.run();
+    if (released.compareAndSet(false, true)) {
+      release.run();
     }
   }
 }

@@ -1,13 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.engine;
+package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.batch.Batcher;
 import io.crossencoder.engine.tokens.Encoding;
+import io.crossencoder.model.Execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -26,22 +25,20 @@ public class BatcherBenchmark {
   @Param({"50", "1000"})
   int pairs;
 
-  private int[] indices;
-  private List<Encoding> encodings;
+  private List<Pair> encodings;
 
   @Setup
   public void lengths() {
     Random random = new Random(1);
-    indices = IntStream.range(0, pairs).toArray();
     encodings = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
       int length = 20 + random.nextInt(200);
-      encodings.add(new Encoding(new long[length], new long[length], false));
+      encodings.add(new Pair(i, new Encoding(new long[length], new long[length], false)));
     }
   }
 
   @Benchmark
   public Object byLength() {
-    return Batcher.batches(indices, encodings, BatchedCrossEncoder.BATCH_CELLS);
+    return Batcher.batches(encodings, Execution.BATCH_CELLS);
   }
 }

@@ -1,0 +1,12 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.batch;
+
+import io.crossencoder.engine.tokens.Encoding;
+
+/**
+ * A tokenized pair of a request.
+ *
+ * @param index which of the request's passages, from 0
+ * @param encoding the query and that passage
+ */
+record Pair(int index, Encoding encoding) {}

@@ -1,0 +1,98 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.batch;
+
+import io.crossencoder.model.Scores;
+import io.crossencoder.model.Scores.Outcome;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What is known so far of the passages of one request, and what it cost. Not thread-safe. */
+final class ScoreAccumulator {
+
+  private final List<String> passages;
+  private final float[] logits;
+  private final boolean[] truncated;
+  private Optional<Throwable> failure = Optional.empty();
+  private boolean refused;
+  private int cached;
+  private int shared;
+  private int tokens;
+  private int batches;
+  private long inferenceNanos;
+
+  ScoreAccumulator(List<String> passages) {
+    this.passages = passages;
+    logits = new float[passages.size()];
+    truncated = new boolean[passages.size()];
+    Arrays.fill(logits, Float.NaN);
+  }
+
+  /** Indices of the passages without a score. */
+  int[] missing() {
+    return IntStream.range(0, logits.length).filter(i -> Float.isNaN(logits[i])).toArray();
+  }
+
+  /** The cache knew it when the request came. */
+  void cached(int index, ScoreCache.Entry entry) {
+    cached++;
+    set(index, entry.logit(), entry.truncated());
+  }
+
+  /** Another request computed it meanwhile. */
+  void shared(int index, float logit, boolean cut) {
+    shared++;
+    set(index, logit, cut);
+  }
+
+  /** A run of this request gave it. */
+  void computed(Batch batch, float[] given, long nanos) {
+    for (int i = 0; i < given.length; i++) {
+      if (Float.isFinite(given[i])) {
+        set(batch.pairs().get(i).index(), given[i], batch.pairs().get(i).encoding().truncated());
+      }
+    }
+    tokens += batch.tokens();
+    batches++;
+    inferenceNanos += nanos;
+  }
+
+  private void set(int index, float logit, boolean cut) {
+    logits[index] = logit;
+    truncated[index] = cut;
+  }
+
+  /** The first reason counts. */
+  void failed(Throwable cause) {
+    failure = failure.or(() -> Optional.of(cause));
+  }
+
+  void refused() {
+    refused = true;
+  }
+
+  boolean hasFailed() {
+    return failure.isPresent();
+  }
+
+  Scores toScores() {
+    return new Scores(
+        logits,
+        truncated,
+        passages,
+        new Scores.Work(cached, shared, 0, tokens, batches, inferenceNanos),
+        outcome(),
+        failure);
+  }
+
+  private Outcome outcome() {
+    if (hasFailed()) {
+      return Outcome.FAILED;
+    }
+    if (refused) {
+      return Outcome.OVERLOADED;
+    }
+    return missing().length == 0 ? Outcome.COMPLETE : Outcome.PARTIAL;
+  }
+}
