@@ -127,6 +127,16 @@ class Int8Test(unittest.TestCase):
         self.assertIsNotNone(steps[-1].plan.alpha)
         self.assertIn(DOWN, steps[-1].plan.channels)
 
+    def test_one_unit_in_fp32_takes_most_of_the_error_away(self) -> None:
+        paths = [self.folder / name for name in ("fp32.onnx", "plain.onnx", "split.onnx")]
+        paths[0].write_bytes(self.model.SerializeToString())
+        rest = frozenset({"layer.0/up", "layer.1/up", "layer.1/down"})
+        write(self.model, Plan(whole=rest, rows=True, head=True), self.channels, paths[1], "avx2")
+        plan = Plan(whole=rest, rows=True, head=True, channels={DOWN: 1})
+        write(self.model, plan, self.channels, paths[2], "avx2")
+        expected, plain, found = self.logits(*paths)
+        self.assertLess(np.abs(found - expected).mean(), np.abs(plain - expected).mean() / 2)
+
     def test_each_step_brings_the_logits_closer(self) -> None:
         _, steps = self.chosen(BOUND)
         changes = [step.close.change for step in steps]
