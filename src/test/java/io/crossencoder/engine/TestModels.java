@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
 import io.crossencoder.engine.files.ProbePairs;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,25 +98,31 @@ public final class TestModels {
     Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
     Path graph = copy.resolve("onnx/model.onnx");
     byte[] bytes = Files.readAllBytes(graph);
-    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     for (String weights : List.of("scale", "offset")) {
-      // In the file a tensor's name is field 8, and its bytes are field 9, with their length
-      // before.
-      int name = text.indexOf("B" + (char) weights.length() + weights + "J");
-      int at = name + weights.length() + 3;
-      int length = 0;
-      for (int shift = 0; ; shift += 7) {
-        byte digit = bytes[at++];
-        length |= (digit & 0x7f) << shift;
-        if (digit >= 0) {
-          break;
-        }
-      }
-      for (int sign = at + 3; sign < at + length; sign += 4) {
-        bytes[sign] ^= (byte) 0x80;
-      }
+      bytes[start(bytes, weights) + 3] ^= (byte) 0x80;
     }
     Files.write(graph, bytes);
+  }
+
+  /** Lets a copy of {@link #STARTER} give what is no number for texts with this token. */
+  public static void spoil(Path copy, int token) throws IOException {
+    Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
+    Path graph = copy.resolve("onnx/model.onnx");
+    byte[] bytes = Files.readAllBytes(graph);
+    ByteBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    floats.putFloat(start(bytes, "rarity") + 4 * token, Float.NaN);
+    Files.write(graph, bytes);
+  }
+
+  /** Where the numbers of a tensor begin: its name is field 8, its bytes are field 9. */
+  private static int start(byte[] graph, String tensor) {
+    String text = new String(graph, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("B" + (char) tensor.length() + tensor + "J") + tensor.length() + 3;
+    // Their length stands before.
+    while (graph[at] < 0) {
+      at++;
+    }
+    return at + 1;
   }
 
   /** A copy of a model that a test may break. */

@@ -3,6 +3,7 @@ package io.crossencoder.solr;
 
 import io.crossencoder.engine.ModelRegistry;
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.CoreContainer;
 import org.junit.After;
 import org.junit.Before;
@@ -138,5 +140,26 @@ public class ReplacedModelTest extends SolrTestCase {
     assertEquals(2, registry.models().size());
     node.reload("tmdb");
     assertScores(opposite);
+  }
+
+  @Test
+  public void aLogitThatIsNoNumberIsAFailureWithTheNameOfTheModel() throws Exception {
+    int boxer = 1967;
+    TestModels.spoil(models.resolve("tmdb-starter"), boxer);
+    node.reload("tmdb");
+    QueryResponse response =
+        solr.query(
+            new ModifiableSolrParams().set("q", "boxer").set("rq", "{!crossencoder}a fight"));
+    NamedList<Object> section = FilmsTestCase.section(response);
+    assertEquals("failed", section.get("outcome"));
+    assertTrue(section.toString(), section.get("error").toString().contains("tmdb-starter"));
+    assertTrue((int) section.get("scored") < (int) section.get("candidates"));
+    NodeMetrics metrics = NodeMetrics.of(node);
+    String failures = metrics.failures().failures().toString();
+    assertTrue(failures, failures.contains("the rerank by tmdb-starter failed"));
+    assertTrue(
+        metrics.all().stream()
+            .filter(metric -> "failed".equals(metric.labels().get("outcome")))
+            .anyMatch(metric -> (Long) metric.value().get() == 1));
   }
 }
