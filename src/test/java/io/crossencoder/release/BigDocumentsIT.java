@@ -21,6 +21,7 @@ import org.junit.rules.TemporaryFolder;
 public class BigDocumentsIT {
 
   private static final int DOCUMENTS = 60;
+  private static final int TOGETHER = 10;
   private static final int CLIENTS = 4;
   private static final int TIMEOUT_MS = 400;
 
@@ -35,9 +36,13 @@ public class BigDocumentsIT {
     Path home = release.home(folder.getRoot().toPath().resolve("home"));
     assertEquals(0, release.install(home, "--models").exitCode());
     try (SolrProcess solr = SolrProcess.Start.plain().run(home)) {
-      for (int i = 0; i < DOCUMENTS; i++) {
-        solr.update(document("text" + i, "war " + "word and more ".repeat(180_000), List.of()));
-        solr.update(document("list" + i, "war", List.of("value", "another value")));
+      for (int from = 0; from < DOCUMENTS; from += TOGETHER) {
+        JsonArray documents = new JsonArray();
+        for (int i = from; i < from + TOGETHER; i++) {
+          documents.add(document("text" + i, "war " + "word and more ".repeat(180_000), List.of()));
+          documents.add(document("list" + i, "war", List.of("value", "another value")));
+        }
+        solr.update(documents.toString());
       }
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
       List<Future<?>> answers = new ArrayList<>();
@@ -53,7 +58,7 @@ public class BigDocumentsIT {
     }
   }
 
-  private static String document(String id, String overview, List<String> genres) {
+  private static JsonObject document(String id, String overview, List<String> genres) {
     JsonObject document = new JsonObject();
     document.addProperty("id", id);
     document.addProperty("title", "Film " + id);
@@ -65,9 +70,7 @@ public class BigDocumentsIT {
       }
       document.add("genres", values);
     }
-    JsonArray all = new JsonArray();
-    all.add(document);
-    return all.toString();
+    return document;
   }
 
   private static Void assertAnswered(SolrProcess solr, String fields, String ids) throws Exception {

@@ -16,8 +16,10 @@ final class Pairs {
 
   private Pairs() {}
 
-  /** Each passage is a document, each query one request. */
-  static void assertLogits(SolrProcess solr, String model, List<Reference> pairs) throws Exception {
+  /** Each passage is a document, each query one request. One without a text is never asked. */
+  static void assertLogits(SolrProcess solr, String model, List<Reference> references)
+      throws Exception {
+    List<Reference> pairs = references.stream().filter(pair -> !pair.passage().isBlank()).toList();
     List<Map<String, String>> documents = new ArrayList<>();
     for (Reference pair : pairs) {
       documents.add(document(documents.size(), pair.passage()));

@@ -169,7 +169,9 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     }
   }
 
-  /** An rq that no cache of results knows, with the same order: no model reads control characters. */
+  /**
+   * An rq that no cache of results knows, with the same order: no model reads control characters.
+   */
   static String ask(String scope) {
     String query = Q + "\u0001".repeat(asked.incrementAndGet());
     return "{!crossencoder reRankDocs=15 query='" + query + "' reRankScope=" + scope + "}";
