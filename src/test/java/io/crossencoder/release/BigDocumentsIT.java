@@ -76,8 +76,13 @@ public class BigDocumentsIT {
   private static Void assertAnswered(SolrProcess solr, String fields, String ids) throws Exception {
     for (String passage : List.of("head", "maxp")) {
       String rq =
-          "{!crossencoder reRankDocs=60 reRankTimeout=%d fields='%s' passage=%s cache=false}"
-              .formatted(TIMEOUT_MS, fields, passage);
+          "{!crossencoder reRankDocs=60 cache=false reRankTimeout="
+              + TIMEOUT_MS
+              + " passage="
+              + passage
+              + " fields='"
+              + fields
+              + "'}";
       JsonObject answer =
           solr.select("q", "war", "fq", "id:" + ids, "fl", "id", "rows", "10", "rq", rq);
       JsonObject section = answer.getAsJsonObject("crossEncoder");

@@ -58,7 +58,15 @@ sealed interface FusionMethod {
     @Override
     public String formula(int rank, float score, ScoreRange range) {
       return range.highest() > range.lowest()
-          ? "(%s-%s)/(%s-%s)".formatted(score, range.lowest(), range.highest(), range.lowest())
+          ? "("
+              + score
+              + "-"
+              + range.lowest()
+              + ")/("
+              + range.highest()
+              + "-"
+              + range.lowest()
+              + ")"
           : "1, as all scores of the list are equal";
     }
 
