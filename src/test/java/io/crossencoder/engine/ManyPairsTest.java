@@ -46,8 +46,11 @@ public class ManyPairsTest {
         heap[tenth] = heap();
         resident[tenth] = resident();
         System.out.printf(
+            java.util.Locale.ROOT,
             "%,d pairs: heap %,d KiB, process %,d KiB%n",
-            tenth * pairs / 10, (heap[tenth] - empty) / 1024, resident[tenth] / 1024);
+            tenth * pairs / 10,
+            (heap[tenth] - empty) / 1024,
+            resident[tenth] / 1024);
       }
       assertTrue("heap", heap[10] <= heap[2] + heap[2] / 20);
       assertTrue("process", resident[10] <= resident[2] + resident[2] / 20);
