@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.SchemaField;
@@ -141,7 +142,8 @@ final class QueryText {
 
   private void addLucene(SolrParams local, String body, int depth) {
     SolrParams all =
-        SolrParams.wrapDefaults(local == null ? SolrParams.of() : local, req.getParams());
+        SolrParams.wrapDefaults(
+            local == null ? new ModifiableSolrParams() : local, req.getParams());
     LuceneWords words =
         new LuceneWords(body == null ? "" : body, isText(all.get(CommonParams.DF)), this::isText);
     StringBuilder text = new StringBuilder();

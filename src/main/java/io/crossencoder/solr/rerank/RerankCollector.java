@@ -27,6 +27,7 @@ final class RerankCollector extends ReRankCollector {
   private final QueryCommand command;
   private final int length;
   private TopDocs reranked;
+  private int staying;
 
   RerankCollector(
       int length,
@@ -70,9 +71,10 @@ final class RerankCollector extends ReRankCollector {
   @Override
   public int getTotalHits() {
     boolean countsHits = (command.getFlags() & SolrIndexSearcher.GET_DOCSET) == 0;
-    return context.removes() && countsHits
-        ? Math.toIntExact(reranked().totalHits.value)
-        : super.getTotalHits();
+    if (countsHits && context.ordering().minScore().isPresent()) {
+      reranked();
+    }
+    return countsHits && context.removes() ? staying : super.getTotalHits();
   }
 
   @Override
@@ -111,14 +113,16 @@ final class RerankCollector extends ReRankCollector {
     if (context.isSkipped()) {
       return new TopDocs(hits.totalHits, order.elevated(hits.scoreDocs, 0, length));
     }
-    ScoreDoc[] staying =
+    ScoreDoc[] kept =
         order.staying(hits.scoreDocs, context.ordering().reRankDocs(), context.removes());
     TotalHits total = hits.totalHits;
     if (context.removes()) {
-      new RerankReporter(context).removed(super.getTotalHits() - staying.length);
-      total = new TotalHits(staying.length, TotalHits.Relation.EQUAL_TO);
+      // Kept here: what holds it in TotalHits is a field in Lucene 9 and a method in 10.
+      staying = kept.length;
+      new RerankReporter(context).removed(super.getTotalHits() - staying);
+      total = new TotalHits(staying, TotalHits.Relation.EQUAL_TO);
     }
-    return new TopDocs(total, order.elevated(staying, 0, length));
+    return new TopDocs(total, order.elevated(kept, 0, length));
   }
 
   /**
