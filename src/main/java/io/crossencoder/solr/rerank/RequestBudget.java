@@ -3,6 +3,7 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.model.Deadline;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.common.params.CommonParams;
@@ -43,9 +44,14 @@ final class RequestBudget {
   private static Optional<AtomicLong> spent() {
     return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
         .map(request -> request.getReq().getContext())
-        .map(
-            context ->
-                (AtomicLong) context.computeIfAbsent(RequestBudget.class, k -> new AtomicLong()));
+        .map(RequestBudget::spent);
+  }
+
+  /** With multiThreaded=true the function is asked by several threads of one request. */
+  private static AtomicLong spent(Map<Object, Object> context) {
+    synchronized (context) {
+      return (AtomicLong) context.computeIfAbsent(RequestBudget.class, k -> new AtomicLong());
+    }
   }
 
   private static Deadline timeAllowed() {
