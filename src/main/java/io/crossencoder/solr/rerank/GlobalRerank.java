@@ -138,7 +138,7 @@ final class GlobalRerank {
   private List<Hit> page(SortSpec page, ShardInputs inputs, RerankReporter reporter) {
     ToIntFunction<ShardDoc> elevation = elevation();
     List<ShardDoc> firstPass = firstPass(elevation);
-    if (firstPass.size() <= page.getOffset()) {
+    if (ordering().hasNoPage(firstPass.size(), page.getOffset())) {
       // No hits, or a page behind the last: nothing to show is worth no inference.
       reporter.noHits();
       return List.of();

@@ -59,7 +59,13 @@ record RerankParams(
       Optional<Integer> maxWindows,
       int reRankDocs,
       ScoreBlend blend,
-      Optional<Float> minScore) {}
+      Optional<Float> minScore) {
+
+    /** Whether so many hits leave nothing to do for a page from there: nor to count what stays. */
+    boolean hasNoPage(int hits, int start) {
+      return hits == 0 || minScore.isEmpty() && hits <= start;
+    }
+  }
 
   /** Types of which a stored value is no text. By name: not every version of Solr has each. */
   private static final Set<String> NO_TEXT =

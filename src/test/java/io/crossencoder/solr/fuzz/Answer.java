@@ -2,6 +2,7 @@
 package io.crossencoder.solr.fuzz;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.solr.client.solrj.SolrClient;
@@ -18,19 +19,35 @@ import org.apache.solr.common.util.NamedList;
  *
  * @param status of HTTP
  * @param message why it is an error
+ * @param isOurs whether the error comes from code of ours, or through it
  * @param body empty, if it is an error
  */
-record Answer(int status, String message, NamedList<Object> body) {
+record Answer(int status, String message, boolean isOurs, NamedList<Object> body) {
 
   static Answer to(SolrParams params, SolrClient client) throws IOException {
     try {
-      return new Answer(200, "", client.request(new QueryRequest(params)));
+      return new Answer(200, "", false, client.request(new QueryRequest(params)));
     } catch (SolrException e) {
-      return new Answer(e.code(), String.valueOf(e.getMessage()), new NamedList<>());
-    } catch (SolrServerException | RuntimeException | OutOfMemoryError e) {
-      Throwable cause = e instanceof SolrServerException ? e.getCause() : e;
-      return new Answer(500, String.valueOf(cause), new NamedList<>());
+      return error(e.code(), e);
+    } catch (SolrServerException | RuntimeException | VirtualMachineError e) {
+      return error(500, e);
     }
+  }
+
+  private static Answer error(int status, Throwable error) {
+    boolean ours = false;
+    Throwable last = error;
+    for (Throwable each = error; each != null; each = each.getCause()) {
+      ours |= Arrays.stream(each.getStackTrace()).anyMatch(Answer::isOurs);
+      last = each;
+    }
+    String message = String.valueOf(status == 500 ? last : last.getMessage());
+    return new Answer(status, message, ours, new NamedList<>());
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return name.startsWith("io.crossencoder.") && !name.startsWith("io.crossencoder.solr.fuzz.");
   }
 
   boolean isOk() {
@@ -52,10 +69,5 @@ record Answer(int status, String message, NamedList<Object> body) {
 
   Optional<NamedList<?>> section() {
     return Optional.ofNullable((NamedList<?>) body.get("crossEncoder"));
-  }
-
-  boolean isPartial() {
-    NamedList<?> header = (NamedList<?>) body.get("responseHeader");
-    return header != null && header.get("partialResults") != null;
   }
 }

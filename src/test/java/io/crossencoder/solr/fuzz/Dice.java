@@ -27,6 +27,15 @@ final class Dice {
     return values.get(random.nextInt(values.size()));
   }
 
+  /** One of them; one that begins with {@code !}, at which most would be refused, is rare. */
+  String lineOf(List<String> lines) {
+    String line = of(lines);
+    while (line.startsWith("!") && !oneIn(6)) {
+      line = of(lines);
+    }
+    return line.startsWith("!") ? line.substring(1) : line;
+  }
+
   /** So many different ones, in any order; all, if there are no more. */
   <T> List<T> some(int howMany, List<T> values) {
     List<T> left = new ArrayList<>(values);

@@ -12,12 +12,12 @@ final class RequestGenerator {
   static FuzzRequest request(long seed, int index) {
     Dice dice = new Dice(seed, index);
     List<Part> parts = new ArrayList<>(Queries.any(dice));
-    parts.add(Part.of("fl", dice.of(SolrFeatures.FIELDS)));
+    parts.addAll(Part.all("fl=" + dice.lineOf(SolrFeatures.FIELDS)));
     if (dice.oneIn(2)) {
-      parts.add(Part.of("rows", dice.of(SolrFeatures.ROWS)));
+      parts.add(Part.of("rows", dice.lineOf(SolrFeatures.ROWS)));
     }
     if (dice.oneIn(3)) {
-      parts.add(Part.of("start", dice.of(SolrFeatures.STARTS)));
+      parts.add(Part.of("start", dice.lineOf(SolrFeatures.STARTS)));
     }
     parts.addAll(SolrFeatures.some(dice));
     parts.addAll(RerankOptions.some(dice));
