@@ -12,9 +12,9 @@ import org.apache.solr.common.params.SolrParams;
 /** A random request: what is asked with a rerank and without it. */
 record FuzzRequest(List<Part> parts) {
 
-  /** Where these are, how far Solr or the rerank comes is a matter of time and memory. */
+  /** Where these are, how far Solr or the rerank comes is a matter of time. */
   private static final Set<String> TIMED =
-      Set.of("timeAllowed=0", "timeAllowed=1", "memAllowed=1000.0", "reRankTimeout=1");
+      Set.of("timeAllowed=0", "timeAllowed=1", "reRankTimeout=1");
 
   /** Values in the braces that stand for a parameter of the request, or for none. */
   static final Set<String> REFERENCES = Set.of("$rt", "$nothing");

@@ -113,7 +113,7 @@ final class SolrFeatures {
               "debug=results&explainOther=id:11",
               "debug=track"),
           List.of("timeAllowed=100000", "timeAllowed=-1", "!timeAllowed=0", "!timeAllowed=1"),
-          List.of("cpuAllowed=100000", "partialResults=false", "memAllowed=1000.0"),
+          List.of("cpuAllowed=100000", "partialResults=false"),
           List.of("segmentTerminateEarly=true", "canCancel=true&queryUUID=fuzz", "distrib=false"),
           List.of(
               "omitHeader=true",
