@@ -37,9 +37,14 @@ public abstract class RerankComponent extends SearchComponent {
       builder.setRankQuery(null);
       builder.req.getContext().put(GlobalScopeQuery.class, query);
     }
-    if (builder.getRankQuery() instanceof RerankQuery && builder.isDistributed()) {
-      ShardTies.breakThem(builder);
+    if (!builder.isDistributed()) {
+      return;
     }
+    if (builder.getRankQuery() instanceof RerankQuery query) {
+      ShardTies.breakThem(builder);
+      new RerankReporter(query.context()).beginMerge(builder);
+    }
+    global(builder).ifPresent(query -> new RerankReporter(query.context()).beginMerge(builder));
   }
 
   @Override
@@ -80,10 +85,23 @@ public abstract class RerankComponent extends SearchComponent {
 
   @Override
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
+    ShardMessages.tell(builder, request.params);
     if (asksForTopIds(request)) {
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
       ShardTies.tell(builder, request);
+      if (builder.getRankQuery() instanceof RerankQuery) {
+        ShardMessages.tellStart(builder, request.params);
+      }
     }
+  }
+
+  @Override
+  public void handleResponses(ResponseBuilder builder, ShardRequest request) {
+    LatePage late = new LatePage(this, builder);
+    if (asksForTopIds(request) && builder.getRankQuery() instanceof RerankQuery) {
+      late.ask(request);
+    }
+    late.take(request);
   }
 
   @Override
@@ -126,7 +144,7 @@ public abstract class RerankComponent extends SearchComponent {
             });
   }
 
-  private static Optional<ResponseSection> section(ShardResponse response) {
+  static Optional<ResponseSection> section(ShardResponse response) {
     // A shard that failed, where shards.tolerant lets it, has no response or an empty one.
     if (response.getException() != null || response.getSolrResponse() == null) {
       return Optional.empty();

@@ -67,6 +67,19 @@ record RerankReporter(RerankContext context) {
     }
   }
 
+  /**
+   * Several shards are asked, in limited time: if it is over before their hits are merged, the page
+   * is empty, and the section says why.
+   */
+  void beginMerge(ResponseBuilder builder) {
+    if (builder.req.getParams().get(CommonParams.TIME_ALLOWED) != null
+        && builder.getSortSpec().getCount() > 0) {
+      NamedList<Object> section = new SimpleOrderedMap<>();
+      ResponseSection.of(context.model(), RerankOutcome.PARTIAL).writeTo(section);
+      builder.rsp.add(ResponseSection.NAME, section);
+    }
+  }
+
   /** Puts the section into a response, and counts what it says when the request is over. */
   void open(SolrQueryResponse response) {
     NamedList<Object> section = new SimpleOrderedMap<>();
