@@ -2,7 +2,6 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
@@ -87,7 +86,7 @@ final class RerankParser extends QParser {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             context.scorer(),
-            new PassageReader(context.ordering().fields()),
+            context.key().logits().passages(),
             merged ? ShardTies.asMerged(blend) : blend),
         context);
   }
