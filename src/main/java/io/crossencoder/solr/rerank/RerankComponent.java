@@ -53,6 +53,10 @@ public abstract class RerankComponent extends SearchComponent {
     if (builder.isNeedDocSet()) {
       RerankReporter.removed().ifPresent(removed -> countWithout(builder, removed));
     }
+    if (builder.getRankQuery() instanceof RerankQuery query) {
+      KnownLogits.add(builder, query.context());
+    }
+    TransformerCosts.count(builder);
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -92,6 +96,8 @@ public abstract class RerankComponent extends SearchComponent {
       if (builder.getRankQuery() instanceof RerankQuery) {
         ShardMessages.tellStart(builder, request.params);
       }
+    } else {
+      KnownLogits.tell(builder, request);
     }
   }
 
@@ -111,15 +117,16 @@ public abstract class RerankComponent extends SearchComponent {
             ? List.of()
             : builder.finished.stream().filter(RerankComponent::asksForTopIds).toList();
     // The first stage that ends with hits. Its number is a field in Solr 9.9 and a method in 10.
-    if (searches.isEmpty() || builder.req.getContext().putIfAbsent(MERGED, true) != null) {
-      return;
+    if (!searches.isEmpty() && builder.req.getContext().putIfAbsent(MERGED, true) == null) {
+      List<ShardResponse> responses =
+          searches.stream().flatMap(request -> request.responses.stream()).toList();
+      global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
+      if (builder.getRankQuery() instanceof RerankQuery) {
+        KnownLogits.keep(builder, responses);
+        merge(builder, responses);
+      }
     }
-    List<ShardResponse> responses =
-        searches.stream().flatMap(request -> request.responses.stream()).toList();
-    global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
-    if (builder.getRankQuery() instanceof RerankQuery) {
-      merge(builder, responses);
-    }
+    TransformerCosts.merge(builder);
   }
 
   private static boolean asksForTopIds(ShardRequest request) {
@@ -159,6 +166,15 @@ public abstract class RerankComponent extends SearchComponent {
   private static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
     return Optional.ofNullable(
         (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
+  }
+
+  /** What the rank query of this request asks for, whoever reranks. */
+  static Optional<RerankContext> rerank(ResponseBuilder builder) {
+    return builder == null
+        ? Optional.empty()
+        : builder.getRankQuery() instanceof RerankQuery query
+            ? Optional.of(query.context())
+            : global(builder).map(GlobalScopeQuery::context);
   }
 
   /**

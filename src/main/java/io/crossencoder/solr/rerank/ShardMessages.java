@@ -20,7 +20,10 @@ final class ShardMessages {
   /** Where the page starts: a shard is asked for all hits from the first. */
   private static final String START = "crossencoder.start";
 
-  private static final List<String> ALL = List.of(TIME_LEFT, START);
+  /** Of each document that is fetched, in the order of {@code ids}: see {@link KnownLogits}. */
+  static final String KNOWN = "crossencoder.known";
+
+  private static final List<String> ALL = List.of(TIME_LEFT, START, KNOWN);
 
   private ShardMessages() {}
 
