@@ -102,8 +102,7 @@ public final class PrometheusTest extends StatusTestCase {
     Set<String> exposed = new TreeSet<>(exposed().keySet());
     // The name of model_info in Solr 10.
     exposed.add("model");
-    for (String file :
-        List.of("conf/grafana/solr-crossencoder.json", "docs/monitoring.md")) {
+    for (String file : List.of("conf/grafana/solr-crossencoder.json", "docs/monitoring.md")) {
       Set<String> asked =
           Pattern.compile("crossencoder_([a-z_]+[a-z])")
               .matcher(Files.readString(ROOT.resolve(file)))
