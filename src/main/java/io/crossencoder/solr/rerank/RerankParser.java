@@ -45,6 +45,9 @@ final class RerankParser extends QParser {
 
   @Override
   public Query parse() throws SyntaxError {
+    if (!sortsByScore() && CountQuery.isInside(req)) {
+      return new CountQuery();
+    }
     refuseWhatCannotWork();
     RerankContext context = context();
     if (context.params().scope() == Scope.GLOBAL && QueryText.isCombined(params)) {
@@ -97,11 +100,18 @@ final class RerankParser extends QParser {
       throw ParameterValues.bad(
           GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
     }
-    String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
-    if (!sort.isEmpty() && !sort.matches("(?i)score desc( ?,.*)?")) {
+    if (!sortsByScore()) {
       throw ParameterValues.bad(
-          CommonParams.SORT, sort, "must begin with 'score desc', which is the default");
+          CommonParams.SORT, sort(), "must begin with 'score desc', which is the default");
     }
+  }
+
+  private boolean sortsByScore() {
+    return sort().isEmpty() || sort().matches("(?i)score desc( ?,.*)?");
+  }
+
+  private String sort() {
+    return params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
   }
 
   /**
