@@ -2,7 +2,6 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
@@ -82,9 +81,7 @@ final class RerankParser extends QParser {
   private static FailOpenRescorer rescorer(RerankContext context) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            context.scorer(),
-            new PassageReader(context.ordering().fields()),
-            context.ordering().blend()),
+            context.scorer(), context.key().logits().passages(), context.ordering().blend()),
         context);
   }
 
