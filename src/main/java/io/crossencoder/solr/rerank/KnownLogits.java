@@ -48,8 +48,7 @@ final class KnownLogits {
           Optional.of(candidate.firstPassRank()),
           Optional.of(candidate)
               .filter(Candidate::isScored)
-              .map(
-                  c -> new Logit(c.logit(), model.probability(c.logit()), c.truncated(), "")));
+              .map(c -> new Logit(c.logit(), model.probability(c.logit()), c.truncated(), "")));
     }
 
     private static Hit read(String word) {

@@ -66,9 +66,7 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
       }
       return new PageLogits(
           byDoc(
-              Arrays.stream(withText).map(i -> first[i]).toArray(),
-              given,
-              scorer.encoder().spec()),
+              Arrays.stream(withText).map(i -> first[i]).toArray(), given, scorer.encoder().spec()),
           given.work().cached(),
           outcome);
     } catch (IOException | RuntimeException | LinkageError e) {

@@ -34,8 +34,7 @@ record TransformerCosts(int scored, int cached, RerankOutcome outcome) {
       return;
     }
     List<LogitTransformer> transformers = LogitTransformer.of(builder.rsp.getReturnFields());
-    transformers.forEach(
-        one -> one.take(builder.getResults().docList, builder.req.getSearcher()));
+    transformers.forEach(one -> one.take(builder.getResults().docList, builder.req.getSearcher()));
     sum(transformers.stream().map(LogitTransformer::costs).flatMap(Optional::stream))
         .ifPresent(
             costs -> {
