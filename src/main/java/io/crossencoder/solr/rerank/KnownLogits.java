@@ -52,7 +52,7 @@ final class KnownLogits {
     }
 
     private static Hit read(String word) {
-      String[] parts = word.split(":");
+      String[] parts = word.split(":", -1);
       return parts.length < 4
           ? new Hit(!word.equals(TAIL), Optional.empty(), Optional.empty())
           : new Hit(
@@ -178,7 +178,7 @@ final class KnownLogits {
     }
     SchemaField key = request.getSchema().getUniqueKeyField();
     List<String> keys = StrUtils.splitSmart(ids, ",", true);
-    String[] words = known.split(",");
+    String[] words = known.split(",", -1);
     Map<Integer, Hit> hits = new HashMap<>();
     for (int i = 0; i < Math.min(words.length, keys.size()); i++) {
       String indexed = key.getType().toInternal(keys.get(i));
