@@ -9,6 +9,7 @@ import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.rerank.AbsentModel.MissingModelException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
     PassageReader passages = asked.key().passages();
     long start = System.nanoTime();
     try {
+      AbsentModel.refuseToScore(context);
       Deadline deadline = context.deadline();
       PassageScorer scorer = context.scorer();
       List<Passage> read = passages.read(reader, first, scorer, deadline);
@@ -69,6 +71,9 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
               Arrays.stream(withText).map(i -> first[i]).toArray(), given, scorer.encoder().spec()),
           given.work().cached(),
           outcome);
+    } catch (MissingModelException e) {
+      failures.warn(WHAT, e.getMessage());
+      return new PageLogits(Map.of(), 0, RerankOutcome.FAILED);
     } catch (IOException | RuntimeException | LinkageError e) {
       failures.report(WHAT, e);
       return new PageLogits(Map.of(), 0, RerankOutcome.FAILED);

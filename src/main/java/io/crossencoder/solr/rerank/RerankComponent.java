@@ -57,6 +57,7 @@ public abstract class RerankComponent extends SearchComponent {
       KnownLogits.add(builder, query.context());
     }
     TransformerCosts.count(builder);
+    rerank(builder).ifPresent(rerank -> ModelOnNode.add(builder, rerank));
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -120,11 +121,13 @@ public abstract class RerankComponent extends SearchComponent {
     if (!searches.isEmpty() && builder.req.getContext().putIfAbsent(MERGED, true) == null) {
       List<ShardResponse> responses =
           searches.stream().flatMap(request -> request.responses.stream()).toList();
+      rerank(builder).ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(rerank, responses));
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
       if (builder.getRankQuery() instanceof RerankQuery) {
         KnownLogits.keep(builder, responses);
         merge(builder, responses);
       }
+      rerank(builder).ifPresent(rerank -> ModelOnNode.compare(builder, rerank, responses));
     }
     TransformerCosts.merge(builder);
   }
@@ -163,7 +166,7 @@ public abstract class RerankComponent extends SearchComponent {
   }
 
   /** The rank query of {@code reRankScope=global} that was taken out of this request. */
-  private static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
+  static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
     return Optional.ofNullable(
         (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
   }
@@ -177,16 +180,24 @@ public abstract class RerankComponent extends SearchComponent {
             : global(builder).map(GlobalScopeQuery::context);
   }
 
+  private static ResponseBuilder builder() {
+    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
+    return info == null ? null : info.getResponseBuilder();
+  }
+
+  /** Whether the request of this thread is answered by several shards. */
+  static boolean coordinates() {
+    return builder() != null && builder().isDistributed();
+  }
+
   /**
    * Whether this request coordinates shards or is one of a shard's; else the core is the whole.
    *
    * @throws SolrException 400, if the handler could not rerank
    */
   static boolean hasPartIn(SolrQueryRequest request) {
-    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
-    ResponseBuilder builder = info == null ? null : info.getResponseBuilder();
-    boolean coordinates = builder != null && builder.isDistributed();
-    if (!coordinates && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
+    ResponseBuilder builder = builder();
+    if (!coordinates() && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
       return false;
     }
     List<SearchComponent> components = builder == null ? List.of() : builder.components;

@@ -5,6 +5,7 @@ import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.RequestEnd;
+import io.crossencoder.solr.rerank.AbsentModel.MissingModelException;
 import io.crossencoder.solr.rerank.RerankContext.LogitKey;
 import io.crossencoder.solr.rerank.RerankContext.ResultKey;
 import io.crossencoder.solr.rerank.RerankParams.OnFailure;
@@ -153,6 +154,13 @@ record RerankReporter(RerankContext context) {
   }
 
   private void fail(Throwable cause) {
+    if (cause instanceof MissingModelException) {
+      failures().warn("a model is missing; the first-pass order is returned", cause.getMessage());
+      if (context.params().onFailure() == OnFailure.ERROR) {
+        throw new SolrException(ErrorCode.BAD_REQUEST, "crossencoder: " + cause.getMessage());
+      }
+      return;
+    }
     String what = "the rerank by " + context.model() + " failed";
     if (context.params().onFailure() == OnFailure.ERROR) {
       failures().remember(what, cause);

@@ -23,7 +23,10 @@ final class ShardMessages {
   /** Of each document that is fetched, in the order of {@code ids}: see {@link KnownLogits}. */
   static final String KNOWN = "crossencoder.known";
 
-  private static final List<String> ALL = List.of(TIME_LEFT, START, KNOWN);
+  /** How many tokens the coordinator's model reads: for shards that lack it. */
+  static final String MAX_LENGTH = "crossencoder.maxLength";
+
+  private static final List<String> ALL = List.of(TIME_LEFT, START, KNOWN, MAX_LENGTH);
 
   private ShardMessages() {}
 
