@@ -37,6 +37,9 @@ public abstract class RerankComponent extends SearchComponent {
       builder.setRankQuery(null);
       builder.req.getContext().put(GlobalScopeQuery.class, query);
     }
+    if (builder.getRankQuery() instanceof RerankQuery && builder.isDistributed()) {
+      ShardTies.breakThem(builder);
+    }
   }
 
   @Override
@@ -79,6 +82,7 @@ public abstract class RerankComponent extends SearchComponent {
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
     if (asksForTopIds(request)) {
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
+      ShardTies.tell(builder, request);
     }
   }
 
