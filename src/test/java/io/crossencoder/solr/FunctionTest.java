@@ -2,8 +2,10 @@
 package io.crossencoder.solr;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.queries.function.ValueSource;
 import org.apache.solr.client.solrj.response.QueryResponse;
@@ -143,6 +145,33 @@ public class FunctionTest extends FilmsTestCase {
     for (SolrDocument hit : boosted.getResults()) {
       double expected = plain.get(hit.get("id")) + probability(logits.get(hit.get("id")));
       assertEquals(expected, score(hit), 1e-4);
+    }
+  }
+
+  @Test
+  public void collapseKeepsTheBestOfEachGroupWhateverTextWasAskedBefore() throws Exception {
+    String[] collapsing = {
+      "{!collapse field=original_language max=crossencoder($qq)}",
+      "{!collapse field=original_language max='sum(1,crossencoder($qq))'}",
+      "{!collapse field=original_language sort='crossencoder($qq) desc'}"
+    };
+    for (String fq : collapsing) {
+      for (String qq : new String[] {QQ, "a robot from the future", QQ}) {
+        Map<Object, SolrDocument> best = new HashMap<>();
+        select(
+                "q", "war",
+                "rows", "500",
+                "fl", "id,original_language,score",
+                "qq", qq,
+                "rq", "{!crossencoder query=$qq reRankDocs=500}")
+            .getResults()
+            .forEach(hit -> best.putIfAbsent(hit.get("original_language"), hit));
+        assertTrue(best.size() > 3);
+        QueryResponse heads = select("q", "war", "qq", qq, "rows", "500", "fq", fq);
+        assertEquals(
+            best.values().stream().map(hit -> hit.get("id")).collect(Collectors.toSet()),
+            Set.copyOf(ids(heads)));
+      }
     }
   }
 
