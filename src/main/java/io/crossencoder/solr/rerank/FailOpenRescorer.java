@@ -95,7 +95,8 @@ final class FailOpenRescorer extends Rescorer {
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    if (context.isSkipped()) {
+    // Of debug.explainOther: what does not match was not a candidate.
+    if (context.isSkipped() || !firstPass.isMatch()) {
       return firstPass;
     }
     Optional<Explanation> reranked = explainReranked(firstPass, docID);
@@ -104,21 +105,22 @@ final class FailOpenRescorer extends Rescorer {
     }
     ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
     RescoreResult anew = rescorer.rescore(searcher, hit, context.deadline());
-    return rescorer.explain(anew.candidates().get(0), "", firstPass);
+    return rescorer.explain(anew, 0, "", firstPass);
   }
 
   /** What the rescoring of this request did to the hit, if there was one. */
   Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
     return RerankReporter.find(context.key())
-        .map(result -> explain(result.candidates(), firstPass, docID));
+        .map(result -> explain(result, firstPass, docID));
   }
 
-  private Explanation explain(List<Candidate> candidates, Explanation firstPass, int docID) {
+  private Explanation explain(RescoreResult result, Explanation firstPass, int docID) {
+    List<Candidate> candidates = result.candidates();
     for (int rank = 0; rank < candidates.size(); rank++) {
       Candidate candidate = candidates.get(rank);
       if (candidate.doc() == docID) {
         String ranks = ", from place " + (candidate.firstPassRank() + 1) + " to " + (rank + 1);
-        return rescorer.explain(candidate, ranks, firstPass);
+        return rescorer.explain(result, rank, ranks, firstPass);
       }
     }
     return Explanation.match(
