@@ -51,7 +51,7 @@ final class LogitFunction extends ValueSource {
   LogitFunction(ScoringRequest asked, boolean probability) {
     this.asked = asked;
     this.probability = probability;
-    this.passages = new PassageReader(asked.key().fields());
+    this.passages = asked.key().passages();
   }
 
   /** {@inheritDoc} Solr calls it once before it asks for values, maybe with several threads. */

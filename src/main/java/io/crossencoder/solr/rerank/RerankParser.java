@@ -2,7 +2,6 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
@@ -45,6 +44,9 @@ final class RerankParser extends QParser {
 
   @Override
   public Query parse() throws SyntaxError {
+    if (!sortsByScore() && CountQuery.isInside(req)) {
+      return new CountQuery();
+    }
     refuseWhatCannotWork();
     RerankContext context = context();
     if (context.params().scope() == Scope.GLOBAL && QueryText.isCombined(params)) {
@@ -79,9 +81,7 @@ final class RerankParser extends QParser {
   private static FailOpenRescorer rescorer(RerankContext context) {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            context.scorer(),
-            new PassageReader(context.ordering().fields()),
-            context.ordering().blend()),
+            context.scorer(), context.key().logits().passages(), context.ordering().blend()),
         context);
   }
 
@@ -97,11 +97,18 @@ final class RerankParser extends QParser {
       throw ParameterValues.bad(
           GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
     }
-    String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
-    if (!sort.isEmpty() && !sort.matches("(?i)score desc( ?,.*)?")) {
+    if (!sortsByScore()) {
       throw ParameterValues.bad(
-          CommonParams.SORT, sort, "must begin with 'score desc', which is the default");
+          CommonParams.SORT, sort(), "must begin with 'score desc', which is the default");
     }
+  }
+
+  private boolean sortsByScore() {
+    return sort().isEmpty() || sort().matches("(?i)score desc( ?,.*)?");
+  }
+
+  private String sort() {
+    return params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
   }
 
   /**
