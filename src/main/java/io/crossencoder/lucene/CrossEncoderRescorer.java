@@ -216,8 +216,7 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @param firstPass explains its score in the first pass
    * @return why it has the score that it left with
    */
-  public Explanation explain(
-      RescoreResult result, int rank, String ranks, Explanation firstPass) {
+  public Explanation explain(RescoreResult result, int rank, String ranks, Explanation firstPass) {
     Candidate candidate = result.candidates().get(rank);
     String model = "by the cross-encoder " + scorer.encoder().spec().name();
     Explanation before =
@@ -236,10 +235,12 @@ public final class CrossEncoderRescorer extends Rescorer {
                 + (candidate.truncated() ? ", truncated" : "")));
     of.add(
         Explanation.match(
-            result.model().probability(candidate.logit()), "ceProb, the logit as a probability"));
+            (float) result.model().probability(candidate.logit()),
+            "ceProb, the logit as a probability"));
     double[] fields = result.fields()[candidate.firstPassRank()];
     for (int i = 0; i < blend.names().size(); i++) {
-      of.add(Explanation.match(fields[i], blend.names().get(i) + ", field of the document"));
+      of.add(
+          Explanation.match((float) fields[i], blend.names().get(i) + ", field of the document"));
     }
     of.add(before);
     return Explanation.match(

@@ -65,7 +65,9 @@ public class FunctionOnThreadsTest extends SolrTestCase {
     assertEquals(sorted(false), several);
   }
 
-  /** The answers to eight requests at the same time, which Solr's caches let wait for each other. */
+  /**
+   * The answers to eight requests at the same time, which Solr's caches let wait for each other.
+   */
   private static Set<String> answers(String... params) throws Exception {
     ModifiableSolrParams request = new ModifiableSolrParams();
     request.set("q", "encyclopedia").set("qq", "the second war");

@@ -12,6 +12,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrQueryRequestBase;
@@ -179,6 +180,18 @@ public class FunctionTest extends FilmsTestCase {
   public void moreDocumentsThanMayBeScoredAreRefused() throws Exception {
     String message = badRequest("q", "encyclopedia", "qq", QQ, "sort", "crossencoder($qq) desc");
     assertTrue(message, message.contains("more than 1000") && message.contains("maxReRankDocs"));
+  }
+
+  @Test
+  public void theTransformerSaysWhichHitsAreMoreThanMayBeScored() throws Exception {
+    QueryResponse page =
+        select("q", "encyclopedia", "qq", QQ, "rows", "1100", "fl", "ce:[crossencoder query=$qq]");
+    for (int i = 0; i < 1100; i++) {
+      NamedList<?> ce = (NamedList<?>) page.getResults().get(i).get("ce");
+      assertEquals(i < 1000, ce.get("logit") != null);
+      assertEquals(i < 1000 ? null : "maxReRankDocs", ce.get("outcome"));
+    }
+    assertEquals(100, section(page).get("logitsLeftOut"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.IOSupplier;
 import org.apache.solr.common.SolrException;
+import org.apache.solr.search.QueryLimitsExceededException;
 
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
 final class FailOpenRescorer extends Rescorer {
@@ -75,8 +76,8 @@ final class FailOpenRescorer extends Rescorer {
       RescoreResult result = rescoring.get();
       reporter.done(result);
       return result.hits(firstPass);
-    } catch (SolrException e) {
-      // Said on purpose: onFailure=error.
+    } catch (SolrException | QueryLimitsExceededException e) {
+      // Said on purpose: onFailure=error, partialResults=false.
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
       reporter.failed(e);
@@ -110,8 +111,7 @@ final class FailOpenRescorer extends Rescorer {
 
   /** What the rescoring of this request did to the hit, if there was one. */
   Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
-    return RerankReporter.find(context.key())
-        .map(result -> explain(result, firstPass, docID));
+    return RerankReporter.find(context.key()).map(result -> explain(result, firstPass, docID));
   }
 
   private Explanation explain(RescoreResult result, Explanation firstPass, int docID) {

@@ -20,10 +20,7 @@ final class RequestState {
       return none;
     }
     return (RequestState)
-        request
-            .getReq()
-            .getContext()
-            .computeIfAbsent(RequestState.class, key -> begin(request));
+        request.getReq().getContext().computeIfAbsent(RequestState.class, key -> begin(request));
   }
 
   private static RequestState begin(SolrRequestInfo request) {

@@ -46,6 +46,7 @@ public abstract class RerankComponent extends SearchComponent {
     if (builder.isNeedDocSet()) {
       RerankReporter.removed().ifPresent(removed -> countWithout(builder, removed));
     }
+    LogitTransformer.reportLeftOut(builder);
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
