@@ -13,13 +13,13 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The program of docs/lucene.md, as a reader copies it. */
+/** The program of docs/getting-started.md, as a reader copies it. */
 public class LuceneExampleTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   private static String program() throws Exception {
-    Path page = Path.of(System.getProperty("project.root", "."), "docs/lucene.md");
+    Path page = Path.of(System.getProperty("project.root", "."), "docs/getting-started.md");
     return Files.readString(page).split("```java\n", 2)[1].split("```", 2)[0];
   }
 

@@ -38,7 +38,7 @@ public final class RerankParameter {
           Values.text("text"),
           "",
           "The text for the model. Default: the parser's body, `{!crossencoder}text`; otherwise the"
-              + " [words of `q`](#the-text-for-the-model).");
+              + " [words of `q`](#text-for-the-model).");
 
   /** How many hits are rescored. */
   public static final Option<Integer> RE_RANK_DOCS =
