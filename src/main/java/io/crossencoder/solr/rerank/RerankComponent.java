@@ -38,6 +38,9 @@ public abstract class RerankComponent extends SearchComponent {
       builder.req.getContext().put(GlobalScopeQuery.class, query);
     }
     CollapsingByLogit.tellApart(builder);
+    if (builder.getRankQuery() instanceof RerankQuery && builder.isDistributed()) {
+      ShardTies.breakThem(builder);
+    }
   }
 
   @Override
@@ -81,6 +84,7 @@ public abstract class RerankComponent extends SearchComponent {
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
     if (asksForTopIds(request)) {
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
+      ShardTies.tell(builder, request);
     }
   }
 
