@@ -7,11 +7,9 @@ import io.crossencoder.solr.rerank.KnownLogits.Hit;
 import io.crossencoder.solr.rerank.PageLogits.Logit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
@@ -38,10 +36,14 @@ final class LogitTransformer extends DocTransformer {
   private final Map<Integer, Hit> hits = new HashMap<>();
   private final Map<Integer, Boolean> reranked = new HashMap<>();
   private final Map<Integer, Logit> scored = new HashMap<>();
-  private int cached;
-  private RerankOutcome outcome = RerankOutcome.COMPLETE;
-  private DocList taken;
-  private final Set<Integer> wanted = new HashSet<>();
+  private final Map<Integer, String> whyNot = new HashMap<>();
+
+  /** The page at hand, and whether it is what the rerank ordered. */
+  private DocList page;
+
+  private boolean ranked;
+
+  private TransformerCosts costs = TransformerCosts.NONE;
 
   /**
    * For one request.
@@ -94,20 +96,26 @@ final class LogitTransformer extends DocTransformer {
   }
 
   /** Scores what has to be scored of a page, before it is written or as it begins to be. */
-  void take(DocList page, IndexSearcher searcher) {
-    if (page == null || page == taken) {
-      return;
+  void take(DocList docs, IndexSearcher searcher) {
+    if (docs != null && docs != page) {
+      page = docs;
+      score(unknown(), searcher);
     }
-    taken = page;
+  }
+
+  /** The documents of the page that want a logit and have none. */
+  private List<Integer> unknown() {
+    ranked = reranks && !asked.context().isSkipped() && RerankReporter.isResult(page);
     Optional<Map<Integer, Hit>> known =
         RerankReporter.find(asked.key())
             .map(KnownLogits::of)
-            .or(() -> reranks ? KnownLogits.find(asked.key()) : Optional.empty());
+            .or(() -> ranked ? KnownLogits.find(asked.key()) : Optional.empty());
     known.ifPresent(hits::putAll);
     List<Integer> unknown = new ArrayList<>(page.size());
     DocIterator docs = page.iterator();
     for (int place = 0; docs.hasNext(); place++) {
       int doc = docs.nextDoc();
+      reranked.remove(doc);
       isReranked(doc, known.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
           .ifPresent(yes -> reranked.put(doc, yes));
       boolean wants =
@@ -118,26 +126,28 @@ final class LogitTransformer extends DocTransformer {
         unknown.add(doc);
       }
     }
-    score(unknown, searcher);
+    return unknown;
   }
 
   private void score(List<Integer> docs, IndexSearcher searcher) {
-    PageLogits logits = PageLogits.score(asked, searcher.getIndexReader(), docs);
+    List<Integer> first = docs.subList(0, Math.min(docs.size(), asked.maxDocs()));
+    PageLogits logits = PageLogits.score(asked, searcher.getIndexReader(), first);
     scored.putAll(logits.byDoc());
-    cached += logits.cached();
-    outcome = outcome.orWorse(logits.outcome());
-    wanted.addAll(docs);
+    if (logits.outcome() != RerankOutcome.COMPLETE) {
+      first.forEach(doc -> whyNot.put(doc, logits.outcome().label()));
+    }
+    docs.subList(first.size(), docs.size())
+        .forEach(doc -> whyNot.put(doc, RerankParameter.MAX_RE_RANK_DOCS.key()));
+    costs = costs.and(TransformerCosts.of(logits, docs.size() - first.size()));
   }
 
-  /** What the page cost beside the rerank; none if it cost nothing. */
-  Optional<TransformerCosts> costs() {
-    return wanted.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TransformerCosts(scored.size(), cached, outcome));
+  /** What pages cost beside the rerank. */
+  TransformerCosts costs() {
+    return costs;
   }
 
   private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
-    if (!reranks || asked.context().isSkipped() || GlobalPage.isElsewhere(asked.context())) {
+    if (!ranked || GlobalPage.isElsewhere(asked.context())) {
       return Optional.of(false);
     }
     if (reported) {
@@ -172,11 +182,11 @@ final class LogitTransformer extends DocTransformer {
     Optional<Logit> logit = Optional.ofNullable(scored.get(doc)).or(() -> logit(doc));
     SimpleOrderedMap<Object> out =
         describe(
-            Optional.ofNullable(hits.get(doc)).flatMap(Hit::rank),
+            Optional.ofNullable(hits.get(doc)).filter(hit -> ranked).flatMap(Hit::rank),
             Optional.ofNullable(reranked.get(doc)),
             logit);
-    if (logit.isEmpty() && wanted.contains(doc) && outcome != RerankOutcome.COMPLETE) {
-      out.add("outcome", outcome.label());
+    if (logit.isEmpty() && whyNot.containsKey(doc)) {
+      out.add("outcome", whyNot.get(doc));
     }
     return out;
   }

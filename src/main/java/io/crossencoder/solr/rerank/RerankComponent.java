@@ -37,6 +37,7 @@ public abstract class RerankComponent extends SearchComponent {
       builder.setRankQuery(null);
       builder.req.getContext().put(GlobalScopeQuery.class, query);
     }
+    CollapsingByLogit.tellApart(builder);
     if (!builder.isDistributed()) {
       return;
     }
@@ -200,8 +201,7 @@ public abstract class RerankComponent extends SearchComponent {
     if (!coordinates() && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
       return false;
     }
-    List<SearchComponent> components = builder == null ? List.of() : builder.components;
-    if (components.stream().noneMatch(RerankComponent.class::isInstance)) {
+    if (!isIn(builder)) {
       throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),
           "global",
@@ -210,6 +210,12 @@ public abstract class RerankComponent extends SearchComponent {
               + " last-components of this handler");
     }
     return true;
+  }
+
+  /** Whether the handler has this component; none: not if there is no handler. */
+  static boolean isIn(ResponseBuilder builder) {
+    return builder != null
+        && builder.components.stream().anyMatch(RerankComponent.class::isInstance);
   }
 
   @Override

@@ -3,9 +3,6 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.metrics.RerankOutcome;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
@@ -17,14 +14,18 @@ import org.apache.solr.handler.component.ShardResponse;
  *
  * @param scored how many documents have a logit by it, the cached ones included
  * @param cached how many of these the score cache knew
+ * @param leftOut how many hits of the page are left without a logit, as more may not be scored
  */
-record TransformerCosts(int scored, int cached, RerankOutcome outcome) {
+record TransformerCosts(int scored, int cached, int leftOut, RerankOutcome outcome) {
+
+  static final TransformerCosts NONE = new TransformerCosts(0, 0, 0, RerankOutcome.COMPLETE);
 
   /** In the section of a response, and beside it in that of a shard. */
   private static final String NAME = "transformer";
 
   private static final String OF_SHARD = "crossEncoderTransformer";
   private static final String SCORED = "scored";
+  private static final String LEFT_OUT = "leftOut";
   private static final String CACHED = "cached";
   private static final String OUTCOME = "outcome";
 
@@ -35,36 +36,36 @@ record TransformerCosts(int scored, int cached, RerankOutcome outcome) {
     }
     List<LogitTransformer> transformers = LogitTransformer.of(builder.rsp.getReturnFields());
     transformers.forEach(one -> one.take(builder.getResults().docList, builder.req.getSearcher()));
-    sum(transformers.stream().map(LogitTransformer::costs).flatMap(Optional::stream))
-        .ifPresent(
-            costs -> {
-              if (ShardMessages.isOfShard(builder.req.getParams())) {
-                builder.rsp.add(OF_SHARD, costs.written());
-              } else {
-                costs.writeTo(builder);
-              }
-            });
+    TransformerCosts costs =
+        transformers.stream().map(LogitTransformer::costs).reduce(NONE, TransformerCosts::and);
+    if (ShardMessages.isOfShard(builder.req.getParams()) && !transformers.isEmpty()) {
+      builder.rsp.add(OF_SHARD, costs.written(LEFT_OUT));
+    } else {
+      costs.writeTo(builder);
+    }
   }
 
   /** On the coordinator, when documents were fetched. */
   static void merge(ResponseBuilder builder) {
-    if (builder.finished == null) {
-      return;
+    if (builder.finished != null) {
+      builder.finished.stream()
+          .flatMap(request -> request.responses.stream())
+          .map(TransformerCosts::read)
+          .reduce(NONE, TransformerCosts::and)
+          .writeTo(builder);
     }
-    sum(builder.finished.stream()
-            .flatMap(request -> request.responses.stream())
-            .map(TransformerCosts::read)
-            .filter(Objects::nonNull))
-        .ifPresent(costs -> costs.writeTo(builder));
   }
 
-  private static Optional<TransformerCosts> sum(Stream<TransformerCosts> costs) {
-    return costs.reduce(
-        (one, other) ->
-            new TransformerCosts(
-                one.scored + other.scored,
-                one.cached + other.cached,
-                one.outcome.orWorse(other.outcome)));
+  static TransformerCosts of(PageLogits logits, int leftOut) {
+    return new TransformerCosts(logits.byDoc().size(), logits.cached(), leftOut, logits.outcome());
+  }
+
+  TransformerCosts and(TransformerCosts other) {
+    return new TransformerCosts(
+        scored + other.scored,
+        cached + other.cached,
+        leftOut + other.leftOut,
+        outcome.orWorse(other.outcome));
   }
 
   private static TransformerCosts read(ShardResponse response) {
@@ -74,21 +75,30 @@ record TransformerCosts(int scored, int cached, RerankOutcome outcome) {
         ? new TransformerCosts(
             (Integer) costs.get(SCORED),
             (Integer) costs.get(CACHED),
+            (Integer) costs.get(LEFT_OUT),
             RerankOutcome.of((String) costs.get(OUTCOME)))
-        : null;
+        : NONE;
   }
 
-  private NamedList<Object> written() {
+  private NamedList<Object> written(String... more) {
     NamedList<Object> costs = new SimpleOrderedMap<>();
     costs.add(SCORED, scored);
     costs.add(CACHED, cached);
+    for (String name : more) {
+      costs.add(name, leftOut);
+    }
     costs.add(OUTCOME, outcome.label());
     return costs;
   }
 
   @SuppressWarnings("unchecked") // It is our own section.
   private void writeTo(ResponseBuilder builder) {
-    if (builder.rsp.getValues().get(ResponseSection.NAME) instanceof NamedList<?> section) {
+    if (leftOut > 0) {
+      RerankReporter.leftOut(builder.rsp, leftOut);
+    }
+    boolean isNothing = scored == 0 && outcome == RerankOutcome.COMPLETE;
+    if (!isNothing
+        && builder.rsp.getValues().get(ResponseSection.NAME) instanceof NamedList<?> section) {
       section.remove(NAME);
       ((NamedList<Object>) section).add(NAME, written());
     }
