@@ -208,7 +208,8 @@ public class CloudClusterTest extends CloudTestCase {
       QueryResponse page =
           select(FILMS, "q", Q, "rq", rq, "fl", "id,score,c:[crossencoder]", "timeAllowed", "100");
       assertNotNull(section(page));
-      if (page.getResults().isEmpty()) {
+      // Solr's own response has no list at all if the time is over as it merges.
+      if (page.getResults() == null || page.getResults().isEmpty()) {
         assertEquals("partial", section(page).get("outcome"));
         assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
       } else {

@@ -14,6 +14,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.ResultContext;
 import org.apache.solr.response.transform.DocTransformer;
 import org.apache.solr.response.transform.DocTransformers;
@@ -103,9 +105,22 @@ final class LogitTransformer extends DocTransformer {
     }
   }
 
+  /**
+   * Whether the page is the one that the search of this thread's request found: not one that
+   * another component adds, such as expanded groups, nor that of a handler without a rerank, such
+   * as /mlt.
+   */
+  private boolean isResult() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(SolrRequestInfo::getResponseBuilder)
+        .map(ResponseBuilder::getResults)
+        .filter(results -> results.docList == page)
+        .isPresent();
+  }
+
   /** The documents of the page that want a logit and have none. */
   private List<Integer> unknown() {
-    ranked = reranks && !asked.context().isSkipped() && RerankReporter.isResult(page);
+    ranked = reranks && !asked.context().isSkipped() && isResult();
     Optional<Map<Integer, Hit>> known =
         RerankReporter.find(asked.key())
             .map(KnownLogits::of)

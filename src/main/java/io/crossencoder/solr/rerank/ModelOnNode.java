@@ -4,6 +4,7 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.model.ModelSpec;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,14 +78,27 @@ record ModelOnNode(String node, String fingerprint, String graph) {
         : null;
   }
 
+  /** On the coordinator: whether neither it nor a shard that answered has the model. */
+  static boolean isMissingOn(RerankContext context, List<ShardResponse> responses) {
+    return context.params().model() instanceof AbsentModel
+        && onShards(responses).allMatch(ModelOnNode::isMissing);
+  }
+
+  /** The nodes that answered. */
+  static Set<String> answering(List<ShardResponse> responses) {
+    return onShards(responses).map(ModelOnNode::node).collect(Collectors.toSet());
+  }
+
   /**
    * On the coordinator, before shards' hits are used.
    *
-   * @throws SolrException 400 if neither the coordinator nor a shard has the model
+   * @throws SolrException 400 if no node has the model
    */
-  static void refuseWhatNobodyHas(RerankContext context, List<ShardResponse> responses) {
+  static void refuseWhatNobodyHas(
+      ResponseBuilder builder, RerankContext context, List<ShardResponse> responses) {
     if (context.params().model() instanceof AbsentModel here
-        && onShards(responses).allMatch(ModelOnNode::isMissing)) {
+        && isMissingOn(context, responses)
+        && isMissingOn(context, ModelElsewhere.answers(builder))) {
       throw here.refusal();
     }
   }

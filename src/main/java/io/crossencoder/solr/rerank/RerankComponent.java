@@ -106,6 +106,9 @@ public abstract class RerankComponent extends SearchComponent {
   @Override
   public void handleResponses(ResponseBuilder builder, ShardRequest request) {
     LatePage late = new LatePage(this, builder);
+    if (asksForTopIds(request)) {
+      new ModelElsewhere(this, builder).ask(request);
+    }
     if (asksForTopIds(request) && builder.getRankQuery() instanceof RerankQuery) {
       late.ask(request);
     }
@@ -122,7 +125,8 @@ public abstract class RerankComponent extends SearchComponent {
     if (!searches.isEmpty() && builder.req.getContext().putIfAbsent(MERGED, true) == null) {
       List<ShardResponse> responses =
           searches.stream().flatMap(request -> request.responses.stream()).toList();
-      rerank(builder).ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(rerank, responses));
+      rerank(builder)
+          .ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(builder, rerank, responses));
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
       if (builder.getRankQuery() instanceof RerankQuery) {
         KnownLogits.keep(builder, responses);

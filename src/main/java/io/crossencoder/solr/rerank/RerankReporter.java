@@ -20,7 +20,6 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
-import org.apache.solr.search.DocList;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
@@ -180,32 +179,6 @@ record RerankReporter(RerankContext context) {
           ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
     }
     failures().report(what + "; the first-pass order is returned", cause);
-  }
-
-  /**
-   * Whether a page is the one that the search of this thread's request found: not one that another
-   * component adds, such as expanded groups, nor that of a handler without a rerank, such as /mlt.
-   */
-  static boolean isResult(DocList page) {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getResponseBuilder)
-        .map(ResponseBuilder::getResults)
-        .filter(results -> results.docList == page)
-        .isPresent();
-  }
-
-  /** Hits of the page have no logit, as more may not be scored for it. */
-  static void leftOut(SolrQueryResponse response, int hits) {
-    NamedList<Object> left =
-        section()
-            .orElseGet(
-                () -> {
-                  NamedList<Object> section = new SimpleOrderedMap<>();
-                  response.add(ResponseSection.NAME, section);
-                  return section;
-                });
-    left.remove(ResponseSection.LEFT_OUT);
-    left.add(ResponseSection.LEFT_OUT, hits);
   }
 
   /** How many hits left the page of this request, if it did not come from a cache. */

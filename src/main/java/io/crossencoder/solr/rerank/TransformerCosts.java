@@ -93,14 +93,20 @@ record TransformerCosts(int scored, int cached, int leftOut, RerankOutcome outco
 
   @SuppressWarnings("unchecked") // It is our own section.
   private void writeTo(ResponseBuilder builder) {
+    NamedList<Object> section =
+        (NamedList<Object>) builder.rsp.getValues().get(ResponseSection.NAME);
     if (leftOut > 0) {
-      RerankReporter.leftOut(builder.rsp, leftOut);
+      if (section == null) {
+        section = new SimpleOrderedMap<>();
+        builder.rsp.add(ResponseSection.NAME, section);
+      }
+      section.remove(ResponseSection.LEFT_OUT);
+      section.add(ResponseSection.LEFT_OUT, leftOut);
     }
     boolean isNothing = scored == 0 && outcome == RerankOutcome.COMPLETE;
-    if (!isNothing
-        && builder.rsp.getValues().get(ResponseSection.NAME) instanceof NamedList<?> section) {
+    if (!isNothing && section != null) {
       section.remove(NAME);
-      ((NamedList<Object>) section).add(NAME, written());
+      section.add(NAME, written());
     }
   }
 }
