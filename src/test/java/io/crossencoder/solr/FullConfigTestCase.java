@@ -24,8 +24,8 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 
 /**
- * The films in a Solr that has what the shipped one does not: elevation, vectors, nested documents,
- * more handlers, several segments, and deleted documents.
+ * The films in a Solr that has what the shipped one does not: elevation, spelling, vectors, nested
+ * documents, more handlers, several segments, and deleted documents.
  */
 public abstract class FullConfigTestCase extends FilmsTestCase {
 
@@ -99,7 +99,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
         shipped
             .replace(
                 select,
-                elevating(select)
+                elevatingAndSpelling(select)
                     + handler(select, "/appends", list("appends"))
                     + handler(select, "/invariants", list("invariants"))
                     + handler(select, "/defaults", "")
@@ -108,7 +108,11 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
                 "</config>",
                 "<searchComponent name='elevator' class='solr.QueryElevationComponent'>"
                     + "<str name='queryFieldType'>string</str>"
-                    + "<str name='config-file'>elevate.xml</str></searchComponent></config>"));
+                    + "<str name='config-file'>elevate.xml</str></searchComponent>"
+                    + "<searchComponent name='spelling' class='solr.SpellCheckComponent'>"
+                    + "<lst name='spellchecker'><str name='field'>overview</str>"
+                    + "<str name='classname'>solr.DirectSolrSpellChecker</str></lst>"
+                    + "</searchComponent></config>"));
   }
 
   private static final String RQ = "<str name='rq'>{!crossencoder reRankDocs=20}</str>";
@@ -124,12 +128,10 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
         .replace("</requestHandler>", more + "</requestHandler>");
   }
 
-  /** The handler that is shipped, with elevation before what else may come after the query. */
-  private static String elevating(String select) {
+  /** The handler that is shipped, with these before what else may come after the query. */
+  private static String elevatingAndSpelling(String select) {
     String last = "<arr name=\"last-components\">";
-    return select.contains(last)
-        ? select.replace(last, last + "<str>elevator</str>")
-        : handler(select, "/select", last + "<str>elevator</str></arr>");
+    return select.replace(last, last + "<str>elevator</str><str>spelling</str>");
   }
 
   /** So many segments, each with films and one document more that a test may delete. */

@@ -31,6 +31,7 @@ import org.junit.Test;
 public class ParameterReferenceTest {
 
   private static final String REFERENCE = "parameters.md";
+  private static final String CONFIGURATION = "configuration.md";
   private static final Pattern PROPERTY = Pattern.compile("\\bsolr\\.crossencoder\\.[a-zA-Z]+");
   private static final Pattern OUTCOME_ROWS =
       Pattern.compile("\\| outcome \\|.*\\n.*\\n((?:\\|.*\\n)+)");
@@ -58,27 +59,22 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheParser() throws IOException {
-    check(REFERENCE, "parser options", RerankParameter.OF_THE_PARSER);
+    check(CONFIGURATION, "parser options", RerankParameter.OF_THE_PARSER);
   }
 
   @Test
   public void ofTheTransformerAndTheFunctionInSolrconfig() throws IOException {
-    check(REFERENCE, "plugin options", RerankParameter.OF_THEIR_PLUGINS);
+    check(CONFIGURATION, "plugin options", RerankParameter.OF_THEIR_PLUGINS);
   }
 
   @Test
   public void ofAModel() throws IOException {
-    check(REFERENCE, "model options", ModelEntry.OPTIONS);
-  }
-
-  @Test
-  public void ofHowAModelIsComputed() throws IOException {
-    check("model-families.md", "execution options", ModelEntry.EXECUTION_OPTIONS);
+    check(CONFIGURATION, "model options", ModelEntry.OPTIONS);
   }
 
   @Test
   public void ofANode() throws IOException {
-    check(REFERENCE, "system properties", NodeRegistry.OPTIONS);
+    check(CONFIGURATION, "system properties", NodeRegistry.OPTIONS);
   }
 
   @Test
@@ -98,7 +94,7 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheStatus() throws IOException {
-    check("operations-metrics.md", "status parameters", StatusHandler.OPTIONS);
+    check("monitoring.md", "status parameters", StatusHandler.OPTIONS);
   }
 
   @Test

@@ -17,7 +17,7 @@ final class ExecutionOptions {
           "executionProvider",
           Values.oneOf(List.of(ExecutionProvider.values()), ExecutionProvider::id),
           Execution.DEFAULT.provider(),
-          "What computes it: [other hardware](model-families.md#other-hardware).");
+          "The [execution provider](custom-models.md#execution-providers-and-gpus) that runs the model.");
 
   private static final Option<Integer> DEVICE_ID =
       new Option<>(

@@ -59,9 +59,6 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
   /** Of any system; the message that something is not there repeats it. */
   private static final int LONGEST_PATH = 4096;
 
-  /** Those of them that say how a model is computed. */
-  public static final List<Option<?>> EXECUTION_OPTIONS = ExecutionOptions.OPTIONS;
-
   /**
    * An installed model, as it is.
    *

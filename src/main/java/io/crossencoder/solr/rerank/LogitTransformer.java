@@ -8,15 +8,16 @@ import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.rerank.PageLogits.Logit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.response.ResultContext;
 import org.apache.solr.response.transform.DocTransformer;
+import org.apache.solr.response.transform.DocTransformers;
 import org.apache.solr.search.DocIterationInfo;
 import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
@@ -33,8 +34,11 @@ final class LogitTransformer extends DocTransformer {
   private final Map<Integer, Candidate> candidates = new HashMap<>();
   private final Map<Integer, Boolean> reranked = new HashMap<>();
   private final Map<Integer, Logit> scored = new HashMap<>();
-  private RerankOutcome outcome = RerankOutcome.COMPLETE;
-  private final Set<Integer> wanted = new HashSet<>();
+
+  /** Whether the page at hand is what the rerank ordered. */
+  private boolean ranked;
+
+  private final Map<Integer, String> whyNot = new HashMap<>();
 
   /**
    * For one request.
@@ -66,16 +70,42 @@ final class LogitTransformer extends DocTransformer {
   @Override
   public void setContext(ResultContext context) {
     super.setContext(context);
+    if (context.getDocList() != null) {
+      score(unknown(context.getDocList()));
+    }
+  }
+
+  /** Says before the page is written for how many of its hits no logit will be computed. */
+  static void reportLeftOut(ResponseBuilder builder) {
+    if (builder.getResults() != null && builder.rsp.getReturnFields() != null) {
+      DocList page = builder.getResults().docList;
+      int hits = leftOut(builder.rsp.getReturnFields().getTransformer(), page);
+      if (hits > 0) {
+        RerankReporter.leftOut(builder.rsp, hits);
+      }
+    }
+  }
+
+  private static int leftOut(DocTransformer asked, DocList page) {
+    if (asked instanceof DocTransformers several) {
+      return IntStream.range(0, several.size())
+          .map(i -> leftOut(several.getTransformer(i), page))
+          .sum();
+    }
+    return asked instanceof LogitTransformer ours
+        ? Math.max(0, ours.unknown(page).size() - ours.asked.maxDocs())
+        : 0;
+  }
+
+  /** The documents of a page that want a logit and have none. */
+  private List<Integer> unknown(DocList page) {
     Optional<RescoreResult> result = RerankReporter.find(asked.key());
     result.ifPresent(found -> found.candidates().forEach(c -> candidates.put(c.doc(), c)));
-    DocList page = context.getDocList();
-    if (page == null) {
-      return;
-    }
+    ranked = reranks && !asked.context().isSkipped() && RerankReporter.isResult(page);
     List<Integer> unknown = new ArrayList<>(page.size());
-    DocIterator docs = page.iterator();
-    while (docs.hasNext()) {
+    for (DocIterator docs = page.iterator(); docs.hasNext(); ) {
       int doc = docs.nextDoc();
+      reranked.remove(doc);
       isReranked(doc, result.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
           .ifPresent(known -> reranked.put(doc, known));
       boolean wants = tail || reranked.getOrDefault(doc, true);
@@ -83,18 +113,22 @@ final class LogitTransformer extends DocTransformer {
         unknown.add(doc);
       }
     }
-    score(unknown);
+    return unknown;
   }
 
   private void score(List<Integer> docs) {
-    PageLogits logits = PageLogits.score(asked, context.getSearcher().getIndexReader(), docs);
+    List<Integer> first = docs.subList(0, Math.min(docs.size(), asked.maxDocs()));
+    PageLogits logits = PageLogits.score(asked, context.getSearcher().getIndexReader(), first);
     scored.putAll(logits.byDoc());
-    outcome = logits.outcome();
-    wanted.addAll(docs);
+    if (logits.outcome() != RerankOutcome.COMPLETE) {
+      first.forEach(doc -> whyNot.put(doc, logits.outcome().label()));
+    }
+    docs.subList(first.size(), docs.size())
+        .forEach(doc -> whyNot.put(doc, RerankParameter.MAX_RE_RANK_DOCS.key()));
   }
 
   private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
-    if (!reranks || asked.context().isSkipped()) {
+    if (!ranked) {
       return Optional.of(false);
     }
     if (reported) {
@@ -140,12 +174,14 @@ final class LogitTransformer extends DocTransformer {
           out.add("logit", known.value());
           out.add("probability", (float) model().probability(known.value()));
         });
-    candidate.ifPresent(known -> out.add("firstPassRank", known.firstPassRank() + 1));
+    candidate
+        .filter(known -> ranked)
+        .ifPresent(known -> out.add("firstPassRank", known.firstPassRank() + 1));
     Optional.ofNullable(reranked.get(doc)).ifPresent(known -> out.add("reranked", known));
     logit.ifPresent(known -> out.add("truncated", known.truncated()));
     logit.filter(known -> window).ifPresent(known -> out.add("window", known.window()));
-    if (logit.isEmpty() && wanted.contains(doc) && outcome != RerankOutcome.COMPLETE) {
-      out.add("outcome", outcome.label());
+    if (logit.isEmpty() && whyNot.containsKey(doc)) {
+      out.add("outcome", whyNot.get(doc));
     }
     return out;
   }

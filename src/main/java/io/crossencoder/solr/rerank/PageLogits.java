@@ -42,7 +42,7 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
     }
     FailureLog failures = context.metrics().failures();
     int[] first = docs.stream().limit(asked.maxDocs()).mapToInt(Integer::intValue).toArray();
-    PassageReader passages = new PassageReader(asked.key().fields());
+    PassageReader passages = asked.key().passages();
     long start = System.nanoTime();
     try {
       Deadline deadline = context.deadline();

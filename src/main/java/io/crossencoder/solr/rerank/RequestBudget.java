@@ -23,8 +23,9 @@ final class RequestBudget {
   /**
    * When a scoring has to end, if it begins now.
    *
-   * <p>When {@code timeAllowed} is over, Solr skips the components that follow, and in SolrCloud
-   * drops the page altogether; so scoring ends a fifth of the remaining time before.
+   * <p>When {@code timeAllowed} or {@code cpuAllowed} is over, Solr skips the components that
+   * follow, and in SolrCloud drops the page altogether; so scoring ends a fifth of the remaining
+   * time before.
    *
    * @param reRankTimeout what all scorings of the request may take; none: no limit of our own
    */
@@ -33,7 +34,8 @@ final class RequestBudget {
     return reRankTimeout
         .map(budget -> Deadline.in(budget.minusNanos(spent)))
         .orElse(Deadline.NONE)
-        .orEarlier(timeAllowed());
+        .orEarlier(solrs(CommonParams.TIME_ALLOWED))
+        .orEarlier(solrs(CommonParams.CPU_ALLOWED));
   }
 
   /** A scoring has taken so long. */
@@ -54,13 +56,14 @@ final class RequestBudget {
     }
   }
 
-  private static Deadline timeAllowed() {
+  /** Solr counts the CPU time of the request's thread, which waits while a model computes. */
+  private static Deadline solrs(String limit) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null) {
       return Deadline.NONE;
     }
-    long allowed = request.getReq().getParams().getLong(CommonParams.TIME_ALLOWED, -1L);
-    if (allowed < 0) {
+    long allowed = request.getReq().getParams().getLong(limit, -1L);
+    if (allowed < 0 || (allowed == 0 && limit.equals(CommonParams.CPU_ALLOWED))) {
       return Deadline.NONE;
     }
     double remaining = allowed - request.getReq().getRequestTimer().getTime();

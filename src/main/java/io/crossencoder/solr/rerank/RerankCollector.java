@@ -13,6 +13,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.search.QueryCommand;
+import org.apache.solr.search.QueryLimitsExceededException;
 import org.apache.solr.search.ReRankCollector;
 import org.apache.solr.search.SolrIndexSearcher;
 
@@ -105,6 +106,9 @@ final class RerankCollector extends ReRankCollector {
     try {
       return super.topDocs(0, wanted);
     } catch (SolrException e) {
+      if (e.getCause() instanceof QueryLimitsExceededException cause) {
+        throw cause;
+      }
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
   }

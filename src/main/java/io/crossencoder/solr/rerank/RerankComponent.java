@@ -37,6 +37,10 @@ public abstract class RerankComponent extends SearchComponent {
       builder.setRankQuery(null);
       builder.req.getContext().put(GlobalScopeQuery.class, query);
     }
+    CollapsingByLogit.tellApart(builder);
+    if (builder.getRankQuery() instanceof RerankQuery && builder.isDistributed()) {
+      ShardTies.breakThem(builder);
+    }
   }
 
   @Override
@@ -45,6 +49,7 @@ public abstract class RerankComponent extends SearchComponent {
     if (builder.isNeedDocSet()) {
       RerankReporter.removed().ifPresent(removed -> countWithout(builder, removed));
     }
+    LogitTransformer.reportLeftOut(builder);
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -79,6 +84,7 @@ public abstract class RerankComponent extends SearchComponent {
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
     if (asksForTopIds(request)) {
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
+      ShardTies.tell(builder, request);
     }
   }
 
@@ -151,8 +157,7 @@ public abstract class RerankComponent extends SearchComponent {
     if (!coordinates && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
       return false;
     }
-    List<SearchComponent> components = builder == null ? List.of() : builder.components;
-    if (components.stream().noneMatch(RerankComponent.class::isInstance)) {
+    if (!isIn(builder)) {
       throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),
           "global",
@@ -161,6 +166,12 @@ public abstract class RerankComponent extends SearchComponent {
               + " last-components of this handler");
     }
     return true;
+  }
+
+  /** Whether the handler has this component; none: not if there is no handler. */
+  static boolean isIn(ResponseBuilder builder) {
+    return builder != null
+        && builder.components.stream().anyMatch(RerankComponent.class::isInstance);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class RerankParameter {
           Values.text("text"),
           "",
           "The text for the model. Default: the parser's body, `{!crossencoder}text`; otherwise the"
-              + " [words of `q`](#the-text-for-the-model).");
+              + " [words of `q`](#text-for-the-model).");
 
   /** How many hits are rescored. */
   public static final Option<Integer> RE_RANK_DOCS =
@@ -90,14 +90,15 @@ public final class RerankParameter {
           "passage",
           Values.oneOf(List.of(PassageMode.values()), RerankParameter::lowerCase),
           PassageMode.HEAD,
-          "What is read of a long document: its beginning, or the best of its windows.");
+          "What is read of a long document: its beginning, the best of its windows, or the best value"
+              + " of a multiValued field.");
 
   static final Option<Integer> MAX_WINDOWS =
       new Option<>(
           "maxWindows",
           Values.wholeNumber(1, 64).documented("1 to 64"),
           8,
-          "With `maxp`, how many windows of a document are scored at most.");
+          "With `maxp` or `max`, how many windows or values of a document are scored at most.");
 
   static final Option<Scope> RE_RANK_SCOPE =
       new Option<>(
@@ -148,7 +149,10 @@ public final class RerankParameter {
 
   static final Option<Boolean> WINDOW =
       new Option<>(
-          "window", Values.FLAG, false, "With `passage=maxp`: the text of the window that won.");
+          "window",
+          Values.FLAG,
+          false,
+          "With `passage=maxp` or `max`: the text of the window or value that won.");
 
   /** The transformer's own, beside those that decide a logit. */
   public static final List<Option<?>> OF_THE_TRANSFORMER = List.of(TAIL, WINDOW);

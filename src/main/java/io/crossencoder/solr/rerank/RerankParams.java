@@ -49,13 +49,16 @@ record RerankParams(
    * What decides the order, but for the model and the text: equal where the order is.
    *
    * @param fields the stored fields that make the passage, in their order
-   * @param maxWindows how many windows of a passage are scored; none: only its head is read
+   * @param valueField that of the fields of which each value is scored by itself; none: their
+   *     values are joined
+   * @param maxWindows how many windows or values are scored; none: only the head is read
    * @param reRankDocs how many candidates are rescored: of each shard, or of the collection
    * @param blend the final score of a candidate
    * @param minScore below which a rescored candidate leaves the result
    */
   record Ordering(
       List<String> fields,
+      Optional<String> valueField,
       Optional<Integer> maxWindows,
       int reRankDocs,
       ScoreBlend blend,
@@ -79,7 +82,9 @@ record RerankParams(
     /** Its beginning. */
     HEAD,
     /** The best of its windows. */
-    MAXP
+    MAXP,
+    /** The best of the values of a field. */
+    MAX
   }
 
   /** What to do when the model fails or cannot be asked. */
@@ -119,10 +124,14 @@ record RerankParams(
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
+    List<String> fields = fields(FIELDS.in(params).orElse(""), schema);
     return new RerankParams(
         model(MODEL.in(params), models),
         new Ordering(
-            fields(FIELDS.in(params).orElse(""), schema),
+            fields,
+            PASSAGE.of(params) == PassageMode.MAX
+                ? Optional.of(valueField(fields, schema))
+                : Optional.empty(),
             maxWindows(params),
             reRankDocs(params, config),
             BlendParams.parse(local, params, schema),
@@ -188,6 +197,19 @@ record RerankParams(
       }
     }
     return fields;
+  }
+
+  /** The last that may have several values: so the order of the fields says which one is meant. */
+  private static String valueField(List<String> fields, IndexSchema schema) {
+    return fields.stream()
+        .filter(field -> schema.getField(field).multiValued())
+        .reduce((one, next) -> next)
+        .orElseThrow(
+            () ->
+                ParameterValues.bad(
+                    PASSAGE.key(),
+                    "max",
+                    "needs a multiValued field among fields='" + String.join(",", fields) + "'"));
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {

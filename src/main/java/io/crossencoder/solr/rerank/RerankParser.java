@@ -2,7 +2,7 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
-import io.crossencoder.lucene.PassageReader;
+import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
@@ -14,6 +14,7 @@ import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.params.GroupParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
@@ -45,6 +46,9 @@ final class RerankParser extends QParser {
 
   @Override
   public Query parse() throws SyntaxError {
+    if (!sortsByScore() && CountQuery.isInside(req)) {
+      return new CountQuery();
+    }
     refuseWhatCannotWork();
     RerankContext context = context();
     if (context.params().scope() == Scope.GLOBAL && QueryText.isCombined(params)) {
@@ -76,12 +80,14 @@ final class RerankParser extends QParser {
     return config.maxReRankDocs();
   }
 
-  private static FailOpenRescorer rescorer(RerankContext context) {
+  private FailOpenRescorer rescorer(RerankContext context) {
+    ScoreBlend blend = context.ordering().blend();
+    boolean merged = params.getBool(ShardParams.IS_SHARD, false);
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             context.scorer(),
-            new PassageReader(context.ordering().fields()),
-            context.ordering().blend()),
+            context.key().logits().passages(),
+            merged ? ShardTies.asMerged(blend) : blend),
         context);
   }
 
@@ -97,11 +103,18 @@ final class RerankParser extends QParser {
       throw ParameterValues.bad(
           GroupParams.GROUP, "true", "cannot be reranked; use fq={!collapse field=...} instead");
     }
-    String sort = params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
-    if (!sort.isEmpty() && !sort.matches("(?i)score desc( ?,.*)?")) {
+    if (!sortsByScore()) {
       throw ParameterValues.bad(
-          CommonParams.SORT, sort, "must begin with 'score desc', which is the default");
+          CommonParams.SORT, sort(), "must begin with 'score desc', which is the default");
     }
+  }
+
+  private boolean sortsByScore() {
+    return sort().isEmpty() || sort().matches("(?i)score desc( ?,.*)?");
+  }
+
+  private String sort() {
+    return params.get(CommonParams.SORT, "").trim().replaceAll("\\s+", " ");
   }
 
   /**

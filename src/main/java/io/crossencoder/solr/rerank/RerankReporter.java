@@ -19,6 +19,8 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.DocList;
+import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
  * Tells everybody what became of a rerank: the context, the response, Solr's request log, the
@@ -100,6 +102,8 @@ record RerankReporter(RerankContext context) {
    *
    * @throws SolrException 500 if the model failed, 503 if the queue was full, and the request wants
    *     to hear of it; a spent deadline is no failure
+   * @throws QueryLimitsExceededException if the deadline is spent, and the request wants no partial
+   *     results: Solr then answers without any
    */
   void done(RescoreResult result) {
     ResponseSection section = ResponseSection.of(result);
@@ -115,7 +119,9 @@ record RerankReporter(RerankContext context) {
     write(section);
     RequestBudget.spend(result.elapsedNanos());
     context.metrics().rescored(result.elapsedNanos());
-    if (section.outcome() == RerankOutcome.NO_TEXT) {
+    if (section.outcome() == RerankOutcome.PARTIAL && !allowsPartialResults()) {
+      throw new QueryLimitsExceededException("crossencoder: out of time, and partialResults=false");
+    } else if (section.outcome() == RerankOutcome.NO_TEXT) {
       failures().warn("no hit has text in the fields " + context.ordering().fields());
     } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
@@ -126,6 +132,12 @@ record RerankReporter(RerankContext context) {
             ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");
       }
     }
+  }
+
+  private static boolean allowsPartialResults() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(request -> request.getReq().getParams().getBool(CommonParams.PARTIAL_RESULTS))
+        .orElse(true);
   }
 
   /**
@@ -147,6 +159,30 @@ record RerankReporter(RerankContext context) {
           ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
     }
     failures().report(what + "; the first-pass order is returned", cause);
+  }
+
+  /**
+   * Whether a page is the one that the search of this thread's request found: not one that another
+   * component adds, such as expanded groups, nor that of a handler without a rerank, such as /mlt.
+   */
+  static boolean isResult(DocList page) {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(SolrRequestInfo::getResponseBuilder)
+        .map(ResponseBuilder::getResults)
+        .filter(results -> results.docList == page)
+        .isPresent();
+  }
+
+  /** Hits of the page have no logit, as more may not be scored for it. */
+  static void leftOut(SolrQueryResponse response, int hits) {
+    section()
+        .orElseGet(
+            () -> {
+              NamedList<Object> section = new SimpleOrderedMap<>();
+              response.add(ResponseSection.NAME, section);
+              return section;
+            })
+        .add(ResponseSection.LEFT_OUT, hits);
   }
 
   /** How many hits left the page of this request, if it did not come from a cache. */

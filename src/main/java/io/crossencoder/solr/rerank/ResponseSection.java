@@ -39,6 +39,9 @@ record ResponseSection(
   private static final String SCORED = "scored";
   private static final String CACHED = "cached";
 
+  /** How many hits of the page the transformer leaves without a logit. */
+  static final String LEFT_OUT = "logitsLeftOut";
+
   /** How many hits {@code minScore} took out. */
   static final String REMOVED = "removed";
 

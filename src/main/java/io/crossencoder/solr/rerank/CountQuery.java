@@ -1,0 +1,67 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.rerank;
+
+import java.util.Objects;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Rescorer;
+import org.apache.lucene.search.TopDocs;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.search.AbstractReRankQuery;
+
+/**
+ * The main query alone. Solr's spellchecker runs the request again for each collation, in the order
+ * of the index, to count hits: nobody sees their order, and nothing is rescored.
+ */
+final class CountQuery extends AbstractReRankQuery {
+
+  /** Leaves all as it is. */
+  private static final Rescorer NONE =
+      new Rescorer() {
+        @Override
+        public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
+          return firstPass;
+        }
+
+        @Override
+        public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID) {
+          return firstPass;
+        }
+      };
+
+  CountQuery() {
+    this(new NoMainQuery());
+  }
+
+  private CountQuery(Query mainQuery) {
+    super(mainQuery, 1, NONE);
+  }
+
+  /** Whether this is a request inside of the one that a client sent. */
+  static boolean isInside(SolrQueryRequest request) {
+    SolrRequestInfo sent = SolrRequestInfo.getRequestInfo();
+    return sent != null && sent.getReq() != request;
+  }
+
+  @Override
+  protected Query rewrite(Query rewrittenMainQuery) {
+    return new CountQuery(rewrittenMainQuery);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return sameClassAs(other) && mainQuery.equals(((CountQuery) other).mainQuery);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(classHash(), mainQuery);
+  }
+
+  @Override
+  public String toString(String field) {
+    return mainQuery.toString(field);
+  }
+}
