@@ -32,11 +32,20 @@ public final class Documentation {
     }
   }
 
-  /** The README, the contributor's page, and those of {@code docs/}. */
+  /** Of the project's root, of {@code docs/}, and of the bundled model. */
   public static List<Path> pages() {
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve),
+              Stream.of(
+                      "README.md",
+                      "CHANGELOG.md",
+                      "CONTRIBUTING.md",
+                      "RELEASING.md",
+                      "THIRD-PARTY.md",
+                      "UPSTREAM.md",
+                      "conf/models/tmdb-starter/README.md",
+                      "scripts/train/README.md")
+                  .map(ROOT::resolve),
               docs.filter(file -> file.toString().endsWith(".md")).sorted())
           .toList();
     } catch (IOException e) {

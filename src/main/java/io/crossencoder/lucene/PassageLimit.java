@@ -7,9 +7,10 @@ import io.crossencoder.model.PassageScorer;
  * How much of a field's text is kept while it is read. It depends on what the model reads, never on
  * what a document holds.
  *
- * @param characters of the text of one field, at least 1
+ * @param characters of a text that is read at once, at least 1
+ * @param pieces how many texts of a field may be read, windows or values; at least 1
  */
-record PassageLimit(int characters) {
+record PassageLimit(int characters, int pieces) {
 
   /**
    * Words have four to six characters a token in most languages. What has more, such as long
@@ -17,14 +18,21 @@ record PassageLimit(int characters) {
    */
   private static final int CHARACTERS_PER_TOKEN = 32;
 
+  private static final int MAX = Integer.MAX_VALUE / 4;
+
   /**
-   * Enough for what a scorer reads: its model's tokens, once or for each window.
+   * Enough for what a scorer reads: its model's tokens, once or for each window or value.
    *
    * @param scorer the one that the passages are for
-   * @return {@code 32 · maxLength · maxWindows} characters
+   * @return {@code 32 · maxLength} characters for each of {@code maxWindows}
    */
   static PassageLimit of(PassageScorer scorer) {
-    long tokens = (long) scorer.encoder().spec().maxLength() * scorer.maxWindows().orElse(1);
-    return new PassageLimit((int) Math.min(CHARACTERS_PER_TOKEN * tokens, Integer.MAX_VALUE / 4));
+    long characters = (long) CHARACTERS_PER_TOKEN * scorer.encoder().spec().maxLength();
+    return new PassageLimit((int) Math.min(characters, MAX), scorer.maxWindows().orElse(1));
+  }
+
+  /** {@return of a field, at most} */
+  int ofField() {
+    return (int) Math.min((long) characters * pieces, MAX);
   }
 }

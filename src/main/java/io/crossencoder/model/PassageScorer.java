@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /**
  * Scores passages of any length for one query: what the model reads of their beginning, or the best
- * of their windows. A passage that fits has the same logit either way. Thread-safe.
+ * of their windows or values. A passage that fits has the same logit either way. Thread-safe.
  *
  * @param encoder the model
  * @param query what the user looks for
  * @param maxWindows how many windows of a passage are scored, at most, 1 or more; none: only its
- *     beginning is
+ *     beginning is. Values of a passage are as many as its reader kept
  */
 public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer> maxWindows) {
 
@@ -36,7 +36,10 @@ public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer
   }
 
   private Windows cut(Passage passage, int most, Deadline end) {
-    return end.remainingNanos() <= 0 ? Windows.NONE : encoder.windows(query, passage, most);
+    if (end.remainingNanos() <= 0) {
+      return Windows.NONE;
+    }
+    return passage.values().orElseGet(() -> encoder.windows(query, passage, most));
   }
 
   /**

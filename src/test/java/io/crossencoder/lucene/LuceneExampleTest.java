@@ -4,6 +4,7 @@ package io.crossencoder.lucene;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.Documentation;
 import io.crossencoder.engine.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,14 +14,17 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The program of docs/lucene.md, as a reader copies it. */
+/** The program of docs/getting-started.md, as a reader copies it. */
 public class LuceneExampleTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  private static String program() throws Exception {
-    Path page = Path.of(System.getProperty("project.root", "."), "docs/lucene.md");
-    return Files.readString(page).split("```java\n", 2)[1].split("```", 2)[0];
+  private static String program() {
+    return Documentation.blocks("java").stream()
+        .map(Documentation.Passage::text)
+        .filter(block -> block.contains("class Rerank "))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

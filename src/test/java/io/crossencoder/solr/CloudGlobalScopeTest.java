@@ -109,6 +109,8 @@ public class CloudGlobalScopeTest extends CloudTestCase {
             "blend='ceProb * vote_count'",
             "reRankWeight=3",
             "fields=title,keywords",
+            "fields=title,overview,keywords passage=max",
+            "fields=title,keywords passage=max maxWindows=2",
             "query='men at war'",
             "minScore=-6",
             "minScore=-6 reRankDocs=10",

@@ -91,11 +91,11 @@ public class MaxpTest extends FilmsTestCase {
   @Test
   public void badValuesAreRefused() {
     assertTrue(
-        badRequest("q", "war", "rq", "{!crossencoder passage=tail}").contains("head or maxp"));
+        badRequest("q", "war", "rq", "{!crossencoder passage=tail}").contains("head, maxp or max"));
     for (String most : List.of("0", "65", "many")) {
       assertTrue(
           badRequest("q", "war", "rq", "{!crossencoder passage=maxp maxWindows=" + most + "}")
-              .contains("a whole number from 1 to 64"));
+              .contains("an integer from 1 to 64"));
     }
   }
 }

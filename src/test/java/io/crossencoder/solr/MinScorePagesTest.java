@@ -22,8 +22,7 @@ public class MinScorePagesTest extends FilmsTestCase {
           new String[] {"stats", "true", "stats.field", "popularity"});
 
   private static List<SolrDocument> whole() throws Exception {
-    List<SolrDocument> whole =
-        new ArrayList<>(select(with(REQUEST, "rows", "100")).getResults());
+    List<SolrDocument> whole = new ArrayList<>(select(with(REQUEST, "rows", "100")).getResults());
     assertTrue(whole.size() + " stay", whole.size() > 5 && whole.size() < 50);
     return whole;
   }

@@ -56,7 +56,7 @@ public final class PrometheusTest extends StatusTestCase {
   @Test
   public void theTableOfTheDocsHasEachMetricAndNoOther() throws Exception {
     Map<String, String> documented = new TreeMap<>();
-    for (String line : Files.readAllLines(ROOT.resolve("docs/operations-metrics.md"))) {
+    for (String line : Files.readAllLines(ROOT.resolve("docs/monitoring.md"))) {
       String[] cells = line.split("\\|", -1);
       if (cells.length > 3 && cells[2].strip().matches("(counter|gauge|histogram)(, 1)?")) {
         documented.put(cells[1].replaceAll("[ `]", ""), cells[2].strip().replace(", 1", ""));
@@ -84,7 +84,7 @@ public final class PrometheusTest extends StatusTestCase {
                   .filter(label -> !label.equals("le"))
                   .forEach(label -> labels.computeIfAbsent(name, n -> new TreeSet<>()).add(label));
             });
-    for (String line : Files.readAllLines(ROOT.resolve("docs/operations-metrics.md"))) {
+    for (String line : Files.readAllLines(ROOT.resolve("docs/monitoring.md"))) {
       String[] cells = line.split("\\|", -1);
       if (cells.length > 3 && cells[2].strip().matches("(counter|gauge|histogram)(, 1)?")) {
         Set<String> documented =
@@ -102,8 +102,7 @@ public final class PrometheusTest extends StatusTestCase {
     Set<String> exposed = new TreeSet<>(exposed().keySet());
     // The name of model_info in Solr 10.
     exposed.add("model");
-    for (String file :
-        List.of("conf/grafana/solr-crossencoder.json", "docs/operations-metrics.md")) {
+    for (String file : List.of("conf/grafana/solr-crossencoder.json", "docs/monitoring.md")) {
       Set<String> asked =
           Pattern.compile("crossencoder_([a-z_]+[a-z])")
               .matcher(Files.readString(ROOT.resolve(file)))

@@ -37,7 +37,7 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
     boolean window = RerankParameter.WINDOW.of(params);
     if (window && asked.key().maxWindows().isEmpty()) {
       throw ParameterValues.bad(
-          RerankParameter.WINDOW.key(), "true", "only passage=maxp has windows");
+          RerankParameter.WINDOW.key(), "true", "only passage=maxp and passage=max have windows");
     }
     boolean reranks = rerank.map(other -> other.key().equals(asked.key())).orElse(false);
     return new LogitTransformer(

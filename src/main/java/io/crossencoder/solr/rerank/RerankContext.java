@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.solr.metrics.RerankMetrics;
@@ -36,13 +37,24 @@ final class RerankContext {
   record ResultKey(String fingerprint, String query, Ordering ordering) {
 
     LogitKey logits() {
-      return new LogitKey(fingerprint, query, ordering.fields(), ordering.maxWindows());
+      return new LogitKey(
+          fingerprint, query, ordering.fields(), ordering.valueField(), ordering.maxWindows());
     }
   }
 
   /** All that decides the logit of a document. */
   record LogitKey(
-      String fingerprint, String query, List<String> fields, Optional<Integer> maxWindows) {}
+      String fingerprint,
+      String query,
+      List<String> fields,
+      Optional<String> valueField,
+      Optional<Integer> maxWindows) {
+
+    /** What reads the texts. */
+    PassageReader passages() {
+      return new PassageReader(fields, valueField);
+    }
+  }
 
   private final RerankParams params;
   private final ResultKey key;

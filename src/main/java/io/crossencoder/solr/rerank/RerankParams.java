@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
 
@@ -49,13 +50,16 @@ record RerankParams(
    * What decides the order, but for the model and the text: equal where the order is.
    *
    * @param fields the stored fields that make the passage, in their order
-   * @param maxWindows how many windows of a passage are scored; none: only its head is read
+   * @param valueField that of the fields of which each value is scored by itself; none: their
+   *     values are joined
+   * @param maxWindows how many windows or values are scored; none: only the head is read
    * @param reRankDocs how many candidates are rescored: of each shard, or of the collection
    * @param blend the final score of a candidate
    * @param minScore below which a rescored candidate leaves the result
    */
   record Ordering(
       List<String> fields,
+      Optional<String> valueField,
       Optional<Integer> maxWindows,
       int reRankDocs,
       ScoreBlend blend,
@@ -85,7 +89,9 @@ record RerankParams(
     /** Its beginning. */
     HEAD,
     /** The best of its windows. */
-    MAXP
+    MAXP,
+    /** The best of the values of a field. */
+    MAX
   }
 
   /** What to do when the model fails or cannot be asked. */
@@ -112,7 +118,7 @@ record RerankParams(
    * @throws SolrException 400, with the name of the parameter and what is allowed
    */
   static RerankParams parse(
-      SolrParams local, PluginConfig config, CoreModels models, IndexSchema schema) {
+      SolrParams local, PluginConfig config, CoreModels models, SolrQueryRequest request) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
       if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
         throw ParameterValues.bad(
@@ -125,10 +131,15 @@ record RerankParams(
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
+    IndexSchema schema = request.getSchema();
+    List<String> fields = fields(FIELDS.in(params).orElse(""), schema);
     return new RerankParams(
-        model(MODEL.in(params), models),
+        model(MODEL.in(params), models, request),
         new Ordering(
-            fields(FIELDS.in(params).orElse(""), schema),
+            fields,
+            PASSAGE.of(params) == PassageMode.MAX
+                ? Optional.of(valueField(fields, schema))
+                : Optional.empty(),
             maxWindows(params),
             reRankDocs(params, config),
             BlendParams.parse(local, params, schema),
@@ -157,7 +168,8 @@ record RerankParams(
     return RE_RANK_DOCS.within(Values.wholeNumber(1, config.maxReRankDocs())).of(params);
   }
 
-  private static CrossEncoder model(Optional<String> asked, CoreModels models) {
+  private static CrossEncoder model(
+      Optional<String> asked, CoreModels models, SolrQueryRequest request) {
     String name =
         asked.orElseThrow(
             () ->
@@ -165,10 +177,14 @@ record RerankParams(
                     MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe()));
     return models
         .find(name)
-        .orElseThrow(
+        .orElseGet(
             () ->
-                ParameterValues.bad(
-                    MODEL.key(), name, "not a model of this core; " + models.describe()));
+                AbsentModel.of(
+                    name,
+                    models.describe(),
+                    ParameterValues.bad(
+                        MODEL.key(), name, "not a model of this core; " + models.describe()),
+                    request));
   }
 
   private static List<String> fields(String names, IndexSchema schema) {
@@ -194,6 +210,19 @@ record RerankParams(
       }
     }
     return fields;
+  }
+
+  /** The last that may have several values: so the order of the fields says which one is meant. */
+  private static String valueField(List<String> fields, IndexSchema schema) {
+    return fields.stream()
+        .filter(field -> schema.getField(field).multiValued())
+        .reduce((one, next) -> next)
+        .orElseThrow(
+            () ->
+                ParameterValues.bad(
+                    PASSAGE.key(),
+                    "max",
+                    "needs a multiValued field among fields='" + String.join(",", fields) + "'"));
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {

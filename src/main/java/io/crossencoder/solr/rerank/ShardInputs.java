@@ -66,7 +66,7 @@ final class ShardInputs {
       section.add(
           PASSAGES,
           input.passages().stream()
-              .map(each -> each == null ? List.of() : parts(each, query))
+              .map(each -> each == null ? List.of() : sent(each, query))
               .toList());
       section.add(FIELDS, Arrays.stream(input.fields()).map(ShardInputs::boxed).toList());
       builder.rsp.add(NAME, section);
@@ -80,17 +80,35 @@ final class ShardInputs {
     }
   }
 
-  private static List<String> parts(Passage passage, GlobalScopeQuery query) {
-    return List.of(readable(passage.title(), query), readable(passage.text(), query));
+  /** Title and text; or the values, and whether there were more. */
+  private static List<?> sent(Passage passage, GlobalScopeQuery query) {
+    if (passage.values().isPresent()) {
+      Windows values = passage.values().get();
+      return List.of(
+          values.texts().stream().map(value -> readable(value, query, 1)).toList(),
+          values.truncated());
+    }
+    int windows = query.context().scorer().maxWindows().orElse(1);
+    return List.of(
+        readable(passage.title(), query, windows), readable(passage.text(), query, windows));
+  }
+
+  private static Passage received(List<?> sent) {
+    if (sent.isEmpty()) {
+      return null;
+    }
+    return sent.get(0) instanceof List<?> values
+        ? Passage.ofValues(
+            new Windows(values.stream().map(String.class::cast).toList(), (Boolean) sent.get(1)))
+        : new Passage((String) sent.get(0), (String) sent.get(1));
   }
 
   /**
    * The beginning of a text, as much of it as the model can read: so many windows, and the word
    * behind them, by which the coordinator knows that there is more.
    */
-  private static String readable(String text, GlobalScopeQuery query) {
+  private static String readable(String text, GlobalScopeQuery query, int windows) {
     PassageScorer scorer = query.context().scorer();
-    int windows = scorer.maxWindows().orElse(1);
     if (text.length() <= CHARS_A_TOKEN * scorer.encoder().spec().maxLength() * windows) {
       return text;
     }
@@ -130,9 +148,7 @@ final class ShardInputs {
         throw new IllegalStateException(
             "no passages came from " + hit.shard + "; see the log of that node");
       }
-      List<?> parts = (List<?>) at(section.get(PASSAGES), hit.orderInShard);
-      passages.add(
-          parts.isEmpty() ? null : new Passage((String) parts.get(0), (String) parts.get(1)));
+      passages.add(received((List<?>) at(section.get(PASSAGES), hit.orderInShard)));
       fields.add(unboxed((List<?>) at(section.get(FIELDS), hit.orderInShard)));
     }
     return new RescoreInput(passages, fields.toArray(double[][]::new));

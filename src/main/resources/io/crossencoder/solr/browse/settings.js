@@ -91,8 +91,9 @@ export class SettingsForm {
     const blend = { "": "the model’s score", blend: of("blend"), operator: `${of("reRankOperator")} × ${of("reRankWeight") ?? 2}` };
     const pass = of("firstPass") === "words" ? "" : of("firstPass");
     const parts = [pass, of("model"), `${of("reRankDocs")} candidates`, blend[this.#blendBy.value]];
-    if (of("passage") === "maxp") {
-      parts.push("best window");
+    const best = { maxp: "best window", max: "best value" }[of("passage")];
+    if (best) {
+      parts.push(best);
     }
     if (of("reRankTimeout")) {
       parts.push(`${of("reRankTimeout")} ms`);

@@ -52,7 +52,7 @@ export class Search {
 
   /** The first page with rerank. */
   reranked() {
-    const window = this.#isMaxp() ? " window=true" : "";
+    const window = this.#hasWindows() ? " window=true" : "";
     const fields = [...this.#fields(), `ce:[${this.config.transformer}${window}]`];
     return this.#url({ rows: ROWS, fl: fields.join(), rq: this.#rankQuery() });
   }
@@ -65,8 +65,8 @@ export class Search {
     return Boolean(operator ?? (blend ? blend !== "ce" : (defaults.blend ?? defaults.reRankOperator)));
   }
 
-  #isMaxp() {
-    return (this.settings.passage ?? this.config.defaults.passage) === "maxp";
+  #hasWindows() {
+    return ["maxp", "max"].includes(this.settings.passage ?? this.config.defaults.passage);
   }
 
   #fields() {

@@ -100,7 +100,10 @@ final class Invariants {
 
   private static int window(Observation seen) {
     int reRankDocs =
-        seen.request().value("reRankDocs").map(n -> Integer.parseInt(n.trim())).orElse(RE_RANK_DOCS);
+        seen.request()
+            .value("reRankDocs")
+            .map(n -> Integer.parseInt(n.trim()))
+            .orElse(RE_RANK_DOCS);
     return Math.min(reRankDocs, seen.firstPass().map(all -> all.ids().size()).orElse(0));
   }
 
@@ -211,7 +214,8 @@ final class Invariants {
       return;
     }
     List<Object> all = seen.reranked().orElseThrow().ids();
-    int start = Math.min(seen.request().value("start").map(Integer::parseInt).orElse(0), all.size());
+    int start =
+        Math.min(seen.request().value("start").map(Integer::parseInt).orElse(0), all.size());
     long rows = seen.request().value("rows").map(Integer::parseInt).orElse(ROWS);
     List<Object> slice = all.subList(start, (int) Math.min(start + rows, all.size()));
     check(slice.equals(page), slice, "is", page);

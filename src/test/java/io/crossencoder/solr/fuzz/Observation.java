@@ -35,11 +35,7 @@ record Observation(
         without,
         with,
         again,
-        comparable
-            ? Optional.of(Answer.to(request.allHits(false, ALL), client))
-            : Optional.empty(),
-        comparable
-            ? Optional.of(Answer.to(request.allHits(true, ALL), client))
-            : Optional.empty());
+        comparable ? Optional.of(Answer.to(request.allHits(false, ALL), client)) : Optional.empty(),
+        comparable ? Optional.of(Answer.to(request.allHits(true, ALL), client)) : Optional.empty());
   }
 }

@@ -86,7 +86,8 @@ final class Queries {
     }
     if (dice.oneIn(4)) {
       parts.addAll(
-          Part.all(dice.of(List.of("mm=1", "q.op=AND", "q.op=OR", "mm=100%", "sow=true", "tie=1"))));
+          Part.all(
+              dice.of(List.of("mm=1", "q.op=AND", "q.op=OR", "mm=100%", "sow=true", "tie=1"))));
     }
     return parts;
   }

@@ -37,7 +37,15 @@ final class RerankOptions {
                   "id,popularity,vote_count,release_date",
                   "script"),
               List.of(
-                  "nosuch", "", " , ", "*", "title,*", "score", "_version_", "vector", "title^2",
+                  "nosuch",
+                  "",
+                  " , ",
+                  "*",
+                  "title,*",
+                  "score",
+                  "_version_",
+                  "vector",
+                  "title^2",
                   "vector_of_four")),
           new Values("query", List.of("vietnam war", "*:*", "*"), List.of("$nothing")),
           new Values(
@@ -75,17 +83,16 @@ final class RerankOptions {
               List.of(
                   "", " ", "ce+", "ce)", "ce;ce", "nosuch", "genres", "title", "id", "rank1()",
                   "ce.ce", "'ce'", "f(ce)")),
-          new Values("reRankOperator", List.of("add", "multiply", "replace"), List.of("max", "ADD", "")),
+          new Values(
+              "reRankOperator", List.of("add", "multiply", "replace"), List.of("max", "ADD", "")),
           new Values(
               "reRankWeight",
               List.of("0", "-0.0", "-1", "2.5", "1000", "1e-45", "3.4e38", "-3.4e38", " 1 "),
               NO_NUMBERS),
-          new Values(
-              "reRankTimeout", List.of("100000", "2147483647", "1"), NO_WHOLE_NUMBERS),
+          new Values("reRankTimeout", List.of("100000", "2147483647", "1"), NO_WHOLE_NUMBERS),
           new Values("onFailure", List.of("firstPass", "error"), List.of("maybe", "ERROR", "")),
           new Values("passage", List.of("head", "maxp"), List.of("HEAD", "max", "")),
-          new Values(
-              "maxWindows", List.of("1", "2", "8", "64"), plus(NO_WHOLE_NUMBERS, "65")),
+          new Values("maxWindows", List.of("1", "2", "8", "64"), plus(NO_WHOLE_NUMBERS, "65")),
           new Values("reRankScope", List.of("shard", "global"), List.of("world", "")),
           new Values(
               "minScore",
@@ -150,7 +157,14 @@ final class RerankOptions {
       return List.of();
     }
     String parameters =
-        dice.of(List.of("", "", " tail=true", " tail=true query=love", " query=$nothing", " fields=title window=false"));
+        dice.of(
+            List.of(
+                "",
+                "",
+                " tail=true",
+                " tail=true query=love",
+                " query=$nothing",
+                " fields=title window=false"));
     return List.of(
         new Part(Where.RERANKED_REQUEST, "fl", "ce:[crossencoder" + parameters + "]", false));
   }

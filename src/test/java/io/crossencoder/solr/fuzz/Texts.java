@@ -87,7 +87,10 @@ final class Texts {
       case 0 -> dice.of(ODD) + dice.of(ODD);
       case 1 -> "war " + dice.of(ODD) + " peace";
       case 2 -> dice.oneIn(6) ? "war of the worlds ".repeat(700) : "x".repeat(300);
-      case 3 -> dice.oneIn(6) ? "(".repeat(dice.below(dice.oneIn(4) ? 5_000 : 50)) + "war" : "\ud83c\udfac";
+      case 3 ->
+          dice.oneIn(6)
+              ? "(".repeat(dice.below(dice.oneIn(4) ? 5_000 : 50)) + "war"
+              : "\ud83c\udfac";
       default -> dice.of(ODD);
     };
   }
