@@ -67,6 +67,7 @@ final class Invariants {
     // Where the time is over before the request is parsed, Solr answers 200 to anything.
     boolean works = seen.without().isOk() && !seen.request().isTimed();
     check(!works || seen.with().isOk() || refused || wrong, seen.with().message());
+    seen.reranked().ifPresent(all -> check(all.isOk(), "all hits:", all.message()));
   }
 
   private static void wrongIsRefused(Observation seen) {

@@ -30,12 +30,14 @@ record Observation(
     Answer with = Answer.to(request.withRerank(), client);
     Answer again = Answer.to(request.withRerank(), client);
     boolean comparable = with.isOk() && without.isOk() && !request.isTimed();
-    return new Observation(
-        request,
-        without,
-        with,
-        again,
-        comparable ? Optional.of(Answer.to(request.allHits(false, ALL), client)) : Optional.empty(),
-        comparable ? Optional.of(Answer.to(request.allHits(true, ALL), client)) : Optional.empty());
+    Optional<Answer> firstPass =
+        comparable
+            ? Optional.of(Answer.to(request.allHits(false, ALL), client)).filter(Answer::isOk)
+            : Optional.empty();
+    Optional<Answer> reranked =
+        firstPass.isPresent()
+            ? Optional.of(Answer.to(request.allHits(true, ALL), client))
+            : Optional.empty();
+    return new Observation(request, without, with, again, firstPass, reranked);
   }
 }
