@@ -21,7 +21,7 @@ public final class RerankParameter {
       Option.open(
           "model",
           Values.text("a model of the core"),
-          "of solrconfig",
+          "of solrconfig, or the only installed model",
           "The name of a directory below `<solr home>/models`, or of a model in the model store.");
 
   /** What makes a passage. */

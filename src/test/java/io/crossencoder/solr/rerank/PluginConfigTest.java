@@ -66,7 +66,7 @@ public class PluginConfigTest {
   @Test
   public void aDefaultThatNoRequestCouldUse() {
     assertRefused("reRankDocs='many': a whole number from 1 to 1000", "reRankDocs", "many");
-    assertRefused("passage='tail': head or maxp", "passage", "tail");
+    assertRefused("passage='tail': head, maxp or max", "passage", "tail");
     assertRefused("onFailure='panic': firstPass or error", "onFailure", "panic");
     assertRefused("reRankScope='world': shard or global", "reRankScope", "world");
     assertRefused("minScore='high': a number", "minScore", "high");
