@@ -122,8 +122,7 @@ public class OtherConfigsTest extends SolrTestCase {
   }
 
   private static String badRequest(String core, String rq) {
-    SolrException e =
-        expectThrows(SolrException.class, () -> solr.query(core, params("rq", rq)));
+    SolrException e = expectThrows(SolrException.class, () -> solr.query(core, params("rq", rq)));
     assertEquals(400, e.code());
     return e.getMessage();
   }

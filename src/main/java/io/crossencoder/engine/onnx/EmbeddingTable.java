@@ -50,8 +50,7 @@ final class EmbeddingTable {
 
   /** How many rows it has; empty if none was found. */
   OptionalLong rows() {
-    Optional<Long> known =
-        chosenFrom.stream().filter(rows::containsKey).map(rows::get).findFirst();
+    Optional<Long> known = chosenFrom.stream().filter(rows::containsKey).map(rows::get).findFirst();
     return known.isPresent() ? OptionalLong.of(known.get()) : OptionalLong.empty();
   }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the file of a graph says about its arithmetic and its vocabulary; subgraphs and functions included. Reads the
- * few fields of ONNX's protocol buffers that tell, and skips the weights.
+ * What the file of a graph says about its arithmetic and its vocabulary; subgraphs and functions
+ * included. Reads the few fields of ONNX's protocol buffers that tell, and skips the weights.
  */
 final class GraphFacts {
 
