@@ -139,7 +139,7 @@ final class RerankQuery extends AbstractReRankQuery {
    * Stands where Solr puts the main query of an {@code rq}. Anywhere else Solr puts none there, and
    * a rank query would match nothing or everything; this one says what is wrong.
    */
-  private static final class NoMainQuery extends Query {
+  static final class NoMainQuery extends Query {
 
     @Override
     public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
