@@ -24,6 +24,7 @@ import java.util.Set;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.IndexSchema;
 
 /**
@@ -106,7 +107,7 @@ record RerankParams(
    * @throws SolrException 400, with the name of the parameter and what is allowed
    */
   static RerankParams parse(
-      SolrParams local, PluginConfig config, CoreModels models, IndexSchema schema) {
+      SolrParams local, PluginConfig config, CoreModels models, SolrQueryRequest request) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
       if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
         throw ParameterValues.bad(
@@ -119,13 +120,14 @@ record RerankParams(
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
+    IndexSchema schema = request.getSchema();
     List<String> names = PassageFields.names(FIELDS.in(params).orElse(""));
     if (MODEL.in(params).isEmpty() || names.isEmpty()) {
       throw missing(MODEL.in(params), names, models, schema);
     }
     List<String> fields = PassageFields.checked(names, schema);
     return new RerankParams(
-        model(MODEL.in(params).get(), models),
+        model(MODEL.in(params).get(), models, request),
         new Ordering(
             fields,
             PASSAGE.of(params) == PassageMode.MAX
@@ -185,13 +187,17 @@ record RerankParams(
             + models.describe());
   }
 
-  private static CrossEncoder model(String name, CoreModels models) {
+  private static CrossEncoder model(String name, CoreModels models, SolrQueryRequest request) {
     return models
         .find(name)
-        .orElseThrow(
+        .orElseGet(
             () ->
-                ParameterValues.bad(
-                    MODEL.key(), name, "not a model of this core; " + models.describe()));
+                AbsentModel.of(
+                    name,
+                    models.describe(),
+                    ParameterValues.bad(
+                        MODEL.key(), name, "not a model of this core; " + models.describe()),
+                    request));
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {
