@@ -24,6 +24,7 @@ import org.apache.solr.util.plugin.SolrCoreAware;
  * Takes the requests to the model store, as Solr's own handler of {@code /schema} does, except that
  * a body that is not JSON is a 400 that says where, instead of a 500. Made by Solr, one a core.
  */
+@SuppressWarnings("deprecation") // ContentStream is deprecated in Solr 9.10, and not in 10.
 public final class ModelStoreHandler extends RequestHandlerBase
     implements PermissionNameProvider, SolrCoreAware {
 
