@@ -67,7 +67,7 @@ record RerankParams(
 
     /** Whether so many hits leave nothing to do for a page from there: nor to count what stays. */
     boolean hasNoPage(int hits, int start) {
-      return hits == 0 || minScore.isEmpty() && hits <= start;
+      return hits == 0 || (minScore.isEmpty() && hits <= start);
     }
   }
 
