@@ -41,7 +41,8 @@ record FuzzRequest(List<Part> parts) {
   private ModifiableSolrParams request(boolean reranked) {
     ModifiableSolrParams params = new ModifiableSolrParams();
     for (Part part : parts) {
-      if (part.where() == Where.REQUEST || reranked && part.where() == Where.RERANKED_REQUEST) {
+      boolean more = reranked && part.where() == Where.RERANKED_REQUEST;
+      if (more || part.where() == Where.REQUEST) {
         params.add(part.name(), part.value());
       }
     }
@@ -78,7 +79,7 @@ record FuzzRequest(List<Part> parts) {
   }
 
   FuzzRequest without(Part dropped) {
-    return new FuzzRequest(parts.stream().filter(part -> part != dropped).toList());
+    return new FuzzRequest(parts.stream().filter(part -> !part.equals(dropped)).toList());
   }
 
   /** As one may send it with curl: a line a parameter, all that is not plain ASCII escaped. */
