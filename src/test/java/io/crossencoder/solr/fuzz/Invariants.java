@@ -176,25 +176,17 @@ final class Invariants {
     check(removed == null || before - after == (Integer) removed, before, after, removed);
   }
 
+  /** What an editor elevated is on top, whatever it scores. */
   private static void scoresNeverRise(Observation seen) {
-    List<Answer> pages = new ArrayList<>(List.of(seen.with()));
-    seen.reranked().ifPresent(pages::add);
-    for (Answer page : pages) {
-      float last = Float.POSITIVE_INFINITY;
-      for (SolrDocument hit : page.hits()) {
-        boolean elevates = seen.reranked().map(Invariants::elevates).orElse(true);
-        Object score = hit.get("score");
-        if (score instanceof Float now && !Boolean.TRUE.equals(hit.get("[elevated]"))) {
-          check(Float.isFinite(now), hit);
-          check(now <= last || elevates && page == seen.with(), last, "before", hit);
-          last = now;
-        }
+    float last = Float.POSITIVE_INFINITY;
+    for (SolrDocument hit : seen.reranked().map(Answer::hits).orElse(List.of())) {
+      float score = (Float) hit.get("score");
+      check(Float.isFinite(score), hit);
+      if (!Boolean.TRUE.equals(hit.get("[elevated]"))) {
+        check(score <= last, last, "before", hit);
+        last = score;
       }
     }
-  }
-
-  private static boolean elevates(Answer page) {
-    return page.hits().stream().anyMatch(hit -> Boolean.TRUE.equals(hit.get("[elevated]")));
   }
 
   private static void firstPassScoresAreKnown(Observation seen) {
