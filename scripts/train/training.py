@@ -86,6 +86,6 @@ def calibrate(model: KernelCrossEncoder, logits: Tensor, answers: Tensor) -> Non
 
     optimiser.step(closure)
     if scale.item() <= 0:
-        raise ValueError("the logits of held-out answers are not above those of other films")
+        raise ValueError("the logits of held-out responses have the outcome not above those of other films")
     model.offset.copy_(model.offset * scale.item() + offset.item())
     model.scale.mul_(scale.item())

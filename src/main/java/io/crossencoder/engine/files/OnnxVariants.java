@@ -30,7 +30,7 @@ final class OnnxVariants {
     }
     Path chosen = directory.resolve(file.get()).normalize();
     if (!chosen.startsWith(directory.normalize())) {
-      throw new ModelLoadException(chosen, "lies outside the model's directory " + directory);
+      throw new ModelLoadException(chosen, "is outside the model's directory " + directory);
     }
     if (!Files.isRegularFile(chosen)) {
       throw new ModelLoadException(chosen, "missing; the directory has " + describe(directory));
@@ -47,7 +47,7 @@ final class OnnxVariants {
     }
     throw new ModelLoadException(
         directory.resolve("onnx/model.onnx"),
-        "missing, and there is no model.onnx beside config.json; the directory has "
+        "not found, and model.onnx not found next to config.json; the directory contains "
             + describe(directory));
   }
 

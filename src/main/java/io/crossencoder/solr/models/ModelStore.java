@@ -168,7 +168,9 @@ public abstract class ModelStore extends ManagedResource
       if (needed.contains(name)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
-            "crossencoder: " + name + " is the model that solrconfig names; change that first");
+            "crossencoder: "
+                + name
+                + " is the default model in solrconfig.xml; change the default first");
       }
       stored.remove(name);
       write(stored);
@@ -227,7 +229,9 @@ public abstract class ModelStore extends ManagedResource
     if (!read().equals(entries)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
-          "crossencoder: " + where + " has something else than what was stored; look, and repeat");
+          "crossencoder: "
+              + where
+              + " stored content differs from the request, possibly after a concurrent update; check it and retry");
     }
   }
 

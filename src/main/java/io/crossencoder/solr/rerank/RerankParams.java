@@ -165,7 +165,9 @@ record RerankParams(
         asked.orElseThrow(
             () ->
                 ParameterValues.bad(
-                    MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe()));
+                    MODEL.key(),
+                    "",
+                    "required, because solrconfig.xml has no default; " + models.describe()));
     return models
         .find(name)
         .orElseThrow(
@@ -179,7 +181,7 @@ record RerankParams(
         Stream.of(names.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
     if (fields.isEmpty()) {
       throw ParameterValues.bad(
-          FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");
+          FIELDS.key(), "", "required: a list of stored fields, such as title,overview");
     }
     for (String field : fields) {
       SchemaField known = schema.getFieldOrNull(field);
@@ -189,11 +191,11 @@ record RerankParams(
       }
       if (!known.stored()) {
         throw ParameterValues.bad(
-            FIELDS.key(), field, "not a stored field; only stored fields make a passage");
+            FIELDS.key(), field, "not a stored field; only stored fields can be used");
       }
       if (field.indexOf('*') >= 0 || NO_TEXT.contains(known.getType().getClass().getSimpleName())) {
         throw ParameterValues.bad(
-            FIELDS.key(), field, "holds no text; a list of stored fields with text is allowed");
+            FIELDS.key(), field, "contains no text; must be a list of stored fields with text");
       }
     }
     return fields;

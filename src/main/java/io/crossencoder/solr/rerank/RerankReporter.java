@@ -126,7 +126,9 @@ record RerankReporter(RerankContext context) {
     } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
     } else if (section.outcome() == RerankOutcome.OVERLOADED) {
-      failures().warn("crossencoder is overloaded: the queue is full, reranks are refused");
+      failures()
+          .warn(
+              "crossencoder is overloaded: the queue is full, requests return the first-pass order");
       if (context.params().onFailure() == OnFailure.ERROR) {
         throw new SolrException(
             ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");
@@ -152,13 +154,13 @@ record RerankReporter(RerankContext context) {
   }
 
   private void fail(Throwable cause) {
-    String what = "the rerank by " + context.model() + " failed";
+    String what = "reranking with model '" + context.model() + "' failed";
     if (context.params().onFailure() == OnFailure.ERROR) {
       failures().remember(what, cause);
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
+          ErrorCode.SERVER_ERROR, "crossencoder: reranking failed: " + cause.getMessage(), cause);
     }
-    failures().report(what + "; the first-pass order is returned", cause);
+    failures().report(what + "; returning the first-pass order", cause);
   }
 
   /**

@@ -114,7 +114,9 @@ public final class SolrTarget {
     }
     // A 400 is about what the user asked for, so Solr's words are the answer.
     String prefix =
-        refusal.code() == ErrorCode.BAD_REQUEST.code ? "" : "Solr says " + refusal.code() + ": ";
+        refusal.code() == ErrorCode.BAD_REQUEST.code
+            ? ""
+            : "Solr returned " + refusal.code() + ": ";
     return new CommandException(prefix + message(refusal), failure);
   }
 

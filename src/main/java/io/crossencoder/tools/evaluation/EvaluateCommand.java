@@ -186,7 +186,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         keepMissing ? judgments : IndexedJudgments.of(judgments, ranker::indexed, relevant);
     if (used.queries().isEmpty()) {
       throw new CommandException(
-          "the index has none of the judged documents; is "
+          "the index contains none of the judged documents; is "
               + target.collection()
               + " the right one?");
     }

@@ -155,7 +155,7 @@ public final class FetchModelCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           model
-              + " has no graph of --variant "
+              + " has no ONNX file for --variant "
               + variant.name().toLowerCase(Locale.ROOT)
               + " for this machine ("
               + String.join(", ", variant.names(descriptor))

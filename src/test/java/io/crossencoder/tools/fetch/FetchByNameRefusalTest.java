@@ -21,7 +21,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
   public void aRepositoryWithoutGraphIsToBeExported() throws IOException {
     Files.delete(published.resolve("onnx/model.onnx"));
     serve();
-    assertFails("has no ONNX graph: make one with scripts/export-model.sh some-one/starter DIR");
+    assertFails("has no ONNX file; export one with scripts/export-model.sh some-one/starter DIR");
   }
 
   @Test
@@ -33,7 +33,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
 
   @Test
   public void whatIsNotThereIsNamed() {
-    assertFails("/api/models/some-one/starter/revision/main is not there (404)");
+    assertFails("/api/models/some-one/starter/revision/main not found (404)");
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class JudgmentOptions {
           (problems.size() == 1 ? "one problem" : problems.size() + " problems")
               + " in "
               + file
-              + ", see above; --skip-bad goes on without");
+              + ", see above; use --skip-bad to ignore them");
     }
     if (judgments.queries().isEmpty()) {
       throw new CommandException("no judgments in " + file);
