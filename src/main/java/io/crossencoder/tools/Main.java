@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
 /** The one main of the command lines. Exit codes: 0 done, 1 failed, 2 bad usage. */
 @Command(
     name = "solr-crossencoder",
-    description = "Command lines around the cross-encoder plugin for Apache Solr.",
+    description = "Command-line tools of the cross-encoder plugin for Apache Solr.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,

@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.metrics.NodeMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -78,6 +80,145 @@ public class CloudClusterTest extends CloudTestCase {
         }
       }
     }
+  }
+
+  @Test
+  public void aPageBehindTheLastHitCostsNothing() throws Exception {
+    for (String scope : SCOPES) {
+      QueryResponse response = select(FILMS, "q", Q, "rq", ask(scope), "start", "5000");
+      assertEquals(List.of(), ids(response));
+      assertEquals("complete", section(response).get("outcome"));
+      assertNull(section(response).get("scored"));
+    }
+  }
+
+  @Test
+  public void theLastPagesAreThoseOfTheWholeList() throws Exception {
+    for (String scope : SCOPES) {
+      String rq = ask(scope);
+      String[] request = {"q", "prison", "rq", rq, "shards.info", "true", "facet", "true"};
+      QueryResponse whole = select(FILMS, FilmsTestCase.with(request, "rows", "100"));
+      int found = whole.getResults().size();
+      assertTrue("" + found, found > 6 && found < 100);
+      List<Object> ids = new ArrayList<>();
+      for (int start = 0; start < found; start += 2) {
+        QueryResponse page =
+            select(FILMS, FilmsTestCase.with(request, "rows", "2", "start", "" + start));
+        assertEquals(found, page.getResults().getNumFound());
+        assertEquals(3, ((NamedList<?>) page.getResponse().get("shards.info")).size());
+        assertEquals(1, page.getResponse().getAll("shards.info").size());
+        ids.addAll(ids(page));
+      }
+      assertEquals(scope, ids(whole), ids);
+    }
+  }
+
+  @Test
+  public void theTransformerComputesNothingButWhatItIsAskedFor() throws Exception {
+    for (String scope : SCOPES) {
+      for (String singlePass : List.of("false", "true")) {
+        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]")) {
+          String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=10");
+          String[] request = {"q", Q, "rq", rq, "rows", "100"};
+          request = FilmsTestCase.with(request, "fl", "id,score," + field);
+          String what = scope + " " + singlePass + " " + field;
+          QueryResponse page =
+              select(FILMS, FilmsTestCase.with(request, "distrib.singlePass", singlePass));
+          assertEquals(100, page.getResults().size());
+          int scored = scope.equals("global") ? 10 : 30;
+          assertEquals(what, scored, number(page, "scored"));
+          NamedList<?> costs = (NamedList<?>) section(page).get("transformer");
+          boolean tail = field.contains("tail");
+          assertEquals(what, tail, costs != null);
+          int withLogit = 0;
+          for (int place = 0; place < 100; place++) {
+            SolrDocument hit = page.getResults().get(place);
+            NamedList<?> known = (NamedList<?>) hit.get("c");
+            assertEquals(what + place, place < scored, known.get("reranked"));
+            if (place < scored) {
+              assertEquals(what, FilmsTestCase.score(hit), (Float) known.get("logit"), 0);
+              assertTrue((Integer) known.get("firstPassRank") <= 10);
+            }
+            withLogit += known.get("logit") == null ? 0 : 1;
+          }
+          assertEquals(what, tail ? 100 : scored, withLogit);
+          if (tail && singlePass.equals("false")) {
+            assertEquals(what, 100 - scored, costs.get("scored"));
+          }
+          if (scope.equals("global") && !tail) {
+            QueryResponse one = select(ONE_CORE, request);
+            for (int place = 0; place < 100; place++) {
+              NamedList<?> expected = (NamedList<?>) one.getResults().get(place).get("c");
+              NamedList<?> known = (NamedList<?>) page.getResults().get(place).get("c");
+              assertEquals(expected.get("firstPassRank"), known.get("firstPassRank"));
+              assertEquals(expected.get("reranked"), known.get("reranked"));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  public void whatIsComputedIsCounted() throws Exception {
+    for (String scope : SCOPES) {
+      for (String singlePass : List.of("false", "true")) {
+        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]", "title")) {
+          long before = computed();
+          QueryResponse page =
+              select(
+                  FILMS,
+                  "q",
+                  Q,
+                  "rq",
+                  ask(scope),
+                  "rows",
+                  "60",
+                  "fl",
+                  "id,score," + field,
+                  "distrib.singlePass",
+                  singlePass);
+          int counted = number(page, "scored") - number(page, "cached");
+          if (section(page).get("transformer") instanceof NamedList<?> more) {
+            counted += (Integer) more.get("scored") - (Integer) more.get("cached");
+          }
+          assertEquals(scope + singlePass + field, computed() - before, counted);
+        }
+      }
+    }
+  }
+
+  /** Pairs that models of all nodes have scored. */
+  private static long computed() {
+    return cluster.getJettySolrRunners().stream()
+        .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())
+        .filter(metric -> metric.name().equals("pairs_scored_total"))
+        .mapToLong(metric -> ((Number) metric.value().get()).longValue())
+        .sum();
+  }
+
+  @Test
+  public void aShortTimeAllowedLeavesSolrTheTimeToFetchThePage() throws Exception {
+    int withHits = 0;
+    int requests = 0;
+    // How fast the machine is decides how many have hits: of enough tries there is one.
+    for (; requests < 10 || (withHits == 0 && requests < 100); requests++) {
+      String scope = SCOPES.get(requests % 2);
+      String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=200");
+      QueryResponse page =
+          select(FILMS, "q", Q, "rq", rq, "fl", "id,score,c:[crossencoder]", "timeAllowed", "100");
+      assertNotNull(section(page));
+      // Solr's own response has no list at all if the time is over as it merges.
+      if (page.getResults() == null || page.getResults().isEmpty()) {
+        assertEquals("partial", section(page).get("outcome"));
+        assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
+      } else {
+        withHits++;
+        assertScoresFall(page);
+      }
+    }
+    System.out.println("timeAllowed=100: " + withHits + " of " + requests + " pages have hits");
+    assertTrue(withHits > 0);
   }
 
   private static float popularity(SolrDocument hit) {

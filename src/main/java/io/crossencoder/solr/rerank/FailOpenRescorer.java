@@ -73,6 +73,7 @@ final class FailOpenRescorer extends Rescorer {
     RerankReporter reporter = new RerankReporter(context);
     RerankTimer timer = RerankTimer.start();
     try {
+      AbsentModel.refuseToScore(context);
       RescoreResult result = rescoring.get();
       reporter.done(result);
       return result.hits(firstPass);

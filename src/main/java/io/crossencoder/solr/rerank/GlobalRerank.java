@@ -67,6 +67,8 @@ final class GlobalRerank {
     if (builder.shards_rows < 0) {
       request.params.set(CommonParams.ROWS, rows);
     }
+    request.params.set(
+        ShardMessages.MAX_LENGTH, query.context().params().model().spec().maxLength());
     // Solr breaks ties between shards by their addresses, in an order that changes from request to
     // request: here it shall merge all hits, and the ties are broken in rerank().
     long all = Math.min((long) rows * builder.shards.length, MAX_HITS);

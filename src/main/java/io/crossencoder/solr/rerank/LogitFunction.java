@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.Deadline;
@@ -70,10 +69,13 @@ final class LogitFunction extends ValueSource {
   /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
   private Map<Integer, Float> known(IndexSearcher searcher) {
     Map<Integer, Float> known = new HashMap<>();
-    RerankReporter.find(asked.key()).stream()
-        .flatMap(result -> result.candidates().stream())
-        .filter(Candidate::isScored)
-        .forEach(candidate -> known.put(candidate.doc(), candidate.logit()));
+    RerankReporter.find(asked.key())
+        .map(KnownLogits::of)
+        .or(() -> KnownLogits.find(asked.key()))
+        .ifPresent(
+            hits ->
+                hits.forEach(
+                    (doc, hit) -> hit.logit().ifPresent(logit -> known.put(doc, logit.value()))));
     List<Integer> page = new ArrayList<>(page());
     page.removeAll(known.keySet());
     Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page).byDoc();

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 
 /**
@@ -18,6 +20,14 @@ final class RequestBudget {
   /** What is left to Solr for all that follows the rerank, of the time that remains. */
   private static final double SOLRS_SHARE = 0.2;
 
+  /**
+   * Where hits of shards are merged, Solr needs so many milliseconds at least: to send and merge
+   * hits, and to fetch documents; but not all there is.
+   */
+  private static final double TO_MERGE = 100;
+
+  private static final double LARGEST_SHARE = 0.6;
+
   private RequestBudget() {}
 
   /**
@@ -25,7 +35,7 @@ final class RequestBudget {
    *
    * <p>When {@code timeAllowed} or {@code cpuAllowed} is over, Solr skips the components that
    * follow, and in SolrCloud drops the page altogether; so scoring ends a fifth of the remaining
-   * time before.
+   * time before, and in SolrCloud earlier if that is short.
    *
    * @param reRankTimeout what all scorings of the request may take; none: no limit of our own
    */
@@ -66,7 +76,15 @@ final class RequestBudget {
     if (allowed < 0 || (allowed == 0 && limit.equals(CommonParams.CPU_ALLOWED))) {
       return Deadline.NONE;
     }
-    double remaining = allowed - request.getReq().getRequestTimer().getTime();
-    return Deadline.in(Duration.ofNanos((long) (remaining * (1 - SOLRS_SHARE) * 1_000_000)));
+    SolrParams params = request.getReq().getParams();
+    double remaining =
+        ShardMessages.timeLeft(params, allowed, request.getReq().getRequestTimer().getTime());
+    ResponseBuilder builder = request.getResponseBuilder();
+    boolean merges = builder != null && builder.isDistributed();
+    double solrs = remaining * SOLRS_SHARE;
+    if (merges || ShardMessages.isOfShard(params)) {
+      solrs = Math.max(solrs, Math.min(TO_MERGE, remaining * LARGEST_SHARE));
+    }
+    return Deadline.in(Duration.ofNanos((long) ((remaining - solrs) * 1_000_000)));
   }
 }

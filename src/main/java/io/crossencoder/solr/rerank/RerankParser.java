@@ -67,11 +67,12 @@ final class RerankParser extends QParser {
   /** What is asked for, without the marks that a rank query leaves in its request. */
   RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
-    RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
+    RerankParams rerank = RerankParams.parse(local, config, models, req);
     String text = text(local);
     // Of a longer one the model reads a part of this, and counts it as cut.
     text = text.substring(0, Math.min(text.length(), config.maxQueryLength()));
-    String model = rerank.model().spec().name();
+    // What a request calls a model that is not there may be anything.
+    String model = rerank.model() instanceof AbsentModel ? "" : rerank.model().spec().name();
     return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
 

@@ -5,6 +5,7 @@ import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.RequestEnd;
+import io.crossencoder.solr.rerank.AbsentModel.MissingModelException;
 import io.crossencoder.solr.rerank.RerankContext.LogitKey;
 import io.crossencoder.solr.rerank.RerankContext.ResultKey;
 import io.crossencoder.solr.rerank.RerankParams.OnFailure;
@@ -19,7 +20,6 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
-import org.apache.solr.search.DocList;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
@@ -66,6 +66,19 @@ record RerankReporter(RerankContext context) {
     if (!context.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
       // Solr does not search an empty index.
       noHits();
+    }
+  }
+
+  /**
+   * Several shards are asked, in limited time: if it is over before their hits are merged, the page
+   * is empty, and the section says why.
+   */
+  void beginMerge(ResponseBuilder builder) {
+    if (builder.req.getParams().get(CommonParams.TIME_ALLOWED) != null
+        && builder.getSortSpec().getCount() > 0) {
+      NamedList<Object> section = new SimpleOrderedMap<>();
+      ResponseSection.of(context.model(), RerankOutcome.PARTIAL).writeTo(section);
+      builder.rsp.add(ResponseSection.NAME, section);
     }
   }
 
@@ -154,6 +167,13 @@ record RerankReporter(RerankContext context) {
   }
 
   private void fail(Throwable cause) {
+    if (cause instanceof MissingModelException) {
+      failures().warn("a model is missing; returning the first-pass order", cause.getMessage());
+      if (context.params().onFailure() == OnFailure.ERROR) {
+        throw new SolrException(ErrorCode.BAD_REQUEST, "crossencoder: " + cause.getMessage());
+      }
+      return;
+    }
     String what = "reranking with model '" + context.model() + "' failed";
     if (context.params().onFailure() == OnFailure.ERROR) {
       failures().remember(what, cause);
@@ -161,30 +181,6 @@ record RerankReporter(RerankContext context) {
           ErrorCode.SERVER_ERROR, "crossencoder: reranking failed: " + cause.getMessage(), cause);
     }
     failures().report(what + "; returning the first-pass order", cause);
-  }
-
-  /**
-   * Whether a page is the one that the search of this thread's request found: not one that another
-   * component adds, such as expanded groups, nor that of a handler without a rerank, such as /mlt.
-   */
-  static boolean isResult(DocList page) {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getResponseBuilder)
-        .map(ResponseBuilder::getResults)
-        .filter(results -> results.docList == page)
-        .isPresent();
-  }
-
-  /** Hits of the page have no logit, as more may not be scored for it. */
-  static void leftOut(SolrQueryResponse response, int hits) {
-    section()
-        .orElseGet(
-            () -> {
-              NamedList<Object> section = new SimpleOrderedMap<>();
-              response.add(ResponseSection.NAME, section);
-              return section;
-            })
-        .add(ResponseSection.LEFT_OUT, hits);
   }
 
   /** How many hits left the page of this request, if it did not come from a cache. */

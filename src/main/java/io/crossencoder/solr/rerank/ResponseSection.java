@@ -74,6 +74,11 @@ record ResponseSection(
         Map.of());
   }
 
+  /** Whether it is one of a page without hits. */
+  boolean isOfNoHits() {
+    return Integer.valueOf(0).equals(costs.get(CANDIDATES));
+  }
+
   static ResponseSection of(RescoreResult result) {
     Scores scores = result.scores();
     Map<String, Number> costs = new LinkedHashMap<>();
