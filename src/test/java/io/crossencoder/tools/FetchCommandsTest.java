@@ -84,7 +84,8 @@ public final class FetchCommandsTest {
   @Test
   public void noModelAndAnUnknownOneAreBadUsage() {
     assertEquals(2, run("fetch-model"));
-    assertTrue(err.toString(), err.toString().startsWith("which model? there are bge-reranker"));
+    assertTrue(
+        err.toString(), err.toString().startsWith("error: which model? there are bge-reranker"));
     assertEquals(2, fetch("nope"));
     assertEquals(2, fetch("../models/tmdb-starter"));
     assertEquals(2, fetch("../my model.json"));

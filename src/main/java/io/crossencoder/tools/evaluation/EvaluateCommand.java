@@ -75,8 +75,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--gain",
       paramLabel = "linear|exponential",
       defaultValue = "linear",
-      description =
-          "Gain of a grade in nDCG: the grade, or 2^grade-1. Default: ${DEFAULT-VALUE}")
+      description = "Gain of a grade in nDCG: the grade, or 2^grade-1. Default: ${DEFAULT-VALUE}")
   private Metrics.Gain gain;
 
   @Option(
@@ -98,8 +97,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description =
-          "Write a page, report.html, tables, TREC runs and the qrels to this directory.")
+      description = "Write a page, report.html, tables, TREC runs and the qrels to this directory.")
   private Path report;
 
   @Option(

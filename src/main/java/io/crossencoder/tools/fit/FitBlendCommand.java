@@ -87,8 +87,7 @@ public final class FitBlendCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "N",
       defaultValue = "10",
-      description =
-          "Number of parts for cross-validation. Default: ${DEFAULT-VALUE}")
+      description = "Number of parts for cross-validation. Default: ${DEFAULT-VALUE}")
   private int folds;
 
   @Option(

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     name = "training-data",
     hidden = true,
     description = {
-      "Write what a cross-encoder is trained on: of each judged query the candidates of the first",
+      "Write the training data of a cross-encoder: for each judged query the candidates of the first",
       "pass, their grades, and the passages as the plugin reads them. One JSON object per line."
     })
 public final class TrainingDataCommand implements Callable<Integer> {
@@ -59,7 +59,8 @@ public final class TrainingDataCommand implements Callable<Integer> {
   @Option(
       names = "--fields",
       paramLabel = "FIELDS",
-      description = "Fields of the passage, such as title,overview. Default: those of the parser in Solr")
+      description =
+          "Fields of the passage, such as title,overview. Default: those of the parser in Solr")
   private String fields;
 
   @Option(

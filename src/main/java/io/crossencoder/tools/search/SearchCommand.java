@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code search}: what the cross-encoder changes about one query. */
-@Command(name = "search", description = "Show the first pass and the reranked page of a query side by side.")
+@Command(
+    name = "search",
+    description = "Show the first pass and the reranked page of a query side by side.")
 public final class SearchCommand implements Callable<Integer> {
   // Ranks beyond it are not worth fetching: who moves up from there is just "new".
   private static final int MAX_KNOWN_RANKS = 1000;
@@ -43,7 +45,8 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--rerank-docs",
       paramLabel = "N",
       defaultValue = "50",
-      description = "Number of candidates: the top N documents of the first pass. Default: ${DEFAULT-VALUE}")
+      description =
+          "Number of candidates: the top N documents of the first pass. Default: ${DEFAULT-VALUE}")
   private int reRankDocs;
 
   @Option(

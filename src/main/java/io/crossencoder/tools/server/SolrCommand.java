@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 public final class SolrCommand {
   /** What becomes of the home that a new server is to have. */
   public static final String HOME =
-      "A home that is not there is made; of one that is there only jars and bundled models are"
-          + " brought up to date.";
+      "The home directory is created if it does not exist. In an existing one, only JARs and bundled"
+          + " models are updated.";
 
   private static final int DEFAULT_PORT = 8983;
 

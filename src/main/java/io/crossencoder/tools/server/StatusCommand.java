@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
     name = "status",
     description = "Show whether Solr runs, and its number of documents.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:Solr runs", "1:its process exists but does not respond", "3:Solr does not run"})
+    exitCodeList = {
+      "0:Solr runs",
+      "1:its process exists but does not respond",
+      "3:Solr does not run"
+    })
 final class StatusCommand implements Callable<Integer> {
   private static final int NOT_RUNNING = 3;
 

@@ -71,7 +71,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
   @Test
   public void optionsOfRepositoriesAreForRepositories() {
     assertEquals(2, fetch("ms-marco-MiniLM-L6-v2", "--revision=v2"));
-    assertTrue(err, err.startsWith("--file and --revision go with OWNER/NAME of the hub"));
+    assertTrue(err, err.startsWith("error: --file and --revision go with OWNER/NAME of the hub"));
     assertEquals(2, fetch("a/b/c"));
     assertEquals(2, fetch("../b"));
   }

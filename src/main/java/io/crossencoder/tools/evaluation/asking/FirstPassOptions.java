@@ -20,14 +20,16 @@ public final class FirstPassOptions {
   @Option(
       names = "--qf",
       paramLabel = "FIELDS",
-      description = "Fields of the first pass, such as 'title^2 overview'. Default: those of Solr's /select")
+      description =
+          "Fields of the first pass, such as 'title^2 overview'. Default: those of Solr's /select")
   private String qf;
 
   @Option(
       names = "--param",
       converter = PairConverter.class,
       paramLabel = "NAME=VALUE",
-      description = "Additional parameter of each request, such as mm=2 or fq=type:film. Can be repeated.")
+      description =
+          "Additional parameter of each request, such as mm=2 or fq=type:film. Can be repeated.")
   private List<Pair> parameters = new ArrayList<>();
 
   @Option(
@@ -56,7 +58,8 @@ public final class FirstPassOptions {
   @Option(
       names = "--title-field",
       paramLabel = "FIELD",
-      description = "Field that the report shows as the title of a document. Default: ${DEFAULT-VALUE}")
+      description =
+          "Field that the report shows as the title of a document. Default: ${DEFAULT-VALUE}")
   private String titleField = "title";
 
   /** A parameter and what it is set to. */

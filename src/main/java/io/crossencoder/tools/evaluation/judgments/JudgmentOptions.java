@@ -34,8 +34,7 @@ public final class JudgmentOptions {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description =
-          "${COMPLETION-CANDIDATES}, also in lower case. Default: detected from the file")
+      description = "${COMPLETION-CANDIDATES}, also in lower case. Default: detected from the file")
   private JudgmentFormat format;
 
   @Option(
