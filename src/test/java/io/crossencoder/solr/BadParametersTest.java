@@ -58,7 +58,7 @@ public class BadParametersTest extends FilmsTestCase {
   }
 
   @Test
-  public void aMisspeltParameter() {
+  public void aMisspelledParameter() {
     assertRefused("{!crossencoder rerankDocs=20}", "rerankDocs='20'", "reRankDocs");
   }
 

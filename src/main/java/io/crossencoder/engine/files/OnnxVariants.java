@@ -38,7 +38,7 @@ final class OnnxVariants {
     return chosen;
   }
 
-  /** An optimised graph has the logits of the plain one, to 1e-4: who made it wants it. */
+  /** An optimized graph has the logits of the plain one, to 1e-4: who made it wants it. */
   private static Path plain(Path directory) {
     for (String name : ModelOptions.STANDARD_FILES) {
       if (Files.isRegularFile(directory.resolve(name))) {
@@ -53,7 +53,7 @@ final class OnnxVariants {
 
   /**
    * The int8 graph whose name ends with this processor's kind, as sentence-transformers names them;
-   * an optimised one before a plain one.
+   * an optimized one before a plain one.
    */
   static Optional<Path> int8For(Path directory, String processor) {
     return graphs(directory).stream()

@@ -128,7 +128,7 @@ record BrowseSettings(
           "useParams",
           "initParams");
 
-  /** A misspelt setting stops the core, rather than being without effect. */
+  /** A misspelled setting stops the core, rather than being without effect. */
   static void requireKnown(NamedList<?> args) {
     for (Map.Entry<String, ?> arg : args) {
       if (!KEYS.contains(arg.getKey()) && !SOLR.contains(arg.getKey())) {

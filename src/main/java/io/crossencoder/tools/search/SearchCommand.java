@@ -87,7 +87,7 @@ public final class SearchCommand implements Callable<Integer> {
     ResultPage reranked = search.reranked(text, rows, reRankDocs, model);
     Terminal terminal = Terminal.detect();
     SideBySide view =
-        new SideBySide(rows, terminal.width(), terminal.colours(), search.candidates());
+        new SideBySide(rows, terminal.width(), terminal.colors(), search.candidates());
     return view.render(firstPass, reranked) + "\n" + view.summary(firstPass, reranked);
   }
 }
