@@ -167,7 +167,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
             "<str name=\"model\">negated</str><lst name=\"models\"/>"));
     try {
       assertEquals(200, solr.admin("RELOAD", "tmdb").status());
-      assertRefused(400, "negated is the default model in solrconfig.xml", delete("negated"));
+      assertRefused(400, "negated is the default in solrconfig.xml", delete("negated"));
       // An empty list: nothing but the store's.
       assertRefused(400, "no model is installed", search("nope"));
     } finally {

@@ -171,9 +171,7 @@ public abstract class ModelStore extends ManagedResource
       if (needed.contains(name)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
-            "crossencoder: "
-                + name
-                + " is the default model in solrconfig.xml; change the default first");
+            "crossencoder: " + name + " is the default in solrconfig.xml; change that first");
       }
       stored.remove(name);
       write(stored);
@@ -232,9 +230,7 @@ public abstract class ModelStore extends ManagedResource
     if (!read().equals(entries)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
-          "crossencoder: "
-              + where
-              + " stored content differs from the request, possibly after a concurrent update; check it and retry");
+          "crossencoder: " + where + " differs from what was stored; check it and retry");
     }
   }
 
