@@ -56,7 +56,6 @@ public final class SolrServer implements AutoCloseable {
     StatisticsHandler graceful = new StatisticsHandler();
     graceful.setHandler(new ContextHandlerCollection(landing(), solr(home, port)));
     server.setHandler(graceful);
-    server.setStopTimeout(GRACE_MILLIS);
   }
 
   /**
@@ -70,6 +69,7 @@ public final class SolrServer implements AutoCloseable {
     SolrServer solr = new SolrServer(home, port);
     try {
       solr.server.start();
+      solr.server.setStopTimeout(GRACE_MILLIS);
       solr.requireCores(home);
       return solr;
     } catch (IOException e) {
