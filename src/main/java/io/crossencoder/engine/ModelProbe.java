@@ -65,7 +65,18 @@ final class ModelProbe {
     probe.scores(
         "cannot read " + length + " tokens; maxLength may be set to fewer",
         List.of(filled(id, length)));
-    return model.whyAlone().or(() -> probe.difference(pairs, scores));
+    return model.whyAlone().or(() -> probe.padding(pairs, scores));
+  }
+
+  /** Decoders may read the score off the last place: then the padding has to stand before. */
+  private Optional<String> padding(List<Encoding> pairs, float[] alone) {
+    Optional<String> right = difference(pairs, alone);
+    if (right.isEmpty() || !model.padLeft(true)) {
+      return right;
+    }
+    boolean isLeft = difference(pairs, alone).isEmpty();
+    model.padLeft(isLeft);
+    return isLeft ? Optional.empty() : right;
   }
 
   /** What others in the same run, and padding, make of the scores that pairs have alone. */

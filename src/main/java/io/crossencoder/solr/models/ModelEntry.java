@@ -52,7 +52,10 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
 
   /** All, in the order of the reference. */
   public static final List<Option<?>> OPTIONS =
-      Stream.concat(Stream.of(PATH, FILE, MAX_LENGTH), ExecutionOptions.OPTIONS.stream()).toList();
+      Stream.of(List.of(PATH, FILE, MAX_LENGTH), TemplateOptions.OPTIONS, ExecutionOptions.OPTIONS)
+          .flatMap(List::stream)
+          .<Option<?>>map(each -> each)
+          .toList();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
@@ -91,7 +94,8 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
         new ModelOptions(
             FILE.in(owner, options),
             MAX_LENGTH.in(owner, options),
-            ExecutionOptions.parse(owner, options)));
+            ExecutionOptions.parse(owner, options),
+            TemplateOptions.parse(owner, options)));
   }
 
   private static Optional<String> path(Object value) {
@@ -112,6 +116,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     path.ifPresent(value -> map.put(PATH.key(), value));
     options.file().ifPresent(value -> map.put(FILE.key(), value));
     options.maxLength().ifPresent(value -> map.put(MAX_LENGTH.key(), value));
+    options.template().ifPresent(value -> map.putAll(TemplateOptions.toMap(value)));
     map.putAll(ExecutionOptions.toMap(options.execution()));
     return map;
   }

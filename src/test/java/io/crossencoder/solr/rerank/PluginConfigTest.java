@@ -66,7 +66,7 @@ public class PluginConfigTest {
   @Test
   public void aDefaultThatNoRequestCouldUse() {
     assertRefused("reRankDocs='many': a whole number from 1 to 1000", "reRankDocs", "many");
-    assertRefused("passage='tail': head or maxp", "passage", "tail");
+    assertRefused("passage='tail': head, maxp or max", "passage", "tail");
     assertRefused("onFailure='panic': firstPass or error", "onFailure", "panic");
     assertRefused("reRankScope='world': shard or global", "reRankScope", "world");
     assertRefused("minScore='high': a number", "minScore", "high");
@@ -125,6 +125,8 @@ public class PluginConfigTest {
             true,
             "batchCells",
             16_384);
+    options = new java.util.HashMap<>(options);
+    options.putAll(Map.of("prefix", "Query: ", "between", "\nDocument: ", "suffix", ""));
     ModelEntry entry = ModelEntry.parse("minilm", options);
     assertEquals(options, entry.toMap());
     assertEquals(Map.of(), ModelEntry.installed("minilm").toMap());
@@ -132,7 +134,7 @@ public class PluginConfigTest {
 
   @Test
   public void anOptionThatNobodyKnows() {
-    assertUnusable("minilm.length is not known; known are [batchCells, deviceId, ", "length", 1);
+    assertUnusable("minilm.length is not known; known are [batchCells, between, ", "length", 1);
   }
 
   @Test
