@@ -2,6 +2,7 @@
 package io.crossencoder;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.Documentation.Passage;
 import java.io.StringReader;
@@ -31,6 +32,16 @@ public class DocumentationTest {
             .filter(page -> page.startsWith("docs/") && !readme.contains("(" + page + ")"))
             .toList();
     assertEquals(List.of(), lost);
+  }
+
+  @Test
+  public void theReadmeIsShortAndThePagesAreFew() {
+    assertTrue(Documentation.read(Documentation.ROOT.resolve("README.md")).lines().count() <= 150);
+    long pages =
+        Documentation.pages().stream()
+            .filter(page -> page.getParent().equals(Documentation.ROOT.resolve("docs")))
+            .count();
+    assertTrue(pages + " pages", pages <= 17);
   }
 
   @Test

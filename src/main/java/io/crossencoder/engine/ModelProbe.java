@@ -52,7 +52,8 @@ final class ModelProbe {
     for (int i = 0; i < scores.length; i++) {
       long start = System.nanoTime();
       scores[i] = probe.scores("cannot score a pair", pairs.subList(i, i + 1))[0];
-      throughput.ran(pairs.get(i).length(), System.nanoTime() - start);
+      int length = pairs.get(i).length();
+      throughput.ran(length, length, System.nanoTime() - start);
       if (!Float.isFinite(scores[i])) {
         throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: it gave " + scores[i]);
       }
@@ -61,10 +62,10 @@ final class ModelProbe {
     probe.scores(
         "has no embedding for the highest token id of tokenizer.json, " + id,
         List.of(filled(id, 2)));
-    int length = Math.min(spec.maxLength(), MAX_TOKENS);
+    int longest = Math.min(spec.maxLength(), MAX_TOKENS);
     probe.scores(
-        "cannot read " + length + " tokens; maxLength may be set to fewer",
-        List.of(filled(id, length)));
+        "cannot read " + longest + " tokens; maxLength may be set to fewer",
+        List.of(filled(id, longest)));
     return model.whyAlone().or(() -> probe.padding(pairs, scores));
   }
 

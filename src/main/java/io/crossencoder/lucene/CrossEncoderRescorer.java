@@ -165,7 +165,8 @@ public final class CrossEncoderRescorer extends Rescorer {
           new Candidate(
               hits[rank].doc, rank, firstPass[rank], logit, scores.truncated()[rank], score));
     }
-    return new RescoreResult(model, candidates, scores, read.empty(), System.nanoTime() - start);
+    return new RescoreResult(
+        model, candidates, scores, input.fields(), read.empty(), System.nanoTime() - start);
   }
 
   /**
@@ -199,19 +200,24 @@ public final class CrossEncoderRescorer extends Rescorer {
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
+    if (!firstPass.isMatch()) {
+      return firstPass;
+    }
     ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
-    return explain(rescore(searcher, hit, Deadline.NONE).candidates().get(0), "", firstPass);
+    return explain(rescore(searcher, hit, Deadline.NONE), 0, "", firstPass);
   }
 
   /**
    * Explains a candidate that was rescored.
    *
-   * @param candidate out of a result of this rescorer, or of an equal one
+   * @param result of this rescorer, or of an equal one
+   * @param rank the place of the candidate in it, from 0
    * @param ranks its places before and after, in words; may be empty
    * @param firstPass explains its score in the first pass
    * @return why it has the score that it left with
    */
-  public Explanation explain(Candidate candidate, String ranks, Explanation firstPass) {
+  public Explanation explain(RescoreResult result, int rank, String ranks, Explanation firstPass) {
+    Candidate candidate = result.candidates().get(rank);
     String model = "by the cross-encoder " + scorer.encoder().spec().name();
     Explanation before =
         Explanation.match(firstPass.getValue(), "score, of the first pass", firstPass);
@@ -221,13 +227,23 @@ public final class CrossEncoderRescorer extends Rescorer {
           "not scored " + model + ranks + "; first-pass order below all that are, by",
           before);
     }
-    return Explanation.match(
-        candidate.score(),
-        "reranked " + model + ranks + ", blend '" + blend + "' of",
+    List<Explanation> of = new ArrayList<>();
+    of.add(
         Explanation.match(
             candidate.logit(),
             "ce, logit of the query and the passage"
-                + (candidate.truncated() ? ", truncated" : "")),
-        before);
+                + (candidate.truncated() ? ", truncated" : "")));
+    of.add(
+        Explanation.match(
+            (float) result.model().probability(candidate.logit()),
+            "ceProb, the logit as a probability"));
+    double[] fields = result.fields()[candidate.firstPassRank()];
+    for (int i = 0; i < blend.names().size(); i++) {
+      of.add(
+          Explanation.match((float) fields[i], blend.names().get(i) + ", field of the document"));
+    }
+    of.add(before);
+    return Explanation.match(
+        candidate.score(), "reranked " + model + ranks + ", blend '" + blend + "' of", of);
   }
 }

@@ -50,12 +50,16 @@ public final class ExpressionBlend implements ScoreBlend {
   public static ExpressionBlend compile(
       String formula, Function<String, DoubleValuesSource> fieldOf) throws ParseException {
     Expression expression = JavascriptCompiler.compile(formula);
-    return new ExpressionBlend(
-        expression,
-        Arrays.stream(expression.variables)
-            .filter(name -> !NAMES.contains(name))
-            .map(fieldOf)
-            .toList());
+    return new ExpressionBlend(expression, names(expression).stream().map(fieldOf).toList());
+  }
+
+  private static List<String> names(Expression expression) {
+    return Arrays.stream(expression.variables).filter(name -> !NAMES.contains(name)).toList();
+  }
+
+  @Override
+  public List<String> names() {
+    return names(expression);
   }
 
   @Override

@@ -12,12 +12,19 @@ import org.apache.lucene.search.ScoreDoc;
  * @param model the model that was asked, as its user calls it
  * @param candidates all candidates, best first
  * @param scores what the model gave, in first-pass order, and what it cost
+ * @param fields what the blend read of the fields, in first-pass order: see {@link
+ *     ScoreBlend#names}
  * @param empty how many candidates have no text in the fields: they have no logit
  * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
  *     rescorer read them, and is not where it was given them
  */
 public record RescoreResult(
-    ModelSpec model, List<Candidate> candidates, Scores scores, int empty, long elapsedNanos) {
+    ModelSpec model,
+    List<Candidate> candidates,
+    Scores scores,
+    double[][] fields,
+    int empty,
+    long elapsedNanos) {
 
   /**
    * The candidates as Lucene has them.

@@ -3,6 +3,7 @@ package io.crossencoder.lucene;
 
 import io.crossencoder.model.ModelSpec;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -29,6 +30,15 @@ public interface ScoreBlend {
           return "ce";
         }
       };
+
+  /**
+   * For explanations.
+   *
+   * @return the names of the values in a row of {@link #fields}, in their order
+   */
+  default List<String> names() {
+    return List.of();
+  }
 
   /**
    * Reads what it needs of the fields.

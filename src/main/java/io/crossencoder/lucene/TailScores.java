@@ -42,9 +42,10 @@ public final class TailScores {
   /**
    * The score that a rescored hit is shown with: above all tails, whatever a formula made of it.
    *
-   * @param score NaN is the lowest
+   * @param score as a blend made it; NaN is the lowest
+   * @return from {@link #FLOOR} to {@link Float#MAX_VALUE}
    */
-  static float above(double score) {
+  public static float above(double score) {
     // Infinity is no JSON.
     return score >= FLOOR ? (float) Math.min(score, Float.MAX_VALUE) : FLOOR;
   }

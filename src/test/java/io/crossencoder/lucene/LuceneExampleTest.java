@@ -4,6 +4,7 @@ package io.crossencoder.lucene;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.Documentation;
 import io.crossencoder.engine.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,9 +19,12 @@ public class LuceneExampleTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  private static String program() throws Exception {
-    Path page = Path.of(System.getProperty("project.root", "."), "docs/getting-started.md");
-    return Files.readString(page).split("```java\n", 2)[1].split("```", 2)[0];
+  private static String program() {
+    return Documentation.blocks("java").stream()
+        .map(Documentation.Passage::text)
+        .filter(block -> block.contains("class Rerank "))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -28,7 +28,9 @@ public class BadParametersTest extends FilmsTestCase {
   public void reRankDocs() {
     for (String value : new String[] {"0", "-1", "abc", "1001", "99999999999", "''"}) {
       assertRefused(
-          "{!crossencoder reRankDocs=" + value + "}", "reRankDocs=", "number from 1 to 1000");
+          "{!crossencoder reRankDocs=" + value + "}",
+          "reRankDocs=",
+          "must be an integer from 1 to 1000");
     }
   }
 
@@ -42,8 +44,12 @@ public class BadParametersTest extends FilmsTestCase {
 
   @Test
   public void reRankTimeout() {
-    assertRefused("{!crossencoder reRankTimeout=0}", "reRankTimeout='0'", "number from 1");
-    assertRefused("{!crossencoder reRankTimeout=1.5}", "reRankTimeout='1.5'", "number from 1");
+    assertRefused(
+        "{!crossencoder reRankTimeout=0}", "reRankTimeout='0'", "must be an integer, 1 or greater");
+    assertRefused(
+        "{!crossencoder reRankTimeout=1.5}",
+        "reRankTimeout='1.5'",
+        "must be an integer, 1 or greater");
   }
 
   @Test

@@ -71,6 +71,31 @@ public class BudgetTest extends FilmsTestCase {
   }
 
   @Test
+  public void cpuAllowedEndsTheRerank() throws Exception {
+    List<String> firstPass = ids(select("q", "marathon", "rows", "1000"));
+    String rq = rerank("query='run with cpu'");
+    String[] request = {"q", "marathon", "rows", "1000", "rq", rq, "cpuAllowed", "300"};
+    assertScoredAboveTheRest(select(request), firstPass);
+  }
+
+  @Test
+  public void withoutPartialResultsAnUnfinishedRerankGivesNone() throws Exception {
+    for (String limit : new String[] {"timeAllowed", "cpuAllowed", "reRankTimeout"}) {
+      String local = limit.equals("reRankTimeout") ? "reRankTimeout=300" : "";
+      ModifiableSolrParams request = new ModifiableSolrParams();
+      request.set("q", "marathon").set("rows", 10).set("partialResults", false);
+      request.set("rq", rerank("query='no part of " + limit + "' " + local));
+      request.set(limit, 300);
+      QueryResponse response = solr.getSolrClient("tmdb").query(request);
+      assertEquals(limit, "omitted", response.getResponseHeader().get("partialResults"));
+      assertEquals(limit, 0, response.getResults().size());
+      assertEquals(limit, "partial", section(response).get("outcome"));
+    }
+    String[] enough = {"q", "robot dreams", "rq", "{!crossencoder}", "partialResults", "false"};
+    assertEquals("complete", section(select(enough)).get("outcome"));
+  }
+
+  @Test
   public void timeThatIsSpentBeforeTheSearchIsNoHitOfACache() throws Exception {
     ModifiableSolrParams request = new ModifiableSolrParams();
     request.set("q", "marathon").set("rq", "{!crossencoder}").set("timeAllowed", 10);

@@ -41,6 +41,41 @@ public class ExplainTest extends FilmsTestCase {
   }
 
   @Test
+  public void everyVariableOfTheFormulaHasItsValue() throws Exception {
+    QueryResponse response =
+        select(
+            "q", "vietnam war",
+            "rows", "5",
+            "fl", "id,score,popularity,vote_count,ce:[crossencoder]",
+            "debug", "results",
+            "rq", "{!crossencoder blend='ce + 2*ceProb + ln(1+popularity) + 0.01*vote_count'}");
+    for (SolrDocument hit : response.getResults()) {
+      String text = response.getExplainMap().get(hit.get("id")).toString();
+      NamedList<?> ce = (NamedList<?>) hit.get("ce");
+      assertTrue(text, text.contains(ce.get("logit") + " = ce, logit"));
+      assertTrue(text, text.contains(ce.get("probability") + " = ceProb"));
+      assertTrue(text, text.contains(hit.get("popularity") + " = popularity, field"));
+      assertTrue(text, text.contains(hit.get("vote_count") + ".0 = vote_count, field"));
+    }
+  }
+
+  @Test
+  public void whatDoesNotMatchWasNotReranked() throws Exception {
+    QueryResponse response =
+        select(
+            "q", "vietnam war",
+            "debug", "results",
+            "explainOther", "title:dracula",
+            "rq", "{!crossencoder}");
+    Map<?, ?> others = (Map<?, ?>) response.getDebugMap().get("explainOther");
+    assertFalse(others.isEmpty());
+    for (Object text : others.values()) {
+      assertFalse(text.toString(), text.toString().contains("rerank"));
+      assertTrue(text.toString(), text.toString().trim().startsWith("0.0 = "));
+    }
+  }
+
+  @Test
   public void aHitOfTheTailIsExplainedAsOne() throws Exception {
     QueryResponse response = explained("vietnam war");
     for (SolrDocument hit : response.getResults().subList(5, 8)) {

@@ -3,10 +3,14 @@ package io.crossencoder.solr;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.solr.SolrTestCase;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.util.EmbeddedSolrServerTestRule;
@@ -34,6 +38,11 @@ public class FunctionOnThreadsTest extends SolrTestCase {
       }
       client.commit();
     }
+    // More than one request may score: all the same to the model, so they cost little.
+    for (int i = 0; i < 1100; i++) {
+      client.add(new SolrInputDocument("id", "same" + i, "title", "encyclopedia"));
+    }
+    client.commit();
   }
 
   private static List<Object> sorted(boolean multiThreaded) throws Exception {
@@ -54,5 +63,55 @@ public class FunctionOnThreadsTest extends SolrTestCase {
     List<Object> several = sorted(true);
     assertEquals(160, several.size());
     assertEquals(sorted(false), several);
+  }
+
+  /**
+   * The answers to eight requests at the same time, which Solr's caches let wait for each other.
+   */
+  private static Set<String> answers(String... params) throws Exception {
+    ModifiableSolrParams request = new ModifiableSolrParams();
+    request.set("q", "encyclopedia").set("qq", "the second war");
+    for (int i = 0; i < params.length; i += 2) {
+      request.set(params[i], params[i + 1]);
+    }
+    Set<String> answers = ConcurrentHashMap.newKeySet();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread client =
+          new Thread(
+              () -> {
+                try {
+                  answers.add("200 " + solr.getSolrClient("tmdb").query(request).getResults());
+                } catch (SolrException e) {
+                  answers.add(e.code() + " " + e.getMessage());
+                } catch (Exception e) {
+                  answers.add(e.toString());
+                }
+              });
+      client.start();
+      clients.add(client);
+    }
+    for (Thread client : clients) {
+      client.join();
+    }
+    return answers;
+  }
+
+  @Test
+  public void whatIsRefusedIsA400ForEachOfManyAtOnce() throws Exception {
+    String filter = "{!frange l=-100}crossencoder($qq)";
+    String[][] requests = {
+      {"fq", filter},
+      {"fq", "{!bool must=$in}", "in", filter},
+      {"facet", "true", "facet.query", "{!frange l=-100}sum(1,crossencoder($qq))"},
+      {"json.facet", "{a:{type:query,q:'{!frange l=-100 v=\"crossencoder($qq)\"}'}}"},
+      {"fq", "{!frange l=-100}crossencoder($qq)", "multiThreaded", "true"},
+      {"fq", "{!crossencoder}"},
+    };
+    for (String[] request : requests) {
+      Set<String> answers = answers(request);
+      assertEquals(answers.toString(), 1, answers.size());
+      assertTrue(answers.toString(), answers.iterator().next().startsWith("400 crossencoder"));
+    }
   }
 }

@@ -2,14 +2,17 @@
 package io.crossencoder.solr;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.queries.function.ValueSource;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.SolrCore;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrQueryRequestBase;
@@ -147,9 +150,48 @@ public class FunctionTest extends FilmsTestCase {
   }
 
   @Test
+  public void collapseKeepsTheBestOfEachGroupWhateverTextWasAskedBefore() throws Exception {
+    String[] collapsing = {
+      "{!collapse field=original_language max=crossencoder($qq)}",
+      "{!collapse field=original_language max='sum(1,crossencoder($qq))'}",
+      "{!collapse field=original_language sort='crossencoder($qq) desc'}"
+    };
+    for (String fq : collapsing) {
+      for (String qq : new String[] {QQ, "a robot from the future", QQ}) {
+        Map<Object, SolrDocument> best = new HashMap<>();
+        select(
+                "q", "war",
+                "rows", "500",
+                "fl", "id,original_language,score",
+                "qq", qq,
+                "rq", "{!crossencoder query=$qq reRankDocs=500}")
+            .getResults()
+            .forEach(hit -> best.putIfAbsent(hit.get("original_language"), hit));
+        assertTrue(best.size() > 3);
+        QueryResponse heads = select("q", "war", "qq", qq, "rows", "500", "fq", fq);
+        assertEquals(
+            best.values().stream().map(hit -> hit.get("id")).collect(Collectors.toSet()),
+            Set.copyOf(ids(heads)));
+      }
+    }
+  }
+
+  @Test
   public void moreDocumentsThanMayBeScoredAreRefused() throws Exception {
     String message = badRequest("q", "encyclopedia", "qq", QQ, "sort", "crossencoder($qq) desc");
     assertTrue(message, message.contains("more than 1000") && message.contains("maxReRankDocs"));
+  }
+
+  @Test
+  public void theTransformerSaysWhichHitsAreMoreThanMayBeScored() throws Exception {
+    QueryResponse page =
+        select("q", "encyclopedia", "qq", QQ, "rows", "1100", "fl", "ce:[crossencoder query=$qq]");
+    for (int i = 0; i < 1100; i++) {
+      NamedList<?> ce = (NamedList<?>) page.getResults().get(i).get("ce");
+      assertEquals(i < 1000, ce.get("logit") != null);
+      assertEquals(i < 1000 ? null : "maxReRankDocs", ce.get("outcome"));
+    }
+    assertEquals(100, section(page).get("logitsLeftOut"));
   }
 
   @Test

@@ -95,7 +95,7 @@ public class MaxpTest extends FilmsTestCase {
     for (String most : List.of("0", "65", "many")) {
       assertTrue(
           badRequest("q", "war", "rq", "{!crossencoder passage=maxp maxWindows=" + most + "}")
-              .contains("a whole number from 1 to 64"));
+              .contains("an integer from 1 to 64"));
     }
   }
 }

@@ -102,9 +102,9 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertRefused("name must be", model("x", "{}").replace("\"x\"", "7"));
     assertRefused("x.params must be an object", model("x", "[]"));
     assertRefused("x.path must be a path", model("x", "{\"path\":7}"));
-    assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":\"many\"}"));
-    assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":0}"));
-    assertRefused("x.maxLength must be a whole number", model("x", "{\"maxLength\":1.5}"));
+    assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":\"many\"}"));
+    assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":0}"));
+    assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":1.5}"));
     assertRefused(
         "x.dir is not known; known are [batchCells, deviceId, executionProvider,"
             + " executionProviderFallback, file, maxLength, path]",

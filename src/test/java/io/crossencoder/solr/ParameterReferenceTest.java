@@ -33,8 +33,11 @@ public class ParameterReferenceTest {
   private static final String REFERENCE = "parameters.md";
   private static final String CONFIGURATION = "configuration.md";
   private static final Pattern PROPERTY = Pattern.compile("\\bsolr\\.crossencoder\\.[a-zA-Z]+");
-  private static final Pattern OUTCOME_ROWS =
-      Pattern.compile("\\| outcome \\|.*\\n.*\\n((?:\\|.*\\n)+)");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)`");
+
+  /** As the response section has them: constants, and what is put by its name. */
+  private static final Pattern KEYS =
+      Pattern.compile("String [A-Z_]+ = \"(\\w+)\";|(?:put|add)\\(\"(\\w+)\"");
 
   @Test
   public void ofARequest() throws IOException {
@@ -99,16 +102,33 @@ public class ParameterReferenceTest {
 
   @Test
   public void everyOutcomeIsExplained() {
-    String page = Documentation.read(page(REFERENCE));
-    List<String> explained =
-        OUTCOME_ROWS
-            .matcher(page)
-            .results()
-            .flatMap(
-                table -> Pattern.compile("(?m)^\\| `(\\w+)`").matcher(table.group(1)).results())
-            .map((MatchResult row) -> row.group(1))
-            .toList();
+    List<String> explained = firstColumn(Documentation.read(page(REFERENCE)), "outcome");
     assertEquals(RerankOutcome.LABELS, explained);
+  }
+
+  @Test
+  public void everyKeyOfTheResponseSectionIsExplained() {
+    String source =
+        Documentation.read(
+            Documentation.ROOT.resolve(
+                "src/main/java/io/crossencoder/solr/rerank/ResponseSection.java"));
+    Set<String> keys =
+        KEYS.matcher(source)
+            .results()
+            .map(key -> key.group(1) == null ? key.group(2) : key.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    keys.add("reRankScope");
+    keys.remove("crossEncoder");
+    assertEquals(keys, new TreeSet<>(firstColumn(Documentation.read(page(REFERENCE)), "key")));
+  }
+
+  private static List<String> firstColumn(String page, String heading) {
+    return Pattern.compile("\\| " + heading + " \\|.*\\n.*\\n((?:\\|.*\\n)+)")
+        .matcher(page)
+        .results()
+        .flatMap(table -> ROW.matcher(table.group(1)).results())
+        .map(row -> row.group(1))
+        .toList();
   }
 
   private static Path page(String name) {
@@ -127,7 +147,7 @@ public class ParameterReferenceTest {
         .collect(
             Collectors.joining(
                 "\n",
-                row("name", "default", "allowed", "what it is") + "\n|---|---|---|---|\n",
+                row("name", "default", "values", "description") + "\n|---|---|---|---|\n",
                 "\n"));
   }
 

@@ -149,6 +149,35 @@ public class TransformerTest extends FilmsTestCase {
   }
 
   @Test
+  public void whatNoRerankOrderedIsNotReranked() throws Exception {
+    String[] more = {"mlt", "true", "mlt.fl", "overview", "mlt.mintf", "1", "mlt.mindf", "1"};
+    for (int attempt = 0; attempt < 2; attempt++) {
+      QueryResponse page = page("space war", "[crossencoder]", with(more, "rq", RQ));
+      assertEquals(true, ce(page.getResults().get(0)).get("reranked"));
+      page.getMoreLikeThis()
+          .forEach(
+              (id, similar) ->
+                  similar.forEach(
+                      other -> {
+                        assertEquals(false, ce(other).get("reranked"));
+                        assertNull(ce(other).get("firstPassRank"));
+                      }));
+    }
+    var handler = new org.apache.solr.handler.MoreLikeThisHandler();
+    handler.init(new NamedList<>());
+    try (var core = solr.getCoreContainer().getCore("tmdb")) {
+      core.registerRequestHandler("/mlt", handler);
+    }
+    QueryResponse similar =
+        page(
+            "war",
+            "[crossencoder]",
+            with(more, "df", "overview", "rq", RQ, "qt", "/mlt", "mlt.match.include", "false"));
+    assertTrue(similar.getResults().size() > 3);
+    similar.getResults().forEach(hit -> assertEquals(false, ce(hit).get("reranked")));
+  }
+
+  @Test
   public void withNothingToCompareWithItSaysWhatToGive() {
     for (String rq : new String[] {null, "{!rerank reRankQuery=war}"}) {
       String[] request = {"q", "war", "fl", "id,[crossencoder]", "rq", rq};

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
+import io.crossencoder.engine.tokens.Encoding;
+import io.crossencoder.engine.tokens.PairTokenizer.FittedQuery;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Scores;
 import java.util.ArrayList;
@@ -10,13 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The threads of a node that run batches, one batch a thread at a time, and the scores that they
- * share: a pair that the score cache knows is not run, and one that is being scored for another
- * request is not scored again. Thread-safe.
+ * share: a pair that the score cache knows is not run, and one that is being tokenized or scored
+ * for another request is not tokenized or scored again. Thread-safe.
  */
 public final class InferencePool implements AutoCloseable {
 
@@ -28,6 +31,7 @@ public final class InferencePool implements AutoCloseable {
   private final ParallelFor loop;
   private final JobQueue queue;
   private final ScoreCache cache;
+  private final Encodings encodings = new Encodings();
   private final int maxQueuedPairs;
 
   /**
@@ -75,7 +79,8 @@ public final class InferencePool implements AutoCloseable {
     int[] missing = scores.missing();
     try {
       if (missing.length > 0) {
-        var batches = new RequestBatches(model, loop, query, passages, missing, deadline);
+        IntFunction<Encoding> tokens = tokens(model, query, passages, keys);
+        var batches = new RequestBatches(model.batchCells(), loop, tokens, missing, deadline);
         run(job(model, scores, keys, deadline), missing.length, batches);
       }
     } catch (InterruptedException e) {
@@ -84,6 +89,13 @@ public final class InferencePool implements AutoCloseable {
       scores.failed(e);
     }
     return scores.toScores();
+  }
+
+  private IntFunction<Encoding> tokens(
+      PooledModel model, String query, List<String> passages, List<ScoreCache.Key> keys) {
+    FittedQuery fitted = model.tokenizer().fit(query);
+    IntFunction<Encoding> made = i -> model.tokenizer().encode(fitted, passages.get(i));
+    return keys.isEmpty() ? made : i -> encodings.get(keys.get(i), () -> made.apply(i));
   }
 
   ScoringJob job(

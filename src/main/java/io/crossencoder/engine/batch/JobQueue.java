@@ -1,8 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The requests that have something to run, in the order in which they take turns: after one batch a
- * request goes to the end of the line, so 20 pairs do not wait behind 1,000.
+ * The requests of a node and their turns: after one batch a request goes back into the {@link
+ * Line}.
  *
  * <p>Thread-safe: one lock, that each method takes and releases, guards the line and its jobs.
  * Nothing is tokenized and nothing runs under it.
@@ -23,7 +21,7 @@ final class JobQueue {
 
   private final Lock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final Deque<ScoringJob> line = new ArrayDeque<>();
+  private final Line line = new Line();
   private final Set<ScoringJob> present = new HashSet<>();
   private final Flights flights = new Flights();
   private final int maxPairs;
@@ -116,11 +114,12 @@ final class JobQueue {
     lock.lock();
     try {
       while (!closed) {
-        ScoringJob job = line.poll();
-        if (job == null) {
+        Optional<ScoringJob> first = line.poll();
+        if (first.isEmpty()) {
           work.awaitUninterruptibly();
           continue;
         }
+        ScoringJob job = first.get();
         job.inLine = false;
         Optional<Run> run = next(job);
         settle(job);
@@ -157,7 +156,7 @@ final class JobQueue {
     lock.lock();
     try {
       ScoringJob job = run.job();
-      job.ended(run);
+      job.running.remove(run);
       try {
         outcome.run();
       } catch (RuntimeException | Error e) {
@@ -184,7 +183,7 @@ final class JobQueue {
     }
     if (job.hasPending() && !job.inLine) {
       job.inLine = true;
-      line.addLast(job);
+      line.add(job);
       work.signal();
     }
     if (job.hasFew() || job.isDone()) {

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-import io.crossencoder.engine.tokens.PairTokenizer.FittedQuery;
+import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.model.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.IntFunction;
 
 /**
  * Tokenizes and batches the pairs of one request, as far as the workers want them: what is
@@ -27,10 +28,9 @@ final class RequestBatches implements Iterator<List<Batch>> {
   /** Without one: so many pairs of 512 tokens take 2 MB. */
   static final int CHUNK = 256;
 
-  private final PooledModel model;
+  private final int batchCells;
   private final ParallelFor loop;
-  private final FittedQuery query;
-  private final List<String> passages;
+  private final IntFunction<Encoding> tokens;
   private final int[] pairs;
   private final Deadline deadline;
   private int made;
@@ -38,21 +38,20 @@ final class RequestBatches implements Iterator<List<Batch>> {
   /**
    * For one request; nothing is tokenized yet.
    *
+   * @param batchCells tokens of a batch, padding included
    * @param loop to tokenize the first pairs with, where there is no deadline
-   * @param query as it was asked
+   * @param tokens gives those of a passage, by its index; called from several threads
    * @param pairs which passages are wanted, by index, best first
    */
   RequestBatches(
-      PooledModel model,
+      int batchCells,
       ParallelFor loop,
-      String query,
-      List<String> passages,
+      IntFunction<Encoding> tokens,
       int[] pairs,
       Deadline deadline) {
-    this.model = model;
+    this.batchCells = batchCells;
     this.loop = loop;
-    this.query = model.tokenizer().fit(query);
-    this.passages = passages;
+    this.tokens = tokens;
     this.pairs = pairs;
     this.deadline = deadline;
   }
@@ -86,7 +85,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
       Arrays.setAll(chunk, i -> encode(from + i));
     }
     made += chunk.length;
-    return Batcher.batches(List.of(chunk), model.batchCells());
+    return Batcher.batches(List.of(chunk), batchCells);
   }
 
   /**
@@ -99,13 +98,13 @@ final class RequestBatches implements Iterator<List<Batch>> {
       tier.add(encode(made++));
     } while (made < to && deadline.remainingNanos() > 0);
     // Shortest first: if the time does not suffice for a tier, more of it has a score.
-    List<Batch> batches = Batcher.batches(tier, model.batchCells());
+    List<Batch> batches = Batcher.batches(tier, batchCells);
     Collections.reverse(batches);
     return batches;
   }
 
   private Pair encode(int place) {
     int index = pairs[place];
-    return new Pair(index, model.tokenizer().encode(query, passages.get(index)));
+    return new Pair(index, tokens.apply(index));
   }
 }

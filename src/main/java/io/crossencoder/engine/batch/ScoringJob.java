@@ -30,6 +30,9 @@ final class ScoringJob {
   /** Whether it stands in the line. */
   boolean inLine;
 
+  /** Time of the workers that it had, by estimate; counted by {@link Line}, too. */
+  double had;
+
   /** Whether all of its batches are there. */
   boolean isWhole;
 
@@ -37,7 +40,7 @@ final class ScoringJob {
   final ScoreCache cache;
   private final List<ScoreCache.Key> keys;
   private final Deque<Batch> pending = new ArrayDeque<>();
-  private final Set<Run> running = Collections.newSetFromMap(new IdentityHashMap<>());
+  final Set<Run> running = Collections.newSetFromMap(new IdentityHashMap<>());
   private int pendingPairs;
   private int unmadePairs;
   private int awaitedPairs;
@@ -46,6 +49,9 @@ final class ScoringJob {
   private boolean closed;
   private long submittedNanos;
   private boolean begun;
+
+  /** As it was in the beginning: requests are compared with each other. */
+  private final double nanosPerCell;
 
   /**
    * A job that nobody runs yet.
@@ -67,6 +73,7 @@ final class ScoringJob {
     this.deadline = deadline;
     this.changed = changed;
     runner = model.runners().get();
+    nanosPerCell = model.throughput().nanosPerCell();
   }
 
   /** Whether it makes sense to give it more. */
@@ -130,6 +137,7 @@ final class ScoringJob {
       batch = batch.head(affordable);
     }
     begin();
+    had += nanosPerCell * Throughput.cost(batch.cells(), batch.width());
     Run run = new Run(this, batch, keysOf(batch));
     running.add(run);
     flights.begin(run.keys());
@@ -170,13 +178,8 @@ final class ScoringJob {
     }
   }
 
-  /** A run is over, whatever it gave. */
-  void ended(Run run) {
-    running.remove(run);
-  }
-
   void succeeded(Run run, float[] given, long nanos) {
-    model.throughput().ran(run.batch().cells(), nanos);
+    model.throughput().ran(run.batch().cells(), run.batch().width(), nanos);
     model.listener().ran(nanos);
     if (!abandoned) {
       scores.computed(run.batch(), given, nanos);

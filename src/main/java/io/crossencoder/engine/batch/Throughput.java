@@ -23,6 +23,13 @@ public final class Throughput {
    */
   private static final double DECAY = 0.98;
 
+  /**
+   * At this width attention, which compares each token with all others, takes as long as all the
+   * rest, which does not: by the number of multiplications at six times the hidden size, here that
+   * of MiniLM. For a larger model it is an overestimate: the safe side.
+   */
+  private static final double EVEN_WIDTH = 6 * 384;
+
   private double nanosPerCell;
   private int runs;
 
@@ -33,16 +40,27 @@ public final class Throughput {
    * Counts a run.
    *
    * @param cells tokens that it had, padding included
+   * @param width tokens of each of its pairs, padding included
    * @param nanos how long it took, in nanoseconds
    */
-  public synchronized void ran(int cells, long nanos) {
-    double newest = (double) nanos / cells;
+  public synchronized void ran(int cells, int width, long nanos) {
+    double newest = nanos / cost(cells, width);
     runs = Math.min(runs + 1, REMEMBERED);
     double counted = runs < REMEMBERED ? newest : Math.min(newest, OUTLIER * nanosPerCell);
     nanosPerCell += (counted - nanosPerCell) / runs;
   }
 
-  /** {@return cells per second and thread, of late; 0 if nothing is known} */
+  /** What a run costs: in cells of a pair so short that attention does not count. */
+  static double cost(int cells, int width) {
+    return cells * (1 + width / EVEN_WIDTH);
+  }
+
+  /** Of short pairs; 1 if nothing is known. */
+  synchronized double nanosPerCell() {
+    return nanosPerCell == 0 ? 1 : nanosPerCell;
+  }
+
+  /** {@return cells of short pairs per second and thread, of late; 0 if nothing is known} */
   public synchronized double cellsPerSecond() {
     return nanosPerCell == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / nanosPerCell;
   }
@@ -55,7 +73,8 @@ public final class Throughput {
     if (nanos <= 0) {
       return 0;
     }
-    int pairs = (int) Math.min(Integer.MAX_VALUE, nanos / (SAFETY * nanosPerCell * width));
+    int pairs =
+        (int) Math.min(Integer.MAX_VALUE, nanos / (SAFETY * nanosPerCell * cost(width, width)));
     if (pairs == 0) {
       nanosPerCell *= DECAY;
     }

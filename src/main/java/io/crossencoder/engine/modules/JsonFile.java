@@ -149,13 +149,13 @@ public final class JsonFile {
     return json;
   }
 
-  /** A size: a whole number from 1 to a million. */
+  /** A size: an integer from 1 to a million. */
   int size(String key) {
     double size = number(key).orElse(Double.NaN);
     if (size >= 1 && size <= 1_000_000 && size == Math.rint(size)) {
       return (int) size;
     }
-    throw wrong(key, "a whole number from 1 to 1000000");
+    throw wrong(key, "an integer from 1 to 1000000");
   }
 
   boolean flag(String key, boolean fallback) {

@@ -79,11 +79,13 @@ final class OnnxSessions {
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      // Plans are kept for each shape, and every batch has another.
-      options.setMemoryPatternOptimization(false);
-      // A session's arena has one lock, on which workers wait for each other: a graph of many small
-      // nodes ran slower on two cores than on one.
-      options.setCPUArenaAllocator(false);
+      // Without an arena a long pair's buffers are asked from the system and given back in every
+      // layer: a quarter of the CPU time at 512 tokens. An arena has one lock, on which workers
+      // would wait for each other; with a plan for each shape, a run takes one block from it and
+      // not hundreds. Shapes are few: pairs of one run by tokens.
+      options.setCPUArenaAllocator(true);
+      // DirectML cannot have it.
+      options.setMemoryPatternOptimization(provider != ExecutionProvider.DIRECTML);
       add(options, provider, spec.execution().deviceId());
       return environment.createSession(spec.onnxFile().toString(), options);
     }

@@ -51,61 +51,61 @@ record BrowseSettings(
   private static final Option<String> SELECT =
       Option.open(
           "select",
-          Values.text("a request handler"),
+          Values.text("request handler"),
           "`/select`",
-          "What the page searches with, so its defaults (`qf`, `defType` …) hold.");
+          "Request handler that the page sends searches to. Its defaults (`qf`, `defType` …) apply.");
 
   private static final Option<String> PARSER =
       Option.open(
           "parser",
-          Values.text("a queryParser"),
+          Values.text("`queryParser`"),
           "`" + RerankParameter.PARSER_NAME + "`",
-          "Its name.");
+          "Name of the query parser.");
 
   private static final Option<String> TRANSFORMER =
       Option.open(
           "transformer",
-          Values.text("a transformer"),
+          Values.text("`transformer`"),
           "`" + RerankParameter.PARSER_NAME + "`",
-          "Its name.");
+          "Name of the document transformer.");
 
   private static final Option<String> TITLE =
       Option.open(
           "title",
-          Values.text("a field"),
+          Values.text("field"),
           "the first of the parser's `fields`",
-          "What names a hit; the unique key where `fields` is one field only.");
+          "Title of a document. If `fields` has only one field, the unique key.");
 
   private static final Option<String> TEXT =
       Option.open(
           "text",
-          Values.text("fields, by comma or space"),
+          Values.text("comma- or space-separated list of fields"),
           "the rest of the parser's `fields`",
-          "What is shown below the title.");
+          "Text below the title.");
 
   private static final Option<String> FACTS =
       Option.open(
           "facts",
-          Values.text("fields, by comma or space"),
+          Values.text("comma- or space-separated list of fields"),
           "none",
-          "What is shown small, as a date or a list of genres.");
+          "Details in small type, such as a date or a list of genres.");
 
   private static final Option<String> JUDGMENTS =
       Option.open(
           "judgments",
-          Values.text("a file of the configset"),
+          Values.text("file in the configset"),
           "none",
-          "Grades: [below](#grades-and-ndcg).");
+          "Relevance judgments: [format](#grades-and-ndcg).");
 
   private static final Option<String> FIRST_PASSES =
       Option.open(
           "firstPasses",
-          Values.text("an `<lst>` with an `<lst>` of parameters each"),
+          Values.text("`<lst>` with a `<lst>` of parameters each"),
           "none",
-          "Other first passes to choose from. `$uq` is what was typed.");
+          "Other first passes to choose from. `$uq` is the text that the user typed.");
 
   private static final Option<String> EXAMPLES =
-      Option.open("examples", Values.text("an `<arr>`"), "none", "Queries to begin with.");
+      Option.open("examples", Values.text("`<arr>`"), "none", "Example queries.");
 
   static final List<Option<?>> OPTIONS =
       List.of(SELECT, PARSER, TRANSFORMER, TITLE, TEXT, FACTS, JUDGMENTS, FIRST_PASSES, EXAMPLES);

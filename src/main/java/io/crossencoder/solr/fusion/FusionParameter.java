@@ -16,16 +16,16 @@ public final class FusionParameter {
   static final Option<String> QUERIES =
       Option.open(
           "queries",
-          Values.text("names of request parameters, as `$lex,$vec`"),
+          Values.text("list of request parameters, such as `$lex,$vec`"),
           "",
-          "The queries to fuse, at most `maxQueries`. They are numbered in this order.");
+          "Queries to fuse, at most `maxQueries`. They are numbered in this order.");
 
   static final Option<String> DEPTH =
       Option.open(
           "depth",
           Values.text("1 to `maxDepth`"),
           "" + DEPTH_DEFAULT,
-          "How many of the best hits of each query count.");
+          "Number of top documents of each query that are fused.");
 
   static final Option<String> ALGORITHM =
       Option.open(
@@ -39,25 +39,21 @@ public final class FusionParameter {
           "k",
           Values.text("1 to " + MAX_K),
           "" + K_DEFAULT,
-          "With `rrf`: the larger, the less the first ranks stand out.");
+          "With `rrf`: the larger this value, the smaller the advantage of the first ranks.");
 
   static final Option<String> WEIGHTS =
       Option.open(
           "weights",
-          Values.text("a number from 0 per query, as `2,1`"),
+          Values.text("one number per query, 0 or greater, such as `2,1`"),
           "1 each",
-          "What the part of each query is multiplied by.");
+          "Factors for the contributions of the queries.");
 
   static final Option<String> MAX_DEPTH =
-      Option.open(
-          "maxDepth",
-          Values.text("1 to 10000"),
-          "1000",
-          "The largest `depth` that a request may set.");
+      Option.open("maxDepth", Values.text("1 to 10000"), "1000", "Maximum `depth` of a request.");
 
   static final Option<String> MAX_QUERIES =
       Option.open(
-          "maxQueries", Values.text("1 to 50"), "5", "The most queries that a request may fuse.");
+          "maxQueries", Values.text("1 to 50"), "5", "Maximum number of queries per request.");
 
   /** Those of a request, in the order of the reference. */
   public static final List<Option<?>> ALL = List.of(QUERIES, DEPTH, ALGORITHM, K, WEIGHTS);

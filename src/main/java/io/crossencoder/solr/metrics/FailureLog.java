@@ -72,6 +72,16 @@ public final class FailureLog {
   }
 
   /**
+   * The same, where some of it changes.
+   *
+   * @param what what is the same each time
+   * @param details what is not
+   */
+  public void warn(String what, String details) {
+    suppressedSince(what).ifPresent(count -> log.warn("{}: {}{}", what, details, more(count)));
+  }
+
+  /**
    * Remembers what somebody else logs.
    *
    * @param what what failed, and which model

@@ -17,28 +17,28 @@ final class ExecutionOptions {
           "executionProvider",
           Values.oneOf(List.of(ExecutionProvider.values()), ExecutionProvider::id),
           Execution.DEFAULT.provider(),
-          "The [execution provider](custom-models.md#execution-providers-and-gpus) that runs the model.");
+          "[Execution provider](custom-models.md#execution-providers-and-gpus) that runs the model.");
 
   private static final Option<Integer> DEVICE_ID =
       new Option<>(
           "deviceId",
           Values.wholeNumber(0, Integer.MAX_VALUE),
           Execution.DEFAULT.deviceId(),
-          "Which device of the provider, if that has several.");
+          "Device of the execution provider, if it has several.");
 
   private static final Option<Boolean> FALLBACK =
       new Option<>(
           "executionProviderFallback",
           Values.FLAG,
           Execution.DEFAULT.fallback(),
-          "Where the provider cannot compute it, the CPU does, instead of an error.");
+          "If the execution provider cannot run the model, run it on the CPU instead of failing.");
 
   private static final Option<Integer> BATCH_CELLS =
       new Option<>(
           "batchCells",
           Values.wholeNumber(1, Integer.MAX_VALUE),
           Execution.DEFAULT.batchCells(),
-          "Tokens of a batch, padding included. The default is for CPUs; a GPU wants more.");
+          "Maximum number of tokens per batch, with padding. The default is for CPUs; use more on a GPU.");
 
   /** All, in the order of the reference. */
   static final List<Option<?>> OPTIONS = List.of(BATCH_CELLS, PROVIDER, DEVICE_ID, FALLBACK);

@@ -31,24 +31,24 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
       Option.open(
           "path",
           PATHS.documented(
-              "a path below `<solr home>/models`, or an absolute one that `allowPaths` of solr.xml"
-                  + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) admits"),
-          "the model's name",
-          "Where its directory lies.");
+              "path relative to `SOLR_HOME/models`, or an absolute path that `allowPaths` in `solr.xml`"
+                  + " (`-Dsolr.allowPaths`, in Solr 10 `-Dsolr.security.allow.paths`) permits"),
+          "name of the model",
+          "Directory of the model.");
 
   private static final Option<String> FILE =
       Option.open(
           "file",
-          PATHS.documented("a path below the model's directory, `auto`"),
-          "the first there is of `" + String.join("`, `", ModelOptions.STANDARD_FILES) + "`",
-          "The graph. `auto`: the int8 one made for this CPU, if there is one.");
+          PATHS.documented("path in the model's directory, `auto`"),
+          "the first existing file of `" + String.join("`, `", ModelOptions.STANDARD_FILES) + "`",
+          "ONNX file. `auto`: the int8 file for this CPU if there is one.");
 
   private static final Option<Integer> MAX_LENGTH =
       Option.open(
           "maxLength",
           Values.wholeNumber(ModelOptions.MIN_MAX_LENGTH, Integer.MAX_VALUE),
-          "the model's own, at most 512",
-          "The most tokens of a pair that are read; never more than the model can.");
+          "limit of the model, at most 512",
+          "Maximum number of tokens per pair. It cannot exceed the limit of the model.");
 
   /** All, in the order of the reference. */
   public static final List<Option<?>> OPTIONS =

@@ -30,8 +30,8 @@ public final class NodeRegistry {
       Option.open(
           "solr.crossencoder.threads",
           Values.wholeNumber(1, Integer.MAX_VALUE),
-          "the CPUs that the JVM sees",
-          "Workers of the node, which run the models of all its cores.");
+          "number of CPUs that the JVM sees",
+          "Worker threads of the node. They run the models of all cores.");
 
   /** How long the queue is. */
   public static final Option<Integer> QUEUE =
@@ -39,21 +39,22 @@ public final class NodeRegistry {
           "solr.crossencoder.queue",
           Values.wholeNumber(1, Integer.MAX_VALUE),
           DEFAULTS.maxQueuedPairs(),
-          "Pairs that may wait for a worker; a request that finds it full is `overloaded`.");
+          "Maximum number of pairs that wait for a worker. If the queue is full, a request ends as"
+              + " `overloaded`.");
 
   private static final Option<Integer> CACHE_MB =
       new Option<>(
           "solr.crossencoder.cacheMB",
           Values.wholeNumber(0, Integer.MAX_VALUE),
           (int) (DEFAULTS.cacheBytes() >> 20),
-          "Memory of the score cache, in megabytes; 0 switches it off.");
+          "Memory of the score cache in megabytes. 0 disables the cache.");
 
   private static final Option<String> NATIVE_DIR =
       Option.open(
           "solr.crossencoder.nativeDir",
-          Values.text("a directory that Solr can write into"),
-          "`<solr home>/" + NATIVE_DIR_DEFAULT + "`",
-          "Where the native libraries are unpacked.");
+          Values.text("directory with write permission for Solr"),
+          "`SOLR_HOME/" + NATIVE_DIR_DEFAULT + "`",
+          "Directory for the unpacked native libraries.");
 
   /** The system properties of a node. */
   public static final List<Option<?>> OPTIONS = List.of(THREADS, QUEUE, CACHE_MB, NATIVE_DIR);
@@ -107,7 +108,7 @@ public final class NodeRegistry {
                                     + property.key()
                                     + "="
                                     + value
-                                    + ": "
+                                    + ": must be "
                                     + property.values().words())));
   }
 }

@@ -17,7 +17,7 @@ final class TemplateOptions {
   private static final Values<String> TEXT =
       new Values<>(
           "a text of at most " + MAX_LENGTH + " characters",
-          "a text",
+          "text",
           value ->
               Optional.of(value)
                   .filter(String.class::isInstance)
@@ -29,18 +29,18 @@ final class TemplateOptions {
       Option.open(
           "prefix",
           TEXT,
-          "the model's own",
-          "What the model reads before the query: [prompt templates](model-families.md#prompt-templates).");
+          "that of the model",
+          "Text before the query: [prompt templates](custom-models.md#prompt-templates).");
 
   private static final Option<String> BETWEEN =
       Option.open(
           "between",
           TEXT,
-          "the model's own",
-          "What it reads between query and passage; the three are then one text.");
+          "that of the model",
+          "Text between query and passage. All is then one text for the tokenizer.");
 
   private static final Option<String> SUFFIX =
-      Option.open("suffix", TEXT, "the model's own", "What it reads behind the passage.");
+      Option.open("suffix", TEXT, "that of the model", "Text after the passage.");
 
   /** All, in the order of the reference. */
   static final List<Option<?>> OPTIONS = List.of(PREFIX, BETWEEN, SUFFIX);

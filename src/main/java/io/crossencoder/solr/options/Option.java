@@ -86,7 +86,8 @@ public record Option<T>(
                 values
                     .read()
                     .apply(value)
-                    .orElseThrow(() -> ParameterValues.bad(key, value, values.words())));
+                    .orElseThrow(
+                        () -> ParameterValues.bad(key, value, "must be " + values.words())));
   }
 
   /**

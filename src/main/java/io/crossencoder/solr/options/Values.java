@@ -27,7 +27,7 @@ public record Values<T>(
 
   /** Any finite number. */
   public static final Values<Float> NUMBER =
-      new Values<>("a number, as 1.5 or -3", "a number", Values::number, String::valueOf);
+      new Values<>("a number, such as 1.5 or -3", "number", Values::number, String::valueOf);
 
   /**
    * Any text.
@@ -47,9 +47,15 @@ public record Values<T>(
    * @return those from one to the other
    */
   public static Values<Integer> wholeNumber(int min, int max) {
-    String words = "a whole number from " + min + (max < Integer.MAX_VALUE ? " to " + max : "");
+    String markdown =
+        max < Integer.MAX_VALUE
+            ? "integer from " + min + " to " + max
+            : "integer, " + min + " or greater";
     return new Values<>(
-        words, words, value -> wholeNumber(value, min, max), number -> number.toString());
+        "an " + markdown,
+        markdown,
+        value -> wholeNumber(value, min, max),
+        number -> number.toString());
   }
 
   /**

@@ -20,6 +20,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.IOSupplier;
 import org.apache.solr.common.SolrException;
+import org.apache.solr.search.QueryLimitsExceededException;
 
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
 final class FailOpenRescorer extends Rescorer {
@@ -72,11 +73,12 @@ final class FailOpenRescorer extends Rescorer {
     RerankReporter reporter = new RerankReporter(context);
     RerankTimer timer = RerankTimer.start();
     try {
+      AbsentModel.refuseToScore(context);
       RescoreResult result = rescoring.get();
       reporter.done(result);
       return result.hits(firstPass);
-    } catch (SolrException e) {
-      // Said on purpose: onFailure=error.
+    } catch (SolrException | QueryLimitsExceededException e) {
+      // Said on purpose: onFailure=error, partialResults=false.
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
       reporter.failed(e);
@@ -95,7 +97,8 @@ final class FailOpenRescorer extends Rescorer {
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    if (context.isSkipped()) {
+    // Of debug.explainOther: what does not match was not a candidate.
+    if (context.isSkipped() || !firstPass.isMatch()) {
       return firstPass;
     }
     Optional<Explanation> reranked = explainReranked(firstPass, docID);
@@ -104,21 +107,21 @@ final class FailOpenRescorer extends Rescorer {
     }
     ScoreDoc[] hit = {new ScoreDoc(docID, firstPass.getValue().floatValue())};
     RescoreResult anew = rescorer.rescore(searcher, hit, context.deadline());
-    return rescorer.explain(anew.candidates().get(0), "", firstPass);
+    return rescorer.explain(anew, 0, "", firstPass);
   }
 
   /** What the rescoring of this request did to the hit, if there was one. */
   Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
-    return RerankReporter.find(context.key())
-        .map(result -> explain(result.candidates(), firstPass, docID));
+    return RerankReporter.find(context.key()).map(result -> explain(result, firstPass, docID));
   }
 
-  private Explanation explain(List<Candidate> candidates, Explanation firstPass, int docID) {
+  private Explanation explain(RescoreResult result, Explanation firstPass, int docID) {
+    List<Candidate> candidates = result.candidates();
     for (int rank = 0; rank < candidates.size(); rank++) {
       Candidate candidate = candidates.get(rank);
       if (candidate.doc() == docID) {
         String ranks = ", from place " + (candidate.firstPassRank() + 1) + " to " + (rank + 1);
-        return rescorer.explain(candidate, ranks, firstPass);
+        return rescorer.explain(result, rank, ranks, firstPass);
       }
     }
     return Explanation.match(

@@ -5,15 +5,19 @@ import static org.apache.solr.search.SolrReturnFields.ORIGINAL_SCORE;
 import static org.apache.solr.search.SolrReturnFields.SCORE;
 
 import io.crossencoder.solr.rerank.GlobalPage.Hit;
+import io.crossencoder.solr.rerank.RerankParams.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.search.Explanation;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
+import org.apache.solr.request.SolrRequestInfo;
 
 /**
  * The page that a {@link GlobalRerank} made, on its way into the response.
@@ -21,6 +25,20 @@ import org.apache.solr.handler.component.ShardDoc;
  * @param hits of the page, best first
  */
 record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hits) {
+
+  /** Whether this is a request of a shard whose hits are reranked by the coordinator. */
+  static boolean isElsewhere(RerankContext context) {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    return context.params().scope() == Scope.GLOBAL
+        && request != null
+        && ShardMessages.isOfShard(request.getReq().getParams())
+        && request.getReq().getParams().get(ShardParams.IDS) == null;
+  }
+
+  /** Whether the coordinator may rerank the hit at this place of a shard's page. */
+  static boolean mayRerank(RerankContext context, int place) {
+    return isElsewhere(context) && place < context.ordering().reRankDocs();
+  }
 
   /** One hit: its place and its score in the first pass, and its final score. */
   record Hit(ShardDoc doc, int place, float firstPass, float score) {}
@@ -34,6 +52,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     page.setMaxScore(merged.getMaxScore());
     page.setStart(start);
     Map<Object, ShardDoc> ids = new HashMap<>();
+    Map<String, KnownLogits.Hit> known = known();
     for (Hit hit : hits) {
       ShardDoc doc = hit.doc();
       // Null, but in a request that fetches the documents together with the hits.
@@ -43,6 +62,9 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
       ScoreFields.set(doc, scores);
       if (fetched != null) {
         scores.forEach(fetched::setField);
+        Optional<KnownLogits.Hit> logit = Optional.ofNullable(known.get(doc.id.toString()));
+        LogitTransformer.of(builder.rsp.getReturnFields())
+            .forEach(transformer -> transformer.overwrite(fetched, logit));
       }
       doc.positionInResponse = page.size();
       page.add(fetched);
@@ -50,9 +72,23 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     }
     builder.resultIds = ids;
     builder.setResponseDocs(page);
+    KnownLogits.keep(builder, known);
     if (builder.isDebugResults()) {
       explain();
     }
+  }
+
+  /** What this rerank knows of the page, by uniqueKey. */
+  private Map<String, KnownLogits.Hit> known() {
+    Map<Integer, KnownLogits.Hit> byPlace =
+        RerankReporter.find(query.context().key()).map(KnownLogits::of).orElse(Map.of());
+    Map<String, KnownLogits.Hit> known = new HashMap<>();
+    for (Hit hit : hits) {
+      if (byPlace.containsKey(hit.place())) {
+        known.put(hit.doc().id.toString(), byPlace.get(hit.place()));
+      }
+    }
+    return known;
   }
 
   /** The fields of a hit that are scores, under whatever name, as this rerank has them. */

@@ -4,6 +4,8 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.rerank.GlobalPage.Hit;
 import io.crossencoder.solr.rerank.RerankParams.Ordering;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.solr.common.SolrDocumentList;
@@ -28,9 +32,9 @@ import org.apache.solr.search.SortSpec;
  * {@code reRankScope=global}, on the coordinator: asks the shards for as many hits as a rerank in
  * one core would collect, and reranks the best of all of them.
  *
- * <p>Of the same first-pass score, the hit of the shard that comes first by name is the better one,
- * then the one that its shard has before the other: as in one core with the documents of the first
- * shard before those of the second.
+ * <p>Hits of the same score are in the order of the rest of the sort. Where it has none, the hit of
+ * the shard that comes first by name is the better one, then the one that its shard has before the
+ * other: as in one core with the documents of the first shard before those of the second.
  */
 final class GlobalRerank {
 
@@ -63,6 +67,8 @@ final class GlobalRerank {
     if (builder.shards_rows < 0) {
       request.params.set(CommonParams.ROWS, rows);
     }
+    request.params.set(
+        ShardMessages.MAX_LENGTH, query.context().params().model().spec().maxLength());
     // Solr breaks ties between shards by their addresses, in an order that changes from request to
     // request: here it shall merge all hits, and the ties are broken in rerank().
     long all = Math.min((long) rows * builder.shards.length, MAX_HITS);
@@ -109,12 +115,15 @@ final class GlobalRerank {
     };
   }
 
-  private List<ShardDoc> firstPass(ToIntFunction<ShardDoc> elevation) {
+  private List<ShardDoc> firstPass(
+      Sort sort, Comparator<ScoreDoc> ties, ToIntFunction<ShardDoc> elevation) {
     Map<String, Integer> shards = shardsInOrder();
+    builder.resultIds.values().forEach(hit -> TieOrder.fill(hit, sort));
     return builder.resultIds.values().stream()
         .sorted(
             Comparator.<ShardDoc>comparingInt(hit -> -elevation.applyAsInt(hit))
                 .thenComparing(hit -> -hit.score)
+                .thenComparing(ties)
                 .thenComparing(hit -> shards.get(hit.shard))
                 .thenComparing(hit -> hit.orderInShard))
         .toList();
@@ -135,9 +144,22 @@ final class GlobalRerank {
     return places;
   }
 
+  private Comparator<ScoreDoc> ties(Sort sort) {
+    try {
+      return TieOrder.of(sort, builder.req.getSearcher());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ScoreDoc asPlace(ShardDoc hit, int place) {
+    return new FieldDoc(place, hit.score, hit.fields);
+  }
+
   private List<Hit> page(SortSpec page, ShardInputs inputs, RerankReporter reporter) {
     ToIntFunction<ShardDoc> elevation = elevation();
-    List<ShardDoc> firstPass = firstPass(elevation);
+    Comparator<ScoreDoc> ties = ties(page.getSort());
+    List<ShardDoc> firstPass = firstPass(page.getSort(), ties, elevation);
     if (firstPass.size() <= page.getOffset()) {
       // No hits, or a page behind the last: nothing to show is worth no inference.
       reporter.noHits();
@@ -146,12 +168,13 @@ final class GlobalRerank {
     // Their documents are places in the first pass.
     ScoreDoc[] hits =
         IntStream.range(0, firstPass.size())
-            .mapToObj(place -> new ScoreDoc(place, firstPass.get(place).score))
+            .mapToObj(place -> asPlace(firstPass.get(place), place))
             .toArray(ScoreDoc[]::new);
     int size = Math.min(hits.length, ordering().reRankDocs());
     ScoreDoc[] window =
         query
             .rescorer()
+            .with(ties)
             .rescoreElsewhere(
                 Arrays.copyOf(hits, size), () -> inputs.of(firstPass.subList(0, size)));
     System.arraycopy(window, 0, hits, 0, size);

@@ -1,7 +1,6 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
-import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.Deadline;
@@ -33,12 +32,17 @@ import org.apache.solr.search.QueryLimitsExceededException;
 /**
  * The logit of a document, or its probability. Part of keys of Solr's caches: equal if the values
  * are, and without a request or a searcher. Thread-safe.
+ *
+ * <p>Functions of two requests are equal only when one of the two is over. Otherwise Solr's
+ * filterCache lets one request wait for the other, and if the other fails, the one that waited
+ * fails with a 500, whatever was thrown.
  */
 final class LogitFunction extends ValueSource {
 
   private final ScoringRequest asked;
   private final boolean probability;
   private final PassageReader passages;
+  private final RequestState request = RequestState.current();
 
   /** Documents scored one by one. Each request parses a source of its own. */
   private final AtomicInteger scored = new AtomicInteger();
@@ -65,10 +69,13 @@ final class LogitFunction extends ValueSource {
   /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
   private Map<Integer, Float> known(IndexSearcher searcher) {
     Map<Integer, Float> known = new HashMap<>();
-    RerankReporter.find(asked.key()).stream()
-        .flatMap(result -> result.candidates().stream())
-        .filter(Candidate::isScored)
-        .forEach(candidate -> known.put(candidate.doc(), candidate.logit()));
+    RerankReporter.find(asked.key())
+        .map(KnownLogits::of)
+        .or(() -> KnownLogits.find(asked.key()))
+        .ifPresent(
+            hits ->
+                hits.forEach(
+                    (doc, hit) -> hit.logit().ifPresent(logit -> known.put(doc, logit.value()))));
     List<Integer> page = new ArrayList<>(page());
     page.removeAll(known.keySet());
     Map<Integer, Logit> batch = PageLogits.score(asked, searcher.getIndexReader(), page).byDoc();
@@ -147,7 +154,8 @@ final class LogitFunction extends ValueSource {
   public boolean equals(Object other) {
     return other instanceof LogitFunction that
         && probability == that.probability
-        && asked.key().equals(that.asked.key());
+        && asked.key().equals(that.asked.key())
+        && (request == that.request || request.isOver() || that.request.isOver());
   }
 
   @Override

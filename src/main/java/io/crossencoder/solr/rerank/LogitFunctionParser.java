@@ -27,6 +27,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
   @Override
   public ValueSource parse(FunctionQParser fp) throws SyntaxError {
     ModifiableSolrParams arguments = new ModifiableSolrParams();
+    CollapsingByLogit.giveRequest(fp);
     if (fp.hasMoreArguments()) {
       String text = fp.parseArg();
       if (text == null) {

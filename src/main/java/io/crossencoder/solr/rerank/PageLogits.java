@@ -3,11 +3,13 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.Deadline;
+import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.rerank.AbsentModel.MissingModelException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,14 +23,15 @@ import org.apache.lucene.index.IndexReader;
  * be had, for it is too late then to answer with an error.
  *
  * @param byDoc by document, those that could be had
+ * @param cached how many of them the score cache knew
  * @param outcome why the others could not
  */
-record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
+record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) {
 
   private static final String WHAT = "the page is written without some logits";
 
   /** What is known of one document. */
-  record Logit(float value, boolean truncated, String window) {}
+  record Logit(float value, double probability, boolean truncated, String window) {}
 
   /**
    * Where a rerank has scored them before, the score cache has them.
@@ -38,13 +41,14 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
   static PageLogits score(ScoringRequest asked, IndexReader reader, List<Integer> docs) {
     RerankContext context = asked.context();
     if (docs.isEmpty() || context.isSkipped()) {
-      return new PageLogits(Map.of(), RerankOutcome.COMPLETE);
+      return new PageLogits(Map.of(), 0, RerankOutcome.COMPLETE);
     }
     FailureLog failures = context.metrics().failures();
     int[] first = docs.stream().limit(asked.maxDocs()).mapToInt(Integer::intValue).toArray();
     PassageReader passages = asked.key().passages();
     long start = System.nanoTime();
     try {
+      AbsentModel.refuseToScore(context);
       Deadline deadline = context.deadline();
       PassageScorer scorer = context.scorer();
       List<Passage> read = passages.read(reader, first, scorer, deadline);
@@ -63,21 +67,30 @@ record PageLogits(Map<Integer, Logit> byDoc, RerankOutcome outcome) {
         failures.warn(WHAT + ": " + outcome.label());
       }
       return new PageLogits(
-          byDoc(Arrays.stream(withText).map(i -> first[i]).toArray(), given), outcome);
+          byDoc(
+              Arrays.stream(withText).map(i -> first[i]).toArray(), given, scorer.encoder().spec()),
+          given.work().cached(),
+          outcome);
+    } catch (MissingModelException e) {
+      failures.warn(WHAT, e.getMessage());
+      return new PageLogits(Map.of(), 0, RerankOutcome.FAILED);
     } catch (IOException | RuntimeException | LinkageError e) {
       failures.report(WHAT, e);
-      return new PageLogits(Map.of(), RerankOutcome.FAILED);
+      return new PageLogits(Map.of(), 0, RerankOutcome.FAILED);
     } finally {
       RequestBudget.spend(System.nanoTime() - start);
     }
   }
 
-  private static Map<Integer, Logit> byDoc(int[] docs, Scores scores) {
+  private static Map<Integer, Logit> byDoc(int[] docs, Scores scores, ModelSpec model) {
     Map<Integer, Logit> byDoc = new HashMap<>();
     for (int i = 0; i < docs.length; i++) {
       if (!Float.isNaN(scores.logits()[i])) {
-        Logit logit = new Logit(scores.logits()[i], scores.truncated()[i], scores.texts().get(i));
-        byDoc.put(docs[i], logit);
+        float logit = scores.logits()[i];
+        byDoc.put(
+            docs[i],
+            new Logit(
+                logit, model.probability(logit), scores.truncated()[i], scores.texts().get(i)));
       }
     }
     return byDoc;

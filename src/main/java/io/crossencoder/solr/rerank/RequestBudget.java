@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 
 /**
@@ -18,13 +20,22 @@ final class RequestBudget {
   /** What is left to Solr for all that follows the rerank, of the time that remains. */
   private static final double SOLRS_SHARE = 0.2;
 
+  /**
+   * Where hits of shards are merged, Solr needs so many milliseconds at least: to send and merge
+   * hits, and to fetch documents; but not all there is.
+   */
+  private static final double TO_MERGE = 100;
+
+  private static final double LARGEST_SHARE = 0.6;
+
   private RequestBudget() {}
 
   /**
    * When a scoring has to end, if it begins now.
    *
-   * <p>When {@code timeAllowed} is over, Solr skips the components that follow, and in SolrCloud
-   * drops the page altogether; so scoring ends a fifth of the remaining time before.
+   * <p>When {@code timeAllowed} or {@code cpuAllowed} is over, Solr skips the components that
+   * follow, and in SolrCloud drops the page altogether; so scoring ends a fifth of the remaining
+   * time before, and in SolrCloud earlier if that is short.
    *
    * @param reRankTimeout what all scorings of the request may take; none: no limit of our own
    */
@@ -33,7 +44,8 @@ final class RequestBudget {
     return reRankTimeout
         .map(budget -> Deadline.in(budget.minusNanos(spent)))
         .orElse(Deadline.NONE)
-        .orEarlier(timeAllowed());
+        .orEarlier(solrs(CommonParams.TIME_ALLOWED))
+        .orEarlier(solrs(CommonParams.CPU_ALLOWED));
   }
 
   /** A scoring has taken so long. */
@@ -54,16 +66,25 @@ final class RequestBudget {
     }
   }
 
-  private static Deadline timeAllowed() {
+  /** Solr counts the CPU time of the request's thread, which waits while a model computes. */
+  private static Deadline solrs(String limit) {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (request == null) {
       return Deadline.NONE;
     }
-    long allowed = request.getReq().getParams().getLong(CommonParams.TIME_ALLOWED, -1L);
-    if (allowed < 0) {
+    long allowed = request.getReq().getParams().getLong(limit, -1L);
+    if (allowed < 0 || (allowed == 0 && limit.equals(CommonParams.CPU_ALLOWED))) {
       return Deadline.NONE;
     }
-    double remaining = allowed - request.getReq().getRequestTimer().getTime();
-    return Deadline.in(Duration.ofNanos((long) (remaining * (1 - SOLRS_SHARE) * 1_000_000)));
+    SolrParams params = request.getReq().getParams();
+    double remaining =
+        ShardMessages.timeLeft(params, allowed, request.getReq().getRequestTimer().getTime());
+    ResponseBuilder builder = request.getResponseBuilder();
+    boolean merges = builder != null && builder.isDistributed();
+    double solrs = remaining * SOLRS_SHARE;
+    if (merges || ShardMessages.isOfShard(params)) {
+      solrs = Math.max(solrs, Math.min(TO_MERGE, remaining * LARGEST_SHARE));
+    }
+    return Deadline.in(Duration.ofNanos((long) ((remaining - solrs) * 1_000_000)));
   }
 }

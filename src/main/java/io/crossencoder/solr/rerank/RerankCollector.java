@@ -12,7 +12,9 @@ import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.QueryElevationComponent;
+import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryCommand;
+import org.apache.solr.search.QueryLimitsExceededException;
 import org.apache.solr.search.ReRankCollector;
 import org.apache.solr.search.SolrIndexSearcher;
 
@@ -92,7 +94,7 @@ final class RerankCollector extends ReRankCollector {
   private TopDocs reranked() {
     if (reranked == null) {
       // Without rows, too, Solr asks for hits: to have them in its cache for a request to come.
-      if (command.getLen() == 0 || super.getTotalHits() <= command.getOffset()) {
+      if (command.getLen() == 0 || super.getTotalHits() <= start()) {
         new RerankReporter(context).noHits();
       }
       int wanted = context.removes() ? Math.max(length, context.ordering().reRankDocs()) : length;
@@ -101,10 +103,20 @@ final class RerankCollector extends ReRankCollector {
     return reranked;
   }
 
+  /** Where the page starts, maybe one of several shards together. */
+  private int start() {
+    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
+    int ofAll = request == null ? 0 : ShardMessages.start(request.getReq().getParams());
+    return Math.max(ofAll, command.getOffset());
+  }
+
   private TopDocs collected(int wanted) {
     try {
       return super.topDocs(0, wanted);
     } catch (SolrException e) {
+      if (e.getCause() instanceof QueryLimitsExceededException cause) {
+        throw cause;
+      }
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
   }

@@ -37,6 +37,15 @@ public abstract class RerankComponent extends SearchComponent {
       builder.setRankQuery(null);
       builder.req.getContext().put(GlobalScopeQuery.class, query);
     }
+    CollapsingByLogit.tellApart(builder);
+    if (!builder.isDistributed()) {
+      return;
+    }
+    if (builder.getRankQuery() instanceof RerankQuery query) {
+      ShardTies.breakThem(builder);
+      new RerankReporter(query.context()).beginMerge(builder);
+    }
+    global(builder).ifPresent(query -> new RerankReporter(query.context()).beginMerge(builder));
   }
 
   @Override
@@ -45,6 +54,11 @@ public abstract class RerankComponent extends SearchComponent {
     if (builder.isNeedDocSet()) {
       RerankReporter.removed().ifPresent(removed -> countWithout(builder, removed));
     }
+    if (builder.getRankQuery() instanceof RerankQuery query) {
+      KnownLogits.add(builder, query.context());
+    }
+    TransformerCosts.count(builder);
+    rerank(builder).ifPresent(rerank -> ModelOnNode.add(builder, rerank));
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -77,9 +91,28 @@ public abstract class RerankComponent extends SearchComponent {
 
   @Override
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
+    ShardMessages.tell(builder, request.params);
     if (asksForTopIds(request)) {
       global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
+      ShardTies.tell(builder, request);
+      if (builder.getRankQuery() instanceof RerankQuery) {
+        ShardMessages.tellStart(builder, request.params);
+      }
+    } else {
+      KnownLogits.tell(builder, request);
     }
+  }
+
+  @Override
+  public void handleResponses(ResponseBuilder builder, ShardRequest request) {
+    LatePage late = new LatePage(this, builder);
+    if (asksForTopIds(request)) {
+      new ModelElsewhere(this, builder).ask(request);
+    }
+    if (asksForTopIds(request) && builder.getRankQuery() instanceof RerankQuery) {
+      late.ask(request);
+    }
+    late.take(request);
   }
 
   @Override
@@ -89,15 +122,19 @@ public abstract class RerankComponent extends SearchComponent {
             ? List.of()
             : builder.finished.stream().filter(RerankComponent::asksForTopIds).toList();
     // The first stage that ends with hits. Its number is a field in Solr 9.9 and a method in 10.
-    if (searches.isEmpty() || builder.req.getContext().putIfAbsent(MERGED, true) != null) {
-      return;
+    if (!searches.isEmpty() && builder.req.getContext().putIfAbsent(MERGED, true) == null) {
+      List<ShardResponse> responses =
+          searches.stream().flatMap(request -> request.responses.stream()).toList();
+      rerank(builder)
+          .ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(builder, rerank, responses));
+      global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
+      if (builder.getRankQuery() instanceof RerankQuery) {
+        KnownLogits.keep(builder, responses);
+        merge(builder, responses);
+      }
+      rerank(builder).ifPresent(rerank -> ModelOnNode.compare(builder, rerank, responses));
     }
-    List<ShardResponse> responses =
-        searches.stream().flatMap(request -> request.responses.stream()).toList();
-    global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
-    if (builder.getRankQuery() instanceof RerankQuery) {
-      merge(builder, responses);
-    }
+    TransformerCosts.merge(builder);
   }
 
   private static boolean asksForTopIds(ShardRequest request) {
@@ -122,7 +159,7 @@ public abstract class RerankComponent extends SearchComponent {
             });
   }
 
-  private static Optional<ResponseSection> section(ShardResponse response) {
+  static Optional<ResponseSection> section(ShardResponse response) {
     // A shard that failed, where shards.tolerant lets it, has no response or an empty one.
     if (response.getException() != null || response.getSolrResponse() == null) {
       return Optional.empty();
@@ -134,9 +171,28 @@ public abstract class RerankComponent extends SearchComponent {
   }
 
   /** The rank query of {@code reRankScope=global} that was taken out of this request. */
-  private static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
+  static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
     return Optional.ofNullable(
         (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
+  }
+
+  /** What the rank query of this request asks for, whoever reranks. */
+  static Optional<RerankContext> rerank(ResponseBuilder builder) {
+    return builder == null
+        ? Optional.empty()
+        : builder.getRankQuery() instanceof RerankQuery query
+            ? Optional.of(query.context())
+            : global(builder).map(GlobalScopeQuery::context);
+  }
+
+  private static ResponseBuilder builder() {
+    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
+    return info == null ? null : info.getResponseBuilder();
+  }
+
+  /** Whether the request of this thread is answered by several shards. */
+  static boolean coordinates() {
+    return builder() != null && builder().isDistributed();
   }
 
   /**
@@ -145,14 +201,11 @@ public abstract class RerankComponent extends SearchComponent {
    * @throws SolrException 400, if the handler could not rerank
    */
   static boolean hasPartIn(SolrQueryRequest request) {
-    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
-    ResponseBuilder builder = info == null ? null : info.getResponseBuilder();
-    boolean coordinates = builder != null && builder.isDistributed();
-    if (!coordinates && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
+    ResponseBuilder builder = builder();
+    if (!coordinates() && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
       return false;
     }
-    List<SearchComponent> components = builder == null ? List.of() : builder.components;
-    if (components.stream().noneMatch(RerankComponent.class::isInstance)) {
+    if (!isIn(builder)) {
       throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),
           "global",
@@ -161,6 +214,12 @@ public abstract class RerankComponent extends SearchComponent {
               + " last-components of this handler");
     }
     return true;
+  }
+
+  /** Whether the handler has this component; none: not if there is no handler. */
+  static boolean isIn(ResponseBuilder builder) {
+    return builder != null
+        && builder.components.stream().anyMatch(RerankComponent.class::isInstance);
   }
 
   @Override

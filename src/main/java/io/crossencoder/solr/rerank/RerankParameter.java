@@ -20,101 +20,105 @@ public final class RerankParameter {
   static final Option<String> MODEL =
       Option.open(
           "model",
-          Values.text("a model of the core"),
-          "of solrconfig",
-          "The name of a directory below `<solr home>/models`, or of a model in the model store.");
+          Values.text("model of the core"),
+          "from `solrconfig.xml`",
+          "Name of a directory in `SOLR_HOME/models`, or of a model in the model store.");
 
   /** What makes a passage. */
   public static final Option<String> FIELDS =
       Option.open(
           "fields",
-          Values.text("stored fields, by comma or space"),
-          "of solrconfig",
-          "What makes the passage, in this order: `title,overview` → title, blank line, overview.");
+          Values.text("comma- or space-separated list of stored fields"),
+          "from `solrconfig.xml`",
+          "Fields that form the passage, in this order: `title,overview` → title, blank line, overview.");
 
   static final Option<String> QUERY =
       Option.open(
           "query",
           Values.text("text"),
           "",
-          "The text for the model. Default: the parser's body, `{!crossencoder}text`; otherwise the"
+          "Query text for the model. Default: the body of the parser, `{!crossencoder}text`, otherwise the"
               + " [words of `q`](#text-for-the-model).");
 
   /** How many hits are rescored. */
   public static final Option<Integer> RE_RANK_DOCS =
       new Option<>(
           "reRankDocs",
-          Values.wholeNumber(1, Integer.MAX_VALUE).documented("1 to `maxReRankDocs` of solrconfig"),
+          Values.wholeNumber(1, Integer.MAX_VALUE).documented("integer from 1 to `maxReRankDocs`"),
           50,
-          "How many of the best hits are rescored, of each shard or of the collection: see"
-              + " `reRankScope`.");
+          "Number of candidates: the top N documents of the first pass, per shard or of the collection"
+              + " (`reRankScope`).");
 
   static final Option<String> BLEND =
       Option.open(
           "blend",
-          Values.text("a formula"),
+          Values.text("formula"),
           "`ce`",
-          "The final score, over `ce` (logit), `ceProb` (its sigmoid), `score` (first pass) and numeric"
-              + " docValues fields.");
+          "Formula for the final score. Variables: `ce` (logit), `ceProb` (sigmoid of the logit), `score`"
+              + " (first-pass score) and numeric fields with docValues.");
 
   static final Option<Operator> RE_RANK_OPERATOR =
       Option.open(
           "reRankOperator",
           Values.oneOf(List.of(Operator.values()), RerankParameter::lowerCase),
           "",
-          "With Solr's meaning; given alone, `reRankWeight` is 2. Not together with `blend`.");
+          "As in Solr's `{!rerank}`. If only this parameter is set, `reRankWeight` is 2. Cannot be combined"
+              + " with `blend`.");
 
   static final Option<Float> RE_RANK_WEIGHT =
       Option.open(
           "reRankWeight",
           Values.NUMBER,
           "",
-          "With Solr's meaning; given alone, `reRankOperator` is `add`. Not together with `blend`.");
+          "As in Solr's `{!rerank}`. If only this parameter is set, `reRankOperator` is `add`. Cannot be"
+              + " combined with `blend`.");
 
   static final Option<Integer> RE_RANK_TIMEOUT =
       Option.open(
           "reRankTimeout",
-          Values.wholeNumber(1, Integer.MAX_VALUE).documented("milliseconds, from 1"),
+          Values.wholeNumber(1, Integer.MAX_VALUE).documented("milliseconds, 1 or greater"),
           "none",
-          "What is scored by then stands on top, the rest follows in first-pass order.");
+          "Time limit for reranking. Candidates scored within it come first, the others follow in"
+              + " first-pass order.");
 
   static final Option<OnFailure> ON_FAILURE =
       new Option<>(
           "onFailure",
           Values.oneOf(List.of(OnFailure.values()), OnFailure::word),
           OnFailure.FIRST_PASS,
-          "`error`: a failing model is a 500 and a full queue a 503, instead of the first-pass order.");
+          "`firstPass`: if the model fails or the queue is full, return the first-pass order. `error`:"
+              + " return HTTP 500 or 503 instead.");
 
   static final Option<PassageMode> PASSAGE =
       new Option<>(
           "passage",
           Values.oneOf(List.of(PassageMode.values()), RerankParameter::lowerCase),
           PassageMode.HEAD,
-          "What is read of a long document: its beginning, the best of its windows, or the best value"
-              + " of a multiValued field.");
+          "Part of a document that the model scores: its beginning (`head`), its highest-scoring passage"
+              + " window (`maxp`), or the highest-scoring value of a multiValued field (`max`).");
 
   static final Option<Integer> MAX_WINDOWS =
       new Option<>(
           "maxWindows",
-          Values.wholeNumber(1, 64).documented("1 to 64"),
+          Values.wholeNumber(1, 64).documented("integer from 1 to 64"),
           8,
-          "With `maxp` or `max`, how many windows or values of a document are scored at most.");
+          "Maximum number of windows (`maxp`) or values (`max`) that are scored per document.");
 
   static final Option<Scope> RE_RANK_SCOPE =
       new Option<>(
           "reRankScope",
           Values.oneOf(List.of(Scope.values()), RerankParameter::lowerCase),
           Scope.SHARD,
-          "In SolrCloud, whose best `reRankDocs`: each shard's own, or those of the collection.");
+          "In SolrCloud: rerank the top `reRankDocs` of each shard, or those of the whole collection.");
 
   static final Option<Float> MIN_SCORE =
       Option.open(
           "minScore",
           Values.NUMBER,
           "none",
-          "Only hits with at least this final score stay. Hits behind the window and unscored hits"
-              + " leave, too. `numFound` counts what stays, `removed` of the section what left;"
-              + " facets are of all hits.");
+          "Remove documents with a lower final score, and all documents that were not reranked or not"
+              + " scored. `numFound` counts the remaining documents, `removed` in the response section the"
+              + " removed ones. Facets count all documents.");
 
   /** Those of a request, in the order of the reference. */
   public static final List<Option<?>> ALL =
@@ -145,14 +149,18 @@ public final class RerankParameter {
       Option.keys(List.of(QUERY, MODEL, FIELDS, PASSAGE, MAX_WINDOWS));
 
   static final Option<Boolean> TAIL =
-      new Option<>("tail", Values.FLAG, false, "A logit for hits behind the rerank window too.");
+      new Option<>(
+          "tail",
+          Values.FLAG,
+          false,
+          "Also compute a logit for documents below the top `reRankDocs`.");
 
   static final Option<Boolean> WINDOW =
       new Option<>(
           "window",
           Values.FLAG,
           false,
-          "With `passage=maxp` or `max`: the text of the window or value that won.");
+          "With `passage=maxp` or `max`: also return the text of the highest-scoring window or value.");
 
   /** The transformer's own, beside those that decide a logit. */
   public static final List<Option<?>> OF_THE_TRANSFORMER = List.of(TAIL, WINDOW);
@@ -162,7 +170,7 @@ public final class RerankParameter {
           "as",
           Values.oneOf(List.of("logit", "probability"), word -> word),
           "logit",
-          "Which number the function gives.");
+          "Value that the function returns.");
 
   /** The function's own, beside those that decide a logit. */
   public static final List<Option<?>> OF_THE_FUNCTION = List.of(AS);
@@ -170,9 +178,9 @@ public final class RerankParameter {
   static final Option<String> PARSER =
       Option.open(
           "parser",
-          Values.text("the name of a queryParser"),
+          Values.text("name of a `queryParser`"),
           "`" + PARSER_NAME + "`",
-          "Of the transformer and of the function: whose models and defaults are meant.");
+          "Query parser whose models and defaults the transformer or the function uses.");
 
   /** Those of the transformer and of the function, in solrconfig. */
   public static final List<Option<?>> OF_THEIR_PLUGINS = List.of(PARSER);
@@ -182,22 +190,23 @@ public final class RerankParameter {
           "maxReRankDocs",
           Values.wholeNumber(1, Integer.MAX_VALUE),
           1000,
-          "The most `reRankDocs` that a request may ask for, and the most documents that it may"
-              + " score by the function.");
+          "Maximum `reRankDocs` of a request, and maximum number of documents that the function scores"
+              + " per request.");
 
   static final Option<Integer> MAX_QUERY_LENGTH =
       new Option<>(
           "maxQueryLength",
           Values.wholeNumber(1, Integer.MAX_VALUE),
           10_000,
-          "The most characters of the text for the model. A longer text is cut.");
+          "Maximum number of characters of the query text for the model. A longer text is truncated.");
 
   static final Option<String> MODELS =
       Option.open(
           "models",
-          Values.text("a `<lst>` with a `<lst>` of options for each model"),
-          "all that are installed",
-          "Which models of `<solr home>/models` to load, and how; none of them if it is empty.");
+          Values.text("`<lst>` with a `<lst>` of options per model"),
+          "all installed models",
+          "Models in `SOLR_HOME/models` to load, and their options. If the list is empty, none of them"
+              + " is loaded.");
 
   /** The parser's own in solrconfig, beside the defaults of a request's parameters. */
   public static final List<Option<?>> OF_THE_PARSER =

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
 
@@ -111,7 +112,7 @@ record RerankParams(
    * @throws SolrException 400, with the name of the parameter and what is allowed
    */
   static RerankParams parse(
-      SolrParams local, PluginConfig config, CoreModels models, IndexSchema schema) {
+      SolrParams local, PluginConfig config, CoreModels models, SolrQueryRequest request) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
       if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
         throw ParameterValues.bad(
@@ -124,9 +125,10 @@ record RerankParams(
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
+    IndexSchema schema = request.getSchema();
     List<String> fields = fields(FIELDS.in(params).orElse(""), schema);
     return new RerankParams(
-        model(MODEL.in(params), models),
+        model(MODEL.in(params), models, request),
         new Ordering(
             fields,
             PASSAGE.of(params) == PassageMode.MAX
@@ -160,7 +162,8 @@ record RerankParams(
     return RE_RANK_DOCS.within(Values.wholeNumber(1, config.maxReRankDocs())).of(params);
   }
 
-  private static CrossEncoder model(Optional<String> asked, CoreModels models) {
+  private static CrossEncoder model(
+      Optional<String> asked, CoreModels models, SolrQueryRequest request) {
     String name =
         asked.orElseThrow(
             () ->
@@ -168,10 +171,14 @@ record RerankParams(
                     MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe()));
     return models
         .find(name)
-        .orElseThrow(
+        .orElseGet(
             () ->
-                ParameterValues.bad(
-                    MODEL.key(), name, "not a model of this core; " + models.describe()));
+                AbsentModel.of(
+                    name,
+                    models.describe(),
+                    ParameterValues.bad(
+                        MODEL.key(), name, "not a model of this core; " + models.describe()),
+                    request));
   }
 
   private static List<String> fields(String names, IndexSchema schema) {

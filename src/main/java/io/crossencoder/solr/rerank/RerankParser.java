@@ -2,6 +2,7 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
+import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
@@ -13,6 +14,7 @@ import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.params.GroupParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
@@ -65,11 +67,12 @@ final class RerankParser extends QParser {
   /** What is asked for, without the marks that a rank query leaves in its request. */
   RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
-    RerankParams rerank = RerankParams.parse(local, config, models, req.getSchema());
+    RerankParams rerank = RerankParams.parse(local, config, models, req);
     String text = text(local);
     // Of a longer one the model reads a part of this, and counts it as cut.
     text = text.substring(0, Math.min(text.length(), config.maxQueryLength()));
-    String model = rerank.model().spec().name();
+    // What a request calls a model that is not there may be anything.
+    String model = rerank.model() instanceof AbsentModel ? "" : rerank.model().spec().name();
     return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
 
@@ -78,10 +81,14 @@ final class RerankParser extends QParser {
     return config.maxReRankDocs();
   }
 
-  private static FailOpenRescorer rescorer(RerankContext context) {
+  private FailOpenRescorer rescorer(RerankContext context) {
+    ScoreBlend blend = context.ordering().blend();
+    boolean merged = params.getBool(ShardParams.IS_SHARD, false);
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
-            context.scorer(), context.key().logits().passages(), context.ordering().blend()),
+            context.scorer(),
+            context.key().logits().passages(),
+            merged ? ShardTies.asMerged(blend) : blend),
         context);
   }
 

@@ -5,6 +5,7 @@ import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.RequestEnd;
+import io.crossencoder.solr.rerank.AbsentModel.MissingModelException;
 import io.crossencoder.solr.rerank.RerankContext.LogitKey;
 import io.crossencoder.solr.rerank.RerankContext.ResultKey;
 import io.crossencoder.solr.rerank.RerankParams.OnFailure;
@@ -19,6 +20,7 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
  * Tells everybody what became of a rerank: the context, the response, Solr's request log, the
@@ -67,6 +69,19 @@ record RerankReporter(RerankContext context) {
     }
   }
 
+  /**
+   * Several shards are asked, in limited time: if it is over before their hits are merged, the page
+   * is empty, and the section says why.
+   */
+  void beginMerge(ResponseBuilder builder) {
+    if (builder.req.getParams().get(CommonParams.TIME_ALLOWED) != null
+        && builder.getSortSpec().getCount() > 0) {
+      NamedList<Object> section = new SimpleOrderedMap<>();
+      ResponseSection.of(context.model(), RerankOutcome.PARTIAL).writeTo(section);
+      builder.rsp.add(ResponseSection.NAME, section);
+    }
+  }
+
   /** Puts the section into a response, and counts what it says when the request is over. */
   void open(SolrQueryResponse response) {
     NamedList<Object> section = new SimpleOrderedMap<>();
@@ -100,6 +115,8 @@ record RerankReporter(RerankContext context) {
    *
    * @throws SolrException 500 if the model failed, 503 if the queue was full, and the request wants
    *     to hear of it; a spent deadline is no failure
+   * @throws QueryLimitsExceededException if the deadline is spent, and the request wants no partial
+   *     results: Solr then answers without any
    */
   void done(RescoreResult result) {
     ResponseSection section = ResponseSection.of(result);
@@ -115,7 +132,9 @@ record RerankReporter(RerankContext context) {
     write(section);
     RequestBudget.spend(result.elapsedNanos());
     context.metrics().rescored(result.elapsedNanos());
-    if (section.outcome() == RerankOutcome.NO_TEXT) {
+    if (section.outcome() == RerankOutcome.PARTIAL && !allowsPartialResults()) {
+      throw new QueryLimitsExceededException("crossencoder: out of time, and partialResults=false");
+    } else if (section.outcome() == RerankOutcome.NO_TEXT) {
       failures().warn("no hit has text in the fields " + context.ordering().fields());
     } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
@@ -126,6 +145,12 @@ record RerankReporter(RerankContext context) {
             ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");
       }
     }
+  }
+
+  private static boolean allowsPartialResults() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(request -> request.getReq().getParams().getBool(CommonParams.PARTIAL_RESULTS))
+        .orElse(true);
   }
 
   /**
@@ -140,6 +165,13 @@ record RerankReporter(RerankContext context) {
   }
 
   private void fail(Throwable cause) {
+    if (cause instanceof MissingModelException) {
+      failures().warn("a model is missing; the first-pass order is returned", cause.getMessage());
+      if (context.params().onFailure() == OnFailure.ERROR) {
+        throw new SolrException(ErrorCode.BAD_REQUEST, "crossencoder: " + cause.getMessage());
+      }
+      return;
+    }
     String what = "the rerank by " + context.model() + " failed";
     if (context.params().onFailure() == OnFailure.ERROR) {
       failures().remember(what, cause);

@@ -39,6 +39,9 @@ record ResponseSection(
   private static final String SCORED = "scored";
   private static final String CACHED = "cached";
 
+  /** How many hits of the page the transformer leaves without a logit. */
+  static final String LEFT_OUT = "logitsLeftOut";
+
   /** How many hits {@code minScore} took out. */
   static final String REMOVED = "removed";
 
@@ -69,6 +72,11 @@ record ResponseSection(
         RerankOutcome.NO_HITS,
         Optional.empty(),
         Map.of());
+  }
+
+  /** Whether it is one of a page without hits. */
+  boolean isOfNoHits() {
+    return Integer.valueOf(0).equals(costs.get(CANDIDATES));
   }
 
   static ResponseSection of(RescoreResult result) {

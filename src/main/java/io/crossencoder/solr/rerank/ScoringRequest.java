@@ -57,7 +57,12 @@ record ScoringRequest(RerankContext context, int maxDocs) {
       if (plugin != null
           && plugin.createParser("", arguments, req.getParams(), req)
               instanceof RerankParser ours) {
-        return of(ours);
+        ScoringRequest request = of(ours);
+        if (request.context().params().model() instanceof AbsentModel here
+            && !ShardMessages.isOfShard(req.getParams())) {
+          throw here.refusal();
+        }
+        return request;
       }
     } catch (SyntaxError e) {
       throw new SolrException(ErrorCode.BAD_REQUEST, e);

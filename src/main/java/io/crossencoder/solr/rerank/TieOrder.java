@@ -10,6 +10,7 @@ import org.apache.lucene.search.Pruning;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.solr.handler.component.ShardDoc;
 
 /** The order of hits of the same final score: what a sort has behind the score. */
 final class TieOrder {
@@ -35,6 +36,26 @@ final class TieOrder {
       behindScore |= criteria[place].getType() == SortField.Type.SCORE;
     }
     return order;
+  }
+
+  /**
+   * Gives a hit of a shard its values of these criteria, as a search of one core would.
+   *
+   * @param sort that the shards were asked with; null if there is none but the score
+   */
+  static void fill(ShardDoc hit, Sort sort) {
+    SortField[] criteria = sort == null ? new SortField[0] : sort.getSort();
+    hit.fields = new Object[criteria.length];
+    int sent = 0;
+    for (int place = 0; place < criteria.length; place++) {
+      // Of scores and document numbers shards send no values.
+      hit.fields[place] =
+          switch (criteria[place].getType()) {
+            case SCORE -> hit.score;
+            case DOC -> hit.orderInShard;
+            default -> hit.sortFieldValues.getVal(sent++).get(hit.orderInShard);
+          };
+    }
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // The values are those that this very field gave.

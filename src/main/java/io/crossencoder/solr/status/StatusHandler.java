@@ -35,14 +35,14 @@ public abstract class StatusHandler extends RequestHandlerBase {
           "selftest",
           Values.FLAG,
           false,
-          "Scores the pairs of each model's `probe.json`; a model that fails makes it a 503.");
+          "Score the pairs in each model's `probe.json`. If a model fails, the status is HTTP 503.");
 
   private static final Option<String> FORM =
       Option.open(
           CommonParams.WT,
-          Values.text("`" + PROMETHEUS + "`, and those of Solr"),
+          Values.text("`" + PROMETHEUS + "`, and the formats of Solr"),
           "Solr's",
-          "`" + PROMETHEUS + "`: the metrics alone, in Prometheus' text format.");
+          "`" + PROMETHEUS + "`: only the metrics, in the Prometheus text format.");
 
   /** Of a request. */
   public static final List<Option<?>> OPTIONS = List.of(SELF_TEST, FORM);

@@ -48,6 +48,26 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     assertTrue("turn by turn", order.lastIndexOf(small) <= 7);
   }
 
+  /** Turn by turn, the short ones would be done after 30 long ones. */
+  @Test(timeout = 20_000)
+  public void shortPairsDoNotWaitBehindAsManyLongOnes() throws Exception {
+    start(1, 1000);
+    List<FakeRunner> order = Collections.synchronizedList(new ArrayList<>());
+    FakeRunner longPairs = new FakeRunner(1, order);
+    var batches = Collections.singleton(batches(40, 512)).iterator();
+    Future<Scores> longDone = run(job(longPairs, 40, Deadline.NONE), batches);
+    longPairs.begun.await();
+    FakeRunner shortPairs = new FakeRunner(0, order);
+    Future<Scores> shortDone = run(job(shortPairs, 30, Deadline.NONE));
+    while (pool.queuedPairs() < 69) {
+      Thread.onSpinWait();
+    }
+    longPairs.mayEnd.countDown();
+    assertEquals(30, shortDone.get().scored());
+    assertEquals(40, longDone.get().scored());
+    assertEquals("behind the long one that ran already", 30, order.lastIndexOf(shortPairs));
+  }
+
   @Test(timeout = 20_000)
   public void atTheDeadlineTheRunIsStoppedAndNotWaitedFor() throws Exception {
     start(1, 1000);

@@ -67,13 +67,18 @@ public abstract class InferencePoolTestCase {
 
   /** One pair each, whose number the model gives for its score. */
   static List<Batch> batches(int count) {
-    return IntStream.range(0, count).mapToObj(InferencePoolTestCase::batch).toList();
+    return batches(count, WIDTH);
   }
 
-  private static Batch batch(int index) {
-    long[] ids = new long[WIDTH];
+  /** The same, of so many tokens each. */
+  static List<Batch> batches(int count, int width) {
+    return IntStream.range(0, count).mapToObj(index -> batch(index, width)).toList();
+  }
+
+  private static Batch batch(int index, int width) {
+    long[] ids = new long[width];
     ids[0] = index;
-    return new Batch(List.of(new Pair(index, new Encoding(ids, new long[WIDTH], false))));
+    return new Batch(List.of(new Pair(index, new Encoding(ids, new long[width], false))));
   }
 
   /** A job and what it has to run. */

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.TestModels;
 import io.crossencoder.engine.tokens.PairTokenizer;
+import io.crossencoder.engine.tokens.PairTokenizer.FittedQuery;
 import io.crossencoder.model.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +46,9 @@ public class RequestBatchesTest {
 
   private static RequestBatches batches(String query, List<String> passages, Deadline deadline) {
     int[] all = IntStream.range(0, passages.size()).toArray();
-    PooledModel model = new PooledModel("starter", "f", tokenizer, null, null, null, 100);
-    return new RequestBatches(model, LOOP, query, passages, all, deadline);
+    FittedQuery fitted = tokenizer.fit(query);
+    return new RequestBatches(
+        100, LOOP, i -> tokenizer.encode(fitted, passages.get(i)), all, deadline);
   }
 
   private static List<Integer> pairs(List<Batch> batches) {

@@ -52,7 +52,7 @@ public class PluginConfigTest {
   public void whatIsNoSingleValue() {
     assertRefused("fields must be one value", "fields", List.of("title", "overview"));
     assertRefused("minScore must be one value", "minScore", null);
-    assertRefused("maxReRankDocs must be a whole number", "maxReRankDocs", null);
+    assertRefused("maxReRankDocs must be an integer", "maxReRankDocs", null);
   }
 
   @Test
@@ -65,13 +65,14 @@ public class PluginConfigTest {
 
   @Test
   public void aDefaultThatNoRequestCouldUse() {
-    assertRefused("reRankDocs='many': a whole number from 1 to 1000", "reRankDocs", "many");
-    assertRefused("passage='tail': head, maxp or max", "passage", "tail");
-    assertRefused("onFailure='panic': firstPass or error", "onFailure", "panic");
-    assertRefused("reRankScope='world': shard or global", "reRankScope", "world");
-    assertRefused("minScore='high': a number", "minScore", "high");
-    assertRefused("reRankTimeout='0': a whole number", "reRankTimeout", 0);
-    assertRefused("reRankOperator='divide': add, multiply or replace", "reRankOperator", "divide");
+    assertRefused("reRankDocs='many': must be an integer from 1 to 1000", "reRankDocs", "many");
+    assertRefused("passage='tail': must be head, maxp or max", "passage", "tail");
+    assertRefused("onFailure='panic': must be firstPass or error", "onFailure", "panic");
+    assertRefused("reRankScope='world': must be shard or global", "reRankScope", "world");
+    assertRefused("minScore='high': must be a number", "minScore", "high");
+    assertRefused("reRankTimeout='0': must be an integer", "reRankTimeout", 0);
+    assertRefused(
+        "reRankOperator='divide': must be add, multiply or replace", "reRankOperator", "divide");
     assertRefused("blend='ce +': at position", "blend", "ce +");
   }
 
@@ -150,7 +151,7 @@ public class PluginConfigTest {
   public void aDeviceWhereThereIsNoneToChoose() {
     assertUnusable("minilm.deviceId makes no sense with executionProvider=cpu", "deviceId", 1);
     assertUnusable(
-        "minilm.deviceId must be a whole number from 0, not '-1'",
+        "minilm.deviceId must be an integer, 0 or greater, not '-1'",
         "executionProvider",
         "cuda",
         "deviceId",
@@ -159,9 +160,9 @@ public class PluginConfigTest {
 
   @Test
   public void valuesOfTheWrongKind() {
-    assertUnusable("minilm.batchCells must be a whole number from 1, not '0'", "batchCells", 0);
+    assertUnusable("minilm.batchCells must be an integer, 1 or greater, not '0'", "batchCells", 0);
     assertUnusable(
-        "minilm.maxLength must be a whole number from 16, not 'long'", "maxLength", "long");
+        "minilm.maxLength must be an integer, 16 or greater, not 'long'", "maxLength", "long");
     assertUnusable(
         "minilm.executionProviderFallback must be true or false, not 'maybe'",
         "executionProviderFallback",

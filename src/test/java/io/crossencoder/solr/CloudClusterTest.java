@@ -1,0 +1,227 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr;
+
+import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.metrics.NodeMetrics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.solr.client.solrj.response.QueryResponse;
+import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrInputDocument;
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.embedded.JettySolrRunner;
+import org.junit.BeforeClass;
+import org.junit.Test;
+
+/** 3 nodes, 3 shards with 2 replicas: the page of the cluster is the page of the index. */
+public class CloudClusterTest extends CloudTestCase {
+
+  @BeforeClass
+  public static void index() throws Exception {
+    JettySolrRunner third = cluster.startJettySolrRunner();
+    TestModels.copy(TestModels.STARTER, Path.of(third.getSolrHome()).resolve("models"));
+    List<SolrInputDocument> films = films();
+    collection(FILMS, 3, 2, "ExactStatsCache", films);
+    collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films));
+  }
+
+  private static List<Object> pages(int count, String... params) throws Exception {
+    List<Object> ids = new ArrayList<>();
+    for (int page = 0; page < count; page++) {
+      QueryResponse response =
+          select(FILMS, FilmsTestCase.with(params, "rows", "10", "start", "" + page * 10));
+      assertScoresFall(response);
+      ids.addAll(ids(response));
+    }
+    return ids;
+  }
+
+  @Test
+  public void ofEqualFinalScoresNoHitIsOnTwoPagesOrNone() throws Exception {
+    String blend = "blend='ceil(ceProb*10)/10' reRankDocs=50";
+    for (String sort : List.of("score desc", "score desc,id asc", "score desc,popularity asc")) {
+      String[] request = {"q", Q, "rq", "{!crossencoder " + blend + "}", "sort", sort};
+      List<Object> ids = pages(15, request);
+      List<Object> whole = ids(select(FILMS, FilmsTestCase.with(request, "rows", "150")));
+      assertEquals(sort, whole, ids);
+      assertEquals(sort, whole.size(), new HashSet<>(ids).size());
+    }
+  }
+
+  @Test
+  public void equalFinalScoresAreInTheOrderOfTheRestOfTheSort() throws Exception {
+    for (String scope : SCOPES) {
+      String rq = "{!crossencoder blend='ceil(ceProb*4)' reRankDocs=60 reRankScope=" + scope + "}";
+      for (String sort : List.of("score desc,id asc", "score desc, popularity desc, id desc")) {
+        String[] request = {
+          "q", Q, "rq", rq, "sort", sort, "rows", "60", "fl", "id,popularity,score"
+        };
+        List<SolrDocument> hits = select(FILMS, request).getResults();
+        int ties = 0;
+        for (int i = 1; i < hits.size(); i++) {
+          SolrDocument one = hits.get(i - 1);
+          SolrDocument other = hits.get(i);
+          if (FilmsTestCase.score(one) == FilmsTestCase.score(other)) {
+            ties++;
+            int byId = ((String) one.get("id")).compareTo((String) other.get("id"));
+            int order =
+                sort.contains("popularity")
+                    ? Float.compare(popularity(other), popularity(one))
+                    : byId;
+            assertTrue(scope + " " + sort, order == 0 ? byId > 0 : order < 0);
+          }
+        }
+        assertTrue("only " + ties, ties > 20);
+        if (scope.equals("global")) {
+          assertEquals(
+              ids(select(ONE_CORE, request)), hits.stream().map(h -> h.get("id")).toList());
+        }
+      }
+    }
+  }
+
+  @Test
+  public void aPageBehindTheLastHitCostsNothing() throws Exception {
+    for (String scope : SCOPES) {
+      QueryResponse response = select(FILMS, "q", Q, "rq", ask(scope), "start", "5000");
+      assertEquals(List.of(), ids(response));
+      assertEquals("complete", section(response).get("outcome"));
+      assertNull(section(response).get("scored"));
+    }
+  }
+
+  @Test
+  public void theLastPagesAreThoseOfTheWholeList() throws Exception {
+    for (String scope : SCOPES) {
+      String rq = ask(scope);
+      String[] request = {"q", "prison", "rq", rq, "shards.info", "true", "facet", "true"};
+      QueryResponse whole = select(FILMS, FilmsTestCase.with(request, "rows", "100"));
+      int found = whole.getResults().size();
+      assertTrue("" + found, found > 6 && found < 100);
+      List<Object> ids = new ArrayList<>();
+      for (int start = 0; start < found; start += 2) {
+        QueryResponse page =
+            select(FILMS, FilmsTestCase.with(request, "rows", "2", "start", "" + start));
+        assertEquals(found, page.getResults().getNumFound());
+        assertEquals(3, ((NamedList<?>) page.getResponse().get("shards.info")).size());
+        assertEquals(1, page.getResponse().getAll("shards.info").size());
+        ids.addAll(ids(page));
+      }
+      assertEquals(scope, ids(whole), ids);
+    }
+  }
+
+  @Test
+  public void theTransformerComputesNothingButWhatItIsAskedFor() throws Exception {
+    for (String scope : SCOPES) {
+      for (String singlePass : List.of("false", "true")) {
+        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]")) {
+          String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=10");
+          String[] request = {"q", Q, "rq", rq, "rows", "100"};
+          request = FilmsTestCase.with(request, "fl", "id,score," + field);
+          String what = scope + " " + singlePass + " " + field;
+          QueryResponse page =
+              select(FILMS, FilmsTestCase.with(request, "distrib.singlePass", singlePass));
+          assertEquals(100, page.getResults().size());
+          int scored = scope.equals("global") ? 10 : 30;
+          assertEquals(what, scored, number(page, "scored"));
+          NamedList<?> costs = (NamedList<?>) section(page).get("transformer");
+          boolean tail = field.contains("tail");
+          assertEquals(what, tail, costs != null);
+          int withLogit = 0;
+          for (int place = 0; place < 100; place++) {
+            SolrDocument hit = page.getResults().get(place);
+            NamedList<?> known = (NamedList<?>) hit.get("c");
+            assertEquals(what + place, place < scored, known.get("reranked"));
+            if (place < scored) {
+              assertEquals(what, FilmsTestCase.score(hit), (Float) known.get("logit"), 0);
+              assertTrue((Integer) known.get("firstPassRank") <= 10);
+            }
+            withLogit += known.get("logit") == null ? 0 : 1;
+          }
+          assertEquals(what, tail ? 100 : scored, withLogit);
+          if (tail && singlePass.equals("false")) {
+            assertEquals(what, 100 - scored, costs.get("scored"));
+          }
+          if (scope.equals("global") && !tail) {
+            QueryResponse one = select(ONE_CORE, request);
+            for (int place = 0; place < 100; place++) {
+              NamedList<?> expected = (NamedList<?>) one.getResults().get(place).get("c");
+              NamedList<?> known = (NamedList<?>) page.getResults().get(place).get("c");
+              assertEquals(expected.get("firstPassRank"), known.get("firstPassRank"));
+              assertEquals(expected.get("reranked"), known.get("reranked"));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  public void whatIsComputedIsCounted() throws Exception {
+    for (String scope : SCOPES) {
+      for (String singlePass : List.of("false", "true")) {
+        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]", "title")) {
+          long before = computed();
+          QueryResponse page =
+              select(
+                  FILMS,
+                  "q",
+                  Q,
+                  "rq",
+                  ask(scope),
+                  "rows",
+                  "60",
+                  "fl",
+                  "id,score," + field,
+                  "distrib.singlePass",
+                  singlePass);
+          int counted = number(page, "scored") - number(page, "cached");
+          if (section(page).get("transformer") instanceof NamedList<?> more) {
+            counted += (Integer) more.get("scored") - (Integer) more.get("cached");
+          }
+          assertEquals(scope + singlePass + field, computed() - before, counted);
+        }
+      }
+    }
+  }
+
+  /** Pairs that models of all nodes have scored. */
+  private static long computed() {
+    return cluster.getJettySolrRunners().stream()
+        .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())
+        .filter(metric -> metric.name().equals("pairs_scored_total"))
+        .mapToLong(metric -> ((Number) metric.value().get()).longValue())
+        .sum();
+  }
+
+  @Test
+  public void aShortTimeAllowedLeavesSolrTheTimeToFetchThePage() throws Exception {
+    int withHits = 0;
+    int requests = 0;
+    // How fast the machine is decides how many have hits: of enough tries there is one.
+    for (; requests < 10 || (withHits == 0 && requests < 100); requests++) {
+      String scope = SCOPES.get(requests % 2);
+      String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=200");
+      QueryResponse page =
+          select(FILMS, "q", Q, "rq", rq, "fl", "id,score,c:[crossencoder]", "timeAllowed", "100");
+      assertNotNull(section(page));
+      // Solr's own response has no list at all if the time is over as it merges.
+      if (page.getResults() == null || page.getResults().isEmpty()) {
+        assertEquals("partial", section(page).get("outcome"));
+        assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
+      } else {
+        withHits++;
+        assertScoresFall(page);
+      }
+    }
+    System.out.println("timeAllowed=100: " + withHits + " of " + requests + " pages have hits");
+    assertTrue(withHits > 0);
+  }
+
+  private static float popularity(SolrDocument hit) {
+    return hit.get("popularity") instanceof Float known ? known : 0;
+  }
+}
