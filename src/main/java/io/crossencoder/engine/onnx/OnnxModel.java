@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -125,6 +126,11 @@ public final class OnnxModel implements AutoCloseable {
   public boolean padLeft(boolean left) {
     padsLeft = left && head.isEmpty();
     return padsLeft;
+  }
+
+  /** {@return how many tokens have an embedding; empty if the graph does not tell} */
+  public OptionalLong tokens() {
+    return facts.tokens();
   }
 
   /** {@return what scores may differ by in batches of other sizes, relative to a score above 1} */
