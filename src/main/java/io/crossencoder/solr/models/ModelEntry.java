@@ -7,12 +7,12 @@ import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.options.Values;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 
 /**
  * What an administrator says of one model, in solrconfig or in the model store.
@@ -51,11 +51,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "Maximum number of tokens per pair. It cannot exceed the limit of the model.");
 
   /** All, in the order of the reference. */
-  public static final List<Option<?>> OPTIONS =
-      Stream.of(List.of(PATH, FILE, MAX_LENGTH), TemplateOptions.OPTIONS, ExecutionOptions.OPTIONS)
-          .flatMap(List::stream)
-          .<Option<?>>map(each -> each)
-          .toList();
+  public static final List<Option<?>> OPTIONS = options();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
@@ -96,6 +92,13 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
             MAX_LENGTH.in(owner, options),
             ExecutionOptions.parse(owner, options),
             TemplateOptions.parse(owner, options)));
+  }
+
+  private static List<Option<?>> options() {
+    List<Option<?>> all = new ArrayList<>(List.of(PATH, FILE, MAX_LENGTH));
+    all.addAll(TemplateOptions.OPTIONS);
+    all.addAll(ExecutionOptions.OPTIONS);
+    return List.copyOf(all);
   }
 
   private static Optional<String> path(Object value) {
