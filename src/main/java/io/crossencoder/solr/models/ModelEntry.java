@@ -51,7 +51,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "Maximum number of tokens per pair. It cannot exceed the limit of the model.");
 
   /** All, in the order of the reference. */
-  public static final List<Option<?>> OPTIONS = options();
+  public static final List<Option<?>> OPTIONS = everyOption();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
@@ -94,7 +94,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
             TemplateOptions.parse(owner, options)));
   }
 
-  private static List<Option<?>> options() {
+  private static List<Option<?>> everyOption() {
     List<Option<?>> all = new ArrayList<>(List.of(PATH, FILE, MAX_LENGTH));
     all.addAll(TemplateOptions.OPTIONS);
     all.addAll(ExecutionOptions.OPTIONS);
