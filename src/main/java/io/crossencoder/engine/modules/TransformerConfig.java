@@ -63,10 +63,9 @@ final class TransformerConfig {
 
   private static void checkKey(JsonFile json, String key) {
     JsonElement value = json.value(key);
-    boolean says =
-        !(value.isJsonNull()
-            || value instanceof JsonPrimitive flag && flag.isBoolean() && !flag.getAsBoolean()
-            || value instanceof JsonObject object && object.isEmpty());
+    boolean isOff = value instanceof JsonPrimitive flag && flag.isBoolean() && !flag.getAsBoolean();
+    boolean isEmpty = value instanceof JsonObject object && object.isEmpty();
+    boolean says = !value.isJsonNull() && !isOff && !isEmpty;
     if (LIMITS.containsKey(key)) {
       json.section(key).requireOnly(LIMITS.get(key));
     } else if (says && !ANY.contains(key) && !key.equals("module_output_name")) {
