@@ -38,8 +38,9 @@ record PairTensors(List<Encoding> pairs, ModelSpec.Input input, boolean left) {
         case OnnxSignature.IDS -> System.arraycopy(encoding.ids(), 0, cells, from, length);
         case OnnxSignature.TYPES -> System.arraycopy(encoding.typeIds(), 0, cells, from, length);
         case OnnxSignature.POSITIONS -> {
+          long first = input.firstPosition();
           for (int i = 0; i < length; i++) {
-            cells[from + i] = input.firstPosition() + i;
+            cells[from + i] = first + i;
           }
         }
         default -> Arrays.fill(cells, from, from + length, 1);
