@@ -79,7 +79,7 @@ public class PlainModulesTest {
         assertThrows(
             part, ModelLoadException.class, () -> registry.open(model, ModelOptions.DEFAULTS));
     assertTrue(refused.getMessage(), refused.getMessage().contains(part));
-    assertEquals(model.resolve(file).toString(), refused.getMessage().split(": ")[0]);
+    assertTrue(refused.getMessage(), refused.getMessage().startsWith(model.resolve(file) + ": "));
   }
 
   @Test
