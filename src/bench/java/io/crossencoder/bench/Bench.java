@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossencoder.bench.Comparison.Result;
 import io.crossencoder.model.ModelSpec;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,10 +140,7 @@ final class Bench implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     peers.prepare();
     if (models != null) {
-      ObjectNode numbers = new ModelTable(models, int8, workload, out).run(rounds);
-      if (json != null) {
-        Report.write(numbers, json);
-      }
+      write(new ModelTable(models, int8, workload, out).run(rounds));
       return 0;
     }
     Graphs graphs = Graphs.of(model, int8);
@@ -164,19 +162,22 @@ final class Bench implements Callable<Integer> {
       numbers = load.run(model, workload, out);
     } else if (together != null) {
       numbers = together(graphs, cores, out);
-    } else if (tokens != null) {
-      numbers = lengths(graphs, cores, out);
     } else if (sweep != null) {
       numbers = sweep(graphs, out);
+    } else if (tokens != null) {
+      numbers = lengths(graphs, cores, out);
     } else {
       numbers = compare(graphs, cores, out);
     }
-    if (json != null) {
-      numbers.put("model", graphs.chosen().onnxFile().toString()).put("docs", workload.docs());
-      numbers.put("cores", cores).put("java", Runtime.version().toString());
-      Report.write(numbers, json);
-    }
+    write(numbers.put("model", graphs.chosen().onnxFile().toString()));
     return 0;
+  }
+
+  private void write(ObjectNode numbers) throws IOException {
+    if (json != null) {
+      numbers.put("docs", workload.docs()).put("java", Runtime.version().toString());
+      Report.write(numbers.put("cores", Runtime.getRuntime().availableProcessors()), json);
+    }
   }
 
   private ObjectNode compare(Graphs graphs, int cores, PrintWriter out) throws Exception {
@@ -222,13 +223,19 @@ final class Bench implements Callable<Integer> {
     return numbers;
   }
 
+  /** Over the passages as they are, or over pairs of so many tokens. */
   private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
-    ObjectNode numbers =
-        Report.json(Sweep.run(graphs.chosen(), true, sweep, requests, rounds, out));
-    if (graphs.int8().isPresent()) {
-      numbers.set(
-          "int8", Report.json(Sweep.run(graphs.int8().get(), false, sweep, requests, rounds, out)));
+    if (tokens == null) {
+      return Sweep.all(graphs, sweep, requests, rounds, out);
+    }
+    ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+    try (TokenPassages passages = new TokenPassages(graphs.chosen())) {
+      for (int length : tokens) {
+        out.println(length + " tokens");
+        List<Request> ofLength = passages.ofTokens(requests, length);
+        numbers.set(length + " tokens", Sweep.all(graphs, sweep, ofLength, rounds, out));
+      }
     }
     return numbers;
   }
