@@ -119,7 +119,7 @@ record RerankParams(
         throw ParameterValues.bad(
             name,
             local.get(name),
-            "not a parameter of crossencoder; " + RerankParameter.KEYS + " are");
+            "not a parameter of crossencoder; valid: " + RerankParameter.KEYS);
       }
       if (RerankParameter.KEYS.contains(name) && local.get(name) == null) {
         throw ParameterValues.bad(name, "$...", "refers to a parameter that the request has not");
