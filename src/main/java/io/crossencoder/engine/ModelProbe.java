@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries a model before it is used, so that what is wrong with it shows at load, and so that its
@@ -25,6 +27,11 @@ final class ModelProbe {
 
   /** As long a pair is tried: most models read no more, and of the others it would cost much. */
   private static final int MAX_TOKENS = 512;
+
+  /** Vocabularies are padded to a multiple of this, for the sake of GPUs. */
+  private static final long PADDING = 128;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelProbe.class);
 
   private final ModelSpec spec;
   private final OnnxModel model;
@@ -62,11 +69,25 @@ final class ModelProbe {
     probe.scores(
         "has no embedding for the highest token id of tokenizer.json, " + id,
         List.of(filled(id, 2)));
+    probe.compareVocabularies(id + 1);
     int longest = Math.min(spec.maxLength(), MAX_TOKENS);
     probe.scores(
         "cannot read " + longest + " tokens; maxLength may be set to fewer",
         List.of(filled(id, longest)));
     return model.whyAlone().or(() -> probe.difference(pairs, scores));
+  }
+
+  /** Embeddings without a token are padding, or the tokenizer is that of another model. */
+  private void compareVocabularies(long tokens) {
+    long padded = (tokens + PADDING - 1) / PADDING * PADDING;
+    if (model.tokens().orElse(0) > padded) {
+      LOG.warn(
+          "{}: tokenizer.json has {} tokens, but the model has embeddings for {}; the tokenizer may"
+              + " belong to another model",
+          spec.onnxFile(),
+          tokens,
+          model.tokens().getAsLong());
+    }
   }
 
   /** What others in the same run, and padding, make of the scores that pairs have alone. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.apache.solr.util.LogListener;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
@@ -94,5 +95,21 @@ public class RefusedModelsTest {
   @Test
   public void fewerPositionsThanTheConfigSays() throws IOException {
     assertRefused("few_positions.onnx", "cannot read 64 tokens", "maxLength");
+  }
+
+  @Test
+  public void aTokenizerOfFewerTokensThanTheModelKnowsIsDoubted() throws IOException {
+    Path model = TestModels.copy(TestModels.STARTER, folder.newFolder().toPath());
+    try (LogListener log = LogListener.warn(ModelProbe.class)) {
+      registry.open(model, ModelOptions.DEFAULTS).close();
+      assertEquals(0, log.getCount());
+      Files.copy(
+          TestModels.tiny("bert").resolve("tokenizer.json"),
+          model.resolve("tokenizer.json"),
+          StandardCopyOption.REPLACE_EXISTING);
+      registry.open(model, ModelOptions.DEFAULTS).close();
+      String warning = log.pollMessage();
+      assertTrue(warning, warning.contains("473 tokens") && warning.contains("for 12000"));
+    }
   }
 }

@@ -38,8 +38,8 @@ public class BadParametersTest extends FilmsTestCase {
   public void fields() {
     assertRefused("{!crossencoder fields=nope}", "fields='nope'", "stored fields");
     assertRefused("{!crossencoder fields='title,_version_'}", "fields='_version_'", "stored");
-    assertRefused("{!crossencoder fields=''}", "fields=''", "title,overview");
-    assertRefused("{!crossencoder fields=' , '}", "fields=''", "title,overview");
+    assertRefused("{!crossencoder fields=''}", "fields: needed", "model=tmdb-starter fields=");
+    assertRefused("{!crossencoder fields=' , '}", "fields: needed", "model=tmdb-starter fields=");
   }
 
   @Test

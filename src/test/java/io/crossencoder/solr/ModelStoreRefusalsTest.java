@@ -123,4 +123,15 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertEquals(200, solr.ask("DELETE", "/tmdb/schema/mine", "").status());
     assertEquals(1, solr.registry().models().size());
   }
+
+  @Test
+  public void whatIsNotJsonIsRefusedWithThePlace() {
+    assertRefused("not JSON: line 1, column 8: Premature EOF", "{\"name\":");
+    assertRefused("not JSON: line 1, column 15: Expected key,value", "{\"name\":\"x\" \"y\"}");
+    assertRefused("not JSON: line 3, column 4: ", "{\"name\":\n \"x\",\n \"a\"}");
+    assertRefused("not JSON: line 1, column 12: Unexpected object closer", "{\"name\":\"x\"}}");
+    assertRefused("not JSON: line 1, column ", "nonsense");
+    assertRefused(400, "a model is an object with name, class and params", put(""));
+    assertRefused(400, "not JSON: line 1, column 1", solr.ask("POST", STORE, "]"));
+  }
 }

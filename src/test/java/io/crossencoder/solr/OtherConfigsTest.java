@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.TestModels;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.apache.solr.SolrTestCase;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
+import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
@@ -28,7 +31,12 @@ public class OtherConfigsTest extends SolrTestCase {
 
   @BeforeClass
   public static void startSolr() throws Exception {
-    Path home = FilmsTestCase.home("tmdb", "uncached", "empty");
+    Path home = FilmsTestCase.home("tmdb", "uncached", "empty", "bare", "one", "none");
+    Files.move(
+        TestModels.copy(TestModels.STARTER, home.resolve("more")), home.resolve("models/second"));
+    withParser(home.resolve("bare"), "");
+    withParser(home.resolve("one"), "<lst name='models'><lst name='second'/></lst>");
+    withParser(home.resolve("none"), "<lst name='models'/>");
     Files.writeString(
         home.resolve("solr.xml"), "<solr><int name='indexSearcherExecutorThreads'>2</int></solr>");
     Path config = home.resolve("uncached/conf/solrconfig.xml");
@@ -44,6 +52,16 @@ public class OtherConfigsTest extends SolrTestCase {
     FullConfigTestCase.indexInSegments(8, solr, films);
     solr.add("uncached", films);
     solr.commit("uncached");
+  }
+
+  /** Lets the parser of a core have this, and no defaults. */
+  private static void withParser(Path core, String settings) throws IOException {
+    Path config = core.resolve("conf/solrconfig.xml");
+    String shipped = Files.readString(config);
+    String parser = "<queryParser name=\"crossencoder\"";
+    int begin = shipped.indexOf('>', shipped.indexOf(parser)) + 1;
+    int end = shipped.indexOf("</queryParser>", begin);
+    Files.writeString(config, shipped.substring(0, begin) + settings + shipped.substring(end));
   }
 
   @AfterClass
@@ -101,5 +119,33 @@ public class OtherConfigsTest extends SolrTestCase {
     QueryResponse response = solr.query("empty", params("rq", "{!crossencoder}"));
     assertEquals("complete", FilmsTestCase.section(response).get("outcome"));
     assertEquals(0, FilmsTestCase.section(response).get("candidates"));
+  }
+
+  private static String badRequest(String core, String rq) {
+    SolrException e = expectThrows(SolrException.class, () -> solr.query(core, params("rq", rq)));
+    assertEquals(400, e.code());
+    return e.getMessage();
+  }
+
+  @Test
+  public void allThatIsMissingIsNamedAtOnceWithAnExampleThatWorks() throws Exception {
+    String message = badRequest("bare", "{!crossencoder}");
+    String example = "{!crossencoder model=second fields=keywords,overview}";
+    assertTrue(message, message.contains("model and fields: needed"));
+    assertTrue(message, message.contains("for example " + example + "; installed: second, tmdb-"));
+    assertEquals(0, solr.query("bare", params("rq", example)).getStatus());
+  }
+
+  @Test
+  public void theOnlyModelThereIsIsTheDefault() throws Exception {
+    String rq = "{!crossencoder fields=title,overview}";
+    QueryResponse page = solr.query("one", params("rq", rq));
+    assertEquals("second", FilmsTestCase.section(page).get("model"));
+    String message = badRequest("one", "{!crossencoder}");
+    assertTrue(message, message.contains("crossencoder: fields: needed"));
+    assertTrue(message, message.contains("{!crossencoder model=second fields=keywords,overview}"));
+    message = badRequest("none", rq);
+    assertTrue(message, message.contains("crossencoder: model: needed"));
+    assertTrue(message, message.contains("{!crossencoder model=NAME fields=title,overview}"));
   }
 }

@@ -6,15 +6,17 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the file of a graph says about its arithmetic; subgraphs and functions included. Reads the
- * few fields of ONNX's protocol buffers that tell, and skips the weights.
+ * What the file of a graph says about its arithmetic and its vocabulary; subgraphs and functions
+ * included. Reads the few fields of ONNX's protocol buffers that tell, and skips the weights.
  */
 final class GraphFacts {
 
@@ -24,13 +26,17 @@ final class GraphFacts {
   private static final int GRAPH_NODE = 1;
   private static final int GRAPH_WEIGHTS = 5;
   private static final int FUNCTION_NODE = 7;
+  private static final int NODE_INPUT = 1;
+  private static final int NODE_OUTPUT = 2;
   private static final int NODE_OPERATOR = 4;
   private static final int NODE_ATTRIBUTE = 5;
   private static final int ATTRIBUTE_NAME = 1;
   private static final int ATTRIBUTE_INT = 3;
   private static final int ATTRIBUTE_GRAPH = 6;
   private static final int ATTRIBUTE_GRAPHS = 11;
+  private static final int TENSOR_SIZE = 1;
   private static final int TENSOR_TYPE = 2;
+  private static final int TENSOR_NAME = 8;
 
   private static final Set<Long> HALF_TYPES = Set.of(10L, 16L);
 
@@ -38,6 +44,7 @@ final class GraphFacts {
   private static final long INT8_ACCURACY = 4;
 
   private final Set<String> dynamic = new TreeSet<>();
+  private final EmbeddingTable embeddings = new EmbeddingTable();
   private boolean half;
 
   private GraphFacts() {}
@@ -51,7 +58,7 @@ final class GraphFacts {
     GraphFacts facts = new GraphFacts();
     try (InputStream in = Files.newInputStream(file);
         DataInputStream data = new DataInputStream(new BufferedInputStream(in))) {
-      Message model = new Message(data, Files.size(file));
+      ProtoMessage model = new ProtoMessage(data, Files.size(file));
       for (int field = model.next(); field != 0; field = model.next()) {
         switch (field) {
           case MODEL_GRAPH -> facts.nodes(model.message(), GRAPH_NODE);
@@ -77,8 +84,13 @@ final class GraphFacts {
     return half;
   }
 
+  /** How many tokens have an embedding; empty if the graph does not tell. */
+  OptionalLong tokens() {
+    return embeddings.rows();
+  }
+
   /** The nodes of a graph or of a function. */
-  private void nodes(Message graph, int nodeField) throws IOException {
+  private void nodes(ProtoMessage graph, int nodeField) throws IOException {
     for (int field = graph.next(); field != 0; field = graph.next()) {
       if (field == nodeField) {
         node(graph.message());
@@ -90,11 +102,15 @@ final class GraphFacts {
     }
   }
 
-  private void node(Message node) throws IOException {
+  private void node(ProtoMessage node) throws IOException {
     String operator = "";
     long accuracy = 0;
+    List<String> inputs = new ArrayList<>();
+    List<String> outputs = new ArrayList<>();
     for (int field = node.next(); field != 0; field = node.next()) {
       switch (field) {
+        case NODE_INPUT -> inputs.add(node.text());
+        case NODE_OUTPUT -> outputs.add(node.text());
         case NODE_OPERATOR -> operator = node.text();
         case NODE_ATTRIBUTE -> accuracy = Math.max(accuracy, attribute(node.message()));
         default -> node.skip();
@@ -105,10 +121,11 @@ final class GraphFacts {
         || (operator.equals("MatMulNBits") && accuracy == INT8_ACCURACY)) {
       dynamic.add(operator);
     }
+    embeddings.node(operator, inputs, outputs);
   }
 
   /** The value of {@code accuracy_level}, or 0 if it is another attribute. */
-  private long attribute(Message attribute) throws IOException {
+  private long attribute(ProtoMessage attribute) throws IOException {
     String name = "";
     long number = 0;
     for (int field = attribute.next(); field != 0; field = attribute.next()) {
@@ -122,82 +139,17 @@ final class GraphFacts {
     return name.equals("accuracy_level") ? number : 0;
   }
 
-  private void weights(Message tensor) throws IOException {
+  private void weights(ProtoMessage tensor) throws IOException {
+    String name = "";
+    List<Long> shape = new ArrayList<>();
     for (int field = tensor.next(); field != 0; field = tensor.next()) {
-      if (field == TENSOR_TYPE) {
-        half |= HALF_TYPES.contains(tensor.number());
-      } else {
-        tensor.skip();
+      switch (field) {
+        case TENSOR_SIZE -> shape.addAll(tensor.numbers());
+        case TENSOR_TYPE -> half |= HALF_TYPES.contains(tensor.number());
+        case TENSOR_NAME -> name = tensor.text();
+        default -> tensor.skip();
       }
     }
-  }
-
-  /** A protocol buffer message, read forward. */
-  private static final class Message {
-
-    private final DataInputStream in;
-    private long left;
-    private int wireType;
-
-    Message(DataInputStream in, long length) {
-      this.in = in;
-      this.left = length;
-    }
-
-    /** The number of the next field, or 0 at the end. */
-    int next() throws IOException {
-      if (left == 0) {
-        return 0;
-      }
-      long tag = number();
-      wireType = (int) (tag & 7);
-      return (int) (tag >>> 3);
-    }
-
-    long number() throws IOException {
-      long value = 0;
-      for (int shift = 0; shift < 64; shift += 7) {
-        take(1);
-        int digit = in.readUnsignedByte();
-        value |= (long) (digit & 0x7f) << shift;
-        if (digit < 0x80) {
-          return value;
-        }
-      }
-      throw new IOException("a number has no end");
-    }
-
-    /** The field that was just named, as a message; to be read to its end before this one. */
-    Message message() throws IOException {
-      if (wireType != 2) {
-        throw new IOException("a field has the wire type " + wireType);
-      }
-      long length = number();
-      take(length);
-      return new Message(in, length);
-    }
-
-    String text() throws IOException {
-      byte[] bytes = in.readNBytes((int) message().left);
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    void skip() throws IOException {
-      switch (wireType) {
-        case 0 -> number();
-        case 1 -> in.skipNBytes(take(8));
-        case 2 -> in.skipNBytes(message().left);
-        case 5 -> in.skipNBytes(take(4));
-        default -> throw new IOException("a field has the wire type " + wireType);
-      }
-    }
-
-    private long take(long bytes) throws IOException {
-      if (bytes < 0 || bytes > left) {
-        throw new IOException("a field is longer than what it is in");
-      }
-      left -= bytes;
-      return bytes;
-    }
+    embeddings.weights(name, shape);
   }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -114,6 +115,11 @@ public final class OnnxModel implements AutoCloseable {
     return facts.dynamicallyQuantized().isEmpty()
         ? Optional.empty()
         : Optional.of("the graph has " + String.join(", ", facts.dynamicallyQuantized()));
+  }
+
+  /** {@return how many tokens have an embedding; empty if the graph does not tell} */
+  public OptionalLong tokens() {
+    return facts.tokens();
   }
 
   /** {@return what scores may differ by in batches of other sizes, relative to a score above 1} */

@@ -108,6 +108,12 @@ public final class CoreModels implements AutoCloseable {
     }
   }
 
+  /** {@return the installed model, if there is exactly one} */
+  public Optional<String> onlyInstalled() {
+    List<String> names = Stream.concat(installed.keySet().stream(), hidden.stream()).toList();
+    return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+  }
+
   /** {@return the names of all there are, sorted} */
   public List<String> names() {
     return Stream.concat(installed.keySet().stream(), store.loaded().stream())

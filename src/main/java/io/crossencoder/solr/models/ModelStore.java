@@ -21,6 +21,7 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.core.SolrResourceLoader;
 import org.apache.solr.handler.SolrConfigHandler;
+import org.apache.solr.request.SolrRequestHandler;
 import org.apache.solr.rest.BaseSolrResource;
 import org.apache.solr.rest.ManagedResource;
 import org.apache.solr.rest.ManagedResourceObserver;
@@ -75,6 +76,8 @@ public abstract class ModelStore extends ManagedResource
       ManagedResourceObserver observer,
       Class<? extends ModelStore> store) {
     core.getManagedResourceRegistry().registerManagedResource(ENDPOINT, store, observer);
+    // Informed of its core when that is made.
+    core.newInstance(ModelStoreHandler.class.getName(), SolrRequestHandler.class);
     return OPEN.get(core);
   }
 

@@ -32,7 +32,7 @@ final class CountQuery extends AbstractReRankQuery {
       };
 
   CountQuery() {
-    this(new NoMainQuery());
+    this(new RerankQuery.NoMainQuery());
   }
 
   private CountQuery(Query mainQuery) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
@@ -60,6 +61,13 @@ record PluginConfig(
     }
     return withUsableDefaults(
         new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models));
+  }
+
+  /** The same with a default that solrconfig leaves out. */
+  PluginConfig withDefault(Option<?> option, String value) {
+    SolrParams more = new ModifiableSolrParams().set(option.key(), value);
+    return new PluginConfig(
+        SolrParams.wrapDefaults(defaults, more), maxReRankDocs, maxQueryLength, models);
   }
 
   private static PluginConfig withUsableDefaults(PluginConfig config) {

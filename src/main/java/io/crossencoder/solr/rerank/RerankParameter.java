@@ -21,7 +21,7 @@ public final class RerankParameter {
       Option.open(
           "model",
           Values.text("model of the core"),
-          "from `solrconfig.xml`",
+          "from `solrconfig.xml`, or the only installed model",
           "Name of a directory in `SOLR_HOME/models`, or of a model in the model store.");
 
   /** What makes a passage. */

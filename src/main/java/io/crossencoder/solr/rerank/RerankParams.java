@@ -17,15 +17,15 @@ import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.options.Values;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.IndexSchema;
-import org.apache.solr.schema.SchemaField;
 
 /**
  * What one {@code {!crossencoder}} asks for: every parameter, its default and its check.
@@ -64,11 +64,6 @@ record RerankParams(
       int reRankDocs,
       ScoreBlend blend,
       Optional<Float> minScore) {}
-
-  /** Types of which a stored value is no text. By name: not every version of Solr has each. */
-  private static final Set<String> NO_TEXT =
-      Set.of(
-          "BinaryField", "DenseVectorField", "ExternalFileField", "RandomSortField", "RankField");
 
   /** Whose best {@code reRankDocs} are rescored. */
   enum Scope {
@@ -126,13 +121,17 @@ record RerankParams(
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
     IndexSchema schema = request.getSchema();
-    List<String> fields = fields(FIELDS.in(params).orElse(""), schema);
+    List<String> names = PassageFields.names(FIELDS.in(params).orElse(""));
+    if (MODEL.in(params).isEmpty() || names.isEmpty()) {
+      throw missing(MODEL.in(params), names, models, schema);
+    }
+    List<String> fields = PassageFields.checked(names, schema);
     return new RerankParams(
-        model(MODEL.in(params), models, request),
+        model(MODEL.in(params).get(), models, request),
         new Ordering(
             fields,
             PASSAGE.of(params) == PassageMode.MAX
-                ? Optional.of(valueField(fields, schema))
+                ? Optional.of(PassageFields.valueField(fields, schema))
                 : Optional.empty(),
             maxWindows(params),
             reRankDocs(params, config),
@@ -162,13 +161,33 @@ record RerankParams(
     return RE_RANK_DOCS.within(Values.wholeNumber(1, config.maxReRankDocs())).of(params);
   }
 
-  private static CrossEncoder model(
-      Optional<String> asked, CoreModels models, SolrQueryRequest request) {
-    String name =
-        asked.orElseThrow(
-            () ->
-                ParameterValues.bad(
-                    MODEL.key(), "", "needed, as solrconfig has no default; " + models.describe()));
+  /** The answer to a request that leaves out what has no default: all of it, and an example. */
+  private static SolrException missing(
+      Optional<String> model, List<String> fields, CoreModels models, IndexSchema schema) {
+    List<String> missing = new ArrayList<>();
+    if (model.isEmpty()) {
+      missing.add(MODEL.key());
+    }
+    if (fields.isEmpty()) {
+      missing.add(FIELDS.key());
+    }
+    String example =
+        "{!crossencoder model="
+            + model.or(() -> models.names().stream().findFirst()).orElse("NAME")
+            + " fields="
+            + String.join(",", fields.isEmpty() ? PassageFields.some(schema) : fields)
+            + "}";
+    return new SolrException(
+        ErrorCode.BAD_REQUEST,
+        "crossencoder: "
+            + String.join(" and ", missing)
+            + ": needed, in the request or as a default in solrconfig; for example "
+            + example
+            + "; "
+            + models.describe());
+  }
+
+  private static CrossEncoder model(String name, CoreModels models, SolrQueryRequest request) {
     return models
         .find(name)
         .orElseGet(
@@ -179,44 +198,6 @@ record RerankParams(
                     ParameterValues.bad(
                         MODEL.key(), name, "not a model of this core; " + models.describe()),
                     request));
-  }
-
-  private static List<String> fields(String names, IndexSchema schema) {
-    List<String> fields =
-        Stream.of(names.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
-    if (fields.isEmpty()) {
-      throw ParameterValues.bad(
-          FIELDS.key(), "", "needed: the stored fields that make the passage, as title,overview");
-    }
-    for (String field : fields) {
-      SchemaField known = schema.getFieldOrNull(field);
-      if (known == null) {
-        throw ParameterValues.bad(
-            FIELDS.key(), field, "not a field of the schema; a list of stored fields is allowed");
-      }
-      if (!known.stored()) {
-        throw ParameterValues.bad(
-            FIELDS.key(), field, "not a stored field; only stored fields make a passage");
-      }
-      if (field.indexOf('*') >= 0 || NO_TEXT.contains(known.getType().getClass().getSimpleName())) {
-        throw ParameterValues.bad(
-            FIELDS.key(), field, "holds no text; a list of stored fields with text is allowed");
-      }
-    }
-    return fields;
-  }
-
-  /** The last that may have several values: so the order of the fields says which one is meant. */
-  private static String valueField(List<String> fields, IndexSchema schema) {
-    return fields.stream()
-        .filter(field -> schema.getField(field).multiValued())
-        .reduce((one, next) -> next)
-        .orElseThrow(
-            () ->
-                ParameterValues.bad(
-                    PASSAGE.key(),
-                    "max",
-                    "needs a multiValued field among fields='" + String.join(",", fields) + "'"));
   }
 
   private static Optional<Integer> maxWindows(SolrParams params) {

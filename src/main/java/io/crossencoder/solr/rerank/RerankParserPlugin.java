@@ -17,10 +17,14 @@ import org.apache.solr.rest.ManagedResource;
 import org.apache.solr.rest.ManagedResourceObserver;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parser plugin of a rerank: one a core, with its models and its defaults. */
 public abstract class RerankParserPlugin extends QParserPlugin
     implements ResourceLoaderAware, ManagedResourceObserver, Closeable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RerankParserPlugin.class);
 
   private final Class<? extends ModelStore> storeClass;
   private PluginConfig config;
@@ -58,7 +62,14 @@ public abstract class RerankParserPlugin extends QParserPlugin
     String standard = config.defaults().get(RerankParameter.MODEL.key());
     if (standard != null) {
       models.need(standard);
+    } else {
+      models.onlyInstalled().ifPresent(this::useByDefault);
     }
+  }
+
+  private void useByDefault(String model) {
+    LOG.info("{} is the default model of {{!crossencoder}}: no other model is installed", model);
+    config = config.withDefault(RerankParameter.MODEL, model);
   }
 
   /** {@inheritDoc} Solr tells only the first parser of a core: each asks for the store itself. */

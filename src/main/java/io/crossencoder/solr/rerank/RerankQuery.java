@@ -8,11 +8,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocsCollector;
+import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.request.SolrRequestInfo;
@@ -130,5 +133,39 @@ final class RerankQuery extends AbstractReRankQuery {
         + " mainQuery='"
         + mainQuery.toString(field)
         + "'}";
+  }
+
+  /**
+   * Stands where Solr puts the main query of an {@code rq}. Anywhere else Solr puts none there, and
+   * a rank query would match nothing or everything; this one says what is wrong.
+   */
+  static final class NoMainQuery extends Query {
+
+    @Override
+    public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
+      throw ParameterValues.bad(
+          "rq", "", "missing; it reorders the hits of another query: rq={!crossencoder ...}");
+    }
+
+    @Override
+    public void visit(QueryVisitor visitor) {
+      visitor.visitLeaf(this);
+    }
+
+    @Override
+    public String toString(String field) {
+      return "none";
+    }
+
+    /** {@inheritDoc} No cache lets another request wait for one that can only fail. */
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
   }
 }

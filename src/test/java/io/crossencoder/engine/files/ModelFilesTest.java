@@ -39,6 +39,10 @@ public class ModelFilesTest {
     return ModelFiles.read(model, ModelOptions.DEFAULTS);
   }
 
+  private ModelSpec read(String file) {
+    return ModelFiles.read(model, new ModelOptions(Optional.of(file), Optional.empty()));
+  }
+
   /** What a user may choose from. */
   private int limit() {
     return ModelFiles.read(model, new ModelOptions(Optional.empty(), Optional.of(900_000)))
@@ -229,19 +233,12 @@ public class ModelFilesTest {
 
   @Test
   public void autoIsThePlainGraphWhereThereIsNoOther() {
-    assertEquals(
-        model.resolve("onnx/model.onnx"),
-        ModelFiles.read(model, new ModelOptions(Optional.of("auto"), Optional.empty())).onnxFile());
+    assertEquals(model.resolve("onnx/model.onnx"), read("auto").onnxFile());
   }
 
   @Test
   public void aGraphOutsideOfTheDirectoryIsRefused() {
-    ModelLoadException e =
-        assertThrows(
-            ModelLoadException.class,
-            () ->
-                ModelFiles.read(
-                    model, new ModelOptions(Optional.of("../other.onnx"), Optional.empty())));
+    ModelLoadException e = assertThrows(ModelLoadException.class, () -> read("../other.onnx"));
     assertTrue(e.getMessage(), e.getMessage().contains("outside"));
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.Rule;
 import org.junit.Test;
@@ -60,6 +61,15 @@ public class GraphFactsTest {
     assertTrue(of("bert/onnx/model_fp16_fp32_logits.onnx").isHalf());
     assertFalse(of("bert/onnx/model.onnx").isHalf());
     assertFalse(of("bert/onnx/model_qint8.onnx").isHalf());
+  }
+
+  @Test
+  public void tokensWithAnEmbeddingAreCountedInWhateverFormTheGraphIs() {
+    for (String file : new String[] {"model", "model_qint8", "model_int32", "model_external"}) {
+      assertEquals(file, OptionalLong.of(473), of("bert/onnx/" + file + ".onnx").tokens());
+    }
+    assertEquals(OptionalLong.of(402), of("deberta-v3/onnx/model.onnx").tokens());
+    assertEquals(OptionalLong.empty(), of("operators/plain.onnx").tokens());
   }
 
   @Test

@@ -1,0 +1,52 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options: who is measured beside the engine. */
+final class PeerOptions {
+
+  @Option(
+      names = "--peers",
+      description =
+          "Measure DJL, langchain4j and the backends of sentence-transformers that are installed"
+              + " as well.")
+  private boolean wanted;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      defaultValue = "python3",
+      description = "A Python with sentence-transformers (default: ${DEFAULT-VALUE}).")
+  private String python;
+
+  boolean areWanted() {
+    return wanted;
+  }
+
+  /** Before all other use of ONNX Runtime. */
+  void prepare() {
+    if (wanted) {
+      DjlPeer.makeEnvironment();
+    }
+  }
+
+  /** Those that are installed, on one thread and on all cores; none if they are not wanted. */
+  List<Contender> contenders(Graphs graphs, int cores, PrintWriter out) throws Exception {
+    List<Contender> others = new ArrayList<>();
+    if (!wanted) {
+      return others;
+    }
+    int[] threadCounts = Bench.threadCounts(cores);
+    for (int threads : threadCounts) {
+      others.add(DjlPeer.contender(graphs.plain(), threads));
+      others.add(Langchain4jPeer.contender(graphs.plain(), threads));
+    }
+    others.addAll(
+        SentenceTransformersPeer.contenders(python, Bench.ROOT, graphs, threadCounts, out));
+    return others;
+  }
+}

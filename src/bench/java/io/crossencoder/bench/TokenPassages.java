@@ -1,0 +1,66 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.bench;
+
+import io.crossencoder.engine.tokens.PairTokenizer;
+import io.crossencoder.model.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Passages that make pairs of a given number of tokens, of the texts that a first pass found. */
+final class TokenPassages implements AutoCloseable {
+
+  /** So long a text may be that is to be cut. */
+  private static final int ANY = 1 << 20;
+
+  /** One token in every vocabulary: for the place that no whole word fits into. */
+  private static final String FILLER = " .";
+
+  private final PairTokenizer tokenizer;
+
+  TokenPassages(ModelSpec spec) {
+    tokenizer = PairTokenizer.load(spec.directory().resolve("tokenizer.json"), ANY);
+  }
+
+  /** The same query with as many passages, each of which makes a pair of so many tokens. */
+  Request ofTokens(Request request, int tokens) {
+    List<String> passages = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < request.passages().size(); i++) {
+      StringBuilder text = new StringBuilder();
+      while (length(request.query(), text.toString()) < tokens) {
+        text.append(' ').append(request.passages().get(next++ % request.passages().size()));
+      }
+      passages.add(cut(request.query(), text.toString(), tokens));
+    }
+    return new Request(request.query(), passages);
+  }
+
+  private int length(String query, String passage) {
+    return tokenizer.encode(query, passage).length();
+  }
+
+  private String cut(String query, String text, int tokens) {
+    String[] words = text.trim().split(" +");
+    int most = 0;
+    for (int step = Integer.highestOneBit(words.length); step > 0; step /= 2) {
+      int tried = most + step;
+      if (tried <= words.length && length(query, join(words, tried)) <= tokens) {
+        most = tried;
+      }
+    }
+    String cut = join(words, most);
+    while (length(query, cut + FILLER) <= tokens) {
+      cut += FILLER;
+    }
+    return cut;
+  }
+
+  private static String join(String[] words, int count) {
+    return String.join(" ", List.of(words).subList(0, count));
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

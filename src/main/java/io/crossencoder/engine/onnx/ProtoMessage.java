@@ -1,0 +1,89 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.onnx;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A protocol buffer message, read forward. */
+final class ProtoMessage {
+
+  private final DataInputStream in;
+  private long left;
+  private int wireType;
+
+  ProtoMessage(DataInputStream in, long length) {
+    this.in = in;
+    this.left = length;
+  }
+
+  /** The number of the next field, or 0 at the end. */
+  int next() throws IOException {
+    if (left == 0) {
+      return 0;
+    }
+    long tag = number();
+    wireType = (int) (tag & 7);
+    return (int) (tag >>> 3);
+  }
+
+  long number() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      take(1);
+      int digit = in.readUnsignedByte();
+      value |= (long) (digit & 0x7f) << shift;
+      if (digit < 0x80) {
+        return value;
+      }
+    }
+    throw new IOException("a number has no end");
+  }
+
+  /** The field that was just named, as a message; to be read to its end before this one. */
+  ProtoMessage message() throws IOException {
+    if (wireType != 2) {
+      throw new IOException("a field has the wire type " + wireType);
+    }
+    long length = number();
+    take(length);
+    return new ProtoMessage(in, length);
+  }
+
+  /** The numbers of a repeated field: all of them where they are packed, or the next one. */
+  List<Long> numbers() throws IOException {
+    if (wireType == 0) {
+      return List.of(number());
+    }
+    List<Long> numbers = new ArrayList<>();
+    for (ProtoMessage packed = message(); packed.left > 0; ) {
+      numbers.add(packed.number());
+    }
+    return numbers;
+  }
+
+  String text() throws IOException {
+    byte[] bytes = in.readNBytes((int) message().left);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  void skip() throws IOException {
+    switch (wireType) {
+      case 0 -> number();
+      case 1 -> in.skipNBytes(take(8));
+      case 2 -> in.skipNBytes(message().left);
+      case 5 -> in.skipNBytes(take(4));
+      default -> throw new IOException("a field has the wire type " + wireType);
+    }
+  }
+
+  private long take(long bytes) throws IOException {
+    if (bytes < 0 || bytes > left) {
+      throw new IOException("a field is longer than what it is in");
+    }
+    left -= bytes;
+    return bytes;
+  }
+}
