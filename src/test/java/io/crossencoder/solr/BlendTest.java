@@ -172,7 +172,7 @@ public class BlendTest extends FilmsTestCase {
     for (int start = 0; start < 12; start += 5) {
       pages.addAll(select(with(request, "rows", "5", "start", "" + start)).getResults());
     }
-    assertEquals(all.toString(), pages.toString());
+    assertEquals(new ArrayList<>(all).toString(), pages.toString());
     assertTrue((Float) pages.get(11).get("originalScore()") > 0);
   }
 
