@@ -97,6 +97,9 @@ final class BatchedCrossEncoder implements AutoCloseable {
   }
 
   Windows windows(String query, Passage passage, int max) {
+    if (pool.isEnding()) {
+      return Windows.NONE;
+    }
     Windows windows = tokenizer.windows(query, passage, max);
     metrics.cut(windows);
     return windows;

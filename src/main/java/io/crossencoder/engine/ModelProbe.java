@@ -47,7 +47,7 @@ final class ModelProbe {
    *
    * @param throughput is told how long it took
    * @return why each pair has to be run alone; empty if batches give the same scores
-   * @throws ModelLoadException if it cannot be done, or gives what is no number
+   * @throws ModelLoadException if it cannot be done, or gives what is not a number
    */
   static Optional<String> run(
       ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {

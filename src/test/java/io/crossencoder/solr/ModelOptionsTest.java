@@ -36,7 +36,7 @@ public final class ModelOptionsTest extends LifecycleTestCase {
     Path home = FilmsTestCase.home("tmdb");
     Path config = home.resolve("tmdb/conf/solrconfig.xml");
     Files.writeString(config, Files.readString(config).replace("\"reRankDocs\"", "\"rerankDocs\""));
-    assertRefusesToLoad(home, "rerankDocs is not known");
+    assertRefusesToLoad(home, "rerankDocs is not a valid option");
   }
 
   @Test
@@ -56,7 +56,7 @@ public final class ModelOptionsTest extends LifecycleTestCase {
   public void aProviderThatTheRuntimeLacksStopsTheCore() throws Exception {
     assertRefusesToLoad(
         homeWithOptions("<str name=\"executionProvider\">rocm</str>"),
-        "cannot be computed with rocm",
+        "cannot run on execution provider rocm",
         "this ONNX Runtime has");
   }
 

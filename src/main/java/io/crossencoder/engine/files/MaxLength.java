@@ -60,12 +60,12 @@ final class MaxLength {
     if (limit > MAX_TOKENS) {
       throw new ModelLoadException(
           file,
-          "says no max_position_embeddings, and tokenizer_config.json no model_max_length: set"
-              + " maxLength");
+          "max_position_embeddings not found, and model_max_length not found in"
+              + " tokenizer_config.json; set maxLength");
     }
     if (limit < ModelOptions.MIN_MAX_LENGTH) {
       throw new ModelLoadException(
-          file, "with the other limits allows only " + (int) limit + " tokens a pair");
+          file, "with the other limits allows only " + (int) limit + " tokens per pair");
     }
     return (int) limit;
   }

@@ -94,7 +94,7 @@ public final class ModularHead {
           file,
           labels == null
               ? "has no Dense module with the output " + SCORES
-              : "gives " + labels + " scores a pair; one or two are understood");
+              : "gives " + labels + " scores a pair; supported: one or two");
     }
     return Optional.of(new ModularHead(pooling, List.copyOf(steps), labels, digest(directory)));
   }
@@ -109,7 +109,8 @@ public final class ModularHead {
     JsonFile json = JsonFile.read(file);
     String type = json.text("model_type").orElse("");
     if (!type.equals("CrossEncoder")) {
-      throw json.refused("model_type is '" + type + "', not CrossEncoder: this is no reranker");
+      throw json.refused(
+          "model_type is '" + type + "', not CrossEncoder: this model is not a reranker");
     }
     return json;
   }
@@ -124,7 +125,10 @@ public final class ModularHead {
     Integer width = widths.get(input);
     if (width == null) {
       throw config.refused(
-          "module_input_name " + input + " is not there yet; there are " + widths.keySet());
+          "module_input_name "
+              + input
+              + " does not exist at this point; available: "
+              + widths.keySet());
     }
     HeadLayer layer =
         switch (module.kind()) {
@@ -136,7 +140,7 @@ public final class ModularHead {
                   file,
                   "module "
                       + module.kind()
-                      + " is not known; known are Transformer, Pooling, Dense, LayerNorm, Normalize"
+                      + " is not supported; supported: Transformer, Pooling, Dense, LayerNorm, Normalize"
                       + " and Dropout");
         };
     if (layer.inputWidth() != width) {

@@ -207,7 +207,7 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  /** Runs on the caller's thread; may be cancelled from another. */
+  /** Runs on the caller's thread; may be canceled from another. */
   private final class Runs implements Runner {
 
     private final OrtSession.RunOptions options;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * What an administrator says of one model, in solrconfig or in the model store.
  *
  * @param name what requests call it
- * @param path where its directory lies: below {@code <solr home>/models}, or an absolute path that
+ * @param path where its directory lies: below {@code SOLR_HOME/models}, or an absolute path that
  *     Solr's allowPaths admits; none: the directory of its name
  * @param options how it is loaded
  */
@@ -81,7 +81,11 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     for (String key : options.keySet()) {
       if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(
-            name + "." + ParameterValues.shown(key) + " is not known; known are " + KEYS);
+            name
+                + "."
+                + ParameterValues.shown(key)
+                + " is not a valid option; valid options: "
+                + KEYS);
       }
     }
     String owner = name + ".";

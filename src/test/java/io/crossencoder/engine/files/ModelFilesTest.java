@@ -77,7 +77,7 @@ public class ModelFilesTest {
   }
 
   @Test
-  public void anOptimisedGraphIsTakenBeforeThePlainOne() throws IOException {
+  public void anOptimizedGraphIsTakenBeforeThePlainOne() throws IOException {
     assertEquals(model.resolve("onnx/model.onnx"), read().onnxFile());
     Files.createFile(model.resolve("onnx/model_optimized.onnx"));
     assertEquals(model.resolve("onnx/model_optimized.onnx"), read().onnxFile());

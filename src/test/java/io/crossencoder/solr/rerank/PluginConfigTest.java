@@ -38,7 +38,7 @@ public class PluginConfigTest {
   @Test
   public void anOptionOfTheParserThatNobodyKnows() {
     assertRefused(
-        "maxRerankDocs is not known; known are [maxQueryLength, maxReRankDocs, models] and [blend, ",
+        "maxRerankDocs is not a valid option; valid options: [maxQueryLength, maxReRankDocs, models] and [blend, ",
         "maxRerankDocs",
         200);
   }
@@ -133,7 +133,8 @@ public class PluginConfigTest {
 
   @Test
   public void anOptionThatNobodyKnows() {
-    assertUnusable("minilm.length is not known; known are [batchCells, deviceId, ", "length", 1);
+    assertUnusable(
+        "minilm.length is not a valid option; valid options: [batchCells, deviceId, ", "length", 1);
   }
 
   @Test
@@ -147,7 +148,7 @@ public class PluginConfigTest {
 
   @Test
   public void aDeviceWhereThereIsNoneToChoose() {
-    assertUnusable("minilm.deviceId makes no sense with executionProvider=cpu", "deviceId", 1);
+    assertUnusable("minilm.deviceId is not supported by executionProvider=cpu", "deviceId", 1);
     assertUnusable(
         "minilm.deviceId must be an integer, 0 or greater, not '-1'",
         "executionProvider",
