@@ -12,7 +12,7 @@ fail() {
 
 require_java() {
   local version
-  [[ -z "${JAVA_HOME:-}" || -x "$java_command" ]] || fail "JAVA_HOME is $JAVA_HOME, and $java_command is not there"
+  [[ -z "${JAVA_HOME:-}" || -x "$java_command" ]] || fail "JAVA_HOME is $JAVA_HOME, and $java_command does not exist"
   command -v "$java_command" >/dev/null || fail "no java found: install a JDK 17 or newer, or set JAVA_HOME"
   version="$("$java_command" -version 2>&1 | sed -n 's/^.* version "\([0-9]*\).*/\1/p' | head -n 1)"
   [[ "$version" =~ ^[0-9]+$ && "$version" -ge 17 ]] ||

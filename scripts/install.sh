@@ -57,12 +57,12 @@ while (($#)); do
   shift
 done
 [[ -n "$solr_home" ]] || bad_usage "SOLR_HOME is missing"
-[[ -d "$solr_home" ]] || fail "$solr_home is no directory"
+[[ -d "$solr_home" ]] || fail "$solr_home is not a directory"
 solr_home="$(cd -- "$solr_home" && pwd)"
 [[ -f "$solr_home/solr.xml" ]] ||
-  fail "$solr_home is no Solr home: it has no solr.xml (it is /var/solr/data, or server/solr of a tarball)"
+  fail "$solr_home is not a Solr home directory: it has no solr.xml (it is /var/solr/data, or server/solr of a tarball)"
 
-$dry_run || [[ -w "$solr_home" ]] || fail "$(id -un) must not write into $solr_home: run it as Solr's user, or with sudo"
+$dry_run || [[ -w "$solr_home" ]] || fail "user $(id -un) has no write permission for $solr_home; run the script as the Solr user or with sudo"
 
 library="$solr_home/lib"
 # What was installed, so that an update and --uninstall touch nothing else.
@@ -140,7 +140,7 @@ if $uninstall; then
   if ((changes == 0)); then
     echo "Nothing of solr-crossencoder was installed in $solr_home by this script."
   else
-    echo "Take what names io.crossencoder out of the solrconfig.xml of every core, then restart Solr."
+    echo "Remove all elements with io.crossencoder from the solrconfig.xml of every core, then restart Solr."
   fi
   exit 0
 fi
@@ -179,7 +179,7 @@ for jar in "$library"/onnxruntime*.jar "$library"/tokenizers-*.jar "$library"/ap
   if ! is_ours "$name" && [[ -z "$(is_installed "$name")" ]]; then foreign+=("$jar"); fi
 done
 if ((${#foreign[@]})); then
-  fail "another ONNX Runtime or DJL is there: ${foreign[*]}. Delete it if nothing else in this Solr needs it; both together do not work"
+  fail "another ONNX Runtime or DJL was found: ${foreign[*]}. Delete it if nothing else in this Solr needs it; both together do not work"
 fi
 for core in "$solr_home"/*/lib/solr-crossencoder-[0-9]*.jar "$solr_home"/*/lib/onnxruntime*.jar; do
   echo "warning: $core is in a core's lib folder; a second copy of the plugin does not load, so delete it" >&2
@@ -210,7 +210,6 @@ fi
 if ((changes == 0)); then
   echo "Nothing to do: $solr_home has this version."
 elif ! $dry_run; then
-  echo "Now restart Solr. If the plugin is new there, first name the parser in solrconfig.xml, and, for Solr's security"
-  echo "manager, with which Solr 9 starts by default, append security.policy to server/etc/security.policy of the Solr"
-  echo "installation. docs/install.md has both."
+  echo "Now restart Solr. If this is the first installation, first declare the parser in solrconfig.xml and, for Solr 9 on"
+  echo "Java before 24, append security.policy to server/etc/security.policy of the Solr installation. See docs/install.md."
 fi

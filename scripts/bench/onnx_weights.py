@@ -20,7 +20,7 @@ class NotUnderstood(Exception):
 
 
 class Parameters:
-    """The initialisers of a graph as its nodes use them, in the order of the nodes."""
+    """The initializers of a graph as its nodes use them, in the order of the nodes."""
 
     def __init__(self, path: Path) -> None:
         graph = onnx.load(str(path)).graph

@@ -27,7 +27,7 @@ It reads a passage of the fields {fields}, in this order, with an empty line bet
 
 nDCG@10 counts what nobody judged as wrong; nDCG'@10 is that of the judged ones alone (Sakai, SIGIR 2007); judged@10 is
 the share of the first ten that somebody judged. Intervals are the bootstrap's over queries, p is Fisher's
-randomisation test.
+randomization test.
 """
 
 

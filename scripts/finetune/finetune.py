@@ -18,7 +18,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         prog="finetune.sh",
         description=(
             "Fine-tunes a cross-encoder on your own judgments or clicks, and writes a model directory that Solr loads:"
-            " ONNX graph, optimised graph, probe pairs, and a card with a table of held-out queries. On the CPU."
+            " ONNX graph, optimized graph, probe pairs, and a card with a table of held-out queries. On the CPU."
             " A run that was cut off goes on where it stopped when the command is run again."
         ),
         epilog=(

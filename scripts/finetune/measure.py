@@ -77,7 +77,7 @@ def interval(values: np.ndarray, seed: int) -> tuple[float, float]:
 
 
 def probability(differences: np.ndarray, seed: int) -> float:
-    """Of a mean difference as large, were both alike: Fisher's randomisation test, two-sided."""
+    """Of a mean difference as large, were both alike: Fisher's randomization test, two-sided."""
     signs = np.random.default_rng(seed).choice((-1.0, 1.0), size=(RESAMPLES, len(differences)))
     as_large = np.abs((signs * differences).sum(axis=1)) >= abs(differences.sum()) - 1e-9
     return float((as_large.sum() + 1) / (RESAMPLES + 1))

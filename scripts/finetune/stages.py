@@ -140,7 +140,7 @@ def _export(scratch: Path, report: Callable[[str], None]) -> None:
     shutil.rmtree(scratch / "export", ignore_errors=True)
     _do([str(SCRIPTS / "export-model.sh"), str(scratch / "trained"), str(scratch / "export")])
     done = _do([str(SCRIPTS / "optimize-model.sh"), str(scratch / "export")], allowed=(0, NOT_UNDERSTOOD))
-    report("exported and optimised" if done == 0 else "exported; the optimiser leaves such a model alone")
+    report("exported and optimized" if done == 0 else "exported; the optimizer leaves such a model alone")
 
 
 def _do(command: list[str], allowed: tuple[int, ...] = (0,)) -> int:

@@ -79,7 +79,7 @@ class LocalAttentionWriter(AttentionWriter):
         return [mask, self._within(queries), self._within(keys)]
 
     def _within(self, places: str) -> str:
-        """What lies outside is masked, and reads some token of the pair."""
+        """What is outside is masked, and reads some token of the pair."""
         last = self.node("Sub", [self.tokens, self.constant([1])])
         places = self.node("Max", [self.node("Min", [places, last]), self.constant([0])])
         return self.node("Reshape", [places, self.constant([-1])])

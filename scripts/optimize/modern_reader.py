@@ -90,15 +90,15 @@ class _Reader(GraphReader):
     def layer(self, stream: str, kind: tuple[float, int | None]) -> tuple[ModernLayer, str]:
         narrow, gated, between = self.residual(stream)
         wide, gate, source = self.gated(gated)
-        feed_forward_norm, normalised = self.norm(source)
-        if normalised != between:
+        feed_forward_norm, normalized = self.norm(source)
+        if normalized != between:
             raise NotUnderstood(f"{stream} is not the end of a feed-forward block")
         output, context, entering = self.residual(between)
         query, key, value, source = self.attention(context)
         norm = None
         if source != entering:
-            norm, normalised = self.norm(source)
-            if normalised != entering:
+            norm, normalized = self.norm(source)
+            if normalized != entering:
                 raise NotUnderstood(f"{between} is not the end of an attention block")
         layer = ModernLayer(
             norm, query, key, value, output, feed_forward_norm, wide, gate, narrow, *kind

@@ -126,7 +126,7 @@ class _Head(GraphWriter):
             self.found[SENTENCE] = self.node("LayerNormalization", inputs, epsilon=1e-5)
         elif kind == "Normalize":
             source = settings["module_input_name"]
-            result = self._normalised(self._taken(file, source))
+            result = self._normalized(self._taken(file, source))
             self.found[settings["module_output_name"] or source] = result
 
     def _taken(self, file: Path, name: str) -> str:
@@ -204,7 +204,7 @@ class _Head(GraphWriter):
             raise NotUnderstood(f"{file} has the activation {function}")
         return self.node(known[name], [source])
 
-    def _normalised(self, source: str) -> str:
+    def _normalized(self, source: str) -> str:
         squares = self.node("Mul", [source, source])
         length = self.node("Sqrt", [self.node("ReduceSum", [squares, self.constant([1])])])
         return self.node("Div", [source, self.node("Max", [length, self.constant(1e-12)])])

@@ -33,7 +33,7 @@ from workload import Workload
 
 
 class CheckFailed(Exception):
-    """The optimised model does not answer like the original."""
+    """The optimized model does not answer like the original."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Command line of the model optimiser; see ``--help``."""
+"""Command line of the model optimizer; see ``--help``."""
 
 from __future__ import annotations
 

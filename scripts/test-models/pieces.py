@@ -15,7 +15,7 @@ from tokenizers import pre_tokenizers, processors, trainers
 from texts import TRAINING
 
 # What SentencePiece's own table of NFKC does, for a few characters of each kind.
-NORMALISATION = (
+NORMALIZATION = (
     {chr(code): " " for code in (0x09, 0x0A, 0x0D, 0xA0, 0x200B, 0x3000, 0xFEFF)}
     | {chr(code): "" for code in (*range(1, 9), 0x1B, 0x7F)}
     | {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
@@ -128,11 +128,11 @@ def with_template(tokenizer: Tokenizer, first: str, last: str) -> Tokenizer:
 
 
 def sentence_pieces() -> tuple[list[tuple[str, float]], bytes]:
-    """The pieces behind <unk>, <s> and </s>, and the table of the normaliser."""
+    """The pieces behind <unk>, <s> and </s>, and the table of the normalizer."""
     with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "normalisation.tsv"
+        table = Path(folder) / "normalization.tsv"
         table.write_text(
-            "".join(f"{codes(source)}\t{codes(target)}\n" for source, target in NORMALISATION.items())
+            "".join(f"{codes(source)}\t{codes(target)}\n" for source, target in NORMALIZATION.items())
         )
         model = io.BytesIO()
         sentencepiece.SentencePieceTrainer.train(

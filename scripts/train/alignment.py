@@ -40,11 +40,11 @@ def align(
     asked = dict(zip(keywords, centroids(token_lists(tokenizer, keywords), table), strict=True))
     matrix = torch.eye(films.shape[1], requires_grad=True)
     sharpness = torch.tensor(settings.sharpness, requires_grad=True)
-    optimiser = torch.optim.Adam([{"params": [matrix], "lr": settings.rate}, {"params": [sharpness], "lr": 0.05}])
-    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / settings.steps)
-    labelled = collection.labelled()
+    optimizer = torch.optim.Adam([{"params": [matrix], "lr": settings.rate}, {"params": [sharpness], "lr": 0.05}])
+    rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / settings.steps)
+    labeled = collection.labeled()
     for step in range(1, settings.steps + 1):
-        drawn = [draw_keyword(collection, labelled, chance) for _ in range(settings.keywords)]
+        drawn = [draw_keyword(collection, labeled, chance) for _ in range(settings.keywords)]
         chosen, answers = [keyword for keyword, _ in drawn], [answer for _, answer in drawn]
         queries = functional.normalize(torch.stack([asked[keyword] for keyword in chosen]) @ matrix, dim=1)
         # The other films of a keyword are no mistakes.
@@ -54,9 +54,9 @@ def align(
             others[row, answer] = False
         logits = (sharpness * queries @ films.t()).masked_fill(others, -1e9)
         loss = functional.cross_entropy(logits, torch.tensor(answers))
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss.backward()
-        optimiser.step()
+        optimizer.step()
         rates.step()
         if step % 50 == 0:
             report(step, loss.item())

@@ -42,7 +42,7 @@ class Collection:
     validation_keywords: dict[str, list[int]]
     validation_films: list[int]  # their titles are never a query in training
 
-    def labelled(self) -> list[int]:
+    def labeled(self) -> list[int]:
         return [number for number, film in enumerate(self.films) if film.overview and film.keywords]
 
 
@@ -116,9 +116,9 @@ def collect(films: list[Film], topics: list[str], held_out: int, seed: int) -> C
     return Collection(allowed, _index(allowed, set()), validation, sorted(titles))
 
 
-def draw_keyword(collection: Collection, labelled: list[int], chance: random.Random) -> tuple[str, int]:
+def draw_keyword(collection: Collection, labeled: list[int], chance: random.Random) -> tuple[str, int]:
     """A film and one of its keywords: famous films have many keywords, and are not asked for more often."""
-    film = chance.choice(labelled)
+    film = chance.choice(labeled)
     return chance.choice(collection.films[film].keywords), film
 
 

@@ -17,11 +17,11 @@ from embeddings import Table
 from vocabulary import LINE_ID
 
 # Soft counts of tokens at these cosines.
-CENTRES = (0.9, 0.75, 0.6, 0.45, 0.3, 0.15)
+CENTERS = (0.9, 0.75, 0.6, 0.45, 0.3, 0.15)
 KERNEL_WIDTH = 0.08
 # So much of a query, with [CLS], meets the passage.
 QUERY_TOKENS = 32
-FEATURES = 2 * len(CENTRES) + 17
+FEATURES = 2 * len(CENTERS) + 17
 EPSILON = 1e-6
 
 
@@ -72,7 +72,7 @@ class KernelCrossEncoder(nn.Module):
         asked = unit[:, :QUERY_TOKENS] @ self.alignment
         seen = halves.passage[:, None, :]
         # Below every cosine where there is no passage token.
-        cosines = (_normalised(asked) @ unit.transpose(1, 2)) * seen - 2 * (1 - seen)
+        cosines = (_normalized(asked) @ unit.transpose(1, 2)) * seen - 2 * (1 - seen)
         means = [(unit[:, :QUERY_TOKENS] * query[:, :, None]).sum(1)]
         means.append(means[0] @ self.alignment)
         passage, title = ((unit * (weights * part)[:, :, None]).sum(1) for part in (halves.passage, halves.title))
@@ -92,7 +92,7 @@ def _halves(input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -
     return Halves(*(part.to(torch.float32) for part in (query, passage, passage & first_line)))
 
 
-def _normalised(vectors: Tensor) -> Tensor:
+def _normalized(vectors: Tensor) -> Tensor:
     return vectors / (vectors * vectors).sum(2, keepdim=True).clamp(min=EPSILON).sqrt()
 
 
@@ -107,8 +107,8 @@ def _kernels(cosines: Tensor, share: Tensor) -> Tensor:
     the weighted mean over the query's tokens of soft counts, and of whether there is one at all.
     """
     logs, present = [], []
-    for centre in CENTRES:
-        distance = (cosines - centre) * (1 / KERNEL_WIDTH)
+    for center in CENTERS:
+        distance = (cosines - center) * (1 / KERNEL_WIDTH)
         counts = torch.exp(-0.5 * distance * distance).sum(2)
         logs.append((torch.log1p(counts) * share).sum(1))
         present.append((counts.clamp(max=1.0) * share).sum(1))

@@ -15,7 +15,7 @@ from torch import Tensor
 from data import Collection, draw_keyword, words
 
 NEGATIVES = 7
-NEIGHBOURS = 30
+NEIGHBORS = 30
 # Of the negatives of a title or a piece of text: near by their vectors, and having words of it.
 NEAR, LEXICAL = 2, 2
 # Films near one with a keyword often merely lack the keyword: they would teach that likeness means
@@ -39,12 +39,12 @@ class Sampler:
     def __init__(self, collection: Collection, centroids: Tensor, seed: int) -> None:
         self.collection = collection
         self.chance = random.Random(seed)
-        self.neighbours = _neighbours(centroids)
+        self.neighbors = _neighbors(centroids)
         films = collection.films
         held_out = set(collection.validation_films)
         self.all = list(range(len(films)))
         self.titled = [number for number in self.all if number not in held_out]
-        self.labelled = collection.labelled()
+        self.labeled = collection.labeled()
         self.with_tagline = [number for number in self.titled if films[number].tagline and films[number].overview]
         self.with_overview = [number for number in self.all if films[number].overview]
         self.words = [set(words(film.passage)) for film in films]
@@ -56,7 +56,7 @@ class Sampler:
     def sample(self) -> Sample:
         films, kind = self.collection.films, self.chance.random()
         if kind < KEYWORD:
-            keyword, answer = draw_keyword(self.collection, self.labelled, self.chance)
+            keyword, answer = draw_keyword(self.collection, self.labeled, self.chance)
             answers = set(self.collection.by_keyword[keyword])
             has_words = self.words[answer].issuperset(words(keyword))
             return self._with_negatives(keyword, answer, answers, 0, LEXICAL_OF_KEYWORD if has_words else 0)
@@ -76,7 +76,7 @@ class Sampler:
 
     def near(self, film: int, number: int) -> list[int]:
         """The films whose texts are the most like that of a film, beside itself."""
-        return [other for other in self.neighbours[film].tolist() if other != film][:number]
+        return [other for other in self.neighbors[film].tolist() if other != film][:number]
 
     def lexical(self, query: str, number: int) -> list[int]:
         """Films that have a word of the query, the rarer words more often."""
@@ -93,7 +93,7 @@ class Sampler:
     def _with_negatives(
         self, query: str, answer: int, answers: set[int], near: int = NEAR, lexical: int = LEXICAL
     ) -> Sample:
-        alike = self.chance.sample(self.near(answer, NEIGHBOURS), near)
+        alike = self.chance.sample(self.near(answer, NEIGHBORS), near)
         chosen = [answer]
         for candidate in [*alike, *self.lexical(query, lexical)]:
             if candidate not in answers and candidate not in chosen:
@@ -105,13 +105,13 @@ class Sampler:
         return Sample(query, chosen)
 
 
-def _neighbours(unit: Tensor) -> Tensor:
-    number = min(NEIGHBOURS + 1, len(unit))
+def _neighbors(unit: Tensor) -> Tensor:
+    number = min(NEIGHBORS + 1, len(unit))
     return torch.cat([torch.topk(part @ unit.t(), number).indices for part in unit.split(1000)])
 
 
 def mistyped(title: str, chance: random.Random) -> str:
-    """A title as people type it: whole, without some words, misspelt or in another order."""
+    """A title as people type it: whole, without some words, misspelled or in another order."""
     text = [word for word in _WORD.findall(title.lower())] or [title]
     kind = chance.random()
     if kind < 0.4:
@@ -124,7 +124,7 @@ def mistyped(title: str, chance: random.Random) -> str:
         return " ".join(kept or text)
     if kind < 0.85:
         place = max(range(len(text)), key=lambda index: (len(text[index]), index))
-        return " ".join([*text[:place], _misspelt(text[place], chance), *text[place + 1 :]])
+        return " ".join([*text[:place], _misspelled(text[place], chance), *text[place + 1 :]])
     if kind < 0.92:
         return " ".join(NUMERALS.get(word, _roman(word)) for word in text)
     return " ".join(chance.sample(text, len(text)))
@@ -134,7 +134,7 @@ def _roman(word: str) -> str:
     return next((digit for digit, roman in NUMERALS.items() if roman == word), word)
 
 
-def _misspelt(word: str, chance: random.Random) -> str:
+def _misspelled(word: str, chance: random.Random) -> str:
     """One letter left out, doubled, or swapped with the next."""
     if len(word) < 4:
         return word

@@ -50,18 +50,18 @@ def train(
     flat = features.flatten(0, 1)
     model.mean.copy_(flat.mean(0))
     model.deviation.copy_(flat.std(0).clamp(min=1e-3))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
     steps = schedule.rounds * -(-len(features) // schedule.batch)
-    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: 1 - step / steps)
+    rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
     model.train()
     for number in range(1, schedule.rounds + 1):
         total = 0.0
         for rows in torch.randperm(len(features)).split(schedule.batch):
             logits = model.weigh(features[rows]).squeeze(2)
             loss = functional.cross_entropy(logits, torch.zeros(len(rows), dtype=torch.long))
-            optimiser.zero_grad()
+            optimizer.zero_grad()
             loss.backward()
-            optimiser.step()
+            optimizer.step()
             rates.step()
             total += loss.item() * len(rows)
         report(number, total / len(features))
@@ -76,16 +76,16 @@ def calibrate(model: KernelCrossEncoder, logits: Tensor, answers: Tensor) -> Non
     """
     others_for_one = (1 - answers).sum() / answers.sum()
     scale, offset = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
-    optimiser = torch.optim.LBFGS([scale, offset], max_iter=100, line_search_fn="strong_wolfe")
+    optimizer = torch.optim.LBFGS([scale, offset], max_iter=100, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
-        optimiser.zero_grad()
+        optimizer.zero_grad()
         loss = functional.binary_cross_entropy_with_logits(logits * scale + offset, answers, pos_weight=others_for_one)
         loss.backward()
         return loss
 
-    optimiser.step(closure)
+    optimizer.step(closure)
     if scale.item() <= 0:
-        raise ValueError("the logits of held-out answers are not above those of other films")
+        raise ValueError("the logits of held-out responses have the outcome not above those of other films")
     model.offset.copy_(model.offset * scale.item() + offset.item())
     model.scale.mul_(scale.item())

@@ -26,8 +26,8 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     tokenizer = _tokenizer({name: number for number, name in enumerate(SPECIAL)})
     counts: Counter[str] = Counter()
     for text in texts:
-        normalised = tokenizer.normalizer.normalize_str(text)
-        counts.update(word for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(normalised))
+        normalized = tokenizer.normalizer.normalize_str(text)
+        counts.update(word for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(normalized))
     counts.pop(LINE, None)
     letters: Counter[str] = Counter()
     for word, count in counts.items():

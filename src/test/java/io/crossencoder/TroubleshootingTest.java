@@ -92,9 +92,9 @@ public class TroubleshootingTest {
 
   @Test
   public void aMessageThatNobodySaysIsFound() {
-    assertTrue(isOurs("the model … is not there; …"));
-    assertFalse(isOurs("the model … is not here; …"));
-    assertFalse(isOurs("is not there; … the model …"));
+    assertTrue(isOurs("model '…' not found; …"));
+    assertFalse(isOurs("model '…' not there; …"));
+    assertFalse(isOurs("not found; … model …"));
     assertFalse(isOfOthers("Error loading the class '…'"));
   }
 

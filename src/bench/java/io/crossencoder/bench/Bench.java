@@ -62,7 +62,17 @@ final class Bench implements Callable<Integer> {
       description = "How often each request is measured (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Mixin private PeerOptions peers;
+  @Option(
+      names = "--peers",
+      description = "Measure DJL, langchain4j and sentence-transformers as well.")
+  private boolean peers;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      defaultValue = "python3",
+      description = "A Python with sentence-transformers (default: ${DEFAULT-VALUE}).")
+  private String python;
 
   @Option(
       names = "--sweep",
@@ -72,22 +82,6 @@ final class Bench implements Callable<Integer> {
       fallbackValue = "64,128,200,256,300,400,512,768,1024,2048",
       description = "Instead: measure batches of these sizes (default: ${FALLBACK-VALUE}).")
   private int[] sweep;
-
-  @Option(
-      names = "--tokens",
-      arity = "0..1",
-      split = ",",
-      paramLabel = "N",
-      fallbackValue = "64,128,256,512",
-      description = "Instead: pairs of so many tokens (default: ${FALLBACK-VALUE}).")
-  private int[] tokens;
-
-  @Option(
-      names = "--models",
-      split = ",",
-      paramLabel = "DIR",
-      description = "Instead: these models side by side, as exported, optimized and in int8.")
-  private List<Path> models;
 
   @Option(
       names = "--together",
@@ -137,13 +131,8 @@ final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     int cores = Runtime.getRuntime().availableProcessors();
-    peers.prepare();
-    if (models != null) {
-      ObjectNode numbers = new ModelTable(models, int8, workload, out).run(rounds);
-      if (json != null) {
-        Report.write(numbers, json);
-      }
-      return 0;
+    if (peers) {
+      DjlPeer.makeEnvironment();
     }
     Graphs graphs = Graphs.of(model, int8);
     out.println(graphs.chosen().directory());
@@ -153,7 +142,7 @@ final class Bench implements Callable<Integer> {
             + ", int8: "
             + graphs.int8().map(Graphs::name).orElse("no graph for this CPU")
             + ", "
-            + (peers.areWanted() ? "peers: " + Graphs.name(graphs.plain()) + ", " : "")
+            + (peers ? "peers: " + Graphs.name(graphs.plain()) + ", " : "")
             + workload.docs()
             + " passages a request, "
             + cores
@@ -164,8 +153,6 @@ final class Bench implements Callable<Integer> {
       numbers = load.run(model, workload, out);
     } else if (together != null) {
       numbers = together(graphs, cores, out);
-    } else if (tokens != null) {
-      numbers = lengths(graphs, cores, out);
     } else if (sweep != null) {
       numbers = sweep(graphs, out);
     } else {
@@ -184,7 +171,9 @@ final class Bench implements Callable<Integer> {
     List<Contender> contenders = new ArrayList<>();
     try {
       contenders.addAll(Engine.contenders(graphs, cores));
-      contenders.addAll(peers.contenders(graphs, cores, out));
+      if (peers) {
+        addPeers(contenders, graphs.plain(), cores, out);
+      }
       List<Result> results = new Comparison(contenders, requests, out).run(rounds);
       List<Target> targets = Target.areFor(model) ? Target.of(results, cores) : List.of();
       Report.print(results, out);
@@ -197,16 +186,14 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  private ObjectNode lengths(Graphs graphs, int cores, PrintWriter out) throws Exception {
-    List<Contender> contenders = new ArrayList<>();
-    try {
-      contenders.addAll(Engine.contenders(graphs, cores));
-      contenders.addAll(peers.contenders(graphs, cores, out));
-      return new Lengths(graphs, workload, contenders, out)
-          .run(tokens, rounds, Target.areFor(model));
-    } finally {
-      contenders.forEach(Contender::close);
+  private void addPeers(List<Contender> contenders, ModelSpec spec, int cores, PrintWriter out)
+      throws Exception {
+    int[] threadCounts = threadCounts(cores);
+    for (int threads : threadCounts) {
+      contenders.add(DjlPeer.contender(spec, threads));
+      contenders.add(Langchain4jPeer.contender(spec, threads));
     }
+    contenders.addAll(SentenceTransformersPeer.contenders(python, ROOT, spec, threadCounts, out));
   }
 
   private ObjectNode together(Graphs graphs, int cores, PrintWriter out) throws Exception {

@@ -18,10 +18,9 @@ interface Contender extends AutoCloseable {
    *
    * @param logits of the passages, in their order
    * @param cpuMillis CPU time of the whole process for one call
-   * @param systemMillis what of that the kernel took
    * @param wallMillis of one call; of several at once, the time of all by their number
    */
-  record Measured(float[] logits, double cpuMillis, double systemMillis, double wallMillis) {}
+  record Measured(float[] logits, double cpuMillis, double wallMillis) {}
 
   Id id();
 

@@ -58,7 +58,8 @@ final class BatchedCrossEncoder implements AutoCloseable {
    */
   static BatchedCrossEncoder load(ModelSpec spec, InferencePool pool, ModelMetrics metrics) {
     PairTokenizer tokenizer =
-        PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
+        PairTokenizer.load(
+            spec.directory().resolve("tokenizer.json"), spec.maxLength(), spec.input().template());
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {
@@ -97,6 +98,9 @@ final class BatchedCrossEncoder implements AutoCloseable {
   }
 
   Windows windows(String query, Passage passage, int max) {
+    if (pool.isEnding()) {
+      return Windows.NONE;
+    }
     Windows windows = tokenizer.windows(query, passage, max);
     metrics.cut(windows);
     return windows;

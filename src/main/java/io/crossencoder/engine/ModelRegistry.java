@@ -206,6 +206,14 @@ public final class ModelRegistry implements Closeable {
   }
 
   /**
+   * Ends running requests with what is scored, and later ones with what is cached: for a process
+   * that is about to stop. Does not wait, and frees nothing.
+   */
+  public void endRequests() {
+    pool.endRequests();
+  }
+
+  /**
    * Ends the threads and frees every model, whoever still holds it; one that is being loaded is
    * freed by the one who loads it.
    */

@@ -1,11 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Models in memory: loaded once, tried, shared by all who hold a lease, freed with the last one.
+ * Models in memory: each is loaded once, tested, shared by all holders of a lease, and released
+ * with the last one.
  *
- * <p>In: a directory in the Hugging Face layout and options.
- *
- * <p>Out: a {@link io.crossencoder.model.CrossEncoder} per lease, the status and the metrics of the
- * node.
+ * <p>Input: a directory in the Hugging Face layout, and options. Output: a {@link
+ * io.crossencoder.model.CrossEncoder} per lease, and the status and the metrics of the node.
  */
 package io.crossencoder.engine;

@@ -80,7 +80,7 @@ public final class PassageReader {
     Passage[] passages = new Passage[docs.length];
     int tier = deadline.bounded() ? TIER : Math.max(1, docs.length);
     for (int from = 0; from < docs.length; from += tier) {
-      // In the order of the index, so that neighbours share the block that is decompressed for
+      // In the order of the index, so that neighbors share the block that is decompressed for
       // them.
       int[] places =
           IntStream.range(from, Math.min(from + tier, docs.length))

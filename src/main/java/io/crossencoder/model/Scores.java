@@ -53,7 +53,7 @@ public record Scores(
     PARTIAL,
     /** The queue was full: no passage has one but those that the cache knew. */
     OVERLOADED,
-    /** The model failed, or gave what is no number: the passages scored before have theirs. */
+    /** The model failed, or gave what is not a number: the passages scored before have theirs. */
     FAILED
   }
 }

@@ -1,11 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The words in which everybody speaks of models: what one is, what it is given, what it gives.
+ * The types that all other packages share: a model, its options, its input and its output.
  *
- * <p>In: a query, passages and a deadline.
- *
- * <p>Out: scores, with what they cost and how the call ended. Knows nothing of ONNX, Lucene or
- * Solr.
+ * <p>Input: a query, passages and a deadline. Output: scores, their cost and the outcome of the
+ * call. This package does not depend on ONNX Runtime, Lucene or Solr.
  */
 package io.crossencoder.model;

@@ -15,7 +15,7 @@ import io.crossencoder.solr.rerank.RerankParserPlugin;
  * }</pre>
  *
  * <p>Models are loaded with the core: those of its {@link CrossEncoderModelStore} and those in
- * {@code <solr home>/models}. One that is broken stops the core from loading. A node has each model
+ * {@code SOLR_HOME/models}. One that is broken stops the core from loading. A node has each model
  * in memory once, however many cores use it.
  */
 public final class CrossEncoderQParserPlugin extends RerankParserPlugin {

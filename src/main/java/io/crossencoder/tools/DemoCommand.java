@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Start Solr with the bundled model, index the bundled films and search them.",
-      "Solr is left running; a Solr of an earlier demo is used again.",
+      "Solr continues to run; a Solr of an earlier demo is used again.",
       SolrCommand.HOME
     })
 final class DemoCommand implements Callable<Integer> {
@@ -48,17 +48,17 @@ final class DemoCommand implements Callable<Integer> {
       names = "--query",
       paramLabel = "TEXT",
       defaultValue = "vietnam war",
-      description = "What to search for (${DEFAULT-VALUE}).")
+      description = "Text to search for (${DEFAULT-VALUE}).")
   private String query;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Hits a page (${DEFAULT-VALUE}).")
+      description = "Documents per page (${DEFAULT-VALUE}).")
   private int rows;
 
-  @Option(names = "--once", description = "Stop Solr at the end, if this has started it.")
+  @Option(names = "--once", description = "Stop Solr at the end if the demo started it.")
   private boolean once;
 
   @Spec private CommandSpec spec;

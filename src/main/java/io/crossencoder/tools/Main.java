@@ -15,13 +15,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one main of the command lines. Exit codes: 0 done, 1 failed, 2 bad usage. */
 @Command(
     name = "solr-crossencoder",
-    description = "Command lines around the cross-encoder plugin for Apache Solr.",
+    description = "Command-line tools of the cross-encoder plugin for Apache Solr.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Main.Version.class,
@@ -61,7 +63,17 @@ public final class Main {
     Main main = new Main();
     return new CommandLine(main)
         .setExecutionExceptionHandler(main::report)
+        .setParameterExceptionHandler(Main::refuse)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Bad usage: the mistake, and where to read on, in place of a page of options that hides it. */
+  private static int refuse(ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    command.getErr().println("error: " + mistake.getMessage());
+    UnmatchedArgumentException.printSuggestions(mistake, command.getErr());
+    command.getErr().println("All options: --help");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private int report(Exception failure, CommandLine command, ParseResult parsed) {

@@ -93,7 +93,7 @@ public class RefusedModularModelsTest {
   @Test
   public void aModuleThatIsNotKnown() throws IOException {
     edit(LIST, "layer_norm.LayerNorm", "cnn.CNN");
-    assertRefused(LIST, "module CNN is not known");
+    assertRefused(LIST, "module CNN is not supported");
     edit(LIST, "sentence_transformers.base.modules.dense.Dense", "my.own.Dense");
     assertRefused(LIST, "my.own.Dense");
     edit(
@@ -147,7 +147,7 @@ public class RefusedModularModelsTest {
         "torch.nn.modules.activation.Mish");
     assertRefused("2_Dense/config.json", "Mish");
     edit("3_LayerNorm/config.json", "}", ", \"eps\": 1e-12}");
-    assertRefused("3_LayerNorm/config.json", "[eps] is not known");
+    assertRefused("3_LayerNorm/config.json", "[eps] is not a valid key");
     edit("2_Dense/config.json", "\"in_features\": 32", "\"in_features\": \"32\"");
     assertRefused("2_Dense/config.json", "in_features must be a number");
   }
@@ -155,7 +155,7 @@ public class RefusedModularModelsTest {
   @Test
   public void anEmbeddingModel() throws IOException {
     edit("config_sentence_transformers.json", "CrossEncoder", "SentenceTransformer");
-    assertRefused("config_sentence_transformers.json", "this is no reranker");
+    assertRefused("config_sentence_transformers.json", "this model is not a reranker");
   }
 
   @Test
@@ -180,7 +180,7 @@ public class RefusedModularModelsTest {
     Files.write(model.resolve(DENSE), bytes);
     assertRefused(DENSE, "header has 18446744073709551615 bytes");
     write("{ no json", 0);
-    assertRefused(DENSE, "no JSON object");
+    assertRefused(DENSE, "not a JSON object");
   }
 
   @Test
@@ -209,7 +209,7 @@ public class RefusedModularModelsTest {
     String text = Files.readString(model.resolve(DENSE), StandardCharsets.ISO_8859_1);
     Files.writeString(
         model.resolve(DENSE), text.replace("F32", "I32"), StandardCharsets.ISO_8859_1);
-    assertRefused(DENSE, "of type I32; known are [BF16, F16, F32]");
+    assertRefused(DENSE, "of type I32; supported: [BF16, F16, F32]");
   }
 
   @Test
@@ -217,7 +217,7 @@ public class RefusedModularModelsTest {
     Files.copy(
         TestModels.tiny("modernbert").resolve("onnx/model.onnx"),
         model.resolve("onnx/model_optimized.onnx"));
-    assertRefused("onnx/model_optimized.onnx", "does not say that it holds the modules");
+    assertRefused("onnx/model_optimized.onnx", "does not declare that it contains the modules");
     Files.delete(model.resolve("onnx/model_optimized.onnx"));
   }
 

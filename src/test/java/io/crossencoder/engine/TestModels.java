@@ -104,7 +104,7 @@ public final class TestModels {
     Files.write(graph, bytes);
   }
 
-  /** Lets a copy of {@link #STARTER} give what is no number for texts with this token. */
+  /** Lets a copy of {@link #STARTER} give what is not a number for texts with this token. */
   public static void spoil(Path copy, int token) throws IOException {
     Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
     Path graph = copy.resolve("onnx/model.onnx");

@@ -165,7 +165,7 @@ public class InstallIT {
   @Test
   public void aDirectoryThatIsNoSolrHomeIsRefused() throws Exception {
     Files.delete(home.resolve("solr.xml"));
-    assertTrue(install(1).contains("is no Solr home: it has no solr.xml"));
+    assertTrue(install(1).contains("is not a Solr home directory: it has no solr.xml"));
     assertFalse(Files.exists(library));
   }
 

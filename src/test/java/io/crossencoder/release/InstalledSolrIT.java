@@ -67,7 +67,7 @@ public class InstalledSolrIT {
     String message =
         assertThrows(IllegalStateException.class, () -> SolrProcess.Start.plain().run(home))
             .getMessage();
-    assertTrue(message, message.contains("Move its jars into <solr home>/lib"));
+    assertTrue(message, message.contains("Move its JARs into SOLR_HOME/lib"));
   }
 
   @Test

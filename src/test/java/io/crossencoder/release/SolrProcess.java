@@ -103,6 +103,11 @@ final class SolrProcess implements AutoCloseable {
     return core;
   }
 
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** How the process ended. */
   int exitCode() {
     return process.exitValue();

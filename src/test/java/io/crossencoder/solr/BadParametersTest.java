@@ -38,8 +38,8 @@ public class BadParametersTest extends FilmsTestCase {
   public void fields() {
     assertRefused("{!crossencoder fields=nope}", "fields='nope'", "stored fields");
     assertRefused("{!crossencoder fields='title,_version_'}", "fields='_version_'", "stored");
-    assertRefused("{!crossencoder fields=''}", "fields: needed", "model=tmdb-starter fields=");
-    assertRefused("{!crossencoder fields=' , '}", "fields: needed", "model=tmdb-starter fields=");
+    assertRefused("{!crossencoder fields=''}", "fields: required", "model=tmdb-starter fields=");
+    assertRefused("{!crossencoder fields=' , '}", "fields: required", "model=tmdb-starter fields=");
   }
 
   @Test
@@ -58,7 +58,7 @@ public class BadParametersTest extends FilmsTestCase {
   }
 
   @Test
-  public void aMisspeltParameter() {
+  public void aMisspelledParameter() {
     assertRefused("{!crossencoder rerankDocs=20}", "rerankDocs='20'", "reRankDocs");
   }
 

@@ -113,12 +113,13 @@ public class BrowseSettingsTest extends FilmsTestCase {
 
   @Test
   public void aSettingThatIsNotKnownStopsTheCore() {
-    assertRefused("<str name='tilte'>id</str>", "browse handler: tilte: is not known", "title");
+    assertRefused(
+        "<str name='tilte'>id</str>", "browse handler: tilte: is not a valid option", "title");
   }
 
   @Test
   public void aFieldThatIsNotThereStopsTheCore() {
-    assertRefused("<str name='facts'>year</str>", "facts: year is no field of the schema");
+    assertRefused("<str name='facts'>year</str>", "facts: year is not a field of the schema");
   }
 
   @Test
@@ -135,12 +136,13 @@ public class BrowseSettingsTest extends FilmsTestCase {
 
   @Test
   public void aHandlerThatIsNotThereStopsTheCore() {
-    assertRefused("<str name='select'>/find</str>", "select: /find is no requestHandler");
+    assertRefused("<str name='select'>/find</str>", "select: /find is not a requestHandler");
   }
 
   @Test
   public void aParserThatIsNotOursStopsTheCore() {
-    assertRefused("<str name='parser'>edismax</str>", "parser: edismax is no queryParser of class");
+    assertRefused(
+        "<str name='parser'>edismax</str>", "parser: edismax is not a queryParser of class");
   }
 
   @Test

@@ -179,7 +179,7 @@ public class CloudModelsTest extends CloudTestCase {
     assertTrue(reload.toString(), reload.json().getAsJsonObject("failure").has(name));
     // Solr tells there only that it could not; the reason is with the node.
     String status = node(1).get("/admin/cores?action=STATUS").json().get("initFailures").toString();
-    assertTrue(status, status.contains("node " + name + ": " + missing + ": is no directory"));
+    assertTrue(status, status.contains("node " + name + ": " + missing + ": is not a directory"));
     assertEquals(10, scores("tmdb-starter").size());
     TestModels.copy(TestModels.STARTER, node(1).home().resolve("models/.only"));
     assertFalse(node(0).reload(FILMS).json().has("failure"));

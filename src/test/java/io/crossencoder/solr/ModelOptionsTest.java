@@ -2,9 +2,11 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.model.PairTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.core.CoreContainer;
@@ -36,7 +38,7 @@ public final class ModelOptionsTest extends LifecycleTestCase {
     Path home = FilmsTestCase.home("tmdb");
     Path config = home.resolve("tmdb/conf/solrconfig.xml");
     Files.writeString(config, Files.readString(config).replace("\"reRankDocs\"", "\"rerankDocs\""));
-    assertRefusesToLoad(home, "rerankDocs is not known");
+    assertRefusesToLoad(home, "rerankDocs is not a valid option");
   }
 
   @Test
@@ -53,10 +55,26 @@ public final class ModelOptionsTest extends LifecycleTestCase {
   }
 
   @Test
+  public void aTemplateKeepsItsSpacesAndLines() throws Exception {
+    CoreContainer node =
+        node(
+            homeWithOptions(
+                "<str name=\"prefix\">  &lt;Query>: </str><str name=\"between\">&#10;&lt;Text>:"
+                    + " </str>"));
+    try {
+      assertEquals(
+          new PairTemplate("  <Query>: ", Optional.of("\n<Text>: "), ""),
+          registry(node).models().get(0).input().template());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
   public void aProviderThatTheRuntimeLacksStopsTheCore() throws Exception {
     assertRefusesToLoad(
         homeWithOptions("<str name=\"executionProvider\">rocm</str>"),
-        "cannot be computed with rocm",
+        "cannot run on execution provider rocm",
         "this ONNX Runtime has");
   }
 

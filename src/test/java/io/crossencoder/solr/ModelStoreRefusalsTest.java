@@ -11,7 +11,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
 
   @Test
   public void filesThatAreMissingOrBrokenAreNamed() throws Exception {
-    assertRefused(home.resolve("models/nowhere") + ": is no directory", model("nowhere", "{}"));
+    assertRefused(home.resolve("models/nowhere") + ": is not a directory", model("nowhere", "{}"));
     assertRefused("models/.versions/config.json: missing", model("x", "{\"path\":\".versions\"}"));
     assertRefused(
         "nope.onnx: missing; the directory has onnx/model.onnx",
@@ -31,7 +31,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
       assertEquals(path, 400, answer.status());
       assertTrue(
           answer.error(),
-          answer.error().contains("lies outside")
+          answer.error().contains("is outside")
               // What each version of Solr calls it.
               || answer.error().contains("solr.allowPaths")
               || answer.error().contains("solr.security.allow.paths"));
@@ -41,7 +41,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertRefused("x.path must be a path", model("x", "{\"path\":\"" + tooLong + "\"}"));
     assertRefused("x.path must be a path", model("x", "{\"path\":\"a\\u0000b\"}"));
     assertRefused(
-        "lies outside the model's directory",
+        "is outside the model's directory",
         model("x", "{\"path\":\"tmdb-starter\",\"file\":\"../x.onnx\"}"));
   }
 
@@ -106,10 +106,10 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":0}"));
     assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":1.5}"));
     assertRefused(
-        "x.dir is not known; known are [batchCells, deviceId, executionProvider,"
+        "x.dir is not a valid option; valid options: [batchCells, deviceId, executionProvider,"
             + " executionProviderFallback, file, maxLength, path]",
         model("x", "{\"dir\":1}"));
-    assertRefused("[store] is not known", "{\"store\":1}");
+    assertRefused("[store] is not a valid key", "{\"store\":1}");
   }
 
   @Test

@@ -137,7 +137,8 @@ public final class ModelStoreTest extends ModelStoreTestCase {
   @Test
   public void oneThatIsWrongKeepsTheWholeListOut() {
     assertRefused(
-        "nowhere: is no directory", "[" + model("a", NEGATED) + "," + model("nowhere", "{}") + "]");
+        "nowhere: is not a directory",
+        "[" + model("a", NEGATED) + "," + model("nowhere", "{}") + "]");
     assertEquals(1, solr.registry().models().size());
   }
 
@@ -166,7 +167,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
             "<str name=\"model\">negated</str><lst name=\"models\"/>"));
     try {
       assertEquals(200, solr.admin("RELOAD", "tmdb").status());
-      assertRefused(400, "negated is the model that solrconfig names", delete("negated"));
+      assertRefused(400, "negated is the default in solrconfig.xml", delete("negated"));
       // An empty list: nothing but the store's.
       assertRefused(400, "no model is installed", search("nope"));
     } finally {
@@ -184,7 +185,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
     Files.move(files, elsewhere.resolve("moved"));
     Answer reload = solr.admin("RELOAD", "tmdb");
     assertEquals(500, reload.status());
-    assertTrue(reload.toString(), reload.toString().contains(path + ": is no directory"));
+    assertTrue(reload.toString(), reload.toString().contains(path + ": is not a directory"));
     assertEquals("complete", search("gone").section("outcome"));
     Files.move(elsewhere.resolve("moved"), files);
   }

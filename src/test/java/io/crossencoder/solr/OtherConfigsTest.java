@@ -131,7 +131,7 @@ public class OtherConfigsTest extends SolrTestCase {
   public void allThatIsMissingIsNamedAtOnceWithAnExampleThatWorks() throws Exception {
     String message = badRequest("bare", "{!crossencoder}");
     String example = "{!crossencoder model=second fields=keywords,overview}";
-    assertTrue(message, message.contains("model and fields: needed"));
+    assertTrue(message, message.contains("model and fields: required"));
     assertTrue(message, message.contains("for example " + example + "; installed: second, tmdb-"));
     assertEquals(0, solr.query("bare", params("rq", example)).getStatus());
   }
@@ -142,10 +142,10 @@ public class OtherConfigsTest extends SolrTestCase {
     QueryResponse page = solr.query("one", params("rq", rq));
     assertEquals("second", FilmsTestCase.section(page).get("model"));
     String message = badRequest("one", "{!crossencoder}");
-    assertTrue(message, message.contains("crossencoder: fields: needed"));
+    assertTrue(message, message.contains("crossencoder: fields: required"));
     assertTrue(message, message.contains("{!crossencoder model=second fields=keywords,overview}"));
     message = badRequest("none", rq);
-    assertTrue(message, message.contains("crossencoder: model: needed"));
+    assertTrue(message, message.contains("crossencoder: model: required"));
     assertTrue(message, message.contains("{!crossencoder model=NAME fields=title,overview}"));
   }
 }

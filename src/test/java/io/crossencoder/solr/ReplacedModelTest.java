@@ -156,7 +156,7 @@ public class ReplacedModelTest extends SolrTestCase {
     assertTrue((int) section.get("scored") < (int) section.get("candidates"));
     NodeMetrics metrics = NodeMetrics.of(node);
     String failures = metrics.failures().failures().toString();
-    assertTrue(failures, failures.contains("the rerank by tmdb-starter failed"));
+    assertTrue(failures, failures.contains("reranking with model 'tmdb-starter' failed"));
     assertTrue(
         metrics.all().stream()
             .filter(metric -> "failed".equals(metric.labels().get("outcome")))

@@ -26,7 +26,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 
 /**
- * The browse page without a mouse, without colours, in the dark, on a small screen. Leaves pictures
+ * The browse page without a mouse, without colors, in the dark, on a small screen. Leaves pictures
  * of it in target/screenshots; with {@code -Dscreenshots.update=true} those of the documentation
  * are renewed.
  */

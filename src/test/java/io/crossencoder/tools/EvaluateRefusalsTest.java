@@ -15,7 +15,8 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
   public void anIncompleteRerankIsSaidLoudly() throws IOException {
     assertEquals(0, evaluate("query,docid,rating\n*:*,28,1\n"));
     assertTrue(
-        out.toString(), out.toString().contains("WARNING: reranked · 50: 1 answers are skipped"));
+        out.toString(),
+        out.toString().contains("WARNING: reranked · 50: 1 responses have the outcome skipped"));
   }
 
   @Test
@@ -70,6 +71,6 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
     assertEquals(1, evaluate("query,docid,rating\nplatoon,nobody,1\n"));
     assertTrue(
         err.toString(),
-        err.toString().startsWith("error: the index has none of the judged documents"));
+        err.toString().startsWith("error: the index contains none of the judged documents"));
   }
 }

@@ -84,14 +84,15 @@ public final class FetchCommandsTest {
   @Test
   public void noModelAndAnUnknownOneAreBadUsage() {
     assertEquals(2, run("fetch-model"));
-    assertTrue(err.toString(), err.toString().startsWith("which model? there are bge-reranker"));
+    assertTrue(
+        err.toString(), err.toString().startsWith("error: which model? there are bge-reranker"));
     assertEquals(2, fetch("nope"));
     assertEquals(2, fetch("../models/tmdb-starter"));
     assertEquals(2, fetch("../my model.json"));
     assertEquals(2, fetch(".hidden.json"));
     assertEquals(2, fetch("ms-marco-MiniLM-L6-v2", "--variant=fp16"));
     assertEquals(2, fetch("bge-reranker-base", "--variant=int8"));
-    assertTrue(err.toString(), err.toString().contains("bge-reranker-base has no graph of"));
+    assertTrue(err.toString(), err.toString().contains("bge-reranker-base has no ONNX file for"));
   }
 
   @Test
@@ -101,7 +102,7 @@ public final class FetchCommandsTest {
         "error: "
             + hub.url()
             + "/cross-encoder/ms-marco-MiniLM-L6-v2/resolve/"
-            + "c5ee24cb16019beea0893ab7796b1df96625c6b8/config.json is not there (404)\n",
+            + "c5ee24cb16019beea0893ab7796b1df96625c6b8/config.json not found (404)\n",
         err.toString());
   }
 
@@ -139,7 +140,7 @@ public final class FetchCommandsTest {
   public void fetchTmdbSaysWhatToDoInstead() {
     assertEquals(1, run("fetch-tmdb", "--to=" + to, "--from=" + hub.url()));
     String said = err.toString();
-    assertTrue(said, said.startsWith("error: " + hub.url() + "/movies.tgz is not there (404)\n"));
+    assertTrue(said, said.startsWith("error: " + hub.url() + "/movies.tgz not found (404)\n"));
     assertTrue(said, said.contains("put them into " + to));
     assertTrue(said, said.contains("scripts/demo.sh"));
   }

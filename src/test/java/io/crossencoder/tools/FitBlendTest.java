@@ -79,7 +79,7 @@ public final class FitBlendTest extends EvaluateTestCase {
   @Test
   public void aFieldThatIsNoNumberAndTooFewQueriesAreRefused() throws Exception {
     assertEquals(1, fit(judgedByTheModel(5), "--features=ce,title"));
-    assertTrue(err.toString(), err.toString().contains("the field title is no number"));
+    assertTrue(err.toString(), err.toString().contains("the field title is not a number"));
     Path one = Files.writeString(folder.newFile().toPath(), "query,docid,rating\nwar,28,1\n");
     assertEquals(1, fit(one));
     assertTrue(err.toString(), err.toString().contains("1 queries with a relevant document"));

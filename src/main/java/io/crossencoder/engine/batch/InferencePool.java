@@ -29,6 +29,7 @@ public final class InferencePool implements AutoCloseable {
   private final AtomicInteger busy = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
   private final ParallelFor loop;
+  private volatile boolean ending;
   private final JobQueue queue;
   private final ScoreCache cache;
   private final Encodings encodings = new Encodings();
@@ -107,8 +108,10 @@ public final class InferencePool implements AutoCloseable {
   void run(ScoringJob job, int pairs, Iterator<List<Batch>> batches) throws InterruptedException {
     try {
       if (!queue.enter(job, pairs)) {
-        refused.increment();
-        job.scores.refused();
+        if (!ending) {
+          refused.increment();
+          job.scores.refused();
+        }
         return;
       }
       while (batches.hasNext()) {
@@ -172,6 +175,20 @@ public final class InferencePool implements AutoCloseable {
   /** {@return pairs that may wait} */
   public int maxQueuedPairs() {
     return maxQueuedPairs;
+  }
+
+  /**
+   * Lets no more batches begin: requests that wait get what is scored as soon as the batches that
+   * run are through, and later ones get what is cached. Does not wait.
+   */
+  public void endRequests() {
+    ending = true;
+    queue.close();
+  }
+
+  /** {@return whether nothing more is run because requests have to end} */
+  public boolean isEnding() {
+    return ending;
   }
 
   /** Ends the threads after the batch each of them is at; requests that wait get what is scored. */

@@ -30,7 +30,7 @@ final class OnnxVariants {
     }
     Path chosen = directory.resolve(file.get()).normalize();
     if (!chosen.startsWith(directory.normalize())) {
-      throw new ModelLoadException(chosen, "lies outside the model's directory " + directory);
+      throw new ModelLoadException(chosen, "is outside the model's directory " + directory);
     }
     if (!Files.isRegularFile(chosen)) {
       throw new ModelLoadException(chosen, "missing; the directory has " + describe(directory));
@@ -38,7 +38,7 @@ final class OnnxVariants {
     return chosen;
   }
 
-  /** An optimised graph has the logits of the plain one, to 1e-4: who made it wants it. */
+  /** An optimized graph has the logits of the plain one, to 1e-4: who made it wants it. */
   private static Path plain(Path directory) {
     for (String name : ModelOptions.STANDARD_FILES) {
       if (Files.isRegularFile(directory.resolve(name))) {
@@ -47,13 +47,13 @@ final class OnnxVariants {
     }
     throw new ModelLoadException(
         directory.resolve("onnx/model.onnx"),
-        "missing, and there is no model.onnx beside config.json; the directory has "
+        "not found, and model.onnx not found next to config.json; the directory contains "
             + describe(directory));
   }
 
   /**
    * The int8 graph whose name ends with this processor's kind, as sentence-transformers names them;
-   * an optimised one before a plain one.
+   * an optimized one before a plain one.
    */
   static Optional<Path> int8For(Path directory, String processor) {
     return graphs(directory).stream()

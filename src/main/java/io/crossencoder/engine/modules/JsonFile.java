@@ -61,7 +61,7 @@ public final class JsonFile {
     if (parse(file) instanceof JsonArray array) {
       return array;
     }
-    throw new ModelLoadException(file, "is no JSON array");
+    throw new ModelLoadException(file, "is not a JSON array");
   }
 
   private static JsonElement parse(Path file) {
@@ -73,7 +73,7 @@ public final class JsonFile {
     } catch (NoSuchFileException e) {
       throw new ModelLoadException(file, "missing", e);
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new ModelLoadException(file, "is no JSON object: " + e.getMessage(), e);
+      throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class JsonFile {
     if (element instanceof JsonObject object) {
       return object;
     }
-    throw new ModelLoadException(file, "is no JSON object");
+    throw new ModelLoadException(file, "is not a JSON object");
   }
 
   /**
@@ -132,7 +132,7 @@ public final class JsonFile {
    *
    * @param key the key to read
    * @return the number, however large; none if the key is missing or null
-   * @throws ModelLoadException if the value is no number
+   * @throws ModelLoadException if the value is not a number
    */
   public Optional<Double> number(String key) {
     if (!has(key)) {
@@ -176,11 +176,17 @@ public final class JsonFile {
     return json.keySet();
   }
 
-  void requireOnly(Set<String> known) {
+  /**
+   * Complains about keys that nobody understands.
+   *
+   * @param known all there may be
+   * @throws ModelLoadException naming the others
+   */
+  public void requireOnly(Set<String> known) {
     Set<String> unknown = new TreeSet<>(json.keySet());
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
-      throw refused(unknown + " is not known; known are " + new TreeSet<>(known));
+      throw refused(unknown + " is not a valid key; valid keys: " + new TreeSet<>(known));
     }
   }
 

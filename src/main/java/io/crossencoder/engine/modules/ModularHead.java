@@ -61,7 +61,7 @@ public final class ModularHead {
    * Reads the modules of a model.
    *
    * @param directory the model's
-   * @return the head; none if the model is not modular
+   * @return the head; none if the model is not modular, or its only module is a classifier
    * @throws ModelLoadException if a module or a file is not understood, or is missing: a module
    *     that is left out would give plausible numbers
    */
@@ -72,14 +72,20 @@ public final class ModularHead {
     Path file = directory.resolve(FILE);
     JsonFile crossEncoder = crossEncoder(directory);
     List<Module> modules = ModuleList.read(directory);
-    if (modules.size() < 2
+    boolean classifies = TransformerConfig.isClassifier(directory);
+    if (classifies && modules.stream().map(Module::kind).toList().equals(List.of("Transformer"))) {
+      return Optional.empty();
+    }
+    if (classifies
+        || modules.size() < 2
         || !modules.get(0).kind().equals("Transformer")
         || !modules.get(1).kind().equals("Pooling")) {
       throw new ModelLoadException(
           file,
           "lists "
               + modules.stream().map(Module::kind).toList()
-              + "; it must begin with Transformer and Pooling");
+              + "; it must begin with Transformer and Pooling"
+              + (classifies ? ", or be a Transformer alone, as it is one that classifies" : ""));
     }
     boolean hasPrompt = crossEncoder.has("default_prompt_name");
     Pooling pooling = Pooling.read(modules.get(1).config(), hasPrompt);
@@ -94,7 +100,7 @@ public final class ModularHead {
           file,
           labels == null
               ? "has no Dense module with the output " + SCORES
-              : "gives " + labels + " scores a pair; one or two are understood");
+              : "gives " + labels + " scores a pair; supported: one or two");
     }
     return Optional.of(new ModularHead(pooling, List.copyOf(steps), labels, digest(directory)));
   }
@@ -109,7 +115,8 @@ public final class ModularHead {
     JsonFile json = JsonFile.read(file);
     String type = json.text("model_type").orElse("");
     if (!type.equals("CrossEncoder")) {
-      throw json.refused("model_type is '" + type + "', not CrossEncoder: this is no reranker");
+      throw json.refused(
+          "model_type is '" + type + "', not CrossEncoder: this model is not a reranker");
     }
     return json;
   }
@@ -124,7 +131,10 @@ public final class ModularHead {
     Integer width = widths.get(input);
     if (width == null) {
       throw config.refused(
-          "module_input_name " + input + " is not there yet; there are " + widths.keySet());
+          "module_input_name "
+              + input
+              + " does not exist at this point; available: "
+              + widths.keySet());
     }
     HeadLayer layer =
         switch (module.kind()) {
@@ -136,7 +146,7 @@ public final class ModularHead {
                   file,
                   "module "
                       + module.kind()
-                      + " is not known; known are Transformer, Pooling, Dense, LayerNorm, Normalize"
+                      + " is not supported; supported: Transformer, Pooling, Dense, LayerNorm, Normalize"
                       + " and Dropout");
         };
     if (layer.inputWidth() != width) {

@@ -39,7 +39,7 @@ final class ModuleList {
     Set<String> names = new HashSet<>();
     for (JsonElement element : JsonFile.readArray(file)) {
       if (!(element instanceof JsonObject object)) {
-        throw new ModelLoadException(file, "has an entry that is no object: " + element);
+        throw new ModelLoadException(file, "has an entry that is not an object: " + element);
       }
       JsonFile entry = new JsonFile(file, object);
       entry.requireOnly(KEYS);

@@ -48,7 +48,7 @@ record Pooling(int width, List<Mode> modes) {
   static Pooling read(JsonFile config, boolean hasPrompt) {
     for (String key : config.keys()) {
       if (!KEYS.contains(key) && !key.startsWith(LEGACY)) {
-        throw config.refused(key + " is not known of a Pooling module");
+        throw config.refused(key + " is not a valid key of a Pooling module");
       }
     }
     if (hasPrompt && !config.flag("include_prompt", true)) {
@@ -105,7 +105,7 @@ record Pooling(int width, List<Mode> modes) {
       if (key.startsWith(LEGACY)
           && Arrays.stream(Mode.values())
               .noneMatch(mode -> key.equals(LEGACY + legacyName(mode)))) {
-        throw config.refused(key + " is not known of a Pooling module");
+        throw config.refused(key + " is not a valid key of a Pooling module");
       }
     }
     return modes;

@@ -108,7 +108,7 @@ final class Safetensors {
         }
       }
     } catch (JsonParseException | IllegalStateException e) {
-      throw new ModelLoadException(file, "has a header that is no JSON object", e);
+      throw new ModelLoadException(file, "has a header that is not a JSON object", e);
     }
     return tensors;
   }
@@ -205,7 +205,7 @@ final class Safetensors {
           name
               + " is of type "
               + tensor.type()
-              + "; known are "
+              + "; supported: "
               + new TreeSet<>(BYTES_OF_TYPE.keySet()));
     }
     long count = Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact);

@@ -70,18 +70,17 @@ public final class JarCheck {
       if (jars.isEmpty()) {
         throw new InstallationException(
             library.name()
-                + "-*.jar is missing: the class "
+                + "-*.jar not found (class "
                 + library.sample()
-                + " is nowhere. Put all jars of the release into one folder, <solr home>/lib; this"
-                + " class comes from "
+                + "). Copy all JARs of the release into SOLR_HOME/lib; the plugin was loaded from "
                 + jars(loader, JarCheck.class.getName()));
       }
       if (library.once() && jars.size() > 1) {
         throw new InstallationException(
             library.name()
-                + " is there more than once: "
+                + " was found more than once: "
                 + jars
-                + ". Leave one of them and restart Solr"
+                + ". Keep one of them and restart Solr"
                 + helpOfModule(jars));
       }
     }
@@ -93,7 +92,7 @@ public final class JarCheck {
     return jars.stream()
         .filter(jar -> jar.toString().contains(MODULES))
         .findFirst()
-        .map(jar -> ". " + jar + " belongs to a module of Solr: take the plugin's out of lib")
+        .map(jar -> ". " + jar + " belongs to a module of Solr: remove the plugin's copy from lib")
         .orElse("");
   }
 

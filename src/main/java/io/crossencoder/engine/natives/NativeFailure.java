@@ -14,37 +14,37 @@ public final class NativeFailure {
 
   static {
     String twoLoaders =
-        "another class loader of this JVM has it already. A node must have the plugin's jars once,"
-            + " in <solr home>/lib: take them out of the lib folders of cores and out of <lib>"
+        "another class loader of this JVM has already loaded it. A node must have the plugin's JARs once,"
+            + " in SOLR_HOME/lib: remove them from the lib directories of cores and from <lib>"
             + " directives (Solr 9), then restart Solr";
     HELP.put("already loaded in another classloader", twoLoaders);
     HELP.put(
         "access denied",
-        "Solr's security manager forbids it. Add the lines of the release's security.policy to"
+        "Solr's security manager does not permit it. Append the lines of the release's security.policy to"
             + " server/etc/security.policy, or start Solr with"
             + " SOLR_SECURITY_MANAGER_ENABLED=false");
     String noExec =
-        "its directory is on a file system that is mounted noexec. Name another one with"
+        "its directory is on a file system that is mounted noexec. Set another one with"
             + " -Dsolr.crossencoder.nativeDir=DIRECTORY";
     HELP.put("failed to map segment", noExec);
     HELP.put("Operation not permitted", noExec);
     String musl =
-        "this system has musl for its C library, as Alpine has, and the library needs glibc. Use"
-            + " an image with glibc, as the official solr images are";
+        "this system uses musl as its C library, like Alpine, and the library needs glibc. Use"
+            + " an image with glibc, such as the official solr images";
     HELP.put("ld-linux", musl);
     HELP.put("musl", musl);
     HELP.put("Error loading shared library", musl);
     HELP.put("Error relocating", musl);
     String tooOld =
-        "the C or C++ library of this system is too old: glibc 2.34 is needed, which Debian 12,"
-            + " Ubuntu 22.04 and RHEL 9 have";
+        "the C or C++ library of this system is too old: glibc 2.34 is required (Debian 12,"
+            + " Ubuntu 22.04, RHEL 9)";
     HELP.put("GLIBC", tooOld);
     HELP.put("CXXABI_", tooOld);
     HELP.put("libstdc++", "install the package with libstdc++.so.6 (libstdc++6 or libstdc++)");
-    HELP.put("wrong ELF class", "it is for another processor than this JVM");
+    HELP.put("wrong ELF class", "the library is for another processor than this JVM");
     HELP.put(
         "IllegalCallerException",
-        "this JVM was told to deny native code. Start it with --enable-native-access=ALL-UNNAMED");
+        "this JVM is configured to deny native code. Start it with --enable-native-access=ALL-UNNAMED");
   }
 
   private NativeFailure() {}

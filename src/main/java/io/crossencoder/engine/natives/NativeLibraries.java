@@ -134,13 +134,13 @@ public final class NativeLibraries {
       return temporary;
     } catch (IOException | SecurityException e) {
       throw new InstallationException(
-          "there is no place to unpack the native libraries to: neither "
-              + wanted.map(Path::toString).orElse("a directory named for it")
+          "the native libraries cannot be unpacked: neither "
+              + wanted.map(Path::toString).orElse("the configured directory")
               + " nor java.io.tmpdir, "
               + System.getProperty("java.io.tmpdir")
               + ", can be written ("
               + e
-              + "). Name another one with -Dsolr.crossencoder.nativeDir=DIRECTORY",
+              + "). Set another directory with -Dsolr.crossencoder.nativeDir=DIRECTORY",
           e);
     }
   }

@@ -51,10 +51,10 @@ final class OnnxSessions {
     }
     if (!spec.execution().fallback()) {
       throw new ModelLoadException(
-          spec.onnxFile(), "cannot be computed with " + provider.id() + ": " + reason);
+          spec.onnxFile(), "cannot run on execution provider " + provider.id() + ": " + reason);
     }
     LOG.warn(
-        "{}: computed on the CPU, for it cannot be with {}: {}",
+        "{}: cannot run on execution provider {} ({}); using the CPU instead",
         spec.onnxFile(),
         provider.id(),
         reason);

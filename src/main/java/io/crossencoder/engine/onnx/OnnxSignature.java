@@ -30,12 +30,13 @@ record OnnxSignature(
   static final String IDS = "input_ids";
   static final String MASK = "attention_mask";
   static final String TYPES = "token_type_ids";
+  static final String POSITIONS = "position_ids";
 
   /** The metadata of a graph that holds the modules of a modular model: their digest. */
   static final String MODULES = "modules_sha256";
 
   private static final String LOGITS = "logits";
-  private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
+  private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES, POSITIONS);
 
   /**
    * Reads it from a loaded graph.
@@ -53,8 +54,8 @@ record OnnxSignature(
           file,
           "takes the inputs "
               + inputs.keySet()
-              + "; input_ids and attention_mask are needed, token_type_ids can be given, and no"
-              + " other: export it as text-classification, without past key values");
+              + "; input_ids and attention_mask are needed, token_type_ids and"
+              + " position_ids can be given, and no other: export it as text-classification, without past key values");
     }
     Map<String, OnnxJavaType> types = new HashMap<>();
     for (Map.Entry<String, NodeInfo> input : inputs.entrySet()) {
@@ -81,7 +82,7 @@ record OnnxSignature(
     if (!(info instanceof TensorInfo tensor)
         || (tensor.type != OnnxJavaType.INT64 && tensor.type != OnnxJavaType.INT32)) {
       throw new ModelLoadException(
-          file, "input " + name + " is " + info + "; int64 and int32 tensors are understood");
+          file, "input " + name + " is " + info + "; supported: int64 and int32 tensors");
     }
     long[] shape = tensor.getShape();
     if (shape.length != 2 || (shape[0] >= 0 && !onePair) || shape[1] >= 0) {
@@ -104,12 +105,12 @@ record OnnxSignature(
     if (!head.digest().equals(digest)) {
       throw new ModelLoadException(
           file,
-          "gives logits, and does not say that it holds the modules of "
+          "returns logits but does not declare that it contains the modules of "
               + ModularHead.FILE
-              + (digest == null ? "" : " as they are now")
-              + ": make it with scripts/optimize-model.sh or scripts/export-model.sh, or take away "
+              + (digest == null ? "" : " in their present state")
+              + ": create it with scripts/optimize-model.sh or scripts/export-model.sh, or remove "
               + ModularHead.FILE
-              + " if you know that it does");
+              + " if you know that the modules are inside");
     }
   }
 
@@ -129,7 +130,7 @@ record OnnxSignature(
               + info
               + (head.isPresent()
                   ? "; the modules read hidden states: [batch, length, " + head.get().width() + "]"
-                  : "; logits of one or two labels are understood: [batch], [batch, 1], [batch, 2]"
+                  : "; supported: logits of one or two labels: [batch], [batch, 1], [batch, 2]"
                       + " and [batch, 1, 1]. An encoder without classifier needs its "
                       + ModularHead.FILE));
     }
@@ -141,7 +142,7 @@ record OnnxSignature(
               + name
               + " is of "
               + type
-              + "; FLOAT and FLOAT16 are understood: export it with logits of one of these");
+              + "; supported: FLOAT and FLOAT16; export it with logits of one of these");
     }
   }
 

@@ -37,7 +37,7 @@ final class BertNormalizer {
    * @param tokenizer the tokenizer.json; the other file lies beside it
    * @param normalizer of tokenizer.json
    * @return a changed copy, or the same
-   * @throws ModelLoadException if tokenizer_config.json is no JSON object
+   * @throws ModelLoadException if tokenizer_config.json is not a JSON object
    */
   static JsonElement asPython(Path tokenizer, JsonElement normalizer) {
     Path file = tokenizer.resolveSibling(CONFIG);
@@ -67,7 +67,7 @@ final class BertNormalizer {
     try {
       return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new ModelLoadException(file, "is no JSON object: " + e.getMessage(), e);
+      throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
     }
   }
 }

@@ -56,7 +56,7 @@ final class TokenizerJson {
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-      throw new ModelLoadException(file, "is no tokenizer: " + e.getMessage(), e);
+      throw new ModelLoadException(file, "is not a tokenizer: " + e.getMessage(), e);
     } catch (ClassCastException | NumberFormatException e) {
       throw new ModelLoadException(file, "has something of the wrong type: " + e.getMessage(), e);
     }

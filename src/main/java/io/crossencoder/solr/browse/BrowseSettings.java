@@ -128,11 +128,11 @@ record BrowseSettings(
           "useParams",
           "initParams");
 
-  /** A misspelt setting stops the core, rather than being without effect. */
+  /** A misspelled setting stops the core, rather than being without effect. */
   static void requireKnown(NamedList<?> args) {
     for (Map.Entry<String, ?> arg : args) {
       if (!KEYS.contains(arg.getKey()) && !SOLR.contains(arg.getKey())) {
-        throw unusable(arg.getKey(), "is not known; known are " + KEYS);
+        throw unusable(arg.getKey(), "is not a valid option; valid options: " + KEYS);
       }
     }
   }
@@ -146,11 +146,11 @@ record BrowseSettings(
     String parser = text(args, PARSER).orElse(RerankParameter.PARSER_NAME);
     if (!(core.getQueryPlugin(parser) instanceof RerankParserPlugin rerank)) {
       throw unusable(
-          PARSER.key(), parser + " is no queryParser of class CrossEncoderQParserPlugin");
+          PARSER.key(), parser + " is not a queryParser of class CrossEncoderQParserPlugin");
     }
     String select = text(args, SELECT).orElse("/select");
     if (core.getRequestHandler(select) == null) {
-      throw unusable(SELECT.key(), select + " is no requestHandler");
+      throw unusable(SELECT.key(), select + " is not a requestHandler");
     }
     List<String> passage =
         rerank.defaults().get(RerankParameter.FIELDS.key()) == null
@@ -195,7 +195,7 @@ record BrowseSettings(
   private static String field(Option<String> setting, String name, IndexSchema schema) {
     SchemaField field = schema.getFieldOrNull(name);
     if (field == null || !(field.stored() || field.useDocValuesAsStored())) {
-      throw unusable(setting.key(), name + " is no field of the schema that can be shown");
+      throw unusable(setting.key(), name + " is not a field of the schema that can be displayed");
     }
     return name;
   }

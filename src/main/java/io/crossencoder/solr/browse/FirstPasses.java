@@ -20,7 +20,7 @@ final class FirstPasses {
     if (setting instanceof NamedList<?> named) {
       for (Map.Entry<String, ?> each : named) {
         if (!(each.getValue() instanceof NamedList<?> params) || params.get("q") == null) {
-          throw BrowseSettings.unusable(key, each.getKey() + " is no <lst> with a q");
+          throw BrowseSettings.unusable(key, each.getKey() + " is not a <lst> with a q");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         params.forEach((name, value) -> texts.put(name, String.valueOf(value)));

@@ -98,9 +98,9 @@ public final class CoreModels implements AutoCloseable {
     if (!names().contains(name)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
-          "solrconfig, queryParser crossencoder: the model "
+          "solrconfig.xml, queryParser crossencoder: model '"
               + name
-              + " is not there; "
+              + "' not found; "
               + describe());
     }
     if (!installed.containsKey(name) && !hidden.contains(name)) {
@@ -130,7 +130,7 @@ public final class CoreModels implements AutoCloseable {
   public String describe() {
     String here =
         installed.isEmpty()
-            ? "no model is installed in <solr home>/models"
+            ? "no model is installed in SOLR_HOME/models"
             : "installed: " + String.join(", ", installed.keySet());
     List<String> stored = store.loaded();
     return stored.isEmpty() ? here : here + "; in the model store: " + String.join(", ", stored);

@@ -55,7 +55,7 @@ final class ExecutionOptions {
     ExecutionProvider provider = PROVIDER.in(owner, options).orElse(standard.provider());
     if (options.get(DEVICE_ID.key()) != null && !provider.hasDevices()) {
       throw new IllegalArgumentException(
-          owner + DEVICE_ID.key() + " makes no sense with executionProvider=" + provider.id());
+          owner + DEVICE_ID.key() + " is not supported by executionProvider=" + provider.id());
     }
     return new Execution(
         provider,

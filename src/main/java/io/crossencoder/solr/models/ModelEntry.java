@@ -7,18 +7,18 @@ import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.options.Values;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 
 /**
  * What an administrator says of one model, in solrconfig or in the model store.
  *
  * @param name what requests call it
- * @param path where its directory lies: below {@code <solr home>/models}, or an absolute path that
+ * @param path where its directory lies: below {@code SOLR_HOME/models}, or an absolute path that
  *     Solr's allowPaths admits; none: the directory of its name
  * @param options how it is loaded
  */
@@ -51,8 +51,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "Maximum number of tokens per pair. It cannot exceed the limit of the model.");
 
   /** All, in the order of the reference. */
-  public static final List<Option<?>> OPTIONS =
-      Stream.concat(Stream.of(PATH, FILE, MAX_LENGTH), ExecutionOptions.OPTIONS.stream()).toList();
+  public static final List<Option<?>> OPTIONS = everyOption();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
@@ -81,7 +80,11 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     for (String key : options.keySet()) {
       if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(
-            name + "." + ParameterValues.shown(key) + " is not known; known are " + KEYS);
+            name
+                + "."
+                + ParameterValues.shown(key)
+                + " is not a valid option; valid options: "
+                + KEYS);
       }
     }
     String owner = name + ".";
@@ -91,7 +94,15 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
         new ModelOptions(
             FILE.in(owner, options),
             MAX_LENGTH.in(owner, options),
-            ExecutionOptions.parse(owner, options)));
+            ExecutionOptions.parse(owner, options),
+            TemplateOptions.parse(owner, options)));
+  }
+
+  private static List<Option<?>> everyOption() {
+    List<Option<?>> all = new ArrayList<>(List.of(PATH, FILE, MAX_LENGTH));
+    all.addAll(TemplateOptions.OPTIONS);
+    all.addAll(ExecutionOptions.OPTIONS);
+    return List.copyOf(all);
   }
 
   private static Optional<String> path(Object value) {
@@ -112,6 +123,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     path.ifPresent(value -> map.put(PATH.key(), value));
     options.file().ifPresent(value -> map.put(FILE.key(), value));
     options.maxLength().ifPresent(value -> map.put(MAX_LENGTH.key(), value));
+    options.template().ifPresent(value -> map.putAll(TemplateOptions.toMap(value)));
     map.putAll(ExecutionOptions.toMap(options.execution()));
     return map;
   }

@@ -21,7 +21,7 @@ import org.apache.solr.core.CoreContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the models of a node lie: {@code <solr home>/models}, and where allowPaths admits them. */
+/** Where the models of a node lie: {@code SOLR_HOME/models}, and where allowPaths admits them. */
 final class ModelFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFolder.class);
@@ -64,7 +64,9 @@ final class ModelFolder {
         Files.isReadable(directory)
             && (Files.exists(directory.resolve("config.json")) || ModelFiles.hasGraph(directory));
     if (!isModel && WARNED.add(directory)) {
-      LOG.warn("{} is no model: it has no config.json and no graph, or cannot be read", directory);
+      LOG.warn(
+          "{} is not a model: it has no config.json and no ONNX file, or cannot be read",
+          directory);
     }
     return isModel;
   }
@@ -116,10 +118,10 @@ final class ModelFolder {
         throw new ModelLoadException(model, e.getMessage(), e);
       }
     } else if (!model.startsWith(models) || model.equals(models)) {
-      throw new ModelLoadException(model, "lies outside " + models);
+      throw new ModelLoadException(model, "is outside " + models);
     }
     if (!Files.isDirectory(model)) {
-      throw new ModelLoadException(model, "is no directory");
+      throw new ModelLoadException(model, "is not a directory");
     }
     return model;
   }

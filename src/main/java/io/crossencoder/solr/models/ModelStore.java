@@ -171,7 +171,7 @@ public abstract class ModelStore extends ManagedResource
       if (needed.contains(name)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
-            "crossencoder: " + name + " is the model that solrconfig names; change that first");
+            "crossencoder: " + name + " is the default in solrconfig.xml; change that first");
       }
       stored.remove(name);
       write(stored);
@@ -230,7 +230,7 @@ public abstract class ModelStore extends ManagedResource
     if (!read().equals(entries)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
-          "crossencoder: " + where + " has something else than what was stored; look, and repeat");
+          "crossencoder: " + where + " differs from what was stored; check it and retry");
     }
   }
 

@@ -75,7 +75,7 @@ public final class NodeRegistry {
         .computeIfAbsent(
             ModelRegistry.class.getName(),
             ModelRegistry.class,
-            key -> new ModelRegistry(settings(), metrics));
+            key -> JvmEnd.watch(new ModelRegistry(settings(), metrics)));
   }
 
   private static Path nativeDirectory(CoreContainer node) {

@@ -84,7 +84,10 @@ final class StoredModels {
     Set<Object> unknown = new LinkedHashSet<>(model.keySet());
     unknown.removeAll(KEYS);
     if (!unknown.isEmpty()) {
-      throw bad(ParameterValues.shown(unknown) + " is not known; known are " + new TreeSet<>(KEYS));
+      throw bad(
+          ParameterValues.shown(unknown)
+              + " is not a valid key; valid keys: "
+              + new TreeSet<>(KEYS));
     }
     if (!(model.get(NAME_KEY) instanceof String name) || !NAME.matcher(name).matches()) {
       throw bad(

@@ -16,7 +16,7 @@ import org.apache.solr.common.params.SolrParams;
  * name, what is allowed, its default, and its line in a table of {@code docs/}.
  *
  * @param <T> what is read
- * @param key as it is spelt
+ * @param key as it is spelled
  * @param values what may be given
  * @param fallback what holds where nobody says anything; none: nothing, or what is found out then
  * @param standard the same, in Markdown

@@ -63,7 +63,7 @@ public record Values<T>(
    *
    * @param <T> what they stand for
    * @param values all there are
-   * @param word how each is spelt
+   * @param word how each is spelled
    * @return exactly these
    */
   public static <T> Values<T> oneOf(List<T> values, Function<T, String> word) {

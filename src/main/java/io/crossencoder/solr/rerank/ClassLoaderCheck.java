@@ -26,16 +26,17 @@ final class ClassLoaderCheck {
     List<Path> jars = JarCheck.jars(core, plugin.getName());
     if (jars.size() > 1) {
       throw unusable(
-          "the plugin is there more than once: "
+          "the plugin was found more than once: "
               + jars
-              + ". Leave the one in <solr home>/lib and restart Solr");
+              + ". Keep the one in SOLR_HOME/lib and restart Solr");
     }
     if (!isOf(plugin.getClassLoader(), node)) {
       throw unusable(
-          "the plugin is loaded for one core only, from "
+          "the plugin was loaded for one core only, from "
               + jars
-              + ", and could not be loaded a second time. Move its jars into <solr home>/lib, out"
-              + " of the core's lib folder, its <lib> directives (Solr 9) and the package manager");
+              + ", and cannot be loaded a second time. Move its JARs into SOLR_HOME/lib and remove"
+              + " them from the core's lib directory, its <lib> directives (Solr 9) and the package"
+              + " manager");
     }
   }
 

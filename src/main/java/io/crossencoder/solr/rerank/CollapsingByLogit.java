@@ -41,7 +41,7 @@ final class CollapsingByLogit {
       throw ParameterValues.bad(
           "collapse",
           function.getString(),
-          "crossencoder(...) needs the search component here: in solrconfig, <searchComponent"
+          "crossencoder(...) needs the search component here: in solrconfig.xml, <searchComponent"
               + " name=\"crossencoder\" class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and"
               + " crossencoder in the last-components of this handler");
     }

@@ -114,7 +114,7 @@ final class LogitFunction extends ValueSource {
           ErrorCode.BAD_REQUEST,
           "crossencoder(...): more than "
               + asked.maxDocs()
-              + " documents to score, which is maxReRankDocs in solrconfig; restrict the matches,"
+              + " documents to score (maxReRankDocs in solrconfig.xml); restrict the matches,"
               + " or rerank the best of them with rq={!crossencoder}");
     }
     PassageScorer scorer = asked.context().scorer();

@@ -49,7 +49,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
       throws SyntaxError {
     String local = QueryParsing.LOCALPARAM_START + text + QueryParsing.LOCALPARAM_END;
     if (QueryParsing.parseLocalParams(local, 0, into, fp.getParams()) != local.length()) {
-      throw new SyntaxError("crossencoder(...): '" + text + "' is no list of name=value");
+      throw new SyntaxError("crossencoder(...): '" + text + "' is not a list of name=value");
     }
   }
 }

@@ -48,7 +48,6 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
     return ParameterValues.bad(
         CommonParams.RQ,
         req.getParams().get(CommonParams.RQ, ""),
-        "[crossencoder] needs rq={!crossencoder}, or a query of its own:"
-            + " [crossencoder query=$q]");
+        "[crossencoder] needs rq={!crossencoder} or its own query:" + " [crossencoder query=$q]");
   }
 }

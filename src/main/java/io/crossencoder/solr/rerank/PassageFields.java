@@ -42,11 +42,11 @@ final class PassageFields {
       }
       if (!known.stored()) {
         throw ParameterValues.bad(
-            FIELDS.key(), field, "not a stored field; only stored fields make a passage");
+            FIELDS.key(), field, "not a stored field; only stored fields can be used");
       }
       if (field.indexOf('*') >= 0 || NO_TEXT.contains(known.getType().getClass().getSimpleName())) {
         throw ParameterValues.bad(
-            FIELDS.key(), field, "holds no text; a list of stored fields with text is allowed");
+            FIELDS.key(), field, "contains no text; must be a list of stored fields with text");
       }
     }
     return fields;

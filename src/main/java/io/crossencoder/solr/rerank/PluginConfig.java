@@ -53,7 +53,7 @@ record PluginConfig(
       } else {
         throw unusable(
             name,
-            "is not known; known are "
+            "is not a valid option; valid options: "
                 + Option.keys(RerankParameter.OF_THE_PARSER)
                 + " and "
                 + RerankParameter.KEYS_WITH_DEFAULT);
@@ -122,6 +122,6 @@ record PluginConfig(
   private static SolrException unusable(String name, String reason) {
     return new SolrException(
         ErrorCode.SERVER_ERROR,
-        ("solrconfig, queryParser crossencoder: " + name + " " + reason).trim());
+        ("solrconfig.xml, queryParser crossencoder: " + name + " " + reason).trim());
   }
 }

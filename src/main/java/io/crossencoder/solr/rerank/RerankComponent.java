@@ -189,7 +189,7 @@ public abstract class RerankComponent extends SearchComponent {
       throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),
           "global",
-          "needs the search component: in solrconfig, <searchComponent name=\"crossencoder\""
+          "needs the search component: in solrconfig.xml, <searchComponent name=\"crossencoder\""
               + " class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and crossencoder in the"
               + " last-components of this handler");
     }

@@ -181,7 +181,7 @@ record RerankParams(
         ErrorCode.BAD_REQUEST,
         "crossencoder: "
             + String.join(" and ", missing)
-            + ": needed, in the request or as a default in solrconfig; for example "
+            + ": required, in the request or as a default in solrconfig.xml; for example "
             + example
             + "; "
             + models.describe());

@@ -98,7 +98,7 @@ final class RerankParser extends QParser {
       throw ParameterValues.bad(
           CursorMarkParams.CURSOR_MARK_PARAM,
           params.get(CursorMarkParams.CURSOR_MARK_PARAM),
-          "cannot be combined with a rerank; page with start and rows");
+          "cannot be combined with reranking; use start and rows");
     }
     if (params.getBool(GroupParams.GROUP, false)) {
       throw ParameterValues.bad(

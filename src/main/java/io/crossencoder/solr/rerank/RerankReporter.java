@@ -139,7 +139,9 @@ record RerankReporter(RerankContext context) {
     } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
     } else if (section.outcome() == RerankOutcome.OVERLOADED) {
-      failures().warn("crossencoder is overloaded: the queue is full, reranks are refused");
+      failures()
+          .warn(
+              "crossencoder is overloaded: the queue is full, requests return the first-pass order");
       if (context.params().onFailure() == OnFailure.ERROR) {
         throw new SolrException(
             ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");
@@ -166,19 +168,19 @@ record RerankReporter(RerankContext context) {
 
   private void fail(Throwable cause) {
     if (cause instanceof MissingModelException) {
-      failures().warn("a model is missing; the first-pass order is returned", cause.getMessage());
+      failures().warn("a model is missing; returning the first-pass order", cause.getMessage());
       if (context.params().onFailure() == OnFailure.ERROR) {
         throw new SolrException(ErrorCode.BAD_REQUEST, "crossencoder: " + cause.getMessage());
       }
       return;
     }
-    String what = "the rerank by " + context.model() + " failed";
+    String what = "reranking with model '" + context.model() + "' failed";
     if (context.params().onFailure() == OnFailure.ERROR) {
       failures().remember(what, cause);
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "crossencoder: the rerank failed: " + cause.getMessage(), cause);
+          ErrorCode.SERVER_ERROR, "crossencoder: reranking failed: " + cause.getMessage(), cause);
     }
-    failures().report(what + "; the first-pass order is returned", cause);
+    failures().report(what + "; returning the first-pass order", cause);
   }
 
   /** How many hits left the page of this request, if it did not come from a cache. */

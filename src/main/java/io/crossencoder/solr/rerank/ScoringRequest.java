@@ -49,7 +49,7 @@ record ScoringRequest(RerankContext context, int maxDocs) {
         throw ParameterValues.bad(
             name,
             arguments.get(name),
-            "decides no logit; " + RerankParameter.KEYS_OF_A_LOGIT + " do");
+            "not a valid parameter here; valid parameters: " + RerankParameter.KEYS_OF_A_LOGIT);
       }
     }
     QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
@@ -70,7 +70,7 @@ record ScoringRequest(RerankContext context, int maxDocs) {
     throw ParameterValues.bad(
         RerankParameter.PARSER.key(),
         parser,
-        "solrconfig has no queryParser of this name and our class");
+        "solrconfig.xml has no queryParser of this name and of class CrossEncoderQParserPlugin");
   }
 
   private static ScoringRequest of(RerankParser parser) throws SyntaxError {

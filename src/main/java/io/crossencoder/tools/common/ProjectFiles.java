@@ -71,8 +71,8 @@ public record ProjectFiles(Path root) {
   }
 
   /**
-   * What belongs into {@code <solr home>/lib}: the plugin's jar and the libraries that Solr does
-   * not have.
+   * What belongs into {@code SOLR_HOME/lib}: the plugin's jar and the libraries that Solr does not
+   * have.
    */
   public List<Path> pluginJars() throws IOException {
     List<Path> jars = new ArrayList<>();

@@ -19,14 +19,14 @@ public final class SolrTarget {
       names = "--solr",
       paramLabel = "URL",
       defaultValue = "http://127.0.0.1:8983/solr",
-      description = "Where Solr is. Default: ${DEFAULT-VALUE}")
+      description = "URL of Solr. Default: ${DEFAULT-VALUE}")
   private String solr;
 
   @Option(
       names = "--collection",
       paramLabel = "NAME",
       defaultValue = "tmdb",
-      description = "The collection or core. Default: ${DEFAULT-VALUE}")
+      description = "Collection or core. Default: ${DEFAULT-VALUE}")
   private String collection;
 
   /** For picocli, which fills in the options. */
@@ -114,7 +114,9 @@ public final class SolrTarget {
     }
     // A 400 is about what the user asked for, so Solr's words are the answer.
     String prefix =
-        refusal.code() == ErrorCode.BAD_REQUEST.code ? "" : "Solr says " + refusal.code() + ": ";
+        refusal.code() == ErrorCode.BAD_REQUEST.code
+            ? ""
+            : "Solr returned " + refusal.code() + ": ";
     return new CommandException(prefix + message(refusal), failure);
   }
 

@@ -9,9 +9,9 @@ import picocli.CommandLine.Help.Ansi;
  *
  * @param width in cells
  * @param interactive whether someone is watching: lines may be redrawn
- * @param colours whether escape sequences for colours are welcome
+ * @param colors whether escape sequences for colors are welcome
  */
-public record Terminal(int width, boolean interactive, boolean colours) {
+public record Terminal(int width, boolean interactive, boolean colors) {
   private static final int DEFAULT_WIDTH = 100;
   private static final int MIN_WIDTH = 60;
   private static final int MAX_WIDTH = 160;

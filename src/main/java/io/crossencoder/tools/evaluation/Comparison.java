@@ -37,7 +37,7 @@ record Comparison(
         Statistics.bootstrap(values, seed),
         Statistics.mean(differences),
         Statistics.bootstrap(differences, seed),
-        Statistics.randomisationTest(differences, seed),
+        Statistics.randomizationTest(differences, seed),
         (int) Arrays.stream(differences).filter(difference -> difference > EQUAL).count(),
         (int) Arrays.stream(differences).filter(difference -> difference < -EQUAL).count());
   }

@@ -27,8 +27,8 @@ final class ConfigurationOptions {
       paramLabel = "search|judged",
       defaultValue = "search",
       description = {
-        "search: what the first pass finds. judged: the judged documents of each query, all of them,",
-        "which shows the model without the first pass. Default: ${DEFAULT-VALUE}"
+        "search: the results of the first pass. judged: all judged documents of each query, to measure",
+        "the model without the first pass. Default: ${DEFAULT-VALUE}"
       })
   private Candidates candidates;
 
@@ -36,22 +36,22 @@ final class ConfigurationOptions {
       names = "--models",
       split = ",",
       paramLabel = "NAME",
-      description = "Models to compare, by their names in Solr. Default: Solr's default")
+      description = "Models to compare, by their names in Solr. Default: the default model of Solr")
   private List<String> models = new ArrayList<>();
 
   @Option(
       names = "--depths",
       split = ",",
       paramLabel = "N",
-      description = "How many candidates are reranked, as 10,50,100. Default: 50")
+      description = "Numbers of candidates, such as 10,50,100. Default: 50")
   private List<Integer> depths = new ArrayList<>();
 
   @Option(
       names = "--blend",
       paramLabel = "FORMULA",
       description = {
-        "Final score, as 'ce + 0.1*score' or 'ce' for the model alone; 'default' is Solr's default.",
-        "May be repeated. Default: default"
+        "Formula of the final score, such as 'ce + 0.1*score', or 'ce' for the model alone; 'default'",
+        "is the default of Solr. Can be repeated. Default: default"
       })
   private List<String> blends = new ArrayList<>();
 

@@ -21,8 +21,8 @@ final class DepthChart {
   private static final double TOP = 24;
   private static final double BOTTOM = 36;
 
-  /** Colours of lines that the style sheet has; after them they come again. */
-  private static final int COLOURS = 6;
+  /** Colors of lines that the style sheet has; after them they come again. */
+  private static final int COLORS = 6;
 
   private final Html html;
   private final List<Integer> depths;
@@ -76,7 +76,7 @@ final class DepthChart {
     html.leaf("span", "first pass (dashed)");
     int number = 0;
     for (String name : lines.keySet()) {
-      html.leaf("span", name, "class", "line" + number++ % COLOURS);
+      html.leaf("span", name, "class", "line" + number++ % COLORS);
     }
     html.close();
   }
@@ -145,7 +145,7 @@ final class DepthChart {
             String.format(Locale.ROOT, "%.2f,%.2f ", x(depth(row)), y(value.applyAsDouble(row))));
       }
       html.empty(
-          "polyline", "points", points.toString().strip(), "class", "line" + number % COLOURS);
+          "polyline", "points", points.toString().strip(), "class", "line" + number % COLORS);
       for (Row row : rows) {
         html.open(
             "circle",
@@ -156,7 +156,7 @@ final class DepthChart {
             "r",
             3.5,
             "class",
-            "line" + number % COLOURS);
+            "line" + number % COLORS);
         html.leaf(
             "title",
             row.results().configuration().name()

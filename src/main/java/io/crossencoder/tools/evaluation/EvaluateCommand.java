@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Compare reranked results with those of the first pass, by judgments.",
-      "Solr is asked over HTTP, as by any user."
+      "Compare reranked results with those of the first pass, with relevance judgments.",
+      "The requests are sent to Solr over HTTP, like those of any client."
     })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -54,29 +54,28 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--groups",
       paramLabel = "NAME=IDS,...",
       description =
-          "Numbers for some of the queries, too, by ids and ranges: titles=1-65,topics=66-105+201")
+          "Results also for groups of queries, by ids and ranges: titles=1-65,topics=66-105+201")
   private String groups;
 
   @Option(
       names = "--at",
       paramLabel = "K",
       defaultValue = "10",
-      description = "How many of a ranking count. Default: ${DEFAULT-VALUE}")
+      description = "Rank cutoff k, as in nDCG@k. Default: ${DEFAULT-VALUE}")
   private int k;
 
   @Option(
       names = {"-l", "--relevant"},
       paramLabel = "GRADE",
       defaultValue = "1",
-      description = "The lowest grade of a relevant document. Default: ${DEFAULT-VALUE}")
+      description = "Lowest grade of a relevant document. Default: ${DEFAULT-VALUE}")
   private double relevant;
 
   @Option(
       names = "--gain",
       paramLabel = "linear|exponential",
       defaultValue = "linear",
-      description =
-          "What a grade is worth in nDCG: itself, or 2^grade-1. Default: ${DEFAULT-VALUE}")
+      description = "Gain of a grade in nDCG: the grade, or 2^grade-1. Default: ${DEFAULT-VALUE}")
   private Metrics.Gain gain;
 
   @Option(
@@ -84,29 +83,28 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "42",
       description =
-          "Of the intervals and tests: the same seed, the same numbers. Default: ${DEFAULT-VALUE}")
+          "Seed of the intervals and tests: the same seed gives the same numbers. Default: ${DEFAULT-VALUE}")
   private long seed;
 
   @Option(
       names = "--keep-missing",
       description = {
-        "Count judged documents that are not in the index as not found, as trec_eval does with the",
-        "file. Without it they are left out, and it is said how many they are."
+        "Count judged documents that are not in the index as not found, as trec_eval does. Otherwise",
+        "they are ignored, and the output contains their number."
       })
   private boolean keepMissing;
 
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description =
-          "Write a page, report.html, into this directory, and tables, TREC runs and the qrels.")
+      description = "Write a page, report.html, tables, TREC runs and the qrels to this directory.")
   private Path report;
 
   @Option(
       names = "--pool",
       paramLabel = "FILE",
       description = {
-        "Write what the compared rankings have in their first k and nobody judged, as CSV, to be",
+        "Write the unjudged documents among the first k of the compared rankings, as CSV, to be",
         "judged on the browse page or in Quepid."
       })
   private Path pool;
@@ -116,7 +114,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Requests at a time; more than 1 spoils the latencies. Default: ${DEFAULT-VALUE}")
+          "Concurrent requests; values above 1 make the latencies meaningless. Default: ${DEFAULT-VALUE}")
   private int concurrency;
 
   /** For picocli, which fills in the options. */
@@ -186,7 +184,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         keepMissing ? judgments : IndexedJudgments.of(judgments, ranker::indexed, relevant);
     if (used.queries().isEmpty()) {
       throw new CommandException(
-          "the index has none of the judged documents; is "
+          "the index contains none of the judged documents; is "
               + target.collection()
               + " the right one?");
     }

@@ -51,8 +51,10 @@ record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List
                         + ": "
                         + count
                         + (outcome.isEmpty()
-                            ? " answers do not say whether they were reranked"
-                            : " answers are " + outcome + ", not reranked as asked")));
+                            ? " responses do not contain a section crossEncoder"
+                            : " responses have the outcome "
+                                + outcome
+                                + " and were not reranked as requested")));
       }
     }
     groups.forEach(group -> unjudged(group).ifPresent(warnings::add));

@@ -55,7 +55,7 @@ final class HtmlReport {
     html.leaf(
         "p",
         "Means over queries with their 95 % confidence interval (bootstrap); below them the difference to the first"
-            + " pass and its p value (randomisation test, two-sided, not corrected for the number of comparisons)."
+            + " pass and its p value (randomization test, two-sided, not corrected for the number of comparisons)."
             + " A document that nobody judged counts as grade 0: see judged@"
             + k
             + ". Milliseconds are Solr's QTime, median and 95th percentile; pairs from the score cache cost nothing.",

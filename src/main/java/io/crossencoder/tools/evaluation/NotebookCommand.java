@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "notebook",
     description = {
-      "The judged films of the query 'vietnam war', as the model of Solr ranks them.",
-      "It is the table of the notebook on cross-encoders in AI-Powered Search. With its model,"
-          + " ms-marco-MiniLM-L6-v2, and its tmdb.json the scores have to be those of the book."
+      "Print the judged films of the query 'vietnam war' in the order of a model in Solr.",
+      "This is the table of the notebook on cross-encoders in AI-Powered Search. With its model,"
+          + " ms-marco-MiniLM-L6-v2, and its tmdb.json, the scores must equal those of the book."
     })
 public final class NotebookCommand implements Callable<Integer> {
   private static final double TOLERANCE = 1e-3;
@@ -47,7 +47,7 @@ public final class NotebookCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "One of the models in Solr. Default: Solr's")
+      description = "Name of a model in Solr. Default: the default model of Solr")
   private String model;
 
   /** For picocli, which fills in the options. */

@@ -58,7 +58,7 @@ record Catalog(Path directory) {
   List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     String format = "%-38s %9s %9s  %-12s %-11s %s";
-    lines.add(format(format, "name", "fp32", "int8", "languages", "licence", "pinned"));
+    lines.add(format(format, "name", "fp32", "int8", "languages", "license", "pinned"));
     for (Path file : files()) {
       ModelDescriptor descriptor = ModelDescriptor.read(file);
       lines.add(

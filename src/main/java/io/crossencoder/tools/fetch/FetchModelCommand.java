@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch-model",
     description = {
-      "Fetch a model, check it, and put it where Solr finds it.",
-      "What broke off goes on where it stopped; what is there and right is not fetched again."
+      "Download a model, check it, and install it for Solr.",
+      "Resumes interrupted downloads. Files that are present and valid are not downloaded again."
     })
 public final class FetchModelCommand implements Callable<Integer> {
   private static final String MAIN = "main";
@@ -37,7 +37,7 @@ public final class FetchModelCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME",
       description =
-          "A model of --list, OWNER/NAME on the hub, or the path of your own descriptor (.json).")
+          "A model of --list, OWNER/NAME on the Hugging Face Hub, or the path of a descriptor (.json).")
   private String name;
 
   @Option(
@@ -45,15 +45,15 @@ public final class FetchModelCommand implements Callable<Integer> {
       paramLabel = "VARIANT",
       defaultValue = "FP32",
       description =
-          "fp32: the graph as published (default). int8: the one for this machine's CPU, a quarter"
-              + " of the size. auto: both, where there are both.")
+          "fp32: the published fp32 file (default). int8: the int8 file for this machine's CPU, a quarter"
+              + " of the size. auto: both, if both exist.")
   private Variant variant;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
       description =
-          "The directory of the models (solr-home/models in the project, made if it is not there).")
+          "Directory of the models (solr-home/models in the project; created if it does not exist).")
   private Path to;
 
   @Option(
@@ -61,24 +61,24 @@ public final class FetchModelCommand implements Callable<Integer> {
       paramLabel = "URL",
       defaultValue = "https://huggingface.co",
       description =
-          "A mirror of the hub (${DEFAULT-VALUE}); a URL with {path} in it, and {name}, {repository}"
-              + " or {revision}; or a directory with the files.")
+          "URL of a mirror of the Hub (${DEFAULT-VALUE}); a URL with {path}, and optionally {name},"
+              + " {repository} or {revision}; or a directory with the files.")
   private String from;
 
   @Option(
       names = "--revision",
       paramLabel = "REV",
       defaultValue = MAIN,
-      description = "With OWNER/NAME: a commit, tag or branch (${DEFAULT-VALUE}).")
+      description = "With OWNER/NAME: commit, tag or branch (${DEFAULT-VALUE}).")
   private String revision;
 
   @Option(
       names = "--file",
       paramLabel = "PATH",
-      description = "With OWNER/NAME: the one graph to fetch, such as onnx/model_fp16.onnx.")
+      description = "With OWNER/NAME: the ONNX file to download, such as onnx/model_fp16.onnx.")
   private String graph;
 
-  @Option(names = "--list", description = "Show the models that can be fetched.")
+  @Option(names = "--list", description = "List the models with a descriptor.")
   private boolean list;
 
   /** For picocli, which fills in the options. */
@@ -155,7 +155,7 @@ public final class FetchModelCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           model
-              + " has no graph of --variant "
+              + " has no ONNX file for --variant "
               + variant.name().toLowerCase(Locale.ROOT)
               + " for this machine ("
               + String.join(", ", variant.names(descriptor))

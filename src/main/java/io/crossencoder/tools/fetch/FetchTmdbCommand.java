@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fetch-tmdb",
     description = {
-      "Fetch the films and judgments of the book \"AI-Powered Search\" and unpack them.",
-      "The bundled conf/sample needs no fetching: 269 films that demo and tests use."
+      "Download the films and judgments of the book \"AI-Powered Search\" and unpack them.",
+      "The demo and the tests do not need this: they use 269 films in conf/sample."
     })
 public final class FetchTmdbCommand implements Callable<Integer> {
 
@@ -35,14 +35,14 @@ public final class FetchTmdbCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Where to put tmdb.json and the judgments (data in the project).")
+      description = "Directory for tmdb.json and the judgments (data in the project).")
   private Path to;
 
   @Option(
       names = "--from",
       paramLabel = "URL",
       defaultValue = "https://raw.githubusercontent.com/ai-powered-search/tmdb/main",
-      description = "A mirror (${DEFAULT-VALUE}), or a directory with the two archives.")
+      description = "URL of a mirror (${DEFAULT-VALUE}), or a directory with the two archives.")
   private String from;
 
   /** For picocli, which fills in the options. */

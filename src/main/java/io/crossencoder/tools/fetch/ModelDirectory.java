@@ -35,7 +35,7 @@ final class ModelDirectory {
    */
   static ModelDirectory open(Path path, ModelDescriptor descriptor) throws IOException {
     if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new CommandException(path + " is there, and is no directory");
+      throw new CommandException(path + " exists and is not a directory");
     }
     Provenance provenance = Provenance.read(path).orElse(Provenance.of(descriptor));
     if (!provenance.isOf(descriptor)) {

@@ -80,7 +80,7 @@ record ModelFetch(
           staging,
           "It is not installed; its files are in "
               + staging.path()
-              + ": delete them to fetch them anew");
+              + ": delete them to download them again");
       out.println(Assurance.summary(assured.values()) + ".");
       staging.publish(target, missing);
       out.println("Installed as " + target.path());

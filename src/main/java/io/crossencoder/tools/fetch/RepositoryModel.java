@@ -80,7 +80,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
     if (graphs().isEmpty()) {
       throw new CommandException(
           repository.name()
-              + " has no ONNX graph: make one with scripts/export-model.sh "
+              + " has no ONNX file; export one with scripts/export-model.sh "
               + repository.name()
               + " DIR");
     }
@@ -101,7 +101,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
       throw new CommandException(
           repository.name()
               + graph.map(path -> " has no " + path).orElse(" has no onnx/model.onnx")
-              + "; name one with --file: "
+              + "; select one with --file: "
               + String.join(", ", graphs()));
     }
     return new ModelDescriptor(

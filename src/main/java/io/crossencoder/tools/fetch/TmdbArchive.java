@@ -124,7 +124,7 @@ enum TmdbArchive {
       }
       return records;
     } catch (JsonProcessingException e) {
-      throw new CommandException(file + " is no whole JSON: " + CommandException.reason(e), e);
+      throw new CommandException(file + " is not complete JSON: " + CommandException.reason(e), e);
     }
   }
 

@@ -95,7 +95,7 @@ final class BatchSender {
       if (++refused >= ENOUGH_REFUSED && report.indexed() == 0) {
         throw new CommandException(
             target.collection()
-                + " refuses every film: is its schema that of solr-config/? "
+                + " rejects every film: check that its schema is that of solr-config/ "
                 + SolrTarget.message(refusal),
             refusal);
       }

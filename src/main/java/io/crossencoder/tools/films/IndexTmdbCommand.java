@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code index-tmdb}: a TMDB file into a collection. */
 @Command(
     name = "index-tmdb",
-    description = "Index the films of a TMDB file. Doing it again changes nothing.")
+    description = "Index the films of a TMDB file. To run it again changes nothing.")
 public final class IndexTmdbCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -27,8 +27,8 @@ public final class IndexTmdbCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description = {
-        "tmdb.json (one object keyed by id, or one array), as it is, gzipped, or in a .tgz.",
-        "Records without an id or a title are skipped and named; a null overview is no reason."
+        "tmdb.json (one object keyed by id, or one array), plain, gzipped, or in a .tgz. Records",
+        "without an id or a title are skipped and printed; a null overview is allowed."
       })
   private Path file;
 
@@ -38,7 +38,7 @@ public final class IndexTmdbCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       defaultValue = "500",
-      description = "Films a request. Default: ${DEFAULT-VALUE}")
+      description = "Films per request. Default: ${DEFAULT-VALUE}")
   private int batch;
 
   @Override

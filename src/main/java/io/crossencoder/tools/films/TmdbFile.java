@@ -87,8 +87,8 @@ final class TmdbFile implements Closeable {
     if (candidates.size() != 1) {
       throw new IOException(
           candidates.isEmpty()
-              ? "the archive holds no .json file"
-              : "the archive holds several .json files and none is tmdb.json: " + candidates);
+              ? "the archive contains no .json file"
+              : "the archive contains several .json files and none is tmdb.json: " + candidates);
     }
     return entry(channel, candidates.get(0));
   }

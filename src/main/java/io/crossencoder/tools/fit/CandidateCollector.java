@@ -35,7 +35,7 @@ final class CandidateCollector {
   /**
    * The candidates of a query in the order of the first pass.
    *
-   * @throws CommandException if Solr does not answer, a field is no number, or the model did not
+   * @throws CommandException if Solr does not answer, a field is not a number, or the model did not
    *     score them all
    */
   List<Candidate> collect(JudgedQuery query) {
@@ -74,7 +74,7 @@ final class CandidateCollector {
       if (value instanceof Number number) {
         numbers.put(field, number.doubleValue());
       } else if (value != null) {
-        throw new CommandException("the field " + field + " is no number: '" + value + "'");
+        throw new CommandException("the field " + field + " is not a number: '" + value + "'");
       }
     }
     return new Candidate(

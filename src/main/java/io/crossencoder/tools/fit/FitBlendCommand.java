@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fit-blend",
     description = {
-      "Find the simplest blend that judgments support.",
-      "Solr is asked once for what the model and the fields say of each candidate; then all formulas",
+      "Find the simplest blend that the judgments support.",
+      "The logit and the fields of each candidate are read from Solr once. Then all formulas",
       "ce + a*term + b*term are compared by cross-validation over the queries."
     })
 public final class FitBlendCommand implements Callable<Integer> {
@@ -48,8 +48,8 @@ public final class FitBlendCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "ce,score",
       description = {
-        "What a formula may be made of: ce, score, numeric fields, and ceProb, by which fields may be",
-        "multiplied, as ce,score,ceProb,popularity. Default: ${DEFAULT-VALUE}"
+        "Terms of a formula: ce, score, numeric fields, and ceProb, which multiplies fields. Example:",
+        "ce,score,ceProb,popularity. Default: ${DEFAULT-VALUE}"
       })
   private List<String> features;
 
@@ -57,13 +57,13 @@ public final class FitBlendCommand implements Callable<Integer> {
       names = "--depth",
       paramLabel = "N",
       defaultValue = "50",
-      description = "How many candidates are reranked. Default: ${DEFAULT-VALUE}")
+      description = "Number of candidates. Default: ${DEFAULT-VALUE}")
   private int depth;
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "A model by its name in Solr. Default: Solr's default")
+      description = "Name of a model in Solr. Default: the default model of Solr")
   private String model;
 
   @Option(
@@ -71,8 +71,8 @@ public final class FitBlendCommand implements Callable<Integer> {
       paramLabel = "ndcg|judged-ndcg",
       defaultValue = "ndcg",
       description = {
-        "What is made best: nDCG, where what nobody judged counts as wrong, or nDCG', without what",
-        "nobody judged. Default: ${DEFAULT-VALUE}"
+        "Measure to optimize: nDCG, where unjudged documents count as not relevant, or nDCG', without",
+        "unjudged documents. Default: ${DEFAULT-VALUE}"
       })
   private String measure;
 
@@ -80,22 +80,21 @@ public final class FitBlendCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "K",
       defaultValue = "10",
-      description = "How many of a ranking count. Default: ${DEFAULT-VALUE}")
+      description = "Rank cutoff k, as in nDCG@k. Default: ${DEFAULT-VALUE}")
   private int k;
 
   @Option(
       names = "--folds",
       paramLabel = "N",
       defaultValue = "10",
-      description =
-          "Parts of the queries, each of which is once left out. Default: ${DEFAULT-VALUE}")
+      description = "Number of parts for cross-validation. Default: ${DEFAULT-VALUE}")
   private int folds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "The same seed, the same answer. Default: ${DEFAULT-VALUE}")
+      description = "Seed: the same seed gives the same result. Default: ${DEFAULT-VALUE}")
   private long seed;
 
   /** For picocli, which fills in the options. */

@@ -106,7 +106,7 @@ final class FitReport {
   }
 
   private double p(double[] one, double[] other) {
-    return Statistics.randomisationTest(differences(one, other), seed);
+    return Statistics.randomizationTest(differences(one, other), seed);
   }
 
   private List<String> row(String name, double[] found, String judged) {
@@ -118,7 +118,7 @@ final class FitReport {
         Statistics.bootstrap(found, seed).toString(),
         same ? "" : Numbers.signed(Statistics.mean(differences)),
         same ? "" : Statistics.bootstrap(differences, seed).signed(),
-        same ? "" : Numbers.probability(Statistics.randomisationTest(differences, seed)),
+        same ? "" : Numbers.probability(Statistics.randomizationTest(differences, seed)),
         judged);
   }
 

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     name = "training-data",
     hidden = true,
     description = {
-      "Write what a cross-encoder is trained on: of each judged query the candidates of the first",
-      "pass, their grades, and the passages as the plugin reads them. A JSON object a line."
+      "Write the training data of a cross-encoder: for each judged query the candidates of the first",
+      "pass, their grades, and the passages as the plugin reads them. One JSON object per line."
     })
 public final class TrainingDataCommand implements Callable<Integer> {
   private static final JsonMapper JSON = new JsonMapper();
@@ -53,22 +53,23 @@ public final class TrainingDataCommand implements Callable<Integer> {
       names = "--depth",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Candidates of a query. Default: ${DEFAULT-VALUE}")
+      description = "Candidates per query. Default: ${DEFAULT-VALUE}")
   private int depth;
 
   @Option(
       names = "--fields",
       paramLabel = "FIELDS",
-      description = "What the model reads, as title,overview. Default: the parser's in Solr")
+      description =
+          "Fields of the passage, such as title,overview. Default: those of the parser in Solr")
   private String fields;
 
   @Option(
       names = "--documents",
       paramLabel = "FILE",
-      description = "A JSON file of documents in place of Solr: an object by id, or an array.")
+      description = "JSON file of documents instead of Solr: an object keyed by id, or an array.")
   private Path documents;
 
-  @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where it goes.")
+  @Option(names = "--to", required = true, paramLabel = "FILE", description = "Output file.")
   private Path to;
 
   private final Set<String> written = new HashSet<>();

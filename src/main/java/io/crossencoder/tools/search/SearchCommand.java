@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code search}: what the cross-encoder changes about one query. */
-@Command(name = "search", description = "Show a query's first pass and reranked page side by side.")
+@Command(
+    name = "search",
+    description = "Show the first pass and the reranked page of a query side by side.")
 public final class SearchCommand implements Callable<Integer> {
   // Ranks beyond it are not worth fetching: who moves up from there is just "new".
   private static final int MAX_KNOWN_RANKS = 1000;
@@ -27,7 +29,7 @@ public final class SearchCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "TEXT",
-      description = "What to search for; never taken as Solr's syntax for fields or parsers.")
+      description = "Text to search for. Solr's syntax for fields and parsers has no effect.")
   private List<String> words;
 
   @Mixin private SolrTarget target;
@@ -36,20 +38,21 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Hits a page. Default: ${DEFAULT-VALUE}")
+      description = "Documents per page. Default: ${DEFAULT-VALUE}")
   private int rows;
 
   @Option(
       names = "--rerank-docs",
       paramLabel = "N",
       defaultValue = "50",
-      description = "Candidates: the best so many of the first pass. Default: ${DEFAULT-VALUE}")
+      description =
+          "Number of candidates: the top N documents of the first pass. Default: ${DEFAULT-VALUE}")
   private int reRankDocs;
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "One of the models in solrconfig.xml. Default: Solr's")
+      description = "Name of a model in Solr. Default: the default model of Solr")
   private String model;
 
   @Option(
@@ -84,7 +87,7 @@ public final class SearchCommand implements Callable<Integer> {
     ResultPage reranked = search.reranked(text, rows, reRankDocs, model);
     Terminal terminal = Terminal.detect();
     SideBySide view =
-        new SideBySide(rows, terminal.width(), terminal.colours(), search.candidates());
+        new SideBySide(rows, terminal.width(), terminal.colors(), search.candidates());
     return view.render(firstPass, reranked) + "\n" + view.summary(firstPass, reranked);
   }
 }

@@ -23,11 +23,11 @@ final class SideBySide {
   private final int rows;
   private final int width;
   private final int titleCells;
-  private final boolean colours;
+  private final boolean colors;
   private final FirstPass firstPass;
 
-  SideBySide(int rows, int width, boolean colours) {
-    this(rows, width, colours, FirstPass.BM25);
+  SideBySide(int rows, int width, boolean colors) {
+    this(rows, width, colors, FirstPass.BM25);
   }
 
   /**
@@ -35,12 +35,12 @@ final class SideBySide {
    * @param width of the whole, in cells
    * @param firstPass which the left page is of
    */
-  SideBySide(int rows, int width, boolean colours, FirstPass firstPass) {
+  SideBySide(int rows, int width, boolean colors, FirstPass firstPass) {
     this.firstPass = firstPass;
     this.rows = rows;
     this.width = width;
     this.titleCells = (width - ALL_BUT_TITLES) / 2;
-    this.colours = colours;
+    this.colors = colors;
   }
 
   /**
@@ -125,17 +125,17 @@ final class SideBySide {
    */
   private String move(Integer was, int now) {
     if (was == null) {
-      return colour("new", Style.fg_green);
+      return color("new", Style.fg_green);
     }
     if (was > rows) {
-      return colour("new (" + was + ")", Style.fg_green);
+      return color("new (" + was + ")", Style.fg_green);
     }
     if (was == now) {
       return "=";
     }
     return was > now
-        ? colour("▲" + (was - now), Style.fg_green)
-        : colour("▼" + (now - was), Style.fg_red);
+        ? color("▲" + (was - now), Style.fg_green)
+        : color("▼" + (now - was), Style.fg_red);
   }
 
   private static String entry(String name, Object value) {
@@ -153,11 +153,11 @@ final class SideBySide {
   }
 
   private String bold(String text) {
-    return colour(text, Style.bold);
+    return color(text, Style.bold);
   }
 
-  private String colour(String text, Style style) {
+  private String color(String text, Style style) {
     // Not Style.off: its "bold off" is a double underline to some terminals.
-    return colours ? style.on() + text + Style.reset.on() : text;
+    return colors ? style.on() + text + Style.reset.on() : text;
   }
 }

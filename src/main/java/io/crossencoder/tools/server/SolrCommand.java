@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "solr",
     description =
-        "Start, stop and look at a local Solr with the plugin. It listens on 127.0.0.1 only.",
+        "Start, stop and inspect a local Solr with the plugin. It listens on 127.0.0.1 only.",
     subcommands = {
       StartCommand.class,
       StopCommand.class,
@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 public final class SolrCommand {
   /** What becomes of the home that a new server is to have. */
   public static final String HOME =
-      "A home that is not there is made; of one that is there only jars and bundled models are"
-          + " brought up to date.";
+      "The home directory is created if it does not exist. In an existing one, only JARs and bundled"
+          + " models are updated.";
 
   private static final int DEFAULT_PORT = 8983;
 
@@ -52,7 +52,7 @@ public final class SolrCommand {
     @Option(
         names = "--home",
         paramLabel = "DIR",
-        description = "Its Solr home (solr-home in the project).")
+        description = "Solr home directory (solr-home in the project).")
     private Path home;
 
     public int port() {
@@ -82,7 +82,7 @@ public final class SolrCommand {
         defaultValue = "1g",
         paramLabel = "SIZE",
         description =
-            "Java heap, as of -Xmx (${DEFAULT-VALUE}). Models lie beside it, in native memory.")
+            "Java heap, as in -Xmx (${DEFAULT-VALUE}). Models need native memory in addition.")
     private String memory;
 
     String memory() {

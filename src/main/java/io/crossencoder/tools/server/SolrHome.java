@@ -83,7 +83,8 @@ public record SolrHome(Path path) {
   public void create(ProjectFiles project) throws IOException {
     if (Files.exists(path) && !isEmptyDirectory(path)) {
       throw new CommandException(
-          path + " is not empty and has no solr.xml, so it is no Solr home: name another --home");
+          path
+              + " is not empty and has no solr.xml, so it is not a Solr home directory; set another --home");
     }
     Path core = Files.createDirectories(path.resolve(CORE));
     Files.createDirectories(models());

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.server.handler.StatisticsHandler;
 import org.eclipse.jetty.servlet.FilterHolder;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
@@ -30,6 +31,10 @@ import org.eclipse.jetty.servlet.ServletHolder;
  */
 public final class SolrServer implements AutoCloseable {
   private static final String CONTEXT = "/solr";
+
+  /** As in Solr's own configuration of Jetty. */
+  private static final long GRACE_MILLIS = 5_000;
+
   private static final long CORES_LOAD_MILLIS = 600_000;
 
   private final Server server = new Server();
@@ -47,7 +52,10 @@ public final class SolrServer implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new ContextHandlerCollection(landing(), solr(home, port)));
+    // The one that counts requests: without it Jetty cuts them off.
+    StatisticsHandler graceful = new StatisticsHandler();
+    graceful.setHandler(new ContextHandlerCollection(landing(), solr(home, port)));
+    server.setHandler(graceful);
   }
 
   /**
@@ -61,6 +69,7 @@ public final class SolrServer implements AutoCloseable {
     SolrServer solr = new SolrServer(home, port);
     try {
       solr.server.start();
+      solr.server.setStopTimeout(GRACE_MILLIS);
       solr.requireCores(home);
       return solr;
     } catch (IOException e) {
@@ -89,7 +98,10 @@ public final class SolrServer implements AutoCloseable {
     server.join();
   }
 
-  /** Ends running requests, commits what the update log holds and frees the models. */
+  /**
+   * Waits for running requests, no longer than Solr does, commits what the update log holds and
+   * frees the models.
+   */
   @Override
   public void close() {
     try {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description = {"Start Solr in the background and wait until it answers.", SolrCommand.HOME},
-    footer = "Further options for its JVM come from the environment variable SOLR_OPTS.")
+    footer = "The environment variable SOLR_OPTS contains further options for its JVM.")
 public final class StartCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int LAST_LINES = 10;

@@ -19,9 +19,13 @@ import picocli.CommandLine.Spec;
 /** {@code solr status}. */
 @Command(
     name = "status",
-    description = "Say whether Solr runs, and with how many documents.",
+    description = "Show whether Solr runs, and its number of documents.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:it runs", "1:its process lives, but does not answer", "3:it does not run"})
+    exitCodeList = {
+      "0:Solr runs",
+      "1:its process exists but does not respond",
+      "3:Solr does not run"
+    })
 final class StatusCommand implements Callable<Integer> {
   private static final int NOT_RUNNING = 3;
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code solr stop}. */
-@Command(name = "stop", description = "Stop Solr. Exit code 0 as well where none runs.")
+@Command(name = "stop", description = "Stop Solr. The exit code is also 0 if it does not run.")
 public final class StopCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 30;
 

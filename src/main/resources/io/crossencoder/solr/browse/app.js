@@ -138,14 +138,14 @@ function keys(event) {
     return;
   }
   const hit = event.target.closest(".hit");
-  const next = hit && neighbour(hit, event.key);
+  const next = hit && neighbor(hit, event.key);
   if (next?.offsetParent) {
     event.preventDefault();
     next.querySelector("button").focus();
   }
 }
 
-function neighbour(hit, key) {
+function neighbor(hit, key) {
   switch (key) {
     case "ArrowDown":
       return hit.nextElementSibling;

@@ -179,4 +179,17 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     pool.close();
     assertTrue(job(new FakeRunner(0), 2, Deadline.NONE).isRefused());
   }
+
+  @Test(timeout = 20_000)
+  public void requestsEndWithWhatIsScoredWhenTheyHaveToEnd() throws Exception {
+    start(1, 1000);
+    FakeRunner runner = new FakeRunner(1);
+    Future<Scores> done = run(job(runner, 50, Deadline.NONE));
+    runner.begun.await();
+    pool.endRequests();
+    runner.mayEnd.countDown();
+    assertEquals(Outcome.PARTIAL, done.get().outcome());
+    assertTrue(done.get().scored() > 0 && done.get().scored() < 50);
+    assertEquals(Outcome.PARTIAL, job(new FakeRunner(0), 2, Deadline.NONE).go().outcome());
+  }
 }

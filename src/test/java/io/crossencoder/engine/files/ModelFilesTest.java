@@ -77,7 +77,7 @@ public class ModelFilesTest {
   }
 
   @Test
-  public void anOptimisedGraphIsTakenBeforeThePlainOne() throws IOException {
+  public void anOptimizedGraphIsTakenBeforeThePlainOne() throws IOException {
     assertEquals(model.resolve("onnx/model.onnx"), read().onnxFile());
     Files.createFile(model.resolve("onnx/model_optimized.onnx"));
     assertEquals(model.resolve("onnx/model_optimized.onnx"), read().onnxFile());
@@ -125,11 +125,11 @@ public class ModelFilesTest {
     Files.delete(model.resolve("tokenizer_config.json"));
     config("{\"max_position_embeddings\": 514, \"model_type\": \"roberta\", \"pad_token_id\": 5}");
     assertEquals(508, limit());
-    assertEquals(5, read().padId());
+    assertEquals(5, read().input().padId());
     config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": 5}");
     assertEquals(514, limit());
     config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": null}");
-    assertEquals(0, read().padId());
+    assertEquals(0, read().input().padId());
   }
 
   @Test

@@ -66,8 +66,8 @@ public class ProbePairsTest {
 
   @Test
   public void whatIsWrongInTheFileIsNamed() {
-    assertUnusable("", "is no JSON object");
-    assertUnusable("[]", "is no JSON object");
+    assertUnusable("", "is not a JSON object");
+    assertUnusable("[]", "is not a JSON object");
     assertUnusable("{\"pairs\":[" + PAIR + "]}", "tolerance must be a number above 0");
     assertUnusable("{\"tolerance\":0,\"pairs\":[" + PAIR + "]}", "tolerance must be");
     assertUnusable("{\"tolerance\":\"1\",\"pairs\":[" + PAIR + "]}", "tolerance must be");

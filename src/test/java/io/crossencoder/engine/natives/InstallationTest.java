@@ -114,7 +114,7 @@ public class InstallationTest {
   @Test
   public void aMissingJarIsNamed() throws IOException {
     for (String artifact : List.of("onnxruntime", "tokenizers", "api", "gson", "HdrHistogram")) {
-      assertContains(refusal(without(artifact)), artifact, "is missing", "<solr home>/lib");
+      assertContains(refusal(without(artifact)), artifact, "-*.jar not found", "SOLR_HOME/lib");
     }
   }
 
@@ -134,7 +134,7 @@ public class InstallationTest {
     Files.copy(JarCheck.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0), copy);
     assertContains(
         refusal(and(jars(), copy)),
-        copy + " belongs to a module of Solr: take the plugin's out of lib");
+        copy + " belongs to a module of Solr: remove the plugin's copy from lib");
   }
 
   @Test
@@ -183,8 +183,8 @@ public class InstallationTest {
         assertContains(
             failure.getCause().toString(),
             "InstallationException",
-            "another class loader of this JVM has it already",
-            "<solr home>/lib");
+            "another class loader of this JVM has already loaded it",
+            "SOLR_HOME/lib");
       }
     }
   }

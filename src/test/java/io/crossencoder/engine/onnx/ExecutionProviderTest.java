@@ -49,7 +49,7 @@ public class ExecutionProviderTest {
         assertThrows(
             ModelLoadException.class, () -> open(ExecutionProvider.CUDA, 0, false).close());
     assertTrue(e.getMessage(), e.getMessage().startsWith(MODEL.toAbsolutePath().normalize() + ""));
-    assertTrue(e.getMessage(), e.getMessage().contains("cannot be computed with cuda"));
+    assertTrue(e.getMessage(), e.getMessage().contains("cannot run on execution provider cuda"));
     assertTrue(e.getMessage(), e.getMessage().contains("this ONNX Runtime has cpu"));
     assertEquals(List.of(), registry.models());
   }

@@ -85,7 +85,7 @@ public class ClassLoaderCheckTest {
     ClassLoader node = with(solr);
     String message = refusal(node, with(node, plugin()));
     assertTrue(message, message.contains("for one core only, from [" + place()));
-    assertTrue(message, message.contains("into <solr home>/lib"));
+    assertTrue(message, message.contains("into SOLR_HOME/lib"));
   }
 
   @Test

@@ -38,7 +38,7 @@ public class PluginConfigTest {
   @Test
   public void anOptionOfTheParserThatNobodyKnows() {
     assertRefused(
-        "maxRerankDocs is not known; known are [maxQueryLength, maxReRankDocs, models] and [blend, ",
+        "maxRerankDocs is not a valid option; valid options: [maxQueryLength, maxReRankDocs, models] and [blend, ",
         "maxRerankDocs",
         200);
   }
@@ -126,6 +126,8 @@ public class PluginConfigTest {
             true,
             "batchCells",
             16_384);
+    options = new java.util.HashMap<>(options);
+    options.putAll(Map.of("prefix", "Query: ", "between", "\nDocument: ", "suffix", ""));
     ModelEntry entry = ModelEntry.parse("minilm", options);
     assertEquals(options, entry.toMap());
     assertEquals(Map.of(), ModelEntry.installed("minilm").toMap());
@@ -133,7 +135,8 @@ public class PluginConfigTest {
 
   @Test
   public void anOptionThatNobodyKnows() {
-    assertUnusable("minilm.length is not known; known are [batchCells, deviceId, ", "length", 1);
+    assertUnusable(
+        "minilm.length is not a valid option; valid options: [batchCells, between, ", "length", 1);
   }
 
   @Test
@@ -147,7 +150,7 @@ public class PluginConfigTest {
 
   @Test
   public void aDeviceWhereThereIsNoneToChoose() {
-    assertUnusable("minilm.deviceId makes no sense with executionProvider=cpu", "deviceId", 1);
+    assertUnusable("minilm.deviceId is not supported by executionProvider=cpu", "deviceId", 1);
     assertUnusable(
         "minilm.deviceId must be an integer, 0 or greater, not '-1'",
         "executionProvider",

@@ -53,7 +53,7 @@ public final class RerankReporterTest extends FilmsTestCase {
       reporter.open(response);
       reporter.failed(new IllegalStateException("no such luck"));
       reporter.failed(new IllegalStateException("no such luck"));
-      String what = "the rerank by tmdb-starter failed; the first-pass order is returned";
+      String what = "reranking with model 'tmdb-starter' failed; returning the first-pass order";
       assertEquals(what, log.pollMessage());
       assertNull(log.pollMessage());
       FailureLog.Failure failure =

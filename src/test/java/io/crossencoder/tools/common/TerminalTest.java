@@ -24,9 +24,9 @@ public final class TerminalTest {
   }
 
   @Test
-  public void aDumbTerminalIsNeitherColouredNorRedrawn() {
+  public void aDumbTerminalIsNeitherColoredNorRedrawn() {
     Terminal dumb = Terminal.of(Map.of("TERM", "dumb"), true, true);
-    assertFalse(dumb.colours());
+    assertFalse(dumb.colors());
     assertFalse(dumb.interactive());
   }
 

@@ -62,10 +62,11 @@ public final class EvaluationTest {
   public void aRerankThatIsNotWholeIsAWarning() {
     assertEquals(List.of(), evaluation(Map.of("outcome", "complete")).warnings());
     assertEquals(
-        List.of("reranked · 50 · <ce>: 1 answers are partial, not reranked as asked"),
+        List.of(
+            "reranked · 50 · <ce>: 1 responses have the outcome partial and were not reranked as requested"),
         evaluation(Map.of("outcome", "partial")).warnings());
     assertEquals(
-        List.of("reranked · 50 · <ce>: 1 answers do not say whether they were reranked"),
+        List.of("reranked · 50 · <ce>: 1 responses do not contain a section crossEncoder"),
         evaluation(Map.of()).warnings());
   }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.Test;
 
-/** Intervals and the randomisation test, beside what can be worked out exactly. */
+/** Intervals and the randomization test, beside what can be worked out exactly. */
 public final class StatisticsTest {
 
   private static double[] sample(int size, double mean, double deviation) {
@@ -46,21 +46,21 @@ public final class StatisticsTest {
   public void theTestAgreesWithAllPermutations() {
     for (double mean : new double[] {0, 0.3, 0.6}) {
       double[] differences = sample(14, mean, 1);
-      assertEquals(exact(differences), Statistics.randomisationTest(differences, 42), 0.01);
+      assertEquals(exact(differences), Statistics.randomizationTest(differences, 42), 0.01);
     }
   }
 
   @Test
   public void whatIsAlikeIsNotSignificant() {
-    assertEquals(1, Statistics.randomisationTest(new double[53], 42), 0);
-    assertEquals(1, Statistics.randomisationTest(new double[0], 42), 0);
+    assertEquals(1, Statistics.randomizationTest(new double[53], 42), 0);
+    assertEquals(1, Statistics.randomizationTest(new double[0], 42), 0);
   }
 
   @Test
   public void moreThanSixtyFourQueriesAreTossedToo() {
     double[] differences = new double[200];
     Arrays.fill(differences, 100, 200, 0.1);
-    assertTrue(Statistics.randomisationTest(differences, 42) < 0.001);
+    assertTrue(Statistics.randomizationTest(differences, 42) < 0.001);
   }
 
   @Test

@@ -21,7 +21,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
   public void aRepositoryWithoutGraphIsToBeExported() throws IOException {
     Files.delete(published.resolve("onnx/model.onnx"));
     serve();
-    assertFails("has no ONNX graph: make one with scripts/export-model.sh some-one/starter DIR");
+    assertFails("has no ONNX file; export one with scripts/export-model.sh some-one/starter DIR");
   }
 
   @Test
@@ -33,7 +33,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
 
   @Test
   public void whatIsNotThereIsNamed() {
-    assertFails("/api/models/some-one/starter/revision/main is not there (404)");
+    assertFails("/api/models/some-one/starter/revision/main not found (404)");
   }
 
   @Test
@@ -71,7 +71,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
   @Test
   public void optionsOfRepositoriesAreForRepositories() {
     assertEquals(2, fetch("ms-marco-MiniLM-L6-v2", "--revision=v2"));
-    assertTrue(err, err.startsWith("--file and --revision go with OWNER/NAME of the hub"));
+    assertTrue(err, err.startsWith("error: --file and --revision go with OWNER/NAME of the hub"));
     assertEquals(2, fetch("a/b/c"));
     assertEquals(2, fetch("../b"));
   }

@@ -74,8 +74,8 @@ public final class FetchByNameTest extends FetchByNameTestCase {
   public void anyGraphCanBeNamed() throws IOException {
     Files.move(published.resolve("onnx/model.onnx"), published.resolve("onnx/model_fp16.onnx"));
     serve();
-    assertFails("has no onnx/model.onnx; name one with --file: onnx/model_fp16.onnx");
-    assertFails("has no onnx/model_O2.onnx; name one with --file", "--file=onnx/model_O2.onnx");
+    assertFails("has no onnx/model.onnx; select one with --file: onnx/model_fp16.onnx");
+    assertFails("has no onnx/model_O2.onnx; select one with --file", "--file=onnx/model_O2.onnx");
     assertEquals(err, 0, fetch(NAME, "--file=onnx/model_fp16.onnx"));
     assertTrue(files().toString(), files().contains("onnx/model_fp16.onnx"));
     assertTrue(out, out.contains("<str name=\"file\">onnx/model_fp16.onnx</str>"));
@@ -87,7 +87,7 @@ public final class FetchByNameTest extends FetchByNameTestCase {
     byte[] graph = Files.readAllBytes(published.resolve("onnx/model.onnx"));
     String cdn = hubPathOfGraph();
     hub.first(cdn, TestHub.cutAfter(100_000, graph, "\"graph\""), TestHub.status(404));
-    assertFails("is not there (404)");
+    assertFails("not found (404)");
     hub.asked().clear();
     hub.reply(cdn, exchange -> partOf(exchange, graph));
     assertEquals(err, 0, fetch(NAME));

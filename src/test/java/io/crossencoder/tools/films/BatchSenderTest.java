@@ -79,7 +79,7 @@ public final class BatchSenderTest {
   public void aServerErrorIsNotTriedAgain() {
     solr.failures.add(code(500));
     CommandException failure = assertThrows(CommandException.class, () -> send(5));
-    assertEquals("Solr says 500: as told", failure.getMessage());
+    assertEquals("Solr returned 500: as told", failure.getMessage());
     assertEquals(1, solr.batches.size());
   }
 
@@ -95,7 +95,7 @@ public final class BatchSenderTest {
   public void aSolrThatRefusesEverythingIsNotAskedOnAndOn() {
     solr.refused = "";
     CommandException failure = assertThrows(CommandException.class, () -> send(100));
-    assertTrue(failure.getMessage(), failure.getMessage().startsWith("tmdb refuses every film"));
+    assertTrue(failure.getMessage(), failure.getMessage().startsWith("tmdb rejects every film"));
     assertEquals(11, solr.batches.size());
   }
 

@@ -98,7 +98,7 @@ public final class TmdbFileTest {
   public void anArchiveOfSeveralOtherJsonFilesIsRefused() throws IOException {
     Path path = write("films.tgz", gzip(tar("a.json", "{}", "b.json", "{}")));
     assertEquals(
-        "the archive holds several .json files and none is tmdb.json: [a.json, b.json]",
+        "the archive contains several .json files and none is tmdb.json: [a.json, b.json]",
         assertThrows(IOException.class, () -> TmdbFile.open(path)).getMessage());
   }
 
@@ -106,7 +106,7 @@ public final class TmdbFileTest {
   public void anArchiveWithoutJsonIsRefused() throws IOException {
     Path path = write("films.tgz", gzip(tar("a.txt", "{}")));
     assertEquals(
-        "the archive holds no .json file",
+        "the archive contains no .json file",
         assertThrows(IOException.class, () -> TmdbFile.open(path)).getMessage());
   }
 

@@ -102,7 +102,7 @@ public final class SideBySideTest {
   }
 
   @Test
-  public void coloursComeOnlyWhenAskedFor() {
+  public void colorsComeOnlyWhenAskedFor() {
     ResultPage page = page("A", "B");
     assertTrue(new SideBySide(2, 100, true).render(page, page).contains("\u001b["));
     assertFalse(new SideBySide(2, 100, false).render(page, page).contains("\u001b["));

@@ -12,6 +12,7 @@ public final class AnyPortServer {
 
   public static void main(String[] home) throws IOException {
     try (SolrServer server = SolrServer.start(Path.of(home[0]), 0)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       System.out.println("port " + server.port());
       while (System.in.read() >= 0) {
         // The test closes it, and so does its end.

@@ -86,7 +86,7 @@ public class SolrCommandTest {
       port = free.getLocalPort();
     }
     assertEquals(1, solr("start", port, mine));
-    assertPrinted(mine + " is not empty and has no solr.xml, so it is no Solr home");
+    assertPrinted(mine + " is not empty and has no solr.xml, so it is not a Solr home directory");
     assertTrue(Files.exists(mine.resolve("thesis.txt")));
   }
 

@@ -20,21 +20,23 @@ public final class FirstPassOptions {
   @Option(
       names = "--qf",
       paramLabel = "FIELDS",
-      description = "Fields it searches, as 'title^2 overview'. Default: those of Solr's /select")
+      description =
+          "Fields of the first pass, such as 'title^2 overview'. Default: those of Solr's /select")
   private String qf;
 
   @Option(
       names = "--param",
       converter = PairConverter.class,
       paramLabel = "NAME=VALUE",
-      description = "A parameter more of each request, as mm=2 or fq=type:film. May be repeated.")
+      description =
+          "Additional parameter of each request, such as mm=2 or fq=type:film. Can be repeated.")
   private List<Pair> parameters = new ArrayList<>();
 
   @Option(
       names = "--text-param",
       paramLabel = "NAME",
       description = {
-        "The parameter that has the query's text; with another than q, give q by --param, as",
+        "Parameter for the text of the query. If it is not q, set q with --param, such as",
         "--text-param qq --param 'q={!edismax v=$$qq}'. Default: ${DEFAULT-VALUE}"
       })
   private String textParameter = "q";
@@ -44,19 +46,20 @@ public final class FirstPassOptions {
       converter = PairConverter.class,
       paramLabel = "NAME=VALUE",
       description =
-          "A parameter more of {!crossencoder}, as passage=maxp or reRankTimeout=200. May be repeated.")
+          "Additional parameter of {!crossencoder}, such as passage=maxp. Can be repeated.")
   private List<Pair> rerankParameters = new ArrayList<>();
 
   @Option(
       names = "--id-field",
       paramLabel = "FIELD",
-      description = "The field with the ids of the judgments. Default: ${DEFAULT-VALUE}")
+      description = "Field with the ids of the judgments. Default: ${DEFAULT-VALUE}")
   private String idField = "id";
 
   @Option(
       names = "--title-field",
       paramLabel = "FIELD",
-      description = "What the report calls a document. Default: ${DEFAULT-VALUE}")
+      description =
+          "Field that the report shows as the title of a document. Default: ${DEFAULT-VALUE}")
   private String titleField = "title";
 
   /** A parameter and what it is set to. */

@@ -35,7 +35,7 @@ final class JudgmentCollector {
     if (document.isEmpty()) {
       problem(line, "no document id");
     } else if (!GRADE.matcher(grade).matches()) {
-      problem(line, "the grade '" + quote(grade) + "' is no number");
+      problem(line, "the grade '" + quote(grade) + "' is not a number");
     } else {
       add(line, queryId, document, Double.parseDouble(grade));
     }
@@ -82,7 +82,7 @@ final class JudgmentCollector {
             judged.forEach((document, row) -> grades.put(document, row.grade));
             queries.add(new JudgedQuery(id, texts.get(id), grades));
           } else {
-            problems.add("query " + quote(id) + " has no text: give it with --topics");
+            problems.add("query " + quote(id) + " has no text; set it with --topics");
           }
         });
     List<String> remarks = new ArrayList<>();

@@ -19,9 +19,9 @@ public final class JudgmentOptions {
       arity = "1..*",
       paramLabel = "FILE",
       description = {
-        "Grades of documents: 'grade qid:N # document text' (RankLib, with or without features),",
-        "TREC's qrels with --topics, or a CSV file as Quepid exports it. Of several files, later",
-        "ones count before earlier ones."
+        "Relevance judgments: 'grade qid:N # document text' (RankLib, with or without features),",
+        "qrels of TREC with --topics, or a CSV file as Quepid exports it. If two files grade the same",
+        "document, the later file counts."
       })
   private List<Path> files;
 
@@ -34,13 +34,12 @@ public final class JudgmentOptions {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description =
-          "${COMPLETION-CANDIDATES}, in lower case as well. Default: what the file looks like")
+      description = "${COMPLETION-CANDIDATES}, also in lower case. Default: detected from the file")
   private JudgmentFormat format;
 
   @Option(
       names = "--skip-bad",
-      description = "Go on without the lines that are no judgments; they are still named.")
+      description = "Ignore lines that are not judgments; their numbers are still printed.")
   private boolean skipBad;
 
   /** {@return the files, in their order} */
@@ -77,7 +76,7 @@ public final class JudgmentOptions {
           (problems.size() == 1 ? "one problem" : problems.size() + " problems")
               + " in "
               + file
-              + ", see above; --skip-bad goes on without");
+              + ", see above; use --skip-bad to ignore them");
     }
     if (judgments.queries().isEmpty()) {
       throw new CommandException("no judgments in " + file);

@@ -63,9 +63,7 @@ final class JudgmentsReader {
       }
       if (!line.isBlank() && !line.startsWith("#")) {
         throw new CommandException(
-            file
-                + " is not like any known file of judgments: name its format by --format, one of "
-                + words());
+            file + " is not in a supported format of judgments; set --format, one of " + words());
       }
     }
     throw new CommandException("no judgments in " + file);

@@ -54,13 +54,13 @@ public final class Statistics {
 
   /**
    * How probable a mean difference as large as this one is, in either direction, if the two systems
-   * were alike: Fisher's randomisation test, which Smucker, Allan and Carterette (CIKM 2007)
+   * were alike: Fisher's randomization test, which Smucker, Allan and Carterette (CIKM 2007)
    * recommend for comparing rankings. For each query the two systems change places at random.
    *
    * @param differences of one query each
    * @return at least 1 / ({@link #PERMUTATIONS} + 1)
    */
-  public static double randomisationTest(double[] differences, long seed) {
+  public static double randomizationTest(double[] differences, long seed) {
     double observed = Math.abs(Arrays.stream(differences).sum());
     SplittableRandom random = new SplittableRandom(seed);
     int asLarge = 0;

@@ -126,7 +126,7 @@ public final class Download {
         throw new CommandException(
             "the name "
                 + item.uri().getHost()
-                + " cannot be resolved: is there a network?"
+                + " cannot be resolved: check the network connection."
                 + " Behind a proxy, or without a network, see docs/models.md",
             failure);
       }
@@ -135,7 +135,7 @@ public final class Download {
             item.uri()
                 + ": "
                 + reason(failure)
-                + ". Run it again later: it goes on where it broke off",
+                + ". Run it again later: it continues where it stopped",
             failure);
       }
       pause(item, failure, failures);

@@ -80,7 +80,7 @@ public final class Http {
     try {
       next = at.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(at + " redirects to '" + location + "', which is no URL");
+      throw new Refusal(at + " redirects to '" + location + "', which is not a URL");
     }
     boolean isWeb = String.valueOf(next.getScheme()).matches("(?i)https?");
     if (!isWeb || (at.getScheme().equalsIgnoreCase("https") && isPlain(next))) {

@@ -106,7 +106,8 @@ public final class Transfer {
       throw new Retry("the part that was there is no part of it", Optional.empty());
     }
     if (Retry.isPassing(status)) {
-      throw new Retry("the server says " + status, Retry.after(response.headers(), Instant.now()));
+      throw new Retry(
+          "the server returned " + status, Retry.after(response.headers(), Instant.now()));
     }
     throw new Http.Refusal(item.uri() + meaning(status));
   }
@@ -117,8 +118,8 @@ public final class Transfer {
           " is not given to everybody ("
               + status
               + "): check the name, agree to the model's terms on the hub, then set HF_TOKEN";
-      case 404, 410 -> " is not there (" + status + ")";
-      default -> ": the server says " + status;
+      case 404, 410 -> " not found (" + status + ")";
+      default -> ": the server returned " + status;
     };
   }
 
@@ -152,7 +153,7 @@ public final class Transfer {
     try (InputStream in = Files.newInputStream(Path.of(item.uri()))) {
       Files.copy(in, partial.file());
     } catch (NoSuchFileException e) {
-      throw new Http.Refusal(Path.of(item.uri()) + " is not there");
+      throw new Http.Refusal(Path.of(item.uri()) + " not found");
     }
   }
 }

@@ -37,7 +37,7 @@ public final class HubApi {
    * The repository at the commit that a revision is now.
    *
    * @param base of the hub, without a slash at the end
-   * @throws CommandException if it is not there, or the answers are not the hub's
+   * @throws CommandException if it is not there, or the responses have the outcome not the hub's
    */
   public Repository read(String base, String name, String revision) throws IOException {
     String api = base + "/api/models/" + name;

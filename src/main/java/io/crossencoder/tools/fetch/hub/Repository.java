@@ -17,7 +17,7 @@ public record Repository(
     String name, String revision, String licence, List<String> languages, List<Entry> files) {
 
   /** What stands for a licence that nobody stated. */
-  static final String NOT_STATED = "licence not stated";
+  static final String NOT_STATED = "license not stated";
 
   /**
    * A file.

@@ -46,10 +46,10 @@ public final class JudgmentsProblemsTest extends JudgmentsTestCase {
             """);
     assertEquals(
         List.of(
-            "line 3: the grade 'one' is no number",
+            "line 3: the grade 'one' is not a number",
             "line 4: no document id behind a #",
             "line 5: not like '1 qid:7 # 603': 'nonsense'",
-            "line 6: the grade 'NaN' is no number"),
+            "line 6: the grade 'NaN' is not a number"),
         problems);
     assertEquals(2, judgments.size());
   }
@@ -74,7 +74,7 @@ public final class JudgmentsProblemsTest extends JudgmentsTestCase {
   @Test
   public void aQueryWithoutTextIsAProblem() throws IOException {
     assertEquals(List.of(), read("1 0 A 1\n").queries());
-    assertEquals(List.of("query 1 has no text: give it with --topics"), problems);
+    assertEquals(List.of("query 1 has no text; set it with --topics"), problems);
   }
 
   @Test

@@ -99,7 +99,7 @@ public final class DownloadTest extends DownloadTestCase {
   @Test
   public void whatIsNotThereIsAskedForOnce() {
     hub.first(PATH, TestHub.status(404));
-    assertEquals(hub.url(PATH) + " is not there (404)", failure(10, null));
+    assertEquals(hub.url(PATH) + " not found (404)", failure(10, null));
     assertEquals(1, hub.asked().size());
   }
 
@@ -115,7 +115,7 @@ public final class DownloadTest extends DownloadTestCase {
     fetch();
     assertArrived();
     assertEquals(List.of(1L, 2L), pauses);
-    assertEquals("model.onnx: the server says 500; again in 1 s", said.get(0));
+    assertEquals("model.onnx: the server returned 500; again in 1 s", said.get(0));
   }
 
   @Test
@@ -128,7 +128,7 @@ public final class DownloadTest extends DownloadTestCase {
   @Test
   public void aServerThatAsksForTooMuchPatienceDoesNot() {
     hub.first(PATH, TestHub.status(429, "Retry-After", "3600"));
-    assertTrue(failure(10, null).endsWith("the server says 429, and asks to wait 3600 s"));
+    assertTrue(failure(10, null).endsWith("the server returned 429, and asks to wait 3600 s"));
     assertEquals(List.of(), pauses);
   }
 
@@ -137,7 +137,7 @@ public final class DownloadTest extends DownloadTestCase {
     TestHub.Reply[] replies = new TestHub.Reply[9];
     Arrays.fill(replies, TestHub.status(502));
     hub.first(PATH, replies);
-    assertTrue(failure(10, null).contains("goes on where it broke off"));
+    assertTrue(failure(10, null).contains("continues where it stopped"));
     assertEquals(5, hub.asked().size());
     assertEquals(List.of(1L, 2L, 4L, 8L), pauses);
   }
