@@ -13,9 +13,13 @@ import java.util.Optional;
  * @param maxLength tokens of a pair to read at most, {@link #MIN_MAX_LENGTH} or more; none is what
  *     the model itself says
  * @param execution how it is computed
+ * @param template what stands around query and passage; none is what the model's files say
  */
 public record ModelOptions(
-    Optional<String> file, Optional<Integer> maxLength, Execution execution) {
+    Optional<String> file,
+    Optional<Integer> maxLength,
+    Execution execution,
+    Optional<PairTemplate> template) {
 
   /** What {@code file} is where nobody says: of these the first that the directory has. */
   public static final List<String> STANDARD_FILES =
@@ -35,5 +39,16 @@ public record ModelOptions(
    */
   public ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
     this(file, maxLength, Execution.DEFAULT);
+  }
+
+  /**
+   * The same, with the template of the model's files.
+   *
+   * @param file as above
+   * @param maxLength as above
+   * @param execution as above
+   */
+  public ModelOptions(Optional<String> file, Optional<Integer> maxLength, Execution execution) {
+    this(file, maxLength, execution, Optional.empty());
   }
 }

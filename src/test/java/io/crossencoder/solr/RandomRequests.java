@@ -4,6 +4,7 @@ package io.crossencoder.solr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.apache.solr.common.SolrInputDocument;
 
 /** Requests with a rerank that nobody thought of before; the same for the same seed. */
@@ -54,6 +55,8 @@ final class RandomRequests {
           "id,score,f:crossencoder($q)",
           "*,score");
 
+  private static final Pattern NO_WORD = Pattern.compile("\\W+");
+
   private final Random random;
   private final List<String> words = new ArrayList<>();
   private final List<String> ids = new ArrayList<>();
@@ -63,9 +66,7 @@ final class RandomRequests {
     for (SolrInputDocument film : films) {
       ids.add((String) film.getFieldValue("id"));
       for (String field : List.of("title", "overview")) {
-        for (String word : String.valueOf(film.getFieldValue(field)).split("\\W+")) {
-          words.add(word);
-        }
+        NO_WORD.splitAsStream(String.valueOf(film.getFieldValue(field))).forEach(words::add);
       }
     }
   }
