@@ -210,6 +210,6 @@ fi
 if ((changes == 0)); then
   echo "Nothing to do: $solr_home has this version."
 elif ! $dry_run; then
-  echo "Now restart Solr. If this is the first installation, first declare the parser in solrconfig.xml and, for Solr 9 on"
-  echo "Java before 24, append security.policy to server/etc/security.policy of the Solr installation. See docs/install.md."
+  echo "Now restart Solr. For Solr 9 on Java before 24, first append security.policy to server/etc/security.policy of the Solr"
+  echo "installation. Then declare the parser in solrconfig.xml and reload the core. See docs/install.md."
 fi

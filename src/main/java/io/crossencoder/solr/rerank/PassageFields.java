@@ -38,7 +38,7 @@ final class PassageFields {
       SchemaField known = schema.getFieldOrNull(field);
       if (known == null) {
         throw ParameterValues.bad(
-            FIELDS.key(), field, "not a field of the schema; a list of stored fields is allowed");
+            FIELDS.key(), field, "not a field of the schema; must be a list of stored fields");
       }
       if (!known.stored()) {
         throw ParameterValues.bad(

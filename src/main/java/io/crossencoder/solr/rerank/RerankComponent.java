@@ -65,7 +65,8 @@ public abstract class RerankComponent extends SearchComponent {
     if (page == null || place < 0) {
       return;
     }
-    builder.getResults().docList = new CountedPage(page, page.matches() - removed);
+    builder.getResults().docList =
+        new StayingHits(page, builder.getSortSpec().getOffset(), page.matches() - removed);
     builder.rsp.getValues().setVal(place, new BasicResultContext(builder));
   }
 

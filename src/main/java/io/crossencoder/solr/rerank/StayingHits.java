@@ -6,16 +6,13 @@ import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
 
 /**
- * A page as it is, scores of the first pass included, with another number of hits in all.
+ * A page, counted without the hits that {@code minScore} took out.
  *
- * @param matches how many hits there are
+ * @param page as Solr has it
+ * @param offset where the request wants it to begin
+ * @param matches how many hits stay
  */
-record CountedPage(DocList page, long matches) implements DocList {
-
-  @Override
-  public int offset() {
-    return page.offset();
-  }
+record StayingHits(DocList page, int offset, long matches) implements DocList {
 
   @Override
   public int size() {
@@ -28,9 +25,9 @@ record CountedPage(DocList page, long matches) implements DocList {
   }
 
   @Override
-  public DocList subset(int offset, int length) {
-    DocList subset = page.subset(offset, length);
-    return subset == null ? null : new CountedPage(subset, matches);
+  public DocList subset(int start, int length) {
+    DocList part = page.subset(start, length);
+    return part == null ? null : new StayingHits(part, start, matches);
   }
 
   @Override
