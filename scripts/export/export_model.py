@@ -49,6 +49,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         metavar="NUMBER",
         help="the largest accepted difference of a logit (default: 1e-4)",
     )
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help="JSON with the texts prefix, between and suffix around query and passage, for models such"
+        " as Qwen3-Reranker-0.6B-seq-cls; written as template.json (default: the model's default prompt)",
+    )
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
     if parsed.directory.exists():
@@ -77,7 +84,12 @@ def main() -> int:
         return UNUSABLE
     try:
         exporting.run(
-            arguments.source, arguments.revision, arguments.directory, arguments.tolerance, print
+            arguments.source,
+            arguments.revision,
+            arguments.directory,
+            arguments.tolerance,
+            arguments.template,
+            print,
         )
         return 0
     except exporting.NotSupported as reason:

@@ -12,12 +12,18 @@ import loading
 import output
 import reference
 from source import CheckFailed, NotSupported, check_files, locate
+from template import FILE, template_of
 
 __all__ = ["CheckFailed", "NotSupported", "run"]
 
 
 def run(
-    name: str, revision: str | None, directory: Path, tolerance: float, report: Callable[[str], None]
+    name: str,
+    revision: str | None,
+    directory: Path,
+    tolerance: float,
+    template_file: Path | None,
+    report: Callable[[str], None],
 ) -> None:
     """Makes the model directory.
 
@@ -28,9 +34,10 @@ def run(
     source = locate(name, revision)
     check_files(source.directory)
     activation = output.activation(source.directory)
-    encoder = loading.load(source.directory)
+    template = template_of(source.directory, template_file)
+    encoder = loading.load(source.directory, as_text=template_file is not None)
     limit = reference.limit_of(encoder)
-    pairs = reference.pairs_of(encoder, limit)
+    pairs = reference.pairs_of(encoder, limit, template)
     directory.parent.mkdir(parents=True, exist_ok=True)
     # Solr takes every directory for a model, except those that begin with a dot.
     draft = directory.parent / f".{directory.name}.export"
@@ -38,7 +45,8 @@ def run(
     try:
         graph.export(encoder, draft / "onnx" / "model.onnx")
         pad_id = output.write_configs(source.directory, draft, activation, limit)
-        worst = reference.compare(pairs, draft, pad_id, tolerance)
+        worst = reference.compare(pairs, draft, template, pad_id, tolerance)
+        template.write(draft / FILE)
         output.write_probe(draft / "probe.json", pairs, activation)
         output.write_record(draft / "export.json", source, worst)
         os.rename(draft, directory)

@@ -22,8 +22,11 @@ from source import CheckFailed, NotSupported, encoder_directory, json_object
 OPTIONS = {"attn_implementation": "eager", "dtype": torch.float32}
 
 
-def load(directory: Path) -> CrossEncoder:
+def load(directory: Path, as_text: bool = False) -> CrossEncoder:
     """The model in float32, each of its weights read from the publisher's files.
+
+    Args:
+        as_text: whether pairs are texts even if the tokenizer has a chat template
 
     Raises:
         CheckFailed: if a weight is missing, has another shape than the model, or is not finite
@@ -47,6 +50,10 @@ def load(directory: Path) -> CrossEncoder:
         # Of the head modules: the library compares their names and shapes itself.
         raise CheckFailed(f"sentence-transformers does not load it: {failure}") from failure
     encoder.eval()
+    if as_text:
+        # Somebody says what stands around a pair: the chat template of the tokenizer does not count.
+        encoder[0].modality_config.pop("message", None)
+        encoder[0].input_formatter.supported_modalities = list(encoder[0].modality_config)
     _check_output(encoder)
     _check_weights(encoder, missing)
     return encoder

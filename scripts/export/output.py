@@ -27,11 +27,6 @@ def activation(directory: Path) -> str:
     """
     settings_file = directory / "config_sentence_transformers.json"
     settings = json_object(settings_file) if settings_file.is_file() else {}
-    if settings.get("default_prompt_name"):
-        raise NotSupported(
-            f"config_sentence_transformers.json has the default prompt"
-            f" {settings['default_prompt_name']!r}: prompts are not exported"
-        )
     config = json_object(encoder_directory(directory) / "config.json")
     path = _torch(settings.get("activation_fn")) or _of_config(config)
     unnamed = SIGMOID if (directory / "modules.json").is_file() else IDENTITY

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import torch
 from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder
 from tokenizers import Encoding, Tokenizer
 from torch import nn
 
 from source import CheckFailed, NotSupported
+from template import Template
 
 MOST_TOKENS = 20_000
 PAIRS = Path(__file__).with_name("pairs.json")
@@ -28,27 +30,38 @@ class Pair:
     logit: float  # of two labels the second less the first
 
 
-def pairs_of(encoder: CrossEncoder, limit: int) -> list[Pair]:
+def pairs_of(encoder: CrossEncoder, limit: int, template: Template) -> list[Pair]:
     """The pairs, cut by words to what the model reads, one at a time so that nothing depends on padding."""
     found = []
     for entry in json.loads(PAIRS.read_text(encoding="utf-8")):
         query, passage = entry["query"], entry["passage"]
         # Of a pair as long as the limit nobody knows whether it was cut.
-        while len(ids := _ids(encoder, query, passage)) >= limit:
+        while len(ids := _ids(encoder, template.fill(query, passage))) >= limit:
             # The longer text first; a cut changes what the pair says, so it counts as neither.
             entry["relevant"] = None
             if len(query) > len(passage):
                 query = _shorter(query)
             else:
                 passage = _shorter(passage)
-        logits = encoder.predict([(query, passage)], activation_fn=nn.Identity())[0]
+        logits = _logits(encoder, template, query, passage)
         logit = logits[1] - logits[0] if np.ndim(logits) else logits
         found.append(Pair(query, passage, entry["relevant"], ids, float(logit)))
     return found
 
 
-def _ids(encoder: CrossEncoder, query: str, passage: str) -> list[int]:
-    return encoder.preprocess([(query, passage)])["input_ids"][0].tolist()
+def _ids(encoder: CrossEncoder, text: str | tuple[str, str]) -> list[int]:
+    return encoder.preprocess([text])["input_ids"][0].tolist()
+
+
+def _logits(encoder: CrossEncoder, template: Template, query: str, passage: str) -> NDArray[np.float32]:
+    text = template.fill(query, passage)
+    if isinstance(text, str):
+        # One text is no pair, which predict() wants.
+        with torch.no_grad():
+            return encoder(encoder.preprocess([text]))["scores"][0].numpy().squeeze()
+    if encoder.default_prompt_name and text == (encoder.prompts[encoder.default_prompt_name] + query, passage):
+        return encoder.predict([(query, passage)], activation_fn=nn.Identity())[0]
+    return encoder.predict([text], prompt="", activation_fn=nn.Identity())[0]
 
 
 def _shorter(text: str) -> str:
@@ -58,7 +71,7 @@ def _shorter(text: str) -> str:
 def limit_of(encoder: CrossEncoder) -> int:
     """How many tokens of a pair sentence-transformers reads, and the positions have room for."""
     longest = min(encoder.max_seq_length or MOST_TOKENS, MOST_TOKENS)
-    limit = len(_ids(encoder, "query", "one two " * longest))
+    limit = len(_ids(encoder, ("query", "one two " * longest)))
     if limit >= MOST_TOKENS:
         raise NotSupported(
             "neither config.json (max_position_embeddings) nor tokenizer_config.json"
@@ -72,7 +85,9 @@ def limit_of(encoder: CrossEncoder) -> int:
     return limit
 
 
-def compare(pairs: list[Pair], directory: Path, pad_id: int, tolerance: float) -> float:
+def compare(
+    pairs: list[Pair], directory: Path, template: Template, pad_id: int, tolerance: float
+) -> float:
     """Scores the pairs with tokenizer.json and the graph alone.
 
     Returns:
@@ -83,7 +98,10 @@ def compare(pairs: list[Pair], directory: Path, pad_id: int, tolerance: float) -
     tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    encodings = [tokenizer.encode(pair.query, pair.passage) for pair in pairs]
+    texts = [template.fill(pair.query, pair.passage) for pair in pairs]
+    encodings = [
+        tokenizer.encode(text) if isinstance(text, str) else tokenizer.encode(*text) for text in texts
+    ]
     for pair, encoding in zip(pairs, encodings):
         if encoding.ids != pair.ids:
             raise CheckFailed(

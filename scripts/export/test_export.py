@@ -104,8 +104,8 @@ class ExportTest(unittest.TestCase):
         self.source = self.folder / "source"
         self.target = self.folder / "models" / "exported"
 
-    def accepts(self) -> dict:
-        status, printed = export(self.source, self.target)
+    def accepts(self, *options: str) -> dict:
+        status, printed = export(self.source, self.target, *options)
         self.assertEqual(status, 0, printed)
         self.assertTrue(
             filecmp.cmp(self.source / "tokenizer.json", self.target / "tokenizer.json", shallow=False)
@@ -248,13 +248,35 @@ class ExportTest(unittest.TestCase):
         modular("modernbert", self.source, activation=nn.Tanh())
         self.refuses(3, "Tanh")
 
-    def test_refuses_prompts(self) -> None:
-        modular("modernbert", self.source)
+    def prompt(self) -> None:
         edit(
             self.source / "config_sentence_transformers.json",
             lambda config: config.update(prompts={"query": "search: "}, default_prompt_name="query"),
         )
-        self.refuses(3, "'query'")
+
+    def test_the_default_prompt_is_written_as_a_template(self) -> None:
+        modular("modernbert", self.source)
+        self.prompt()
+        self.accepts()
+        template = json.loads((self.target / "template.json").read_text())
+        self.assertEqual({"prefix": "search: "}, template)
+
+    def test_refuses_a_prompt_that_the_pooling_leaves_out(self) -> None:
+        modular("modernbert", self.source)
+        self.prompt()
+        edit(self.source / "1_Pooling/config.json", lambda config: config.update(include_prompt=False))
+        self.refuses(3, "include_prompt")
+
+    def test_a_decoder_with_a_template(self) -> None:
+        self.source.mkdir()
+        config = AutoConfig.from_pretrained(MODELS / "qwen3")
+        AutoModelForSequenceClassification.from_config(config).save_pretrained(self.source)
+        copy_tokenizer("qwen3", self.source)
+        (self.source / "chat_template.jinja").write_text("{{ messages[0].content }}")
+        self.refuses(1, "chat")
+        self.accepts("--template", str(MODELS / "qwen3/template.json"))
+        template = json.loads((self.target / "template.json").read_text())
+        self.assertEqual(json.loads((MODELS / "qwen3/template.json").read_text()), template)
 
     def test_refuses_three_labels(self) -> None:
         self.source.mkdir()

@@ -124,7 +124,6 @@ def write_refused(directory: Path) -> None:
     wide = ["batch", "tokens"]
     two = {name: wide for name in INPUTS[:2]}
     graphs = {
-        "position_ids": toy(two | {"position_ids": wide}),
         "no_input_ids": toy({"tokens": wide, "attention_mask": wide}),
         "no_attention_mask": toy({"input_ids": wide}),
         "past_key_values": toy(two | {"past_key_values.0.key": ["batch", 2, "past", 16]}),

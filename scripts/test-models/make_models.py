@@ -11,6 +11,7 @@ and the logits that PyTorch gives.
 from __future__ import annotations
 
 import json
+import math
 import sys
 import warnings
 from collections.abc import Callable
@@ -89,14 +90,41 @@ FAMILIES = {
         config={"attn_implementation": "eager", "local_attention": 16},
         limit=128,
     ),
+    # The heads of gte-reranker-modernbert-base and of granite-embedding-reranker-english-r2.
+    "modernbert-mean": Family(
+        "modernbert",
+        pieces.modern_bytes,
+        BRACKETS,
+        8192,
+        128,
+        config={"local_attention": 16, "classifier_pooling": "mean"},
+        limit=128,
+    ),
+    "modernbert-silu": Family(
+        "modernbert",
+        pieces.modern_bytes,
+        BRACKETS,
+        8192,
+        128,
+        config={
+            "local_attention": 16,
+            "classifier_pooling": "cls",
+            "classifier_activation": "silu",
+            "local_rope_theta": 40000.0,
+            "sentence_transformers": {"activation_fn": "torch.nn.modules.activation.Sigmoid"},
+        },
+        limit=128,
+    ),
 }
 
 
 def main() -> None:
     warnings.filterwarnings("ignore")  # the exporter's, about what it traces
     target = Path(sys.argv[1])
-    for name, family in FAMILIES.items():
-        make(family, target / name)
+    for name in sys.argv[2:] or FAMILIES:
+        make(FAMILIES[name], target / name)
+    if sys.argv[2:]:
+        return
     graphs.write_variants(target / "bert" / "onnx")
     graphs.write_quantized(target / "bert" / "onnx")
     graphs.write_operators(target / "operators")
@@ -149,6 +177,8 @@ def references(family: Family, tokenizer: Tokenizer, model: PreTrainedModel) -> 
         with torch.no_grad():
             logits = model(**inputs).logits[0].tolist()
         logit = logits[0] if len(logits) == 1 else logits[1] - logits[0]
+        if "sentence_transformers" in family.config:  # what it names is a sigmoid
+            logit = 1 / (1 + math.exp(-logit))
         spans = [
             place
             for span, sequence in zip(encoding.offsets, encoding.sequence_ids)

@@ -58,7 +58,8 @@ final class BatchedCrossEncoder implements AutoCloseable {
    */
   static BatchedCrossEncoder load(ModelSpec spec, InferencePool pool, ModelMetrics metrics) {
     PairTokenizer tokenizer =
-        PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
+        PairTokenizer.load(
+            spec.directory().resolve("tokenizer.json"), spec.maxLength(), spec.input().template());
     try {
       OnnxModel model = OnnxModel.load(spec);
       try {

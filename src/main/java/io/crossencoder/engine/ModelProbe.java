@@ -74,7 +74,18 @@ final class ModelProbe {
     probe.scores(
         "cannot read " + longest + " tokens; maxLength may be set to fewer",
         List.of(filled(id, longest)));
-    return model.whyAlone().or(() -> probe.difference(pairs, scores));
+    return model.whyAlone().or(() -> probe.padding(pairs, scores));
+  }
+
+  /** Decoders may read the score off the last place: then the padding has to stand before. */
+  private Optional<String> padding(List<Encoding> pairs, float[] alone) {
+    Optional<String> right = difference(pairs, alone);
+    if (right.isEmpty() || !model.padLeft(true)) {
+      return right;
+    }
+    boolean isLeft = difference(pairs, alone).isEmpty();
+    model.padLeft(isLeft);
+    return isLeft ? Optional.empty() : right;
   }
 
   /** Embeddings without a token are padding, or the tokenizer is that of another model. */

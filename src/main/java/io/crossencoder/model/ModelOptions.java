@@ -13,9 +13,13 @@ import java.util.Optional;
  * @param maxLength maximum number of tokens per pair, {@link #MIN_MAX_LENGTH} or greater; none is
  *     the limit of the model
  * @param execution how it is run
+ * @param template text around query and passage; none is that of the model's files
  */
 public record ModelOptions(
-    Optional<String> file, Optional<Integer> maxLength, Execution execution) {
+    Optional<String> file,
+    Optional<Integer> maxLength,
+    Execution execution,
+    Optional<PairTemplate> template) {
 
   /** What {@code file} is where nobody says: of these the first that the directory has. */
   public static final List<String> STANDARD_FILES =
@@ -35,5 +39,16 @@ public record ModelOptions(
    */
   public ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
     this(file, maxLength, Execution.DEFAULT);
+  }
+
+  /**
+   * The same, with the template of the model's files.
+   *
+   * @param file as above
+   * @param maxLength as above
+   * @param execution as above
+   */
+  public ModelOptions(Optional<String> file, Optional<Integer> maxLength, Execution execution) {
+    this(file, maxLength, execution, Optional.empty());
   }
 }

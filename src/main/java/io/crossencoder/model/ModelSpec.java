@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param onnxFile selected ONNX file
  * @param bytes size of the ONNX files on disk; the model needs about as much native memory, plus
  *     that of its runs
- * @param maxLength maximum number of tokens per pair, including special tokens
- * @param padId the token that fills up the shorter pairs of a batch
+ * @param input how pairs are made for it
  * @param activation activation function of the output
  * @param fingerprint of what decides its scores: SHA-256, in hex, of files and options, and what
  *     computes it if that is not the CPU
@@ -27,8 +26,7 @@ public record ModelSpec(
     Path directory,
     Path onnxFile,
     long bytes,
-    int maxLength,
-    int padId,
+    Input input,
     Activation activation,
     String fingerprint,
     Execution execution,
@@ -53,13 +51,29 @@ public record ModelSpec(
         directory,
         onnxFile,
         bytes,
-        maxLength,
-        padId,
+        input,
         activation,
         provider == ExecutionProvider.CPU ? content : content + "-" + provider.id(),
         execution,
         provider,
         why);
+  }
+
+  /**
+   * How pairs are made for a model.
+   *
+   * @param maxLength tokens of a pair that it reads, special tokens included
+   * @param ownMaxLength how many it could read; {@code maxLength} if its files do not say
+   * @param padId the token that fills up the shorter pairs of a batch
+   * @param firstPosition the position of the first token, where the graph is given positions
+   * @param template what stands around query and passage
+   */
+  public record Input(
+      int maxLength, int ownMaxLength, int padId, int firstPosition, PairTemplate template) {}
+
+  /** {@return tokens of a pair that the model reads, special tokens included} */
+  public int maxLength() {
+    return input.maxLength();
   }
 
   /** {@return the graph's file relative to the model's directory, with slashes on every system} */
@@ -97,8 +111,7 @@ public record ModelSpec(
         directory,
         onnxFile,
         bytes,
-        maxLength,
-        padId,
+        input,
         activation,
         fingerprint,
         execution,

@@ -77,6 +77,14 @@ public class ReferenceLogitsTest {
   }
 
   @Test
+  public void modernBertWithTheHeadsOfGteAndGranite() throws Exception {
+    for (String head : List.of("modernbert-mean", "modernbert-silu")) {
+      Path model = TestModels.tiny(head);
+      assertReference(model, ModelOptions.DEFAULTS, TestModels.references(model), 2e-5f);
+    }
+  }
+
+  @Test
   public void graphsThatTakeInt32() throws Exception {
     assertVariant("model_int32.onnx", 1e-4f);
   }

@@ -53,8 +53,6 @@ public class RefusedModelsTest {
 
   @Test
   public void anInputThatNobodyCanGive() throws IOException {
-    assertRefused(
-        "position_ids.onnx", "[input_ids, attention_mask, position_ids]", "token_type_ids can be");
     assertRefused("past_key_values.onnx", "past_key_values.0.key", "without past key values");
   }
 

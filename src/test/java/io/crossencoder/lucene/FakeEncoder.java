@@ -6,6 +6,7 @@ import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.ModelSpec.Activation;
+import io.crossencoder.model.PairTemplate;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Scores.Outcome;
@@ -41,8 +42,7 @@ final class FakeEncoder implements CrossEncoder {
         path,
         path,
         0,
-        512,
-        0,
+        new ModelSpec.Input(512, 512, 0, 0, PairTemplate.NONE),
         Activation.IDENTITY,
         "f",
         execution,

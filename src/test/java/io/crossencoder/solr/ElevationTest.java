@@ -92,6 +92,16 @@ public class ElevationTest extends FullConfigTestCase {
   }
 
   @Test
+  public void theyStayOnTopOfAShortPageThatNoCacheKeeps() throws Exception {
+    for (String uncached : List.of("{!crossencoder cache=false}", "{!crossencoder blend=-ce}")) {
+      QueryResponse page = elevated(uncached, "debug", "results", "start", "0");
+      assertEquals(ids(elevated(uncached)), ids(page));
+      String[] two = {"q", Q, "rows", "2", "rq", uncached, "elevateIds", ELEVATED};
+      assertEquals(ON_TOP.subList(0, 2), ids(select(with(two, "debug", "results"))));
+    }
+  }
+
+  @Test
   public void excludedFilmsAreGone() throws Exception {
     List<String> all = ids(select("q", Q, "rq", "{!crossencoder}"));
     List<String> less = ids(select("q", Q, "rq", "{!crossencoder}", "excludeIds", all.get(0)));

@@ -2,9 +2,11 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.model.PairTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.solr.client.solrj.embedded.EmbeddedSolrServer;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.core.CoreContainer;
@@ -47,6 +49,22 @@ public final class ModelOptionsTest extends LifecycleTestCase {
     try {
       assertNull(node.getCoreInitFailures().get("tmdb"));
       assertEquals(64, registry(node).models().get(0).maxLength());
+    } finally {
+      node.shutdown();
+    }
+  }
+
+  @Test
+  public void aTemplateKeepsItsSpacesAndLines() throws Exception {
+    CoreContainer node =
+        node(
+            homeWithOptions(
+                "<str name=\"prefix\">  &lt;Query>: </str><str name=\"between\">&#10;&lt;Text>:"
+                    + " </str>"));
+    try {
+      assertEquals(
+          new PairTemplate("  <Query>: ", Optional.of("\n<Text>: "), ""),
+          registry(node).models().get(0).input().template());
     } finally {
       node.shutdown();
     }

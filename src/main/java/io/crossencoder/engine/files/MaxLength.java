@@ -47,7 +47,7 @@ final class MaxLength {
    * @throws ModelLoadException if nothing says a limit, or if it leaves no room for a pair
    */
   static int of(Path directory, JsonFile config, Optional<Integer> option) {
-    double limit = limit(directory, config);
+    double limit = own(directory, config);
     if (option.isEmpty() && limit > DEFAULT && limit <= MAX_TOKENS) {
       LOG.info(
           "{} reads {} of the {} tokens that it could; set maxLength to read more",
@@ -70,12 +70,22 @@ final class MaxLength {
     return (int) limit;
   }
 
+  /** What the model could read, or {@code used} if its files do not say. */
+  static int own(Path directory, JsonFile config, int used) {
+    double limit = own(directory, config);
+    return limit > MAX_TOKENS ? used : (int) limit;
+  }
+
+  /** The position of the first token. */
+  static int firstPosition(JsonFile config) {
+    return OFFSET_POSITIONS.contains(config.text("model_type").orElse(""))
+        ? 1 + (config.has("pad_token_id") ? ModelFiles.padId(config) : 1)
+        : 0;
+  }
+
   /** As sentence-transformers finds it, and never more than the positions that the graph has. */
-  private static double limit(Path directory, JsonFile config) {
-    double limit = positive(config, "max_position_embeddings");
-    if (OFFSET_POSITIONS.contains(config.text("model_type").orElse(""))) {
-      limit -= 1 + (config.has("pad_token_id") ? ModelFiles.padId(config) : 1);
-    }
+  private static double own(Path directory, JsonFile config) {
+    double limit = positive(config, "max_position_embeddings") - firstPosition(config);
     JsonFile tokenizer = JsonFile.readIfPresent(directory.resolve("tokenizer_config.json"));
     limit = Math.min(limit, positive(tokenizer, "model_max_length"));
     JsonFile transformer = JsonFile.readIfPresent(directory.resolve("sentence_bert_config.json"));
@@ -83,6 +93,8 @@ final class MaxLength {
     JsonFile processor = transformer.section("processor_kwargs");
     limit = Math.min(limit, positive(text, "max_length"));
     limit = Math.min(limit, positive(processor, "model_max_length"));
+    JsonFile old = transformer.section("tokenizer_args");
+    limit = Math.min(limit, positive(old, "model_max_length"));
     return Math.min(limit, positive(transformer, "max_seq_length"));
   }
 

@@ -7,6 +7,7 @@ import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.ModelSpec.Activation;
+import io.crossencoder.model.PairTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class ModelFiles {
     Path onnx = OnnxVariants.choose(directory, options.file());
     int maxLength = MaxLength.of(directory, config, options.maxLength());
     Activation activation = activation(directory, config);
+    PairTemplate template = Templates.of(directory, options.template());
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
     OnnxVariants.requireNoLink(onnx);
     hashed.addAll(OnnxVariants.externalData(onnx));
@@ -49,13 +51,23 @@ public final class ModelFiles {
         directory,
         onnx,
         bytes(onnx),
-        maxLength,
-        padId(config),
+        new ModelSpec.Input(
+            maxLength,
+            MaxLength.own(directory, config, maxLength),
+            padId(config),
+            MaxLength.firstPosition(config),
+            template),
         activation,
-        Fingerprint.of(hashed, maxLength + " " + activation),
+        Fingerprint.of(hashed, decided(maxLength, activation, template)),
         options.execution(),
         options.execution().provider(),
         Optional.empty());
+  }
+
+  /** What decides scores besides files; a model without a template has none in its fingerprint. */
+  private static String decided(int maxLength, Activation activation, PairTemplate template) {
+    String text = maxLength + " " + activation;
+    return template.equals(PairTemplate.NONE) ? text : text + " " + template;
   }
 
   private static long bytes(Path onnx) {

@@ -176,7 +176,13 @@ public final class JsonFile {
     return json.keySet();
   }
 
-  void requireOnly(Set<String> known) {
+  /**
+   * Complains about keys that nobody understands.
+   *
+   * @param known all there may be
+   * @throws ModelLoadException naming the others
+   */
+  public void requireOnly(Set<String> known) {
     Set<String> unknown = new TreeSet<>(json.keySet());
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {

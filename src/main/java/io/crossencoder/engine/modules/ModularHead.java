@@ -61,7 +61,7 @@ public final class ModularHead {
    * Reads the modules of a model.
    *
    * @param directory the model's
-   * @return the head; none if the model is not modular
+   * @return the head; none if the model is not modular, or its only module is a classifier
    * @throws ModelLoadException if a module or a file is not understood, or is missing: a module
    *     that is left out would give plausible numbers
    */
@@ -72,14 +72,20 @@ public final class ModularHead {
     Path file = directory.resolve(FILE);
     JsonFile crossEncoder = crossEncoder(directory);
     List<Module> modules = ModuleList.read(directory);
-    if (modules.size() < 2
+    boolean classifies = TransformerConfig.isClassifier(directory);
+    if (classifies && modules.stream().map(Module::kind).toList().equals(List.of("Transformer"))) {
+      return Optional.empty();
+    }
+    if (classifies
+        || modules.size() < 2
         || !modules.get(0).kind().equals("Transformer")
         || !modules.get(1).kind().equals("Pooling")) {
       throw new ModelLoadException(
           file,
           "lists "
               + modules.stream().map(Module::kind).toList()
-              + "; it must begin with Transformer and Pooling");
+              + "; it must begin with Transformer and Pooling"
+              + (classifies ? ", or be a Transformer alone, as it is one that classifies" : ""));
     }
     boolean hasPrompt = crossEncoder.has("default_prompt_name");
     Pooling pooling = Pooling.read(modules.get(1).config(), hasPrompt);

@@ -17,9 +17,6 @@ import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.ModelSpec.Activation;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +44,13 @@ public final class OnnxModel implements AutoCloseable {
   private final OnnxSignature signature;
   private final ExecutionProvider provider;
   private final Optional<ModularHead> head;
-  private final int padId;
+  private final ModelSpec.Input input;
   private final Activation activation;
   private final GraphFacts facts;
   private final NativeGuard guard = new NativeGuard("model");
+
+  /** Set while the model is being loaded. */
+  private volatile boolean padsLeft;
 
   private OnnxModel(
       OrtEnvironment environment,
@@ -63,7 +63,7 @@ public final class OnnxModel implements AutoCloseable {
     this.provider = opened.provider();
     this.signature = signature;
     this.head = signature.needsHead() ? head : Optional.empty();
-    this.padId = spec.padId();
+    this.input = spec.input();
     this.facts = GraphFacts.of(spec.onnxFile());
     this.activation = spec.activation();
   }
@@ -117,6 +117,17 @@ public final class OnnxModel implements AutoCloseable {
         : Optional.of("the graph has " + String.join(", ", facts.dynamicallyQuantized()));
   }
 
+  /**
+   * Says on which side the shorter pairs of a run are filled up, before the first request.
+   *
+   * @param left some decoders read the score off the last place
+   * @return whether it is so now: the modules behind an encoder read from the first place
+   */
+  public boolean padLeft(boolean left) {
+    padsLeft = left && head.isEmpty();
+    return padsLeft;
+  }
+
   /** {@return how many tokens have an embedding; empty if the graph does not tell} */
   public OptionalLong tokens() {
     return facts.tokens();
@@ -137,11 +148,11 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   private float[] run(List<Encoding> pairs, OrtSession.RunOptions options) throws OrtException {
-    int width = pairs.stream().mapToInt(Encoding::length).max().orElseThrow();
+    PairTensors cells = new PairTensors(pairs, input, padsLeft);
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
-      for (Map.Entry<String, OnnxJavaType> input : signature.inputs().entrySet()) {
-        tensors.put(input.getKey(), tensor(input.getKey(), input.getValue(), pairs, width));
+      for (Map.Entry<String, OnnxJavaType> each : signature.inputs().entrySet()) {
+        tensors.put(each.getKey(), cells.tensor(environment, each.getKey(), each.getValue()));
       }
       Set<String> wanted = Set.of(signature.output());
       try (OrtSession.Result result = session.run(tensors, wanted, options)) {
@@ -165,33 +176,6 @@ public final class OnnxModel implements AutoCloseable {
     float[] scores = head.get().scores(output, shape, lengths);
     long[] shapeOfScores = {pairs.size(), head.get().labels()};
     return Logits.read(FloatBuffer.wrap(scores), shapeOfScores, pairs.size());
-  }
-
-  private OnnxTensor tensor(String input, OnnxJavaType type, List<Encoding> pairs, int width)
-      throws OrtException {
-    long[] cells = new long[pairs.size() * width];
-    if (input.equals(OnnxSignature.IDS) && padId != 0) {
-      // Some models number their positions by where the padding is.
-      Arrays.fill(cells, padId);
-    }
-    for (int row = 0; row < pairs.size(); row++) {
-      Encoding encoding = pairs.get(row);
-      int from = row * width;
-      int length = encoding.length();
-      switch (input) {
-        case OnnxSignature.IDS -> System.arraycopy(encoding.ids(), 0, cells, from, length);
-        case OnnxSignature.TYPES -> System.arraycopy(encoding.typeIds(), 0, cells, from, length);
-        default -> Arrays.fill(cells, from, from + length, 1);
-      }
-    }
-    long[] shape = {pairs.size(), width};
-    return type == OnnxJavaType.INT32
-        ? OnnxTensor.createTensor(environment, narrow(cells), shape)
-        : OnnxTensor.createTensor(environment, LongBuffer.wrap(cells), shape);
-  }
-
-  private static IntBuffer narrow(long[] cells) {
-    return IntBuffer.wrap(Arrays.stream(cells).mapToInt(Math::toIntExact).toArray());
   }
 
   @Override

@@ -30,12 +30,13 @@ record OnnxSignature(
   static final String IDS = "input_ids";
   static final String MASK = "attention_mask";
   static final String TYPES = "token_type_ids";
+  static final String POSITIONS = "position_ids";
 
   /** The metadata of a graph that holds the modules of a modular model: their digest. */
   static final String MODULES = "modules_sha256";
 
   private static final String LOGITS = "logits";
-  private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES);
+  private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES, POSITIONS);
 
   /**
    * Reads it from a loaded graph.
@@ -53,8 +54,8 @@ record OnnxSignature(
           file,
           "takes the inputs "
               + inputs.keySet()
-              + "; input_ids and attention_mask are needed, token_type_ids can be given, and no"
-              + " other: export it as text-classification, without past key values");
+              + "; input_ids and attention_mask are needed, token_type_ids and"
+              + " position_ids can be given, and no other: export it as text-classification, without past key values");
     }
     Map<String, OnnxJavaType> types = new HashMap<>();
     for (Map.Entry<String, NodeInfo> input : inputs.entrySet()) {

@@ -1,54 +1,58 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.tokens;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
-import io.crossencoder.engine.natives.NativeFailure;
-import io.crossencoder.engine.natives.NativeGuard;
+import io.crossencoder.engine.tokens.NativeTokenizer.Tokens;
 import io.crossencoder.model.ModelLoadException;
+import io.crossencoder.model.PairTemplate;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Windows;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Makes token ids of a pair, as {@code transformers} does: of a pair that is too long, the longer
  * text is cut first. Truncation and padding that a tokenizer.json has baked in change nothing, and
  * a text of a megabyte costs no more than the part that decides.
  *
- * <p>Thread-safe. The only user of DJL.
+ * <p>Thread-safe.
  */
 public final class PairTokenizer implements AutoCloseable {
 
   /** How many characters of a passage are looked at first, for each token that may be read. */
-  private static final int CHARACTERS_PER_TOKEN = 8;
+  static final int CHARACTERS_PER_TOKEN = 8;
 
   /** A pair has three special tokens, or four. */
   private static final int MAX_SPECIAL_TOKENS = 4;
 
+  /** With fewer tokens beside a template there is nothing to score. */
+  private static final int MIN_ROOM = 8;
+
   /** More than any model reads; the rest of a query changes nothing. */
   private static final int MAX_QUERY_LENGTH = 100_000;
 
-  private final HuggingFaceTokenizer tokenizer;
+  private final NativeTokenizer tokenizer;
   private final int maxLength;
   private final long highestId;
-  private final NativeGuard guard = new NativeGuard("tokenizer");
+  private final String prompt;
+
+  /** Where there is more than a prompt. */
+  private final Optional<TemplateTokenizer> template;
 
   /** {@return the version of the tokenizers, if their jar says one} */
   public static Optional<String> libraryVersion() {
-    return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
+    return NativeTokenizer.libraryVersion();
   }
 
-  private PairTokenizer(HuggingFaceTokenizer tokenizer, int maxLength, long highestId) {
+  private PairTokenizer(
+      NativeTokenizer tokenizer, int maxLength, long highestId, PairTemplate template) {
     this.tokenizer = tokenizer;
     this.maxLength = maxLength;
     this.highestId = highestId;
+    this.prompt = template.isPrompt() ? template.prefix() : "";
+    this.template =
+        template.isPrompt()
+            ? Optional.empty()
+            : Optional.of(new TemplateTokenizer(tokenizer, template, maxLength));
   }
 
   /**
@@ -60,42 +64,42 @@ public final class PairTokenizer implements AutoCloseable {
    * @throws ModelLoadException if it cannot be read, or if the native library cannot be loaded
    */
   public static PairTokenizer load(Path file, int maxLength) {
-    // DJL reports every start to a server and downloads another native library where it sees a
-    // GPU, unless told not to.
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    System.setProperty("ai.djl.offline", "true");
-    String limit = Integer.toString(maxLength);
-    Map<String, String> options = new HashMap<>(Map.of("maxLength", limit, "padding", "false"));
-    options.put("truncation", "longest_first");
-    // Its default, 512, would be the limit of every model.
-    options.put("modelMaxLength", limit);
+    return load(file, maxLength, PairTemplate.NONE);
+  }
+
+  /**
+   * The same, with texts around query and passage.
+   *
+   * @param file to read
+   * @param maxLength tokens of a pair, special ones and the template's included
+   * @param template what stands around query and passage
+   * @return to be closed
+   * @throws ModelLoadException if it cannot be read, if the native library cannot be loaded, or if
+   *     the template leaves no room
+   */
+  public static PairTokenizer load(Path file, int maxLength, PairTemplate template) {
     TokenizerJson json = TokenizerJson.read(file);
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    // DJL looks for its native library with the context class loader, which in Solr is not the one
-    // that has the jars of the plugin.
-    thread.setContextClassLoader(PairTokenizer.class.getClassLoader());
-    try {
-      InputStream in = new ByteArrayInputStream(json.forEncoding());
-      HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(in, options);
-      return new PairTokenizer(tokenizer, maxLength, json.highestId());
-    } catch (IOException | RuntimeException | LinkageError e) {
-      NativeFailure.of("the tokenizers", e)
-          .ifPresent(
-              installation -> {
-                throw installation;
-              });
-      throw new ModelLoadException(file, "no tokenizer could be made of it: " + e.getMessage(), e);
-    } finally {
-      thread.setContextClassLoader(before);
+    NativeTokenizer tokenizer = NativeTokenizer.load(file, json, maxLength, template.isPrompt());
+    PairTokenizer pairs = new PairTokenizer(tokenizer, maxLength, json.highestId(), template);
+    int taken = pairs.template.map(TemplateTokenizer::length).orElse(0);
+    if (maxLength - taken < MIN_ROOM) {
+      pairs.close();
+      throw new ModelLoadException(
+          file,
+          "makes "
+              + taken
+              + " tokens of the template of a pair, which leaves no room for query and passage in "
+              + maxLength);
     }
+    return pairs;
   }
 
   /**
    * A query, and how many tokens it has.
    *
-   * @param text the query
-   * @param tokens its tokens, special ones not counted; 0 for one that is surely short
+   * @param text the query, with the model's prompt before it
+   * @param tokens its tokens, special ones not counted; 0 for one that is surely short, or where a
+   *     template does not need them
    */
   public record FittedQuery(String text, int tokens) {}
 
@@ -106,8 +110,10 @@ public final class PairTokenizer implements AutoCloseable {
    * @return the query, or a beginning of it that has more tokens than the model reads
    */
   public FittedQuery fit(String query) {
-    String text = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
-    return new FittedQuery(text, isSurelyShort(text) ? 0 : tokens(text));
+    String head = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
+    String text = prompt + head;
+    boolean isShort = template.isPresent() || isSurelyShort(text);
+    return new FittedQuery(text, isShort ? 0 : tokenizer.count(text));
   }
 
   /**
@@ -135,16 +141,6 @@ public final class PairTokenizer implements AutoCloseable {
     return query.length() * 36L <= maxLength / 2;
   }
 
-  /** Its tokens without special ones, however many the model reads. */
-  private int tokens(String text) {
-    var encoding = guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), false, true));
-    int tokens = encoding.getIds().length;
-    for (var rest : encoding.getOverflowing()) {
-      tokens += rest.getIds().length;
-    }
-    return tokens;
-  }
-
   /** {@return the highest id that a token can have} */
   public long highestId() {
     return highestId;
@@ -158,8 +154,11 @@ public final class PairTokenizer implements AutoCloseable {
    * @return its tokens, as many as the model reads
    */
   public Encoding encode(FittedQuery query, String passage) {
-    var encoding = encodeHead(query, passage);
-    return new Encoding(encoding.getIds(), encoding.getTypeIds(), encoding.exceedMaxLength());
+    if (template.isPresent()) {
+      return template.get().encode(query.text(), passage);
+    }
+    Tokens tokens = encodeHead(query, passage);
+    return new Encoding(tokens.ids(), tokens.typeIds(), tokens.isCut());
   }
 
   /**
@@ -188,41 +187,23 @@ public final class PairTokenizer implements AutoCloseable {
 
   /** Which part of a passage the model reads beside a result of {@link #fitQuery}. */
   TokenSpans spans(String query, String passage) {
-    var encoding = encodeHead(fit(query), passage);
-    CharSpan[] spans = encoding.getCharTokenSpans();
-    long[] sequences = encoding.getSequenceIds();
-    int[] tokens =
-        IntStream.range(0, spans.length)
-            .filter(i -> spans[i] != null && sequences[i] == 1)
-            .toArray();
-    int[] starts = new int[tokens.length];
-    int[] ends = new int[tokens.length];
-    int place = 0;
-    int codePoints = 0;
-    for (int i = 0; i < tokens.length; i++) {
-      CharSpan span = spans[tokens[i]];
-      // The tokenizer counts in code points, and from one token to the next it is not far.
-      starts[i] = passage.offsetByCodePoints(place, span.getStart() - codePoints);
-      ends[i] = passage.offsetByCodePoints(starts[i], span.getEnd() - span.getStart());
-      place = starts[i];
-      codePoints = span.getStart();
+    FittedQuery fitted = fit(query);
+    if (template.isPresent()) {
+      return template.get().spans(fitted.text(), passage);
     }
-    return new TokenSpans(starts, ends, encoding.exceedMaxLength());
+    Tokens tokens = encodeHead(fitted, passage);
+    return tokens.places(tokens.of(1), passage);
   }
 
-  private ai.djl.huggingface.tokenizers.Encoding encodeHead(FittedQuery query, String passage) {
+  private Tokens encodeHead(FittedQuery query, String passage) {
     for (long length = (long) maxLength * CHARACTERS_PER_TOKEN; ; length *= 4) {
       String head = TextHead.of(passage, length);
       if (head.length() == passage.length() || decides(query, head)) {
-        var encoding =
-            guard.use(
-                () ->
-                    tokenizer.encode(
-                        TextHead.wellFormed(query.text()), TextHead.wellFormed(head), true, false));
+        Tokens tokens = tokenizer.encode(query.text(), head);
         // A head that was cut has all the tokens that are read, and one that was not is the
         // passage.
-        if (encoding.exceedMaxLength() || head.length() == passage.length()) {
-          return encoding;
+        if (tokens.isCut() || head.length() == passage.length()) {
+          return tokens;
         }
       }
     }
@@ -233,15 +214,12 @@ public final class PairTokenizer implements AutoCloseable {
    * half of the room, which of the two is cut and where depends on which is longer.
    */
   private boolean decides(FittedQuery query, String head) {
-    return query.tokens() < (maxLength - MAX_SPECIAL_TOKENS) / 2 || tokens(head) > query.tokens();
+    return query.tokens() < (maxLength - MAX_SPECIAL_TOKENS) / 2
+        || tokenizer.count(head) > query.tokens();
   }
 
   @Override
   public void close() {
-    guard.close(
-        () -> {
-          tokenizer.close();
-          return null;
-        });
+    tokenizer.close();
   }
 }

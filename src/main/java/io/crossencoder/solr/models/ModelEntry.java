@@ -7,12 +7,12 @@ import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.options.Values;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Stream;
 
 /**
  * What an administrator says of one model, in solrconfig or in the model store.
@@ -51,8 +51,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "Maximum number of tokens per pair. It cannot exceed the limit of the model.");
 
   /** All, in the order of the reference. */
-  public static final List<Option<?>> OPTIONS =
-      Stream.concat(Stream.of(PATH, FILE, MAX_LENGTH), ExecutionOptions.OPTIONS.stream()).toList();
+  public static final List<Option<?>> OPTIONS = everyOption();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
@@ -95,7 +94,15 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
         new ModelOptions(
             FILE.in(owner, options),
             MAX_LENGTH.in(owner, options),
-            ExecutionOptions.parse(owner, options)));
+            ExecutionOptions.parse(owner, options),
+            TemplateOptions.parse(owner, options)));
+  }
+
+  private static List<Option<?>> everyOption() {
+    List<Option<?>> all = new ArrayList<>(List.of(PATH, FILE, MAX_LENGTH));
+    all.addAll(TemplateOptions.OPTIONS);
+    all.addAll(ExecutionOptions.OPTIONS);
+    return List.copyOf(all);
   }
 
   private static Optional<String> path(Object value) {
@@ -116,6 +123,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     path.ifPresent(value -> map.put(PATH.key(), value));
     options.file().ifPresent(value -> map.put(FILE.key(), value));
     options.maxLength().ifPresent(value -> map.put(MAX_LENGTH.key(), value));
+    options.template().ifPresent(value -> map.putAll(TemplateOptions.toMap(value)));
     map.putAll(ExecutionOptions.toMap(options.execution()));
     return map;
   }

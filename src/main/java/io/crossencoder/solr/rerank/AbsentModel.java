@@ -6,6 +6,7 @@ import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Execution;
 import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelSpec;
+import io.crossencoder.model.PairTemplate;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
@@ -55,14 +56,14 @@ record AbsentModel(ModelSpec spec, MissingModelException missing, SolrException 
     if (!RerankComponent.coordinates() && !ShardMessages.isOfShard(request.getParams())) {
       throw refusal;
     }
+    int length = request.getParams().getInt(ShardMessages.MAX_LENGTH, USUAL_LENGTH);
     ModelSpec spec =
         new ModelSpec(
             name,
             Path.of(""),
             Path.of(""),
             0,
-            request.getParams().getInt(ShardMessages.MAX_LENGTH, USUAL_LENGTH),
-            0,
+            new ModelSpec.Input(length, length, 0, 0, PairTemplate.NONE),
             ModelSpec.Activation.IDENTITY,
             FINGERPRINT,
             Execution.DEFAULT,

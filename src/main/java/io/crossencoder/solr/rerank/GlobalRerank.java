@@ -160,7 +160,7 @@ final class GlobalRerank {
     ToIntFunction<ShardDoc> elevation = elevation();
     Comparator<ScoreDoc> ties = ties(page.getSort());
     List<ShardDoc> firstPass = firstPass(page.getSort(), ties, elevation);
-    if (firstPass.size() <= page.getOffset()) {
+    if (ordering().hasNoPage(firstPass.size(), page.getOffset())) {
       // No hits, or a page behind the last: nothing to show is worth no inference.
       reporter.noHits();
       return List.of();

@@ -72,11 +72,14 @@ final class RerankCollector extends ReRankCollector {
    */
   @Override
   public int getTotalHits() {
-    boolean countsHits = (command.getFlags() & SolrIndexSearcher.GET_DOCSET) == 0;
-    if (countsHits && context.ordering().minScore().isPresent()) {
+    if (countsHits() && context.ordering().minScore().isPresent()) {
       reranked();
     }
-    return countsHits && context.removes() ? staying : super.getTotalHits();
+    return countsHits() && context.removes() ? staying : super.getTotalHits();
+  }
+
+  private boolean countsHits() {
+    return (command.getFlags() & SolrIndexSearcher.GET_DOCSET) == 0;
   }
 
   @Override
@@ -84,7 +87,7 @@ final class RerankCollector extends ReRankCollector {
     TopDocs all = reranked();
     int to = Math.min(start + howMany, all.scoreDocs.length);
     ScoreDoc[] page = Arrays.copyOfRange(all.scoreDocs, Math.min(start, to), to);
-    if (context.removes()) {
+    if (context.removes() && !countsHits()) {
       endPageAt(all.scoreDocs.length);
     }
     return new TopDocs(all.totalHits, page);
@@ -94,11 +97,13 @@ final class RerankCollector extends ReRankCollector {
   private TopDocs reranked() {
     if (reranked == null) {
       // Without rows, too, Solr asks for hits: to have them in its cache for a request to come.
-      if (command.getLen() == 0 || super.getTotalHits() <= start()) {
+      int hits = super.getTotalHits();
+      if (command.getLen() == 0 || context.ordering().hasNoPage(hits, start())) {
         new RerankReporter(context).noHits();
       }
-      int wanted = context.removes() ? Math.max(length, context.ordering().reRankDocs()) : length;
-      reranked = reranked(collected(wanted));
+      // The whole window, for the page may want hits of all of it: elevated ones, and those that
+      // follow the ones that leave.
+      reranked = reranked(collected(Math.max(length, context.ordering().reRankDocs())));
     }
     return reranked;
   }

@@ -5,7 +5,6 @@ import io.crossencoder.solr.options.ParameterValues;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.search.TotalHits;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.util.NamedList;
@@ -17,9 +16,7 @@ import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.BasicResultContext;
-import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
-import org.apache.solr.search.DocSlice;
 
 /** Merges what the shards of a request did, and reranks once for {@code reRankScope=global}. */
 public abstract class RerankComponent extends SearchComponent {
@@ -68,24 +65,8 @@ public abstract class RerankComponent extends SearchComponent {
     if (page == null || place < 0) {
       return;
     }
-    int[] docs = new int[page.size()];
-    float[] scores = page.hasScores() ? new float[page.size()] : null;
-    DocIterator iterator = page.iterator();
-    for (int i = 0; iterator.hasNext(); i++) {
-      docs[i] = iterator.nextDoc();
-      if (scores != null) {
-        scores[i] = iterator.score();
-      }
-    }
     builder.getResults().docList =
-        new DocSlice(
-            page.offset(),
-            docs.length,
-            docs,
-            scores,
-            page.matches() - removed,
-            page.maxScore(),
-            TotalHits.Relation.EQUAL_TO);
+        new StayingHits(page, builder.getSortSpec().getOffset(), page.matches() - removed);
     builder.rsp.getValues().setVal(place, new BasicResultContext(builder));
   }
 

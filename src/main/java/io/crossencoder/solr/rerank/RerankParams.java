@@ -63,7 +63,13 @@ record RerankParams(
       Optional<Integer> maxWindows,
       int reRankDocs,
       ScoreBlend blend,
-      Optional<Float> minScore) {}
+      Optional<Float> minScore) {
+
+    /** Whether so many hits leave nothing to do for a page from there: nor to count what stays. */
+    boolean hasNoPage(int hits, int start) {
+      return hits == 0 || (minScore.isEmpty() && hits <= start);
+    }
+  }
 
   /** Whose best {@code reRankDocs} are rescored. */
   enum Scope {

@@ -54,6 +54,7 @@ final class NodeStatus {
     out.add("fingerprint", model.spec().fingerprint());
     out.add("bytes", model.spec().bytes());
     out.add("maxLength", model.spec().maxLength());
+    out.add("modelMaxLength", model.spec().input().ownMaxLength());
     out.add("activation", model.spec().activation().name().toLowerCase(Locale.ROOT));
     out.add("executionProvider", model.spec().executionProvider());
     out.add(

@@ -125,11 +125,11 @@ public class ModelFilesTest {
     Files.delete(model.resolve("tokenizer_config.json"));
     config("{\"max_position_embeddings\": 514, \"model_type\": \"roberta\", \"pad_token_id\": 5}");
     assertEquals(508, limit());
-    assertEquals(5, read().padId());
+    assertEquals(5, read().input().padId());
     config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": 5}");
     assertEquals(514, limit());
     config("{\"max_position_embeddings\": 514, \"model_type\": \"bert\", \"pad_token_id\": null}");
-    assertEquals(0, read().padId());
+    assertEquals(0, read().input().padId());
   }
 
   @Test

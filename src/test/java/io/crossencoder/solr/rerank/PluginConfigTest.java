@@ -126,6 +126,8 @@ public class PluginConfigTest {
             true,
             "batchCells",
             16_384);
+    options = new java.util.HashMap<>(options);
+    options.putAll(Map.of("prefix", "Query: ", "between", "\nDocument: ", "suffix", ""));
     ModelEntry entry = ModelEntry.parse("minilm", options);
     assertEquals(options, entry.toMap());
     assertEquals(Map.of(), ModelEntry.installed("minilm").toMap());
@@ -134,7 +136,7 @@ public class PluginConfigTest {
   @Test
   public void anOptionThatNobodyKnows() {
     assertUnusable(
-        "minilm.length is not a valid option; valid options: [batchCells, deviceId, ", "length", 1);
+        "minilm.length is not a valid option; valid options: [batchCells, between, ", "length", 1);
   }
 
   @Test

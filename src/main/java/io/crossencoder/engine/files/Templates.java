@@ -1,0 +1,82 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.files;
+
+import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.modules.ModularHead;
+import io.crossencoder.model.ModelLoadException;
+import io.crossencoder.model.PairTemplate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out what a model wants to read around query and passage. */
+final class Templates {
+
+  /** Beside the model: prefix, between and suffix. */
+  static final String FILE = "template.json";
+
+  private static final Set<String> KEYS = Set.of("prefix", "between", "suffix");
+
+  private Templates() {}
+
+  /**
+   * What the user says, else {@link #FILE}, else the default prompt of sentence-transformers.
+   *
+   * @throws ModelLoadException if the model has a template of another kind, and nobody says what it
+   *     comes to
+   */
+  static PairTemplate of(Path directory, Optional<PairTemplate> option) {
+    Path file = directory.resolve(FILE);
+    if (option.isPresent()) {
+      return option.get();
+    }
+    if (Files.exists(file)) {
+      return read(JsonFile.read(file));
+    }
+    requireNoChatTemplate(directory);
+    return ModularHead.isIn(directory) ? PairTemplate.prompt(prompt(directory)) : PairTemplate.NONE;
+  }
+
+  private static PairTemplate read(JsonFile json) {
+    json.requireOnly(KEYS);
+    return new PairTemplate(
+        json.text("prefix").orElse(""), json.text("between"), json.text("suffix").orElse(""));
+  }
+
+  /** As sentence-transformers reads it, only where there is a modules.json. */
+  private static String prompt(Path directory) {
+    JsonFile json = JsonFile.readIfPresent(directory.resolve(ModularHead.CROSS_ENCODER_FILE));
+    Optional<String> name = json.text("default_prompt_name");
+    if (name.isEmpty()) {
+      return "";
+    }
+    JsonFile prompts = json.section("prompts");
+    if (!prompts.json().has(name.get())) {
+      throw json.wrong("default_prompt_name", "one of " + prompts.json().keySet());
+    }
+    return prompts.text(name.get()).orElse("");
+  }
+
+  /** sentence-transformers 6 renders it with query and passage, where the model reads messages. */
+  private static void requireNoChatTemplate(Path directory) {
+    Path where = directory.resolve("tokenizer_config.json");
+    boolean has = JsonFile.readIfPresent(where).has("chat_template");
+    for (String name : new String[] {"chat_template.jinja", "chat_template.json"}) {
+      if (!has && Files.exists(directory.resolve(name))) {
+        where = directory.resolve(name);
+        has = true;
+      }
+    }
+    JsonFile transformer = JsonFile.readIfPresent(directory.resolve("sentence_bert_config.json"));
+    boolean isText =
+        ModularHead.isIn(directory) && !transformer.section("modality_config").has("message");
+    if (has && !isText) {
+      throw new ModelLoadException(
+          where,
+          "holds a chat template, which is not read: set prefix, between and suffix of the model,"
+              + " or write them into "
+              + FILE);
+    }
+  }
+}

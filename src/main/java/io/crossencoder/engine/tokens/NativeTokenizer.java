@@ -1,0 +1,161 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.engine.tokens;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import io.crossencoder.engine.natives.NativeFailure;
+import io.crossencoder.engine.natives.NativeGuard;
+import io.crossencoder.model.ModelLoadException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Hugging Face's tokenizer in native code. Thread-safe. The only user of DJL. */
+final class NativeTokenizer implements AutoCloseable {
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final NativeGuard guard = new NativeGuard("tokenizer");
+
+  private NativeTokenizer(HuggingFaceTokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+  }
+
+  /** The version, if the jar says one. */
+  static Optional<String> libraryVersion() {
+    return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param file where the JSON was read
+   * @param maxLength tokens of a text or pair; of one that is longer the longer text is cut first
+   * @param cuts whether it does so; otherwise it gives all tokens
+   * @throws ModelLoadException if it is no tokenizer, or if the native library cannot be loaded
+   */
+  static NativeTokenizer load(Path file, TokenizerJson json, int maxLength, boolean cuts) {
+    // DJL reports every start to a server and downloads another native library where it sees a
+    // GPU, unless told not to.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    System.setProperty("ai.djl.offline", "true");
+    String limit = Integer.toString(maxLength);
+    Map<String, String> options = new HashMap<>(Map.of("maxLength", limit, "padding", "false"));
+    options.put("truncation", cuts ? "longest_first" : "do_not_truncate");
+    // Its default, 512, would be the limit of every model.
+    options.put("modelMaxLength", limit);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    // DJL looks for its native library with the context class loader, which in Solr is not the one
+    // that has the jars of the plugin.
+    thread.setContextClassLoader(NativeTokenizer.class.getClassLoader());
+    try {
+      InputStream in = new ByteArrayInputStream(json.forEncoding());
+      return new NativeTokenizer(HuggingFaceTokenizer.newInstance(in, options));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      NativeFailure.of("the tokenizers", e)
+          .ifPresent(
+              installation -> {
+                throw installation;
+              });
+      throw new ModelLoadException(file, "no tokenizer could be made of it: " + e.getMessage(), e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** The tokens of a text without special ones, with those behind the limit. */
+  int count(String text) {
+    Encoding encoding = guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), false, true));
+    int tokens = encoding.getIds().length;
+    for (Encoding rest : encoding.getOverflowing()) {
+      tokens += rest.getIds().length;
+    }
+    return tokens;
+  }
+
+  /** The tokens of a text, special ones included. */
+  Tokens encode(String text) {
+    return new Tokens(guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), true, false)));
+  }
+
+  /** The tokens of a pair, special ones included. */
+  Tokens encode(String first, String second) {
+    return new Tokens(
+        guard.use(
+            () ->
+                tokenizer.encode(
+                    TextHead.wellFormed(first), TextHead.wellFormed(second), true, false)));
+  }
+
+  /** What a text or a pair became. */
+  static final class Tokens {
+
+    private final Encoding encoding;
+
+    private Tokens(Encoding encoding) {
+      this.encoding = encoding;
+    }
+
+    long[] ids() {
+      return encoding.getIds();
+    }
+
+    long[] typeIds() {
+      return encoding.getTypeIds();
+    }
+
+    boolean isCut() {
+      return encoding.exceedMaxLength();
+    }
+
+    /**
+     * Which tokens are of a text, in their order: special ones are not.
+     *
+     * @param text 0 for the first, or only one; 1 for the second of a pair
+     */
+    int[] of(int text) {
+      CharSpan[] spans = encoding.getCharTokenSpans();
+      long[] sequences = encoding.getSequenceIds();
+      return IntStream.range(0, spans.length)
+          .filter(i -> spans[i] != null && sequences[i] == text)
+          .toArray();
+    }
+
+    /**
+     * Where tokens begin and end in their text, as Java counts.
+     *
+     * @param tokens some of those of one text, in their order
+     */
+    TokenSpans places(int[] tokens, String text) {
+      CharSpan[] spans = encoding.getCharTokenSpans();
+      int[] starts = new int[tokens.length];
+      int[] ends = new int[tokens.length];
+      int place = 0;
+      int codePoints = 0;
+      for (int i = 0; i < tokens.length; i++) {
+        CharSpan span = spans[tokens[i]];
+        // The tokenizer counts in code points, and from one token to the next it is not far.
+        starts[i] = text.offsetByCodePoints(place, span.getStart() - codePoints);
+        ends[i] = text.offsetByCodePoints(starts[i], span.getEnd() - span.getStart());
+        place = starts[i];
+        codePoints = span.getStart();
+      }
+      return new TokenSpans(starts, ends, isCut());
+    }
+  }
+
+  @Override
+  public void close() {
+    guard.close(
+        () -> {
+          tokenizer.close();
+          return null;
+        });
+  }
+}

@@ -1,0 +1,107 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.fuzz;
+
+import io.crossencoder.solr.fuzz.Part.Where;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.params.SolrParams;
+
+/** A random request: what is asked with a rerank and without it. */
+record FuzzRequest(List<Part> parts) {
+
+  /** Where these are, how far Solr or the rerank comes is a matter of time. */
+  private static final Set<String> TIMED =
+      Set.of("timeAllowed=0", "timeAllowed=1", "reRankTimeout=1");
+
+  /** Values in the braces that stand for a parameter of the request, or for none. */
+  static final Set<String> REFERENCES = Set.of("$rt", "$nothing");
+
+  SolrParams withoutRerank() {
+    return request(false);
+  }
+
+  SolrParams withRerank() {
+    return request(true);
+  }
+
+  /** The same hits from the first one on, with scores, as far as there are any. */
+  SolrParams allHits(boolean reranked, int howMany) {
+    ModifiableSolrParams params = request(reranked);
+    for (String name : List.of("start", "rows", "json.limit", "json.offset", "fl")) {
+      params.remove(name);
+    }
+    params.set("rows", howMany);
+    params.set("fl", "id,score,originalScore(),[elevated]");
+    return params;
+  }
+
+  private ModifiableSolrParams request(boolean reranked) {
+    ModifiableSolrParams params = new ModifiableSolrParams();
+    for (Part part : parts) {
+      boolean more = reranked && part.where() == Where.RERANKED_REQUEST;
+      if (more || part.where() == Where.REQUEST) {
+        params.add(part.name(), part.value());
+      }
+    }
+    if (reranked) {
+      params.set("rq", rankQuery());
+    }
+    return params;
+  }
+
+  private String rankQuery() {
+    return parts.stream()
+        .filter(part -> part.where() == Where.BRACES)
+        .map(part -> " " + part.name() + "=" + quoted(part.value()))
+        .collect(Collectors.joining("", "{!crossencoder", "}"));
+  }
+
+  private static String quoted(String value) {
+    boolean plain = REFERENCES.contains(value) || value.matches("[\\w.-]+");
+    return plain ? value : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  /** What is said in the request, or in the braces. */
+  Optional<String> value(String name) {
+    return parts.stream().filter(part -> part.name().equals(name)).map(Part::value).findFirst();
+  }
+
+  /** The names of our parameters whose values are not allowed. */
+  List<String> wrong() {
+    return parts.stream().filter(Part::wrong).map(Part::name).toList();
+  }
+
+  boolean isTimed() {
+    return parts.stream().anyMatch(part -> TIMED.contains(part.name() + "=" + part.value()));
+  }
+
+  FuzzRequest without(Part dropped) {
+    return new FuzzRequest(parts.stream().filter(part -> !part.equals(dropped)).toList());
+  }
+
+  /** As one may send it with curl: a line a parameter, all that is not plain ASCII escaped. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    SolrParams all = withRerank();
+    for (String name : (Iterable<String>) all::getParameterNamesIterator) {
+      for (String value : all.getParams(name)) {
+        text.append("  ").append(name).append('=');
+        value.chars().forEach(c -> append(c, text));
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static void append(int c, StringBuilder text) {
+    if (c >= ' ' && c < 127) {
+      text.append((char) c);
+    } else {
+      text.append("\\u").append(Integer.toHexString(0x10000 | c).substring(1));
+    }
+  }
+}
