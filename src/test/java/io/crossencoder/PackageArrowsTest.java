@@ -18,7 +18,7 @@ public class PackageArrowsTest {
   private static final int MAX_FILES = 31;
 
   /** What is still to be made smaller. */
-  private static final Map<String, Integer> MORE_FILES = Map.of("solr.rerank", 46);
+  private static final Map<String, Integer> MORE_FILES = Map.of("solr.rerank", 47);
 
   private static final int MAX_PUBLIC = 7;
 

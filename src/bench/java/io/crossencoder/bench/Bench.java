@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossencoder.bench.Comparison.Result;
 import io.crossencoder.model.ModelSpec;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,17 +63,7 @@ final class Bench implements Callable<Integer> {
       description = "How often each request is measured (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  @Option(
-      names = "--peers",
-      description = "Measure DJL, langchain4j and sentence-transformers as well.")
-  private boolean peers;
-
-  @Option(
-      names = "--python",
-      paramLabel = "PYTHON",
-      defaultValue = "python3",
-      description = "A Python with sentence-transformers (default: ${DEFAULT-VALUE}).")
-  private String python;
+  @Mixin private PeerOptions peers;
 
   @Option(
       names = "--sweep",
@@ -82,6 +73,22 @@ final class Bench implements Callable<Integer> {
       fallbackValue = "64,128,200,256,300,400,512,768,1024,2048",
       description = "Instead: measure batches of these sizes (default: ${FALLBACK-VALUE}).")
   private int[] sweep;
+
+  @Option(
+      names = "--tokens",
+      arity = "0..1",
+      split = ",",
+      paramLabel = "N",
+      fallbackValue = "64,128,256,512",
+      description = "Instead: pairs of so many tokens (default: ${FALLBACK-VALUE}).")
+  private int[] tokens;
+
+  @Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "DIR",
+      description = "Instead: these models side by side, as exported, optimized and in int8.")
+  private List<Path> models;
 
   @Option(
       names = "--together",
@@ -131,8 +138,10 @@ final class Bench implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     int cores = Runtime.getRuntime().availableProcessors();
-    if (peers) {
-      DjlPeer.makeEnvironment();
+    peers.prepare();
+    if (models != null) {
+      write(new ModelTable(models, int8, workload, out).run(rounds));
+      return 0;
     }
     Graphs graphs = Graphs.of(model, int8);
     out.println(graphs.chosen().directory());
@@ -142,7 +151,7 @@ final class Bench implements Callable<Integer> {
             + ", int8: "
             + graphs.int8().map(Graphs::name).orElse("no graph for this CPU")
             + ", "
-            + (peers ? "peers: " + Graphs.name(graphs.plain()) + ", " : "")
+            + (peers.areWanted() ? "peers: " + Graphs.name(graphs.plain()) + ", " : "")
             + workload.docs()
             + " passages a request, "
             + cores
@@ -155,15 +164,20 @@ final class Bench implements Callable<Integer> {
       numbers = together(graphs, cores, out);
     } else if (sweep != null) {
       numbers = sweep(graphs, out);
+    } else if (tokens != null) {
+      numbers = lengths(graphs, cores, out);
     } else {
       numbers = compare(graphs, cores, out);
     }
-    if (json != null) {
-      numbers.put("model", graphs.chosen().onnxFile().toString()).put("docs", workload.docs());
-      numbers.put("cores", cores).put("java", Runtime.version().toString());
-      Report.write(numbers, json);
-    }
+    write(numbers.put("model", graphs.chosen().onnxFile().toString()));
     return 0;
+  }
+
+  private void write(ObjectNode numbers) throws IOException {
+    if (json != null) {
+      numbers.put("docs", workload.docs()).put("java", Runtime.version().toString());
+      Report.write(numbers.put("cores", Runtime.getRuntime().availableProcessors()), json);
+    }
   }
 
   private ObjectNode compare(Graphs graphs, int cores, PrintWriter out) throws Exception {
@@ -171,9 +185,7 @@ final class Bench implements Callable<Integer> {
     List<Contender> contenders = new ArrayList<>();
     try {
       contenders.addAll(Engine.contenders(graphs, cores));
-      if (peers) {
-        addPeers(contenders, graphs.plain(), cores, out);
-      }
+      contenders.addAll(peers.contenders(graphs, cores, out));
       List<Result> results = new Comparison(contenders, requests, out).run(rounds);
       List<Target> targets = Target.areFor(model) ? Target.of(results, cores) : List.of();
       Report.print(results, out);
@@ -186,14 +198,16 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  private void addPeers(List<Contender> contenders, ModelSpec spec, int cores, PrintWriter out)
-      throws Exception {
-    int[] threadCounts = threadCounts(cores);
-    for (int threads : threadCounts) {
-      contenders.add(DjlPeer.contender(spec, threads));
-      contenders.add(Langchain4jPeer.contender(spec, threads));
+  private ObjectNode lengths(Graphs graphs, int cores, PrintWriter out) throws Exception {
+    List<Contender> contenders = new ArrayList<>();
+    try {
+      contenders.addAll(Engine.contenders(graphs, cores));
+      contenders.addAll(peers.contenders(graphs, cores, out));
+      return new Lengths(graphs, workload, contenders, out)
+          .run(tokens, rounds, Target.areFor(model));
+    } finally {
+      contenders.forEach(Contender::close);
     }
-    contenders.addAll(SentenceTransformersPeer.contenders(python, ROOT, spec, threadCounts, out));
   }
 
   private ObjectNode together(Graphs graphs, int cores, PrintWriter out) throws Exception {
@@ -209,13 +223,19 @@ final class Bench implements Callable<Integer> {
     return numbers;
   }
 
+  /** Over the passages as they are, or over pairs of so many tokens. */
   private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
-    ObjectNode numbers =
-        Report.json(Sweep.run(graphs.chosen(), true, sweep, requests, rounds, out));
-    if (graphs.int8().isPresent()) {
-      numbers.set(
-          "int8", Report.json(Sweep.run(graphs.int8().get(), false, sweep, requests, rounds, out)));
+    if (tokens == null) {
+      return Sweep.all(graphs, sweep, requests, rounds, out);
+    }
+    ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+    try (TokenPassages passages = new TokenPassages(graphs.chosen())) {
+      for (int length : tokens) {
+        out.println(length + " tokens");
+        List<Request> ofLength = passages.ofTokens(requests, length);
+        numbers.set(length + " tokens", Sweep.all(graphs, sweep, ofLength, rounds, out));
+      }
     }
     return numbers;
   }

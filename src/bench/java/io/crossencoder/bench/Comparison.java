@@ -130,6 +130,10 @@ final class Comparison {
       return samples.stream().mapToDouble(Measured::cpuMillis).toArray();
     }
 
+    double[] systemMillis() {
+      return samples.stream().mapToDouble(Measured::systemMillis).toArray();
+    }
+
     double[] wallMillis() {
       return samples.stream().mapToDouble(Measured::wallMillis).toArray();
     }

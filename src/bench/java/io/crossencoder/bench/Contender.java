@@ -18,9 +18,10 @@ interface Contender extends AutoCloseable {
    *
    * @param logits of the passages, in their order
    * @param cpuMillis CPU time of the whole process for one call
+   * @param systemMillis what of that the kernel took
    * @param wallMillis of one call; of several at once, the time of all by their number
    */
-  record Measured(float[] logits, double cpuMillis, double wallMillis) {}
+  record Measured(float[] logits, double cpuMillis, double systemMillis, double wallMillis) {}
 
   Id id();
 

@@ -23,6 +23,7 @@ final class Engine implements JvmContender.Scorer {
   static final String CACHED = "fp32, all cached";
   static final String CONCURRENT = "fp32, concurrent";
   static final String ONE_PAIR = "one pair a call";
+  static final String PLAIN_ONE_PAIR = "one pair a call, plain";
 
   private static final int QUEUE = 100_000;
 
@@ -39,8 +40,12 @@ final class Engine implements JvmContender.Scorer {
     encoder = registry.open(model, new ModelOptions(file, Optional.empty()));
   }
 
-  private static Engine of(ModelSpec graph, int threads, long cacheBytes) {
+  static Engine of(ModelSpec graph, int threads, long cacheBytes) {
     return new Engine(graph.directory(), Optional.of(Graphs.name(graph)), threads, cacheBytes);
+  }
+
+  CrossEncoder encoder() {
+    return encoder;
   }
 
   ModelSpec spec() {
@@ -82,10 +87,14 @@ final class Engine implements JvmContender.Scorer {
     Contender.Id cached = new Contender.Id(CACHED, cores, true);
     ours.add(JvmContender.cached(cached, of(chosen, cores, 64L << 20)));
     ours.add(JvmContender.of(new Contender.Id(ONE_PAIR, 1, true), onePairACall(chosen)));
+    if (graphs.isOptimised()) {
+      Contender.Id plain = new Contender.Id(PLAIN_ONE_PAIR, 1, true);
+      ours.add(JvmContender.of(plain, onePairACall(graphs.plain())));
+    }
     return ours;
   }
 
-  private static Contender cold(String name, ModelSpec graph, int threads, boolean exact) {
+  static Contender cold(String name, ModelSpec graph, int threads, boolean exact) {
     return JvmContender.of(new Contender.Id(name, threads, exact), of(graph, threads, 0));
   }
 

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.bench;
 
+import io.crossencoder.engine.files.ModelFiles;
 import io.crossencoder.model.ModelSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import java.util.Optional;
  * @param chosen what the engine takes if it is told nothing: an optimised one, if there is one
  * @param plain as it was exported: what the peers take, and their users have
  * @param int8 the quantised one for this CPU
+ * @param plainInt8 the quantised one as it was exported: for the peers
  */
-record Graphs(ModelSpec chosen, ModelSpec plain, Optional<ModelSpec> int8) {
+record Graphs(
+    ModelSpec chosen, ModelSpec plain, Optional<ModelSpec> int8, Optional<ModelSpec> plainInt8) {
 
   /**
    * Looks for them.
@@ -29,10 +32,19 @@ record Graphs(ModelSpec chosen, ModelSpec plain, Optional<ModelSpec> int8) {
             .findFirst()
             .map(name -> spec(model, Optional.of(name)))
             .orElse(chosen);
-    ModelSpec quantised = spec(model, Optional.of(int8));
-    // Where there is none for this CPU, auto is the one that is chosen anyway.
-    boolean found = !quantised.onnxFile().equals(chosen.onnxFile());
-    return new Graphs(chosen, plain, found ? Optional.of(quantised) : Optional.empty());
+    Optional<ModelSpec> quantised = other(model, int8, chosen);
+    String exported = "onnx/model_qint8_" + ModelFiles.processor() + ".onnx";
+    Optional<ModelSpec> plainInt8 =
+        Files.isRegularFile(model.resolve(exported))
+            ? other(model, exported, chosen)
+            : Optional.empty();
+    return new Graphs(chosen, plain, quantised, plainInt8);
+  }
+
+  /** Where there is none for this CPU, auto is the one that is chosen anyway. */
+  private static Optional<ModelSpec> other(Path model, String file, ModelSpec chosen) {
+    return Optional.of(spec(model, Optional.of(file)))
+        .filter(spec -> !spec.onnxFile().equals(chosen.onnxFile()));
   }
 
   private static ModelSpec spec(Path model, Optional<String> file) {

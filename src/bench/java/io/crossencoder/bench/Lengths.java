@@ -42,8 +42,7 @@ final class Lengths {
     try (TokenPassages passages = new TokenPassages(graphs.chosen())) {
       for (int length : lengths) {
         out.println(length + " tokens");
-        List<Request> ofLength =
-            requests.stream().map(request -> passages.ofTokens(request, length)).toList();
+        List<Request> ofLength = passages.ofTokens(requests, length);
         List<Result> results = new Comparison(contenders, ofLength, out).run(rounds);
         byLength.put(length, results);
         json.set(length + " tokens", Report.json(results));

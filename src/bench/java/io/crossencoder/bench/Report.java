@@ -64,7 +64,7 @@ final class Report {
     out.flush();
   }
 
-  private static Result ours(List<Result> results, Result beside) {
+  static Result ours(List<Result> results, Result beside) {
     return results.stream()
         .filter(result -> result.id().name().equals(Engine.FP32))
         .filter(result -> result.id().threads() == beside.id().threads())
@@ -99,6 +99,7 @@ final class Report {
       node.put("largestLogitDifference", result.largestDifference());
       node.put("spearman", result.correlation());
       samples(node.putObject("cpuMillis"), result.cpuMillis());
+      samples(node.putObject("systemMillis"), result.systemMillis());
       samples(node.putObject("wallMillis"), result.wallMillis());
       samples(node.putObject("firstWallMillis"), result.firstMillis());
     }

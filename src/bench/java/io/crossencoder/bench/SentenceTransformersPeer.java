@@ -15,10 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** sentence-transformers' {@code CrossEncoder.predict} on PyTorch, in a child process. */
+/**
+ * sentence-transformers' {@code CrossEncoder.predict} with each of its backends, in a child
+ * process.
+ */
 final class SentenceTransformersPeer implements AutoCloseable {
 
   static final String NAME = "sentence-transformers";
+
+  private static final String ONNX = "s-t onnx";
+  static final String ONNX_INT8 = "s-t onnx, int8";
+  private static final String OPENVINO = "s-t openvino";
 
   private static final String SCRIPT = "scripts/bench/sentence_transformers_peer.py";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,58 +40,83 @@ final class SentenceTransformersPeer implements AutoCloseable {
     this.replies = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** One for each number of threads, all in one process; none, with a line why, if it cannot be. */
+  /**
+   * A way to run it.
+   *
+   * @param name of the contender
+   * @param backend of sentence-transformers
+   * @param file the graph; empty: none
+   * @param exact whether its logits are those of fp32: OpenVINO computes in fewer bits where it can
+   */
+  private record Way(String name, String backend, String file, boolean exact) {}
+
+  /**
+   * PyTorch, ONNX Runtime in fp32 and int8, and OpenVINO, as far as they are installed: one for
+   * each number of threads. For each that cannot be, a line says why.
+   */
   static List<Contender> contenders(
-      String python, Path project, ModelSpec spec, int[] threadCounts, PrintWriter out)
+      String python, Path project, Graphs graphs, int[] threadCounts, PrintWriter out)
       throws IOException {
-    Optional<SentenceTransformersPeer> peer = start(python, project, spec, out);
+    ModelSpec plain = graphs.plain();
+    List<Way> ways = new ArrayList<>();
+    ways.add(new Way(NAME, "torch", "", true));
+    ways.add(new Way(ONNX, "onnx", Graphs.name(plain), true));
+    graphs
+        .plainInt8()
+        .ifPresent(int8 -> ways.add(new Way(ONNX_INT8, "onnx", Graphs.name(int8), false)));
+    ways.add(new Way(OPENVINO, "openvino", "", false));
     List<Contender> contenders = new ArrayList<>();
-    if (peer.isPresent()) {
-      for (int threads : threadCounts) {
-        contenders.add(peer.get().withThreads(threads));
+    for (Way way : ways) {
+      Optional<SentenceTransformersPeer> peer = start(python, project, plain, way, out);
+      if (peer.isPresent()) {
+        for (int threads : threadCounts) {
+          contenders.add(peer.get().withThreads(new Contender.Id(way.name, threads, way.exact)));
+        }
       }
     }
     return contenders;
   }
 
   private static Optional<SentenceTransformersPeer> start(
-      String python, Path project, ModelSpec spec, PrintWriter out) throws IOException {
+      String python, Path project, ModelSpec spec, Way way, PrintWriter out) throws IOException {
     ProcessBuilder command =
         new ProcessBuilder(
             python,
             project.resolve(SCRIPT).toString(),
             spec.directory().toString(),
-            Integer.toString(spec.maxLength()));
+            Integer.toString(spec.maxLength()),
+            way.backend,
+            way.file);
     // Progress bars.
     command.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process;
     try {
       process = command.start();
     } catch (IOException e) {
-      out.println("Without sentence-transformers: " + e.getMessage());
+      out.println("Without " + way.name + ": " + e.getMessage());
       return Optional.empty();
     }
     SentenceTransformersPeer peer = new SentenceTransformersPeer(process);
     JsonNode first = peer.reply();
     if (first.has("ready")) {
-      out.println("With " + first.get("ready").asText());
+      out.println("With " + way.name + ": " + first.get("ready").asText());
       return Optional.of(peer);
     }
-    out.println("Without sentence-transformers: " + first.path("skip").asText());
+    out.println("Without " + way.name + ": " + first.path("skip").asText());
     peer.close();
     return Optional.empty();
   }
 
-  private Contender withThreads(int threads) {
+  private Contender withThreads(Contender.Id id) {
     return new Contender() {
       @Override
       public Id id() {
-        return new Id(NAME, threads, true);
+        return id;
       }
 
       @Override
       public Measured measure(Request request, int calls) throws IOException {
-        return SentenceTransformersPeer.this.measure(request, threads, calls);
+        return SentenceTransformersPeer.this.measure(request, id.threads(), calls);
       }
 
       @Override
@@ -105,6 +137,7 @@ final class SentenceTransformersPeer implements AutoCloseable {
     return new Contender.Measured(
         JSON.convertValue(reply.get("logits"), float[].class),
         reply.get("cpuMillis").asDouble(),
+        reply.get("systemMillis").asDouble(),
         reply.get("wallMillis").asDouble());
   }
 

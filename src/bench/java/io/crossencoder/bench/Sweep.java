@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.crossencoder.bench.Comparison.Result;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
@@ -16,12 +17,24 @@ final class Sweep {
 
   private Sweep() {}
 
+  /** The graph that is chosen, and the int8 graph if there is one. */
+  static ObjectNode all(
+      Graphs graphs, int[] sizes, List<Request> requests, int rounds, PrintWriter out)
+      throws Exception {
+    ObjectNode numbers = Report.json(run(graphs.chosen(), true, sizes, requests, rounds, out));
+    if (graphs.int8().isPresent()) {
+      ModelSpec int8 = graphs.int8().get();
+      numbers.set("int8", Report.json(run(int8, false, sizes, requests, rounds, out)));
+    }
+    return numbers;
+  }
+
   /**
    * Measures and prints.
    *
    * @param exact false for int8, whose rounding depends on what else is in the batch
    */
-  static List<Result> run(
+  private static List<Result> run(
       ModelSpec graph,
       boolean exact,
       int[] sizes,

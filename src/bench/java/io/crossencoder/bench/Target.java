@@ -85,7 +85,7 @@ record Target(String promise, double measured, double limit, boolean atMost) {
     return targets;
   }
 
-  private static Optional<Result> find(List<Result> results, String name, int threads) {
+  static Optional<Result> find(List<Result> results, String name, int threads) {
     return results.stream()
         .filter(result -> result.id().name().equals(name) && result.id().threads() == threads)
         .findFirst();

@@ -26,7 +26,11 @@ import java.util.function.Supplier;
 /** Requests that come at the same time and want the same: what is run for them, and how long. */
 final class Together implements AutoCloseable {
 
-  private static final int ROUNDS = 7;
+  private static final int ROUNDS = 15;
+
+  /** A small model is so fast that Java compiles for long. */
+  private static final int WARM_UP = 100;
+
   private static final int POPULAR = 20;
 
   private final List<Supplier<?>> scoredPairs = new ArrayList<>();
@@ -80,7 +84,7 @@ final class Together implements AutoCloseable {
   /** Runs all of it and prints. */
   ObjectNode run(int count, int seconds) throws Exception {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < WARM_UP; round++) {
       asking(newQuery("warm"), requests.get(0).passages()).call();
     }
     identical(1, json);

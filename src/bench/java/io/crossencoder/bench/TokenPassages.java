@@ -24,15 +24,20 @@ final class TokenPassages implements AutoCloseable {
   /** The same query with as many passages, each of which makes a pair of so many tokens. */
   Request ofTokens(Request request, int tokens) {
     List<String> passages = new ArrayList<>();
-    int next = 0;
     for (int i = 0; i < request.passages().size(); i++) {
       StringBuilder text = new StringBuilder();
+      // No two begin alike: of pairs that are the same the engine runs one.
+      int next = i;
       while (length(request.query(), text.toString()) < tokens) {
         text.append(' ').append(request.passages().get(next++ % request.passages().size()));
       }
       passages.add(cut(request.query(), text.toString(), tokens));
     }
     return new Request(request.query(), passages);
+  }
+
+  List<Request> ofTokens(List<Request> requests, int tokens) {
+    return requests.stream().map(request -> ofTokens(request, tokens)).toList();
   }
 
   private int length(String query, String passage) {

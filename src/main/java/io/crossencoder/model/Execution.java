@@ -13,15 +13,22 @@ public record Execution(
     ExecutionProvider provider, int deviceId, boolean fallback, int batchCells) {
 
   /**
-   * Cells of a batch, padding included, that are the fastest on a CPU. CPU time of other sizes
-   * relative to this one, for MiniLM-L6's shape and the passages of TMDB, by {@code
-   * scripts/bench.sh --sweep}:
+   * Cells of a batch, padding included, for a CPU. CPU time of other sizes relative to this one, by
+   * {@code scripts/bench.sh --sweep} (and {@code --tokens}), for MiniLM-L6's shape in fp32; int8
+   * takes one pair per run, whatever this says:
    *
    * <pre>
-   *         64   128   200   256   300   400   512   768  1024  2048
-   * fp32  1.16  1.08  1.03     1  1.02  1.04  1.08  1.16  1.21  1.59
-   * int8  1.02  1.03  1.02     1  0.98  1.04  1.03  1.25  1.29  1.78
+   *                     128   256   300   400   512   600   768  1024
+   * passages of TMDB   1.09     1  0.99  1.00  0.99        1.07
+   * 64 tokens                   1  0.98  0.99  0.92  0.96        0.94
+   * 128 tokens                  1  1.01  0.99  0.97  0.96        0.95
+   * 200 tokens                  1  1.00  0.94  0.96  0.94        0.96
+   * 250 tokens                  1              0.98  0.97        1.03
+   * 300 tokens                  1              0.99  1.05        1.06
    * </pre>
+   *
+   * <p>Larger batches gain little where all pairs are of one length, and nothing where they are
+   * not; small ones share out better among workers, and end closer to a deadline.
    */
   public static final int BATCH_CELLS = 256;
 

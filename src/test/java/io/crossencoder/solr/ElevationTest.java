@@ -102,6 +102,14 @@ public class ElevationTest extends FullConfigTestCase {
   }
 
   @Test
+  public void withoutTheEditorsOrderTheModelOrdersTheElevated() throws Exception {
+    String[] anyOrder = {"useConfiguredElevatedOrder", "false", "fl", "*"};
+    List<SolrDocument> page = elevated("{!crossencoder}", anyOrder).getResults().subList(0, 3);
+    assertEquals(byModel(Q, page), page.stream().map(film -> film.get("id")).toList());
+    assertTrue(page.stream().allMatch(film -> ON_TOP.contains(film.get("id"))));
+  }
+
+  @Test
   public void excludedFilmsAreGone() throws Exception {
     List<String> all = ids(select("q", Q, "rq", "{!crossencoder}"));
     List<String> less = ids(select("q", Q, "rq", "{!crossencoder}", "excludeIds", all.get(0)));

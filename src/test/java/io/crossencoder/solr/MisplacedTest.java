@@ -1,9 +1,15 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import org.apache.solr.common.util.NamedList;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.handler.component.SearchHandler;
 import org.junit.Test;
 
-/** {@code {!crossencoder}} is a rank query: anywhere but in {@code rq} it is a 400 that says so. */
+/**
+ * {@code {!crossencoder}} is a rank query: anywhere but in {@code rq} it is a 400 that says so. So
+ * is the function where it cannot work.
+ */
 public class MisplacedTest extends FilmsTestCase {
 
   private static void assertRefused(String... params) {
@@ -53,5 +59,18 @@ public class MisplacedTest extends FilmsTestCase {
   @Test
   public void asAFacetQuery() {
     assertRefused("q", "war", "facet", "true", "facet.query", "{!crossencoder}vietnam war");
+  }
+
+  @Test
+  public void inACollapseOfAHandlerWithoutTheComponent() throws Exception {
+    SearchHandler handler = new SearchHandler();
+    handler.init(new NamedList<>());
+    try (SolrCore core = solr.getCoreContainer().getCore("tmdb")) {
+      handler.inform(core);
+      core.registerRequestHandler("/bare", handler);
+    }
+    String fq = "{!collapse field=original_language max=crossencoder($qq)}";
+    String message = badRequest("qt", "/bare", "q", "*:*", "fq", fq, "qq", "war");
+    assertTrue(message, message.contains("needs the search component here"));
   }
 }

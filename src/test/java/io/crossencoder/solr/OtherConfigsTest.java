@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.rerank.RerankParserPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.core.CoreContainer;
+import org.apache.solr.util.LogListener;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -138,6 +140,11 @@ public class OtherConfigsTest extends SolrTestCase {
 
   @Test
   public void theOnlyModelThereIsIsTheDefault() throws Exception {
+    try (LogListener log = LogListener.info(RerankParserPlugin.class)) {
+      node.reload("one");
+      String message = log.pollMessage();
+      assertTrue(message, message.startsWith("second is the default model of {!crossencoder}"));
+    }
     String rq = "{!crossencoder fields=title,overview}";
     QueryResponse page = solr.query("one", params("rq", rq));
     assertEquals("second", FilmsTestCase.section(page).get("model"));

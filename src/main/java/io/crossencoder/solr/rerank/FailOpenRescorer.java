@@ -20,7 +20,11 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.IOSupplier;
 import org.apache.solr.common.SolrException;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryLimitsExceededException;
+import org.apache.solr.util.RTimer;
+import org.apache.solr.util.RTimerTree;
 
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
 final class FailOpenRescorer extends Rescorer {
@@ -71,7 +75,7 @@ final class FailOpenRescorer extends Rescorer {
 
   private ScoreDoc[] rescore(ScoreDoc[] firstPass, IOSupplier<RescoreResult> rescoring) {
     RerankReporter reporter = new RerankReporter(context);
-    RerankTimer timer = RerankTimer.start();
+    Optional<RTimer> timer = startTimer();
     try {
       AbsentModel.refuseToScore(context);
       RescoreResult result = rescoring.get();
@@ -89,8 +93,17 @@ final class FailOpenRescorer extends Rescorer {
       TailScores.apply(tail, 0);
       return tail;
     } finally {
-      timer.stop();
+      timer.ifPresent(RTimer::stop);
     }
+  }
+
+  /** The line of the rerank in {@code debug=timing}, below the component that reranks. */
+  private static Optional<RTimer> startTimer() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .map(SolrRequestInfo::getResponseBuilder)
+        .map(ResponseBuilder::getTimer)
+        .filter(RTimerTree.class::isInstance)
+        .map(component -> ((RTimerTree) component).sub("crossencoder"));
   }
 
   /** What the rescoring of this request did to the hit; scored anew where there was none. */

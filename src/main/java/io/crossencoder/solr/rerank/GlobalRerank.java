@@ -21,6 +21,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.QueryElevationParams;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.handler.component.ShardRequest;
@@ -106,12 +107,14 @@ final class GlobalRerank {
       return hit -> 0;
     }
     List<BytesRef> order = List.copyOf(elevated);
+    boolean inOrder =
+        builder.req.getParams().getBool(QueryElevationParams.USE_CONFIGURED_ELEVATED_ORDER, true);
     FieldType key = builder.req.getSchema().getUniqueKeyField().getType();
     return hit -> {
       BytesRefBuilder id = new BytesRefBuilder();
       key.readableToIndexed(hit.id.toString(), id);
       int place = order.indexOf(id.get());
-      return place < 0 ? 0 : order.size() - place;
+      return place < 0 ? 0 : inOrder ? order.size() - place : 1;
     };
   }
 

@@ -3,15 +3,11 @@ package io.crossencoder.solr.rerank;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.function.IntUnaryOperator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
-import org.apache.lucene.util.BytesRef;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.QueryLimitsExceededException;
@@ -36,7 +32,6 @@ final class RerankCollector extends ReRankCollector {
       FailOpenRescorer rescorer,
       QueryCommand command,
       IndexSearcher searcher,
-      Set<BytesRef> elevated,
       RerankContext context)
       throws IOException {
     super(
@@ -48,20 +43,9 @@ final class RerankCollector extends ReRankCollector {
         // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
         null);
     this.context = context;
-    this.order = new PageOrder(context.ordering(), elevation(searcher, elevated));
+    this.order = new PageOrder(context.ordering(), Elevation.of(command.getSort(), searcher));
     this.command = command;
     this.length = length;
-  }
-
-  /** For each document the higher the further up an editor put it, and 0 for all others. */
-  private static IntUnaryOperator elevation(IndexSearcher searcher, Set<BytesRef> elevated)
-      throws IOException {
-    if (elevated == null) {
-      return doc -> 0;
-    }
-    var priorities =
-        QueryElevationComponent.getBoostDocs((SolrIndexSearcher) searcher, elevated, null);
-    return doc -> priorities.getOrDefault(doc, 0);
   }
 
   /**

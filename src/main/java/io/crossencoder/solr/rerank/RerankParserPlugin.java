@@ -68,7 +68,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
   }
 
   private void useByDefault(String model) {
-    LOG.info("{} is the default model of {{!crossencoder}}: no other model is installed", model);
+    LOG.info("{} is the default model of {!crossencoder}: no other model is installed", model);
     config = config.withDefault(RerankParameter.MODEL, model);
   }
 

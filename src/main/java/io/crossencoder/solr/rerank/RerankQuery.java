@@ -26,9 +26,6 @@ import org.apache.solr.search.RankQuery;
 /** The main query, and the order that the model gives to its best hits. */
 final class RerankQuery extends AbstractReRankQuery {
 
-  /** The field by which {@link QueryElevationComponent} sorts. */
-  private static final String ELEVATION = "_elevate_";
-
   private final RerankContext context;
 
   RerankQuery(RerankContext context, Rescorer rescorer) {
@@ -60,7 +57,7 @@ final class RerankQuery extends AbstractReRankQuery {
           "sort", command.getSort().toString(), "must begin with 'score desc'");
     }
     return new RerankCollector(
-        length, (FailOpenRescorer) reRankQueryRescorer, command, searcher, elevated(), context);
+        length, (FailOpenRescorer) reRankQueryRescorer, command, searcher, context);
   }
 
   /**
@@ -70,7 +67,7 @@ final class RerankQuery extends AbstractReRankQuery {
   static boolean isByScore(Sort sort) {
     return sort == null
         || Arrays.stream(sort.getSort())
-            .filter(by -> !ELEVATION.equals(by.getField()))
+            .filter(by -> !Elevation.FIELD.equals(by.getField()))
             .findFirst()
             .map(by -> by.equals(SortField.FIELD_SCORE))
             .orElse(true);

@@ -34,7 +34,9 @@ record RepositoryModel(Repository repository, List<String> modules) {
           "tokenizer_config.json",
           "modules.json",
           "config_sentence_transformers.json",
-          "sentence_bert_config.json");
+          "sentence_bert_config.json",
+          "template.json",
+          "chat_template.jinja");
 
   private static final List<String> PLAIN = List.of("onnx/model.onnx", "model.onnx");
   private static final List<String> FOR_ANY_CPU =
