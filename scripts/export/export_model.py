@@ -17,7 +17,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="export-model.sh",
         description=(
-            "Makes a model directory with an ONNX graph of a cross-encoder that has none, plain or"
+            "Exports a cross-encoder without an ONNX file to a model directory, plain or"
             " modular (modules.json). The graph contains the head and returns logits. The scores of"
             " 20 pairs are compared with those of sentence-transformers and written as probe.json."
         ),

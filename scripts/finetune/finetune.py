@@ -18,11 +18,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         prog="finetune.sh",
         description=(
             "Fine-tunes a cross-encoder on your own judgments or clicks, and writes a model directory that Solr loads:"
-            " ONNX graph, optimized graph, probe pairs, and a card with a table of held-out queries. On the CPU."
+            " ONNX model, optimized model, reference pairs, and a card with a table of held-out queries. It runs on the CPU."
             " A run that was cut off goes on where it stopped when the command is run again."
         ),
         epilog=(
-            "Exit status: 0 done; 1 it failed; 2 bad usage, or a file or package is missing. Without PYTHON=... in the"
+            "Exit status: 0 success; 1 failure; 2 invalid usage, or a file or package is missing. Without PYTHON=... in the"
             " environment, the script makes a virtual environment in target/finetune-venv and installs"
             " scripts/finetune/requirements.txt there, once."
         ),
@@ -30,40 +30,40 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("--from", dest="base", type=Path, required=True, metavar="DIR",
         help="PyTorch weights to begin with: a cross-encoder, or an encoder, which gets a new head")
-    add("--to", type=Path, required=True, metavar="DIR", help="the model directory to make, as solr-home/models/mine")
-    data = parser.add_argument_group("what to learn from")
+    add("--to", type=Path, required=True, metavar="DIR", help="model directory to create, such as solr-home/models/mine")
+    data = parser.add_argument_group("training data")
     data.add_argument("--judgments", type=Path, nargs="+", default=[], metavar="FILE",
-                      help="grades, in any format of scripts/evaluate.sh; of several files later ones win")
+                      help="judgments, in any format of scripts/evaluate.sh; later files override earlier ones")
     data.add_argument("--pairs", type=Path, metavar="FILE",
                       help="clicks: a CSV with the header query,docid,weight")
-    data.add_argument("--depth", type=int, default=100, metavar="N", help="candidates of a query (default: 100)")
+    data.add_argument("--depth", type=int, default=100, metavar="N", help="candidates per query (default: 100)")
     data.add_argument("--leave-out", type=Path, metavar="FILE",
-                      help="queries that training must not see, one a line; those that contain one are left out too")
-    place = parser.add_argument_group("where the documents are")
+                      help="queries to exclude from training, one per line; queries that contain one are excluded, too")
+    place = parser.add_argument_group("documents")
     place.add_argument("--solr", default="http://127.0.0.1:8983/solr", metavar="URL", help="(default: %(default)s)")
     place.add_argument("--collection", default="tmdb", metavar="NAME", help="(default: %(default)s)")
     place.add_argument("--documents", type=Path, metavar="FILE",
-                       help="a JSON file in place of Solr: an object by id, or an array; without a first pass")
-    place.add_argument("--fields", metavar="F,F", help="what the model reads (default: the parser's in Solr)")
+                       help="JSON file instead of Solr: an object keyed by id, or an array; there is no first pass then")
+    place.add_argument("--fields", metavar="F,F", help="fields of the passage (default: those of the parser in Solr)")
     place.add_argument("--id-field", default="id", metavar="F", help="the field with the ids of the judgments (default: id)")
-    place.add_argument("--def-type", metavar="PARSER", help="of the first pass (default: edismax)")
-    place.add_argument("--qf", metavar="FIELDS", help="of the first pass (default: those of /select)")
-    place.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="one more of the first pass")
-    how = parser.add_argument_group("how")
+    place.add_argument("--def-type", metavar="PARSER", help="query parser of the first pass (default: edismax)")
+    place.add_argument("--qf", metavar="FIELDS", help="fields of the first pass (default: those of /select)")
+    place.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="additional parameter of the first pass")
+    how = parser.add_argument_group("training")
     how.add_argument("--held-out", type=int, default=100, metavar="N",
-                     help="queries of the table, a fifth of all at the most (default: 100)")
-    how.add_argument("--steps", type=int, metavar="N", help="the most (default: each list once)")
-    how.add_argument("--queries", type=int, default=12, metavar="N", help="lists a step (default: 12)")
+                     help="queries of the table, at most a fifth of all (default: 100)")
+    how.add_argument("--steps", type=int, metavar="N", help="maximum number of steps (default: each list once)")
+    how.add_argument("--queries", type=int, default=12, metavar="N", help="lists per step (default: 12)")
     how.add_argument("--documents-per-query", dest="size", type=int, default=6, metavar="N",
-                     help="of a list, up to two of them relevant (default: 6)")
-    how.add_argument("--lists-per-query", dest="lists", type=int, default=4, metavar="N", help="the most (default: 4)")
+                     help="documents per list, up to two of them relevant (default: 6)")
+    how.add_argument("--lists-per-query", dest="lists", type=int, default=4, metavar="N", help="maximum number of lists per query (default: 4)")
     how.add_argument("--rate", type=float, metavar="X",
-                     help="learning rate, falling (default: 2e-5, or 2e-4 where the head is new)")
+                     help="learning rate, decreasing to 0 (default: 2e-5, or 2e-4 with a new head)")
     how.add_argument("--max-length", type=int, default=256, metavar="N",
-                     help="tokens of a pair, in training and in Solr (default: 256)")
-    how.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same model (default: 1)")
-    how.add_argument("--threads", type=int, default=2, metavar="N", help="sums depend on them (default: 2)")
-    how.add_argument("--fp32", action="store_true", help="no bfloat16, even where the CPU has it")
+                     help="maximum sequence length, in training and in Solr (default: 256)")
+    how.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same model (default: 1)")
+    how.add_argument("--threads", type=int, default=2, metavar="N", help="number of threads; the result depends on it (default: 2)")
+    how.add_argument("--fp32", action="store_true", help="do not use bfloat16, even if the CPU supports it")
     add("--check", action="store_true", help=argparse.SUPPRESS)
     return _checked(parser, parser.parse_args(arguments))
 

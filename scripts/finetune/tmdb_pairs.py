@@ -19,7 +19,7 @@ MOST_FILMS = 12
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tmdb", type=Path, help="one JSON object of TMDB records by id")
+    parser.add_argument("tmdb", type=Path, help="one JSON object of TMDB records, keyed by id")
     parser.add_argument("--titles", type=int, default=1500, metavar="N", help="titles as queries (default: 1500)")
     parser.add_argument("--keywords", type=int, default=2500, metavar="N", help="keywords as queries (default: 2500)")
     parser.add_argument("--seed", type=int, default=1, metavar="N")

@@ -21,7 +21,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         ),
         epilog=(
             "exit status: 0 done; 1 a check failed, nothing written; 2 a file or package is"
-            " missing; 3 the model is not understood, nothing written"
+            " missing; 3 the model is not supported, nothing written"
         ),
     )
     parser.add_argument(
@@ -36,20 +36,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         type=Path,
         default=HERE.parents[1] / "conf/sample/tmdb.json",
         metavar="FILE",
-        help="what to check, to measure and to choose int8 on: lines of a query, a tab and a passage,"
+        help="texts to check, to measure and to choose int8 with: lines with a query, a tab and a passage,"
         " or JSON records with title and overview (default: conf/sample/tmdb.json)",
     )
     parser.add_argument(
         "--arch",
         choices=ARCHITECTURES,
-        help="the processor that the int8 variant is for (default: this one)",
+        help="processor of the int8 file (default: this one)",
     )
     parser.add_argument(
         "--tolerance",
         type=float,
         default=1e-4,
         metavar="NUMBER",
-        help="how far an fp32 logit may move (default: 1e-4)",
+        help="largest accepted difference of an fp32 logit (default: 1e-4)",
     )
     parser.add_argument("--no-int8", action="store_true", help="write the fp32 model only")
     parser.add_argument(
@@ -58,28 +58,28 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         nargs=2,
         default=(0.998, 0.035),
         metavar=("SPEARMAN", "CHANGE"),
-        help="the int8 variant ranks like fp32 at least to this rank correlation, and moves a logit"
-        " by at most this on average, in standard deviations of the logits (default: 0.998 0.035)",
+        help="bound of int8: least rank correlation with fp32, and largest mean difference of a logit"
+        " in standard deviations of the logits (default: 0.998 0.035)",
     )
     parser.add_argument(
         "--int8-time",
         type=float,
         default=1.05,
         metavar="RATIO",
-        help="what that may cost: CPU time, as a ratio to all in int8 (default: 1.05)",
+        help="largest CPU time, relative to a model completely in int8 (default: 1.05)",
     )
     parser.add_argument(
         "--int8-strict",
         action="store_true",
-        help="write nothing if int8 is not within these bounds (default: write the closest within"
-        " the time, and say so)",
+        help="write nothing if int8 does not meet these bounds (default: write the most accurate file"
+        " within the time, and print a note)",
     )
     parser.add_argument(
         "--runtime-jar",
         type=Path,
         metavar="FILE",
-        help="the onnxruntime jar to check and to measure with (default: that of pom.xml in the"
-        " local Maven repository; if it is not there, Python's onnxruntime)",
+        help="onnxruntime JAR to check and to measure with (default: that of pom.xml in the"
+        " local Maven repository, otherwise Python's onnxruntime)",
     )
     return parser.parse_args(arguments)
 

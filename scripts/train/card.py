@@ -13,7 +13,7 @@ from pathlib import Path
 MEASURED = "\n## Results with relevance judgments\n"
 
 CARD = """\
-# tmdb-starter: a small cross-encoder to begin with
+# tmdb-starter: a small cross-encoder for films
 
 It scores a film for a query, in English. Made by `scripts/train/train.sh` from a tmdb.json alone;
 `scripts/train/README.md` in the source describes how.
@@ -31,28 +31,28 @@ It has no attention layers. It compares each of the first 31 tokens of a query w
 vectors that come from what stands together in the collection (PPMI, SVD), and by identity; {features} features of
 that go through a network of one hidden layer.
 
-## How well it answers what it has not seen
+## Results with held-out queries
 
-nDCG@10 of held-out questions; training saw neither these keywords nor these titles as queries:
+nDCG@10; training used neither these keywords nor these titles as queries:
 
 | | |
 |---|---|
 {rows}
 
-TMDB's keywords are an unkind judge: many films have a keyword that their overview does not hint at, and many lack one
-that fits. These numbers are to compare two runs with. No judgment was used in training, and no keyword that is
+Keywords of TMDB are incomplete judgments: many films have a keyword that their overview does not suggest, and many lack one
+that fits. Use these numbers only to compare two runs. No judgment was used in training, and no keyword that is
 or contains one of the queries in `scripts/train/topics.txt`.
 
-## What it is not good at
+## Limitations
 
-- Anything but films, and anything but English.
-- Questions and sentences: it has read titles, keywords and pieces of overviews. Order counts for two words side by
-  side, negation for nothing.
-- Words that the collection has a few times only ("campy"), and what an overview does not say.
-- Names that lie in no title and no overview: actors, directors.
-- Query words after the first 31 tokens: they are not read.
+- It is for films in English only.
+- Questions and sentences: it was trained on titles, keywords and parts of overviews. Only the order of adjacent words
+  counts; negation is ignored.
+- Words that occur only a few times in the collection ("campy"), and facts that an overview does not mention.
+- Names that are in no title and no overview: actors, directors.
+- Query words after the first 31 tokens are ignored.
 
-It is a toy beside ms-marco-MiniLM-L6-v2.
+Published models such as ms-marco-MiniLM-L6-v2 are much better for other data.
 
 `reference.json` has pairs with their token ids (of Python's tokenizers) and logits (of PyTorch).
 """

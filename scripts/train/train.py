@@ -17,26 +17,26 @@ HERE = Path(__file__).resolve().parent
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="train.sh",
-        description="Trains the starter model: a small cross-encoder that knows films. No network, no GPU.",
+        description="Trains the bundled model: a small cross-encoder for films. It needs no network and no GPU.",
         epilog=(
             "Without PYTHON=... in the environment, train.sh makes a virtual environment in"
             " target/train-venv and installs scripts/train/requirements.txt there, once."
         ),
     )
-    parser.add_argument("--tmdb", type=Path, required=True, metavar="FILE", help="a tmdb.json: one object by id")
+    parser.add_argument("--tmdb", type=Path, required=True, metavar="FILE", help="a tmdb.json: one object keyed by id")
     parser.add_argument(
         "--to", type=Path, default=HERE.parents[1] / "conf/models/tmdb-starter", metavar="DIR",
-        help="where the model goes (default: conf/models/tmdb-starter)",
+        help="directory of the model (default: conf/models/tmdb-starter)",
     )
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same model (default: 1)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same model (default: 1)")
     parser.add_argument(
         "--leave-out", type=Path, default=HERE / "topics.txt", metavar="FILE",
-        help="queries whose keywords training must not see (default: scripts/train/topics.txt)",
+        help="queries whose keywords are excluded from training (default: scripts/train/topics.txt)",
     )
-    parser.add_argument("--vocabulary", type=int, default=12_000, metavar="N", help="tokens (default: 12000)")
-    parser.add_argument("--width", type=int, default=192, metavar="N", help="of a token's vector (default: 192)")
-    parser.add_argument("--steps", type=int, metavar="N", help="of the alignment (default: 150)")
-    parser.add_argument("--queries", type=int, metavar="N", help="to train the network with (default: 16000)")
+    parser.add_argument("--vocabulary", type=int, default=12_000, metavar="N", help="number of tokens (default: 12000)")
+    parser.add_argument("--width", type=int, default=192, metavar="N", help="length of a token's vector (default: 192)")
+    parser.add_argument("--steps", type=int, metavar="N", help="steps of the alignment (default: 150)")
+    parser.add_argument("--queries", type=int, metavar="N", help="queries to train the network with (default: 16000)")
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
     for file in (parsed.tmdb, parsed.leave_out):

@@ -7,7 +7,7 @@ import io.crossencoder.engine.tokens.PairTokenizer;
 import java.util.Optional;
 
 /**
- * What runs the models; nothing native is loaded to say so.
+ * Versions of the libraries that run the models. To read them loads no native library.
  *
  * @param onnxRuntime its version, if its jar says one
  * @param tokenizers the version of DJL's, if their jar says one

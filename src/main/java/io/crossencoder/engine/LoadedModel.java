@@ -8,8 +8,8 @@ import java.time.Instant;
 /**
  * A model in memory.
  *
- * @param spec what it is
- * @param since when it was loaded
- * @param loading how long that took
+ * @param spec its properties
+ * @param since time of loading
+ * @param loading duration of loading
  */
 public record LoadedModel(ModelSpec spec, Instant since, Duration loading) {}

@@ -18,10 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The models of a node, with the threads and the cache that they share.
+ * The models of a node, and the threads and the score cache that they share.
  *
- * <p>A model is in memory once, however many cores or reloads ask for it, and leaves it when the
- * last of them has closed theirs. Thread-safe.
+ * <p>Each model is in memory once, for any number of cores and reloads. It is released when the
+ * last user closes it. Thread-safe.
  */
 public final class ModelRegistry implements Closeable {
 

@@ -2,14 +2,14 @@
 package io.crossencoder.lucene;
 
 /**
- * What became of one hit of the first pass.
+ * The result for one document of the first pass.
  *
  * @param doc Lucene's document number in the searcher of the request
- * @param firstPassRank its place in the first pass, from 0, the best
- * @param firstPassScore its score there
- * @param logit what the model says; {@link Float#NaN} if it was not asked in time
- * @param truncated whether the model did not read all of query and passage
- * @param score the score it leaves with: finite, never NaN
+ * @param firstPassRank rank in the first pass; 0 is the best
+ * @param firstPassScore score in the first pass
+ * @param logit score of the model; {@link Float#NaN} if it was not computed in time
+ * @param truncated whether the model did not process the whole query and passage
+ * @param score final score: finite, never NaN
  */
 public record Candidate(
     int doc, int firstPassRank, float firstPassScore, float logit, boolean truncated, float score) {

@@ -20,7 +20,7 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 
 /**
- * Reorders the hits of a first pass by what a cross-encoder says of each.
+ * Reorders the top documents of a first pass by the scores of a cross-encoder.
  *
  * <pre>{@code
  * try (var registry = new ModelRegistry(ModelRegistry.Settings.defaults());

@@ -4,9 +4,9 @@ package io.crossencoder.lucene;
 import io.crossencoder.model.ModelSpec;
 
 /**
- * The two scores combined as Solr's own {@code {!rerank}} does it.
+ * Combines the two scores in the same way as Solr's {@code {!rerank}}.
  *
- * @param operator how
+ * @param operator operation
  * @param weight factor of the logit; any finite number
  */
 public record OperatorBlend(Operator operator, float weight) implements ScoreBlend {

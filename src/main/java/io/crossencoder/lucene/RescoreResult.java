@@ -7,14 +7,14 @@ import java.util.List;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * What one rescoring did.
+ * The result of one rescoring.
  *
- * @param model the model that was asked, as its user calls it
+ * @param model name of the model, as its user calls it
  * @param candidates all candidates, best first
- * @param scores what the model gave, in first-pass order, and what it cost
- * @param fields what the blend read of the fields, in first-pass order: see {@link
+ * @param scores scores of the model, in first-pass order, and their cost
+ * @param fields values of the fields in the blend, in first-pass order: see {@link
  *     ScoreBlend#names}
- * @param empty how many candidates have no text in the fields: they have no logit
+ * @param empty number of candidates without text in the fields; they have no logit
  * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
  *     rescorer read them, and is not where it was given them
  */

@@ -9,10 +9,11 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * Makes the final score of what is known of a candidate: its score in the first pass, its logit,
- * and its fields. Thread-safe; equal blends give equal scores, and {@code toString} is the formula.
+ * Computes the final score of a candidate from its first-pass score, its logit and its fields.
+ * Thread-safe; equal blends return equal scores, and {@code toString} is the formula.
  *
- * <p>In two steps, as the fields may be read on one machine and the scores be made on another.
+ * <p>There are two steps, because the fields can be read on one machine and the scores computed on
+ * another.
  */
 public interface ScoreBlend {
 

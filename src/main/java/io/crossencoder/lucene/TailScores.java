@@ -4,11 +4,12 @@ package io.crossencoder.lucene;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * Scores of the hits that were not rescored, which follow the rescored ones in first-pass order.
+ * Scores of the documents that were not rescored. They follow the rescored documents in first-pass
+ * order.
  *
- * <p>A BM25 score is positive and most logits are not, so a tail with its own scores would stand
- * above the reranked hits as soon as somebody sorts by score, as SolrCloud does when it merges the
- * pages of shards.
+ * <p>BM25 scores are positive and most logits are negative. With their own scores, these documents
+ * would come before the reranked ones whenever somebody sorts by score, as SolrCloud does when it
+ * merges the pages of shards.
  */
 public final class TailScores {
 

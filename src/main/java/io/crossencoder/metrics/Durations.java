@@ -10,8 +10,8 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * How long something took, each time since the start: how often, how long in all, and the
- * percentiles, to 1 %. Thread-safe; recording takes no lock.
+ * A histogram of durations since the start: count, sum, and percentiles to 1 %. Thread-safe;
+ * recording needs no lock.
  */
 public final class Durations implements Supplier<Durations.Summary> {
 

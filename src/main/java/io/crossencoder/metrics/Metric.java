@@ -9,15 +9,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * A number that tells how the engine does, for whoever shows it: Solr's metrics, Prometheus, JMX,
- * the status page. Reading it costs the reader something, and nobody else.
+ * A metric of the engine, for all outputs: Solr's metrics, Prometheus, JMX, the status handler. The
+ * value is computed when it is read.
  *
  * @param name as Prometheus has them, without a prefix: in base units, counters end in {@code
  *     _total}
- * @param kind how it behaves, which decides the type of its value
- * @param labels whose number it is, and of what: {@code core}, {@code model}, {@code outcome}
- * @param help one line that says what it means
- * @param value its value now: a {@link Long}, for {@link Kind#DURATIONS} a {@link
+ * @param kind determines the type of its value
+ * @param labels {@code core}, {@code model}, {@code outcome} and their values
+ * @param help description in one line
+ * @param value present value: a {@link Long}, for {@link Kind#DURATIONS} a {@link
  *     Durations.Summary}, for {@link Kind#INFO} a list of maps, name to text
  */
 public record Metric(

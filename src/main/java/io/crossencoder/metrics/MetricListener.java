@@ -4,8 +4,9 @@ package io.crossencoder.metrics;
 import java.util.List;
 
 /**
- * Is told which metrics there are, as models come and go. It is told while a model is being loaded
- * or unloaded, which others wait for: it must neither throw nor wait, nor open or close a model.
+ * Receives the metrics of models that are loaded or unloaded. It is called while a model is being
+ * loaded or unloaded, and other threads wait for this: it must not throw, wait, or open or close a
+ * model.
  */
 public interface MetricListener {
 

@@ -4,9 +4,9 @@ package io.crossencoder.model;
 import java.util.List;
 
 /**
- * A model that reads a query and a passage together and says how well the passage answers.
+ * A model that processes a query and a passage together and scores how well the passage answers.
  *
- * <p>Thread-safe: any number of threads may score at once.
+ * <p>Thread-safe: any number of threads can score concurrently.
  */
 public interface CrossEncoder extends AutoCloseable {
 

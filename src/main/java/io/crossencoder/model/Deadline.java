@@ -4,11 +4,11 @@ package io.crossencoder.model;
 import java.time.Duration;
 
 /**
- * A moment by which work has to stop, or none. It means something in this JVM only.
+ * A time at which work must stop, or none. It is valid in this JVM only.
  *
- * @param bounded whether there is such a moment
- * @param atNanos that moment, on the clock of {@link System#nanoTime()}; means nothing if not
- *     {@code bounded}
+ * @param bounded whether there is a deadline
+ * @param atNanos the deadline on the clock of {@link System#nanoTime()}; ignored if not {@code
+ *     bounded}
  */
 public record Deadline(boolean bounded, long atNanos) {
 

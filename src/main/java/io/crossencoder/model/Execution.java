@@ -2,12 +2,12 @@
 package io.crossencoder.model;
 
 /**
- * How a model is computed: what does it, and how much of it at once.
+ * How a model is run: on which execution provider and device, and the size of a batch.
  *
- * @param provider what computes
- * @param deviceId which of its devices, from 0; 0 where there is nothing to choose
- * @param fallback whether the CPU may do it where the provider cannot
- * @param batchCells tokens of a batch, padding included; 1 or more
+ * @param provider execution provider
+ * @param deviceId device of the provider, 0 or greater; 0 if the provider has no devices
+ * @param fallback whether to run on the CPU if the provider cannot run the model
+ * @param batchCells maximum number of tokens per batch, including padding; 1 or greater
  */
 public record Execution(
     ExecutionProvider provider, int deviceId, boolean fallback, int batchCells) {

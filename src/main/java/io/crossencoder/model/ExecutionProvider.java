@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** ONNX Runtime's execution providers, as far as its Java interface can be asked for them. */
+/** Execution providers of ONNX Runtime that its Java API supports. */
 public enum ExecutionProvider {
   /** Always there. */
   CPU,

@@ -2,8 +2,8 @@
 package io.crossencoder.model;
 
 /**
- * Jars or native libraries that cannot be used as they are installed. The message says what lies
- * where and what to do about it.
+ * JARs or native libraries that cannot be used as they are installed. The message contains their
+ * locations and the remedy.
  */
 public final class InstallationException extends RuntimeException {
 

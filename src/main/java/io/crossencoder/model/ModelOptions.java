@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a user may decide about a model.
+ * The options of a model.
  *
- * @param file the graph, relative to the model's directory; {@code auto} takes the int8 variant
- *     made for this CPU where there is one; none takes the first there is of {@code
+ * @param file ONNX file, relative to the model's directory; {@code auto} selects the int8 file for
+ *     this CPU if there is one; none selects the first existing file of {@code
  *     onnx/model_optimized.onnx}, {@code onnx/model.onnx} and {@code model.onnx}
- * @param maxLength tokens of a pair to read at most, {@link #MIN_MAX_LENGTH} or more; none is what
- *     the model itself says
- * @param execution how it is computed
- * @param template what stands around query and passage; none is what the model's files say
+ * @param maxLength maximum number of tokens per pair, {@link #MIN_MAX_LENGTH} or greater; none is
+ *     the limit of the model
+ * @param execution how it is run
+ * @param template text around query and passage; none is that of the model's files
  */
 public record ModelOptions(
     Optional<String> file,

@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What one loaded model is.
+ * The properties of a loaded model.
  *
- * @param name what its user calls it, usually the name of its directory
- * @param directory where its files lie
- * @param onnxFile the graph that was chosen in it
- * @param bytes size of the graph's files on disk; in memory it takes about as much, and what its
- *     runs need
+ * @param name name for users, usually that of its directory
+ * @param directory directory of its files
+ * @param onnxFile selected ONNX file
+ * @param bytes size of the ONNX files on disk; the model needs about as much native memory, plus
+ *     that of its runs
  * @param input how pairs are made for it
- * @param activation what is done to the raw output
+ * @param activation activation function of the output
  * @param fingerprint of what decides its scores: SHA-256, in hex, of files and options, and what
  *     computes it if that is not the CPU
- * @param execution how it was to be computed
+ * @param execution requested execution
  * @param computedBy what computes it: another provider only where {@code execution} allows it
  * @param alone why each pair is run alone: in a batch its score would depend on the others; empty:
  *     pairs are run in batches

@@ -4,13 +4,13 @@ package io.crossencoder.model;
 import java.util.Optional;
 
 /**
- * The text of one candidate, in two parts: one that says what it is about, and one that may be too
- * long to be read at once. Or several texts of which each is read by itself, and the best counts.
+ * The text of one candidate. It has two parts: a title, and a text that can be too long for the
+ * model. Or it has several texts; each is scored by itself, and the best score counts.
  *
- * @param title stands before every window of the text; may be empty
- * @param text what is cut into windows; may be empty
- * @param values the texts that are read one by one, and whether there were more; title and text are
- *     empty then
+ * @param title put before every window of the text; can be empty
+ * @param text split into windows if it is too long; can be empty
+ * @param values texts that are scored one by one, and whether there were more; title and text are
+ *     then empty
  */
 public record Passage(String title, String text, Optional<Windows> values) {
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scores passages of any length for one query: what the model reads of their beginning, or the best
- * of their windows or values. A passage that fits has the same logit either way. Thread-safe.
+ * Scores passages of any length for one query: their beginning, or the best of their windows or
+ * values. A passage that fits into the model has the same logit in both cases. Thread-safe.
  *
  * @param encoder the model
- * @param query what the user looks for
+ * @param query text of the query
  * @param maxWindows how many windows of a passage are scored, at most, 1 or more; none: only its
  *     beginning is. Values of a passage are as many as its reader kept
  */

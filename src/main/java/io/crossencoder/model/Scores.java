@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one call of {@link CrossEncoder#score} or {@link PassageScorer#score} gave and what it cost.
+ * The result of one call of {@link CrossEncoder#score} or {@link PassageScorer#score}, and its
+ * cost.
  *
- * @param logits one per passage, activation applied; {@link Float#NaN} where none was computed
- * @param truncated whether the model did not read all of the pair; false where not scored
+ * @param logits one per passage, after the activation function; {@link Float#NaN} if not computed
+ * @param truncated whether the model did not process the whole pair; false if it was not scored
  * @param texts what each logit is of: the passage, or its best window; an empty text if no window
  *     is known to be the best
- * @param work what it cost
+ * @param work cost
  * @param outcome how the call ended
- * @param failure why, if the model failed
+ * @param failure the reason, if the model failed
  */
 public record Scores(
     float[] logits,

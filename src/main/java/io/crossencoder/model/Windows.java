@@ -4,11 +4,11 @@ package io.crossencoder.model;
 import java.util.List;
 
 /**
- * A long passage in pieces that the model can read, each with the title before it; or the values of
+ * A long passage in parts that fit into the model, each with the title before it; or the values of
  * a field, each with the texts of the other fields.
  *
  * @param texts the windows, from the beginning of the passage; the whole passage if it fits in one
- * @param truncated whether a part of the passage is in none of them
+ * @param truncated whether the windows do not cover the whole passage
  */
 public record Windows(List<String> texts, boolean truncated) {
 

@@ -4,18 +4,18 @@ package io.crossencoder.solr;
 import io.crossencoder.solr.browse.BrowseHandler;
 
 /**
- * A page to look at the rerank with: the first pass on the left, the reranked hits on the right.
+ * The browse page: the first pass on the left, the reranked documents on the right.
  *
  * <pre>{@code
  * <requestHandler name="/browse" class="io.crossencoder.solr.CrossEncoderBrowseHandler"/>
  * }</pre>
  *
- * <p>All settings have defaults, see {@link #OPTIONS}. The page itself is static: its files lie
- * below the handler's own path, and it searches as any other client does. Beside them there are two
- * small JSON answers: {@code config}, what the page needs to know of this core, and {@code
+ * <p>All settings have defaults, see {@link #OPTIONS}. The page is static: its files are served
+ * below the path of the handler, and it sends searches like any other client. There are also two
+ * JSON responses: {@code config}, the properties of this core that the page needs, and {@code
  * grades?q=…}, the judgments of a query.
  *
- * <p>Who may search may read it: the permission is {@code read}.
+ * <p>The permission is {@code read}.
  */
 public final class CrossEncoderBrowseHandler extends BrowseHandler {
 

@@ -4,9 +4,8 @@ package io.crossencoder.solr;
 import io.crossencoder.solr.rerank.RerankComponent;
 
 /**
- * The component {@code crossencoder}: what a rerank needs where the hits of several shards meet. It
- * makes one section {@code crossEncoder} of those of the shards, and it does the reranking of
- * {@code reRankScope=global}.
+ * The search component {@code crossencoder}, for the node that merges the results of shards. It
+ * merges their sections {@code crossEncoder} into one, and reranks for {@code reRankScope=global}.
  *
  * <pre>{@code
  * <searchComponent name="crossencoder" class="io.crossencoder.solr.CrossEncoderComponent"/>

@@ -5,7 +5,7 @@ import io.crossencoder.solr.rerank.RerankParserPlugin;
 
 /**
  * The parser {@code crossencoder}: {@code rq={!crossencoder reRankDocs=50}} reorders the best 50
- * hits by what an ONNX cross-encoder says of each.
+ * documents by the scores of an ONNX cross-encoder.
  *
  * <pre>{@code
  * <queryParser name="crossencoder" class="io.crossencoder.solr.CrossEncoderQParserPlugin">
@@ -15,8 +15,8 @@ import io.crossencoder.solr.rerank.RerankParserPlugin;
  * }</pre>
  *
  * <p>Models are loaded with the core: those of its {@link CrossEncoderModelStore} and those in
- * {@code SOLR_HOME/models}. One that is broken stops the core from loading. A node has each model
- * in memory once, however many cores use it.
+ * {@code SOLR_HOME/models}. An invalid one prevents the core from loading. A node has each model in
+ * memory once, however many cores use it.
  */
 public final class CrossEncoderQParserPlugin extends RerankParserPlugin {
 

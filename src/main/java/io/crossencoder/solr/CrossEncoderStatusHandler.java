@@ -4,15 +4,15 @@ package io.crossencoder.solr;
 import io.crossencoder.solr.status.StatusHandler;
 
 /**
- * The handler {@code /crossencoder/status}: how the node that answers does.
+ * The handler {@code /crossencoder/status}: the status of the node that receives the request.
  *
  * <pre>{@code
  * <requestHandler name="/crossencoder/status" class="io.crossencoder.solr.CrossEncoderStatusHandler"/>
  * }</pre>
  *
- * <p>With {@code selftest=true} each model scores its probe pairs anew; if one does not pass, the
- * answer is a 503. With {@code wt=prometheus} the answer is the node's metrics as Prometheus reads
- * them. Never distributed. Who may read Solr's metrics may read it.
+ * <p>With {@code selftest=true}, each model scores its reference pairs; if one fails, the status is
+ * HTTP 503. With {@code wt=prometheus}, the response contains the metrics in the Prometheus format.
+ * The request is never distributed. The permission is {@code metrics-read}.
  */
 public final class CrossEncoderStatusHandler extends StatusHandler {
 

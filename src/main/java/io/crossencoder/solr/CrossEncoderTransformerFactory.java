@@ -4,8 +4,8 @@ package io.crossencoder.solr;
 import io.crossencoder.solr.rerank.LogitTransformerFactory;
 
 /**
- * {@code fl=id,ce:[crossencoder]}: for each document of the page what the model says of it, and
- * what the rerank did to it.
+ * {@code fl=id,ce:[crossencoder]}: for each document of the page, the logit and the effect of
+ * reranking.
  *
  * <pre>{@code
  * <transformer name="crossencoder" class="io.crossencoder.solr.CrossEncoderTransformerFactory"/>
@@ -13,9 +13,10 @@ import io.crossencoder.solr.rerank.LogitTransformerFactory;
  *
  * <p>An object of {@code logit}, {@code probability}, {@code firstPassRank} (from 1), {@code
  * reranked}, {@code truncated}, and, with {@code window=true} and {@code passage=maxp}, {@code
- * window}, the text of the window that won. What is not known is left out: {@code firstPassRank}
- * and {@code reranked} where this request did not rerank itself, as when the page comes from
- * queryResultCache without scores, or in SolrCloud, where another request of the same search did.
+ * window}, the text of the highest-scoring window. What is not known is left out: {@code
+ * firstPassRank} and {@code reranked} where this request did not rerank itself, as when the page
+ * comes from queryResultCache without scores, or in SolrCloud, where another request of the same
+ * search did.
  *
  * <p>It tells of the request's own {@code rq={!crossencoder}}. Hits behind the rerank window have a
  * logit only with {@code tail=true}. With {@code query}, {@code model}, {@code fields}, {@code

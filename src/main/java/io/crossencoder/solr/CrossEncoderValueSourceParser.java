@@ -11,11 +11,10 @@ import io.crossencoder.solr.rerank.LogitFunctionParser;
  * <valueSourceParser name="crossencoder" class="io.crossencoder.solr.CrossEncoderValueSourceParser"/>
  * }</pre>
  *
- * <p>The first argument is the text; without one it is the request's {@code q}. Those that follow
- * are parameters of a rerank that decide a logit, and {@code as}: {@code
- * crossencoder($qq,'fields=title','as=probability')}. Where Solr takes the value for a score, as in
- * {@code bf} and {@code {!func}}, Lucene makes 0 of what is negative, as most logits are: use
- * {@code as=probability} there.
+ * <p>The first argument is the text; the default is {@code q}. Further arguments are parameters
+ * that change a logit, and {@code as}: {@code crossencoder($qq,'fields=title','as=probability')}.
+ * Where the value becomes a score, as in {@code bf} and {@code {!func}}, Lucene replaces negative
+ * values with 0, and most logits are negative: use {@code as=probability} there.
  *
  * <p>In {@code fl} the page is scored in one batch. Elsewhere Lucene asks for one document at a
  * time, and for every one that matches: that is bounded by {@code maxReRankDocs}, the error beyond

@@ -25,7 +25,8 @@ public final class BrowseFailuresTest extends BrowsePageTestCase {
   @Test
   public void saysThatTheTimeWasUp() {
     search("?q=a+soldier+goes+to+war&reRankDocs=200&reRankTimeout=1");
-    assertTrue(tab.text("#outcome"), tab.text("#outcome").startsWith("Partial: the time was up."));
+    assertTrue(
+        tab.text("#outcome"), tab.text("#outcome").startsWith("Partial: the timeout expired."));
     assertTrue(tab.texts("#second .score").contains("–"));
   }
 

@@ -26,7 +26,7 @@ async function search(settings) {
   showWaiting(false);
   judging.begin(settings.q ?? "");
   if (!settings.q) {
-    showWelcome("See what the model changes", "Search, and the hits of the first pass stand beside those in the order of the cross-encoder.");
+    showWelcome("See what the model changes", "Search to see the documents of the first pass next to the same documents in the order of the cross-encoder.");
     return;
   }
   const stopWaiting = wait(signal);

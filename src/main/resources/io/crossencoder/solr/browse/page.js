@@ -73,7 +73,7 @@ export function refuseSecond(e) {
   emptySecond();
   head("second", "", "", [], null);
   banner({ kind: "bad", text: words(e) });
-  $("status").textContent = `No rerank. ${words(e)}`;
+  $("status").textContent = `Not reranked. ${words(e)}`;
 }
 
 function emptySecond() {

@@ -36,15 +36,15 @@ export function outcome(answer) {
     case "queryResultCache":
       return null;
     case "partial":
-      return { kind: "warn", text: `Partial: ${did.shardsMissing ? "a shard is missing. " : "the time was up. "}${rest}` };
+      return { kind: "warn", text: `Partial: ${did.shardsMissing ? "a shard is missing. " : "the timeout expired. "}${rest}` };
     case "overloaded":
       return { kind: "warn", text: "Overloaded: the model’s queue was full. This is the first-pass order." };
     case "skipped":
-      return { kind: "warn", text: "Skipped: there was no text to compare with. This is the first-pass order." };
+      return { kind: "warn", text: "Skipped: the query has no text for the model. This is the first-pass order." };
     case "failed":
       return { kind: "bad", text: `The model failed: ${did.error ?? "see Solr’s log"}. ${rest}` };
     case undefined:
-      return { kind: "warn", text: "The answer says nothing of a rerank: is the component crossencoder among the last-components?" };
+      return { kind: "warn", text: "The response has no section crossEncoder: is the component crossencoder in last-components?" };
     default:
       return { kind: "warn", text: `Outcome: ${did.outcome}. ${rest}` };
   }
