@@ -91,7 +91,7 @@ final class RerankOptions {
               NO_NUMBERS),
           new Values("reRankTimeout", List.of("100000", "2147483647", "1"), NO_WHOLE_NUMBERS),
           new Values("onFailure", List.of("firstPass", "error"), List.of("maybe", "ERROR", "")),
-          new Values("passage", List.of("head", "maxp"), List.of("HEAD", "max", "")),
+          new Values("passage", List.of("head", "maxp"), List.of("HEAD", "MAX", "")),
           new Values("maxWindows", List.of("1", "2", "8", "64"), plus(NO_WHOLE_NUMBERS, "65")),
           new Values("reRankScope", List.of("shard", "global"), List.of("world", "")),
           new Values(
