@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.lucene.TailScores;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -149,6 +150,30 @@ public class BlendTest extends FilmsTestCase {
       assertEquals(List.of(), ids(select(with(cut, "start", String.valueOf(kept)))));
       assertEquals(List.of(), ids(select(with(cut, "start", String.valueOf(kept + 1)))));
     }
+  }
+
+  @Test
+  public void minScoreBesideFacetsHasEveryPageWithTheScoresOfTheFirstPass() throws Exception {
+    String[] request = {
+      "q",
+      "vietnam war",
+      "rq",
+      "{!crossencoder minScore=-100 reRankDocs=12}",
+      "fl",
+      "id,score,originalScore()",
+      "facet",
+      "true",
+      "facet.field",
+      "genres"
+    };
+    List<SolrDocument> all = select(with(request, "rows", "12")).getResults();
+    assertEquals(12, all.size());
+    List<SolrDocument> pages = new ArrayList<>();
+    for (int start = 0; start < 12; start += 5) {
+      pages.addAll(select(with(request, "rows", "5", "start", "" + start)).getResults());
+    }
+    assertEquals(new ArrayList<>(all).toString(), pages.toString());
+    assertTrue((Float) pages.get(11).get("originalScore()") > 0);
   }
 
   @Test

@@ -2,7 +2,6 @@
 package io.crossencoder.solr;
 
 import io.crossencoder.engine.TestModels;
-import io.crossencoder.solr.metrics.NodeMetrics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,11 +11,20 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.embedded.JettySolrRunner;
+import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** 3 nodes, 3 shards with 2 replicas: the page of the cluster is the page of the index. */
+/**
+ * 3 nodes, 3 shards with 2 replicas: the page of the cluster is the page of the index. {@code
+ * -Dcloud.requests} compares more random requests, {@code -Dcloud.seed} others, and {@code
+ * -Dcloud.rounds} lets nodes stop and cores reload more often.
+ */
 public class CloudClusterTest extends CloudTestCase {
+
+  private static final int REQUESTS = Integer.getInteger("cloud.requests", 60);
+  private static final long SEED = Long.getLong("cloud.seed", 15);
+  private static final int ROUNDS = Integer.getInteger("cloud.rounds", 1);
 
   @BeforeClass
   public static void index() throws Exception {
@@ -25,6 +33,11 @@ public class CloudClusterTest extends CloudTestCase {
     List<SolrInputDocument> films = films();
     collection(FILMS, 3, 2, "ExactStatsCache", films);
     collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films));
+  }
+
+  @Before
+  public void waitForAllReplicas() {
+    cluster.waitForActiveCollection(FILMS, 3, 6);
   }
 
   private static List<Object> pages(int count, String... params) throws Exception {
@@ -114,90 +127,6 @@ public class CloudClusterTest extends CloudTestCase {
   }
 
   @Test
-  public void theTransformerComputesNothingButWhatItIsAskedFor() throws Exception {
-    for (String scope : SCOPES) {
-      for (String singlePass : List.of("false", "true")) {
-        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]")) {
-          String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=10");
-          String[] request = {"q", Q, "rq", rq, "rows", "100"};
-          request = FilmsTestCase.with(request, "fl", "id,score," + field);
-          String what = scope + " " + singlePass + " " + field;
-          QueryResponse page =
-              select(FILMS, FilmsTestCase.with(request, "distrib.singlePass", singlePass));
-          assertEquals(100, page.getResults().size());
-          int scored = scope.equals("global") ? 10 : 30;
-          assertEquals(what, scored, number(page, "scored"));
-          NamedList<?> costs = (NamedList<?>) section(page).get("transformer");
-          boolean tail = field.contains("tail");
-          assertEquals(what, tail, costs != null);
-          int withLogit = 0;
-          for (int place = 0; place < 100; place++) {
-            SolrDocument hit = page.getResults().get(place);
-            NamedList<?> known = (NamedList<?>) hit.get("c");
-            assertEquals(what + place, place < scored, known.get("reranked"));
-            if (place < scored) {
-              assertEquals(what, FilmsTestCase.score(hit), (Float) known.get("logit"), 0);
-              assertTrue((Integer) known.get("firstPassRank") <= 10);
-            }
-            withLogit += known.get("logit") == null ? 0 : 1;
-          }
-          assertEquals(what, tail ? 100 : scored, withLogit);
-          if (tail && singlePass.equals("false")) {
-            assertEquals(what, 100 - scored, costs.get("scored"));
-          }
-          if (scope.equals("global") && !tail) {
-            QueryResponse one = select(ONE_CORE, request);
-            for (int place = 0; place < 100; place++) {
-              NamedList<?> expected = (NamedList<?>) one.getResults().get(place).get("c");
-              NamedList<?> known = (NamedList<?>) page.getResults().get(place).get("c");
-              assertEquals(expected.get("firstPassRank"), known.get("firstPassRank"));
-              assertEquals(expected.get("reranked"), known.get("reranked"));
-            }
-          }
-        }
-      }
-    }
-  }
-
-  @Test
-  public void whatIsComputedIsCounted() throws Exception {
-    for (String scope : SCOPES) {
-      for (String singlePass : List.of("false", "true")) {
-        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]", "title")) {
-          long before = computed();
-          QueryResponse page =
-              select(
-                  FILMS,
-                  "q",
-                  Q,
-                  "rq",
-                  ask(scope),
-                  "rows",
-                  "60",
-                  "fl",
-                  "id,score," + field,
-                  "distrib.singlePass",
-                  singlePass);
-          int counted = number(page, "scored") - number(page, "cached");
-          if (section(page).get("transformer") instanceof NamedList<?> more) {
-            counted += (Integer) more.get("scored") - (Integer) more.get("cached");
-          }
-          assertEquals(scope + singlePass + field, computed() - before, counted);
-        }
-      }
-    }
-  }
-
-  /** Pairs that models of all nodes have scored. */
-  private static long computed() {
-    return cluster.getJettySolrRunners().stream()
-        .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())
-        .filter(metric -> metric.name().equals("pairs_scored_total"))
-        .mapToLong(metric -> ((Number) metric.value().get()).longValue())
-        .sum();
-  }
-
-  @Test
   public void aShortTimeAllowedLeavesSolrTheTimeToFetchThePage() throws Exception {
     int withHits = 0;
     int requests = 0;
@@ -219,6 +148,64 @@ public class CloudClusterTest extends CloudTestCase {
     }
     System.out.println("timeAllowed=100: " + withHits + " of " + requests + " pages have hits");
     assertTrue(withHits > 0);
+  }
+
+  @Test
+  public void randomRequestsHaveThePageOfOneCore() throws Exception {
+    RandomRequests requests = new RandomRequests(SEED, films());
+    int hits = 0;
+    int near = 0;
+    for (int i = 0; i < REQUESTS; i++) {
+      String[] request = requests.next();
+      String what = "seed " + SEED + ", request " + i + ": " + String.join(" ", request);
+      SamePages compared = SamePages.of(what, select(ONE_CORE, request), select(FILMS, request));
+      hits += compared.hits();
+      near += compared.near();
+    }
+    System.out.println(
+        REQUESTS
+            + " random requests compared, seed "
+            + SEED
+            + ": "
+            + hits
+            + " hits, "
+            + near
+            + " at the place of one with the same score");
+    assertTrue("" + near, near <= hits / 100);
+  }
+
+  @Test
+  public void aNodeThatStopsAndStartsAgainUnderLoadLosesNoPage() throws Exception {
+    HttpSolr survivor = HttpSolr.of(cluster.getJettySolrRunner(0));
+    JettySolrRunner node = cluster.getJettySolrRunner(2);
+    try (Clients clients = Clients.start(3, survivor, () -> FILMS)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        node.stop();
+        cluster.waitForJettyToStop(node);
+        int before = clients.answered();
+        while (clients.answered() < before + 30) {
+          Thread.sleep(20);
+        }
+        node.start();
+        cluster.waitForAllNodes(30);
+        cluster.waitForActiveCollection(FILMS, 3, 6);
+      }
+      assertEquals(List.of(), clients.stop());
+      System.out.println(
+          clients.answered() + " pages while a node stopped and started " + ROUNDS + " times");
+    }
+  }
+
+  @Test
+  public void reloadsUnderLoadLoseNoPage() {
+    HttpSolr node = HttpSolr.of(cluster.getJettySolrRunner(0));
+    try (Clients clients = Clients.start(3, node, () -> FILMS)) {
+      for (int round = 0; round < 2 * ROUNDS; round++) {
+        assertEquals(200, HttpSolr.of(cluster.getJettySolrRunner(1)).reload(FILMS).status());
+      }
+      assertEquals(List.of(), clients.stop());
+      System.out.println(clients.answered() + " pages during " + 2 * ROUNDS + " RELOADs");
+    }
   }
 
   private static float popularity(SolrDocument hit) {

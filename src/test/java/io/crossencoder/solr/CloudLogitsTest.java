@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.solr.metrics.NodeMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
@@ -96,5 +97,80 @@ public class CloudLogitsTest extends CloudTestCase {
         assertTrue(window, window.startsWith("Zyzzyva\n\n") && window.endsWith("of the war."));
       }
     }
+  }
+
+  @Test
+  public void theTransformerComputesNothingButWhatItIsAskedFor() throws Exception {
+    for (String scope : SCOPES) {
+      for (String singlePass : List.of("false", "true")) {
+        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]")) {
+          String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=10");
+          String[] request = {"q", Q, "rq", rq, "rows", "100"};
+          request = FilmsTestCase.with(request, "fl", "id,score," + field);
+          String what = scope + " " + singlePass + " " + field;
+          QueryResponse page =
+              select(FILMS, FilmsTestCase.with(request, "distrib.singlePass", singlePass));
+          assertEquals(100, page.getResults().size());
+          int scored = scope.equals("global") ? 10 : 20;
+          assertEquals(what, scored, number(page, "scored"));
+          NamedList<?> costs = (NamedList<?>) section(page).get("transformer");
+          boolean tail = field.contains("tail");
+          assertEquals(what, tail, costs != null);
+          int withLogit = 0;
+          for (int place = 0; place < 100; place++) {
+            SolrDocument hit = page.getResults().get(place);
+            NamedList<?> known = (NamedList<?>) hit.get("c");
+            assertEquals(what + place, place < scored, known.get("reranked"));
+            if (place < scored) {
+              assertEquals(what, FilmsTestCase.score(hit), (Float) known.get("logit"), 0);
+              assertTrue((Integer) known.get("firstPassRank") <= 10);
+            }
+            withLogit += known.get("logit") == null ? 0 : 1;
+          }
+          assertEquals(what, tail ? 100 : scored, withLogit);
+          if (tail && singlePass.equals("false")) {
+            assertEquals(what, 100 - scored, costs.get("scored"));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  public void whatIsComputedIsCounted() throws Exception {
+    for (String scope : SCOPES) {
+      for (String singlePass : List.of("false", "true")) {
+        for (String field : List.of("c:[crossencoder]", "c:[crossencoder tail=true]", "title")) {
+          long before = computed();
+          QueryResponse page =
+              select(
+                  FILMS,
+                  "q",
+                  Q,
+                  "rq",
+                  ask(scope),
+                  "rows",
+                  "60",
+                  "fl",
+                  "id,score," + field,
+                  "distrib.singlePass",
+                  singlePass);
+          int counted = number(page, "scored") - number(page, "cached");
+          if (section(page).get("transformer") instanceof NamedList<?> more) {
+            counted += (Integer) more.get("scored") - (Integer) more.get("cached");
+          }
+          assertEquals(scope + singlePass + field, computed() - before, counted);
+        }
+      }
+    }
+  }
+
+  /** Pairs that models of all nodes have scored. */
+  private static long computed() {
+    return cluster.getJettySolrRunners().stream()
+        .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())
+        .filter(metric -> metric.name().equals("pairs_scored_total"))
+        .mapToLong(metric -> ((Number) metric.value().get()).longValue())
+        .sum();
   }
 }

@@ -33,6 +33,12 @@ public class FirstPassTest extends FullConfigTestCase {
   }
 
   @Test
+  public void whatOnlyForbids() throws Exception {
+    assertReranked("peace", "defType", "lucene", "q", "-overview:war");
+    assertReranked("peace", "defType", "lucene", "q", "-overview:war -genres:War", "mm", "1");
+  }
+
+  @Test
   public void constantScoresAndFunctions() throws Exception {
     assertReranked("war", "defType", "lucene", "q", "overview:war^=3");
     assertReranked("war", "defType", "func", "q", "popularity");

@@ -10,6 +10,8 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
+import org.apache.solr.search.QueryUtils;
+import org.apache.solr.search.RankQuery;
 
 /**
  * The main query alone. Solr's spellchecker runs the request again for each collation, in the order
@@ -43,6 +45,11 @@ final class CountQuery extends AbstractReRankQuery {
   static boolean isInside(SolrQueryRequest request) {
     SolrRequestInfo sent = SolrRequestInfo.getRequestInfo();
     return sent != null && sent.getReq() != request;
+  }
+
+  @Override
+  public RankQuery wrap(Query mainQuery) {
+    return super.wrap(QueryUtils.makeQueryable(mainQuery));
   }
 
   @Override

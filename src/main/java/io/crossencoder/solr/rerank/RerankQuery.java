@@ -21,6 +21,7 @@ import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
+import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 
 /** The main query, and the order that the model gives to its best hits. */
@@ -46,7 +47,8 @@ final class RerankQuery extends AbstractReRankQuery {
   @Override
   public RankQuery wrap(Query mainQuery) {
     new RerankReporter(context).begin();
-    return super.wrap(mainQuery);
+    // One that only forbids, as -war, matches nothing as it is; Solr does this where rq is not.
+    return super.wrap(QueryUtils.makeQueryable(mainQuery));
   }
 
   @Override
