@@ -139,7 +139,7 @@ public class CloudClusterTest extends CloudTestCase {
       assertNotNull(section(page));
       // Solr's own response has no list at all if the time is over as it merges.
       if (page.getResults() == null || page.getResults().isEmpty()) {
-        assertEquals("partial", section(page).get("outcome"));
+        // The rerank may be complete, and the time over as Solr fetches the documents.
         assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
       } else {
         withHits++;

@@ -92,9 +92,9 @@ public class ModelFilesTest {
   @Test
   public void aConfigThatIsNoJson() throws IOException {
     config("{ not json");
-    assertUnusable("config.json", "no JSON object");
+    assertUnusable("config.json", "not a JSON object");
     config("[]");
-    assertUnusable("config.json", "no JSON object");
+    assertUnusable("config.json", "not a JSON object");
   }
 
   @Test
