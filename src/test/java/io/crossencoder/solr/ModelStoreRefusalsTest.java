@@ -106,8 +106,8 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":0}"));
     assertRefused("x.maxLength must be an integer", model("x", "{\"maxLength\":1.5}"));
     assertRefused(
-        "x.dir is not a valid option; valid options: [batchCells, deviceId, executionProvider,"
-            + " executionProviderFallback, file, maxLength, path]",
+        "x.dir is not a valid option; valid options: [batchCells, between, deviceId,"
+            + " executionProvider, executionProviderFallback, file, maxLength, path, prefix, suffix]",
         model("x", "{\"dir\":1}"));
     assertRefused("[store] is not a valid key", "{\"store\":1}");
   }
