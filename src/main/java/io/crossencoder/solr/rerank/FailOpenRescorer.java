@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -84,17 +85,25 @@ final class FailOpenRescorer extends Rescorer {
     } catch (SolrException | QueryLimitsExceededException e) {
       // Said on purpose: onFailure=error, partialResults=false.
       throw e;
+    } catch (ExitingReaderException e) {
+      reporter.outOfTime();
+      return tail(firstPass);
     } catch (IOException | RuntimeException | LinkageError e) {
       reporter.failed(e);
-      ScoreDoc[] tail =
-          Arrays.stream(firstPass)
-              .map(hit -> new ScoreDoc(hit.doc, hit.score, hit.shardIndex))
-              .toArray(ScoreDoc[]::new);
-      TailScores.apply(tail, 0);
-      return tail;
+      return tail(firstPass);
     } finally {
       timer.ifPresent(RTimer::stop);
     }
+  }
+
+  /** The hits with scores of hits that were not rescored. */
+  private static ScoreDoc[] tail(ScoreDoc[] firstPass) {
+    ScoreDoc[] tail =
+        Arrays.stream(firstPass)
+            .map(hit -> new ScoreDoc(hit.doc, hit.score, hit.shardIndex))
+            .toArray(ScoreDoc[]::new);
+    TailScores.apply(tail, 0);
+    return tail;
   }
 
   /** The line of the rerank in {@code debug=timing}, below the component that reranks. */

@@ -132,8 +132,8 @@ record RerankReporter(RerankContext context) {
     write(section);
     RequestBudget.spend(result.elapsedNanos());
     context.metrics().rescored(result.elapsedNanos());
-    if (section.outcome() == RerankOutcome.PARTIAL && !allowsPartialResults()) {
-      throw new QueryLimitsExceededException("crossencoder: out of time, and partialResults=false");
+    if (section.outcome() == RerankOutcome.PARTIAL) {
+      refuseIfAllIsWanted();
     } else if (section.outcome() == RerankOutcome.NO_TEXT) {
       failures().warn("no hit has text in the fields " + context.ordering().fields());
     } else if (section.outcome() == RerankOutcome.FAILED) {
@@ -160,6 +160,19 @@ record RerankReporter(RerankContext context) {
    *
    * @throws SolrException 500, if the request wants to hear of it
    */
+  /** Solr's own limit ended the reading of the index: nothing is scored, and nothing failed. */
+  void outOfTime() {
+    context.outcome(RerankOutcome.PARTIAL);
+    write(ResponseSection.of(context.model(), RerankOutcome.PARTIAL));
+    refuseIfAllIsWanted();
+  }
+
+  private static void refuseIfAllIsWanted() {
+    if (!allowsPartialResults()) {
+      throw new QueryLimitsExceededException("crossencoder: out of time, and partialResults=false");
+    }
+  }
+
   void failed(Throwable cause) {
     context.outcome(RerankOutcome.FAILED);
     write(ResponseSection.of(context.model(), RerankOutcome.FAILED).failed(cause));

@@ -12,6 +12,8 @@ import org.apache.solr.common.params.SolrParams;
 /** A random request: what is asked with a rerank and without it. */
 record FuzzRequest(List<Part> parts) {
 
+  private static final Set<String> LIMITS = Set.of("timeAllowed", "cpuAllowed");
+
   /** Where these are, how far Solr or the rerank comes is a matter of time. */
   private static final Set<String> TIMED =
       Set.of("timeAllowed=0", "timeAllowed=1", "reRankTimeout=1");
@@ -76,6 +78,11 @@ record FuzzRequest(List<Part> parts) {
 
   boolean isTimed() {
     return parts.stream().anyMatch(part -> TIMED.contains(part.name() + "=" + part.value()));
+  }
+
+  /** Whether it sets one of Solr's limits, however large. */
+  boolean isLimited() {
+    return parts.stream().anyMatch(part -> LIMITS.contains(part.name()));
   }
 
   FuzzRequest without(Part dropped) {

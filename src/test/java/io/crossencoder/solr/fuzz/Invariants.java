@@ -53,20 +53,21 @@ final class Invariants {
     }
   }
 
-  /** Where Solr alone fails, that is Solr's; so is a failure with nothing to compare it with. */
   private static void only200And400(Observation seen) {
     int before = seen.without().status();
-    Answer failing = before == 400 ? seen.with() : seen.without();
-    boolean solrs = before != 200 && !failing.isOurs();
+    boolean solrs = before != 200 && before != 400 && !seen.without().isOurs();
     int status = seen.with().status();
-    check(status == 200 || status == 400 || solrs, status, seen.with().message());
+    check(
+        status == 200 || status == 400 || solrs || seen.failsInSolr(),
+        status,
+        seen.with().message());
   }
 
   private static void whatWorksGoesOnWorking(Observation seen) {
     boolean refused = REFUSED.stream().anyMatch(name -> isNamed(name, seen));
     boolean wrong = seen.request().wrong().stream().anyMatch(name -> isNamed(name, seen));
     // Where the time is over before the request is parsed, Solr answers 200 to anything.
-    boolean works = seen.without().isOk() && !seen.request().isTimed();
+    boolean works = seen.without().isOk() && !seen.request().isTimed() && !seen.failsInSolr();
     check(!works || seen.with().isOk() || refused || wrong, seen.with().message());
     seen.reranked().ifPresent(all -> check(all.isOk(), "all hits:", all.message()));
   }

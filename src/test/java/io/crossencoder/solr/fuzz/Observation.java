@@ -40,4 +40,13 @@ record Observation(
             : Optional.empty();
     return new Observation(request, without, with, again, firstPass, reranked);
   }
+
+  /**
+   * Whether it fails without a call of ours, and there is nothing to compare it with; or under a
+   * limit: it ends Solr's work wherever it is, and in Solr 10 a join fails under any limit.
+   */
+  boolean failsInSolr() {
+    boolean comparable = without.isOk() && !request.isLimited();
+    return with.status() == 500 && !with.isOurs() && !comparable;
+  }
 }
