@@ -68,7 +68,7 @@ final class ClosedLoop {
     private final List<Double> millis = new ArrayList<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final Map<String, Integer> errors = new TreeMap<>();
-    private int unlabelled;
+    private int unlabeled;
     private long scored;
     private long cached;
     private double seconds;
@@ -80,7 +80,7 @@ final class ClosedLoop {
         String message = reply.body().at("/error/msg").asText();
         errors.merge(reply.status() + " " + message, 1, Integer::sum);
       } else if (!section.has("outcome") || !section.has("model")) {
-        unlabelled++;
+        unlabeled++;
       } else {
         outcomes.merge(section.get("outcome").asText(), 1, Integer::sum);
         scored += section.path("scored").asInt();
@@ -92,7 +92,7 @@ final class ClosedLoop {
       millis.addAll(other.millis);
       other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
       other.errors.forEach((error, count) -> errors.merge(error, count, Integer::sum));
-      unlabelled += other.unlabelled;
+      unlabeled += other.unlabeled;
       scored += other.scored;
       cached += other.cached;
     }
@@ -101,8 +101,8 @@ final class ClosedLoop {
       return errors.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    int unlabelled() {
-      return unlabelled;
+    int unlabeled() {
+      return unlabeled;
     }
 
     double percentile(double percent) {
@@ -130,7 +130,7 @@ final class ClosedLoop {
           percentile(95),
           percentile(99),
           percentile(100));
-      out.println("outcomes: " + outcomes + ", without a label: " + unlabelled);
+      out.println("outcomes: " + outcomes + ", without a label: " + unlabeled);
       out.println("errors: " + (errors.isEmpty() ? "none" : errors));
       out.flush();
     }
@@ -140,7 +140,7 @@ final class ClosedLoop {
       for (int percent : new int[] {50, 95, 99, 100}) {
         json.put("p" + percent + "Millis", percentile(percent));
       }
-      json.put("pairsPerSecond", pairsPerSecond()).put("unlabelled", unlabelled);
+      json.put("pairsPerSecond", pairsPerSecond()).put("unlabeled", unlabeled);
       outcomes.forEach(json.putObject("outcomes")::put);
       errors.forEach(json.putObject("errors")::put);
     }

@@ -11,7 +11,7 @@ import java.util.Random;
 
 /**
  * Measures all contenders side by side: every round has each of them once, in an order of its own,
- * on the pairs of one query, so that a noisy neighbour hits all of them alike.
+ * on the pairs of one query, so that a noisy neighbor hits all of them alike.
  */
 final class Comparison {
 

@@ -77,7 +77,7 @@ final class Engine implements JvmContender.Scorer {
       ours.add(cold(FP32, chosen, threads, true));
     }
     for (int threads : threadCounts) {
-      if (graphs.isOptimised()) {
+      if (graphs.isOptimized()) {
         ours.add(cold(PLAIN, graphs.plain(), threads, true));
       }
       graphs.int8().ifPresent(int8 -> ours.add(cold(INT8, int8, threads, false)));
@@ -87,7 +87,7 @@ final class Engine implements JvmContender.Scorer {
     Contender.Id cached = new Contender.Id(CACHED, cores, true);
     ours.add(JvmContender.cached(cached, of(chosen, cores, 64L << 20)));
     ours.add(JvmContender.of(new Contender.Id(ONE_PAIR, 1, true), onePairACall(chosen)));
-    if (graphs.isOptimised()) {
+    if (graphs.isOptimized()) {
       Contender.Id plain = new Contender.Id(PLAIN_ONE_PAIR, 1, true);
       ours.add(JvmContender.of(plain, onePairACall(graphs.plain())));
     }

@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * The graphs of a model directory that are measured.
  *
- * @param chosen what the engine takes if it is told nothing: an optimised one, if there is one
+ * @param chosen what the engine takes if it is told nothing: an optimized one, if there is one
  * @param plain as it was exported: what the peers take, and their users have
- * @param int8 the quantised one for this CPU
- * @param plainInt8 the quantised one as it was exported: for the peers
+ * @param int8 the quantized one for this CPU
+ * @param plainInt8 the quantized one as it was exported: for the peers
  */
 record Graphs(
     ModelSpec chosen, ModelSpec plain, Optional<ModelSpec> int8, Optional<ModelSpec> plainInt8) {
@@ -32,13 +32,13 @@ record Graphs(
             .findFirst()
             .map(name -> spec(model, Optional.of(name)))
             .orElse(chosen);
-    Optional<ModelSpec> quantised = other(model, int8, chosen);
+    Optional<ModelSpec> quantized = other(model, int8, chosen);
     String exported = "onnx/model_qint8_" + ModelFiles.processor() + ".onnx";
     Optional<ModelSpec> plainInt8 =
         Files.isRegularFile(model.resolve(exported))
             ? other(model, exported, chosen)
             : Optional.empty();
-    return new Graphs(chosen, plain, quantised, plainInt8);
+    return new Graphs(chosen, plain, quantized, plainInt8);
   }
 
   /** Where there is none for this CPU, auto is the one that is chosen anyway. */
@@ -53,7 +53,7 @@ record Graphs(
     }
   }
 
-  boolean isOptimised() {
+  boolean isOptimized() {
     return !chosen.onnxFile().equals(plain.onnxFile());
   }
 

@@ -53,7 +53,7 @@ final class LoadTest {
 
     List<Target> targets = new ArrayList<>(overhead.targets());
     targets.add(new Target("load: errors", outcome.errors(), 0, true));
-    targets.add(new Target("load: responses without a label", outcome.unlabelled(), 0, true));
+    targets.add(new Target("load: responses without a label", outcome.unlabeled(), 0, true));
     if (timeout > 0) {
       targets.add(new Target("load: p99, ms", outcome.percentile(99), 1.5 * timeout, true));
     }

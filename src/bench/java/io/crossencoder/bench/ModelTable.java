@@ -43,7 +43,7 @@ final class ModelTable {
             contenders,
             model,
             OPTIMIZED,
-            Optional.of(graphs.chosen()).filter(g -> graphs.isOptimised()));
+            Optional.of(graphs.chosen()).filter(g -> graphs.isOptimized()));
         add(contenders, model, INT8, graphs.int8());
       }
       List<Result> results = new Comparison(contenders, workload.requests(), out).run(rounds);

@@ -86,7 +86,7 @@ public class OverloadTest extends SolrTestCase {
   }
 
   @Test(timeout = 60_000)
-  public void theFirstPassIsReturnedAndLabelled() throws Exception {
+  public void theFirstPassIsReturnedAndLabeled() throws Exception {
     QueryResponse firstPass = query("war", "{!crossencoder}*:*");
     QueryResponse response = firstThatIsRefused();
     assertEquals(0, FilmsTestCase.section(response).get("scored"));

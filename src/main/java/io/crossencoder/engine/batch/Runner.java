@@ -15,7 +15,7 @@ public interface Runner {
    * @param pairs one or more; shorter ones are padded to the longest
    * @return one score per pair, activation applied; a score that is not finite is a failure of its
    *     pair
-   * @throws Exception if the run fails or is cancelled
+   * @throws Exception if the run fails or is canceled
    */
   float[] run(List<Encoding> pairs) throws Exception;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 final class FakeRunner implements Runner {
   final CountDownLatch begun = new CountDownLatch(1);
   final CountDownLatch mayEnd;
-  final CountDownLatch cancelled = new CountDownLatch(1);
+  final CountDownLatch canceled = new CountDownLatch(1);
   private final List<FakeRunner> order;
   volatile boolean closed;
 
@@ -41,7 +41,7 @@ final class FakeRunner implements Runner {
 
   @Override
   public void cancel() {
-    cancelled.countDown();
+    canceled.countDown();
     mayEnd.countDown();
   }
 

@@ -74,7 +74,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     FakeRunner stuck = new FakeRunner(1);
     Scores scores = job(stuck, 5, Deadline.in(Duration.ofMillis(50))).go();
     assertEquals(Outcome.PARTIAL, scores.outcome());
-    stuck.cancelled.await();
+    stuck.canceled.await();
     assertArrayEquals(unscored(5), scores.logits(), 0);
     assertEquals(1, job(new FakeRunner(0), 1, Deadline.NONE).go().scored());
     assertArrayEquals("nothing is written after the end", unscored(5), scores.logits(), 0);
@@ -122,7 +122,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
   }
 
   @Test(timeout = 20_000)
-  public void aRunThatCannotBeCancelledLocksNobodyOut() throws Exception {
+  public void aRunThatCannotBeCanceledLocksNobodyOut() throws Exception {
     start(2, 1000);
     FakeRunner stuck = new FakeRunner(1);
     Runner stubborn =

@@ -76,7 +76,7 @@ public final class SharedRunsTest extends InferencePoolTestCase {
   }
 
   @Test(timeout = 20_000)
-  public void aRunThatOthersWaitForIsNotCancelledWithItsRequest() throws Exception {
+  public void aRunThatOthersWaitForIsNotCanceledWithItsRequest() throws Exception {
     start(2, 1000);
     FakeRunner held = new FakeRunner(1, runs);
     Future<Scores> first = run(shared(held, 1, Deadline.in(Duration.ofMillis(300))));
@@ -84,7 +84,7 @@ public final class SharedRunsTest extends InferencePoolTestCase {
     FakeRunner other = new FakeRunner(0, runs);
     Future<Scores> second = run(shared(other, 1, Deadline.NONE));
     assertEquals(Outcome.PARTIAL, first.get().outcome());
-    assertEquals("not cancelled", 1, held.cancelled.getCount());
+    assertEquals("not canceled", 1, held.canceled.getCount());
     assertFalse(second.isDone());
     held.mayEnd.countDown();
     assertArrayEquals(new float[] {0}, second.get().logits(), 0);

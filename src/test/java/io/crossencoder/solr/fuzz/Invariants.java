@@ -18,7 +18,7 @@ import org.apache.solr.common.SolrDocument;
 /** What holds for each request. Each method throws an {@link AssertionError} where it does not. */
 final class Invariants {
 
-  /** Combinations that docs/compatibility.md lists as refused, by the parameter that is named. */
+  /** Combinations that docs/parameters.md lists as refused, by the parameter that is named. */
   private static final Set<String> REFUSED = Set.of("sort", "group", "cursorMark");
 
   private static final int RE_RANK_DOCS = 50;
@@ -54,13 +54,8 @@ final class Invariants {
   }
 
   private static void only200And400(Observation seen) {
-    int before = seen.without().status();
-    boolean solrs = before != 200 && before != 400 && !seen.without().isOurs();
     int status = seen.with().status();
-    check(
-        status == 200 || status == 400 || solrs || seen.failsInSolr(),
-        status,
-        seen.with().message());
+    check(status == 200 || status == 400 || seen.failsInSolr(), status, seen.with().message());
   }
 
   private static void whatWorksGoesOnWorking(Observation seen) {

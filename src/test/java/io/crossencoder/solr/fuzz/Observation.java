@@ -42,10 +42,14 @@ record Observation(
   }
 
   /**
-   * Whether it fails without a call of ours, and there is nothing to compare it with; or under a
-   * limit: it ends Solr's work wherever it is, and in Solr 10 a join fails under any limit.
+   * Whether Solr alone fails: without the rerank, too; or with it, but without a call of ours, and
+   * there is nothing to compare it with, or a limit of Solr ended its work. In Solr 10 a join fails
+   * under any limit.
    */
   boolean failsInSolr() {
+    if (without.status() > 400) {
+      return !without.isOurs();
+    }
     boolean comparable = without.isOk() && !request.isLimited();
     return with.status() == 500 && !with.isOurs() && !comparable;
   }
