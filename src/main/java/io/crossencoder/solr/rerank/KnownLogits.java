@@ -113,9 +113,7 @@ final class KnownLogits {
   static void keep(ResponseBuilder builder, List<ShardResponse> responses) {
     Map<String, List<?>> byShard = new HashMap<>();
     for (ShardResponse response : responses) {
-      if (response.getException() == null
-          && response.getSolrResponse() != null
-          && response.getSolrResponse().getResponse().get(NAME) instanceof List<?> words) {
+      if (ShardMessages.part(response, NAME) instanceof List<?> words) {
         byShard.put(response.getShard(), words);
       }
     }

@@ -76,9 +76,7 @@ final class LatePage {
   }
 
   private static long found(ShardResponse response) {
-    return response.getException() == null
-            && response.getSolrResponse() != null
-            && response.getSolrResponse().getResponse().get(HITS) instanceof SolrDocumentList hits
+    return ShardMessages.part(response, HITS) instanceof SolrDocumentList hits
         ? hits.getNumFound()
         : 0;
   }

@@ -68,9 +68,7 @@ record ModelOnNode(String node, String fingerprint, String graph) {
   }
 
   private static ModelOnNode read(ShardResponse response) {
-    return response.getException() == null
-            && response.getSolrResponse() != null
-            && response.getSolrResponse().getResponse().get(NAME) instanceof NamedList<?> written
+    return ShardMessages.part(response, NAME) instanceof NamedList<?> written
         ? new ModelOnNode(
             (String) written.get(NODE),
             (String) written.get(FINGERPRINT),

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
@@ -141,12 +140,7 @@ public abstract class RerankComponent extends SearchComponent {
   }
 
   static Optional<ResponseSection> section(ShardResponse response) {
-    // A shard that failed, where shards.tolerant lets it, has no response or an empty one.
-    if (response.getException() != null || response.getSolrResponse() == null) {
-      return Optional.empty();
-    }
-    Object section = response.getSolrResponse().getResponse().get(ResponseSection.NAME);
-    return section instanceof NamedList<?> list
+    return ShardMessages.part(response, ResponseSection.NAME) instanceof NamedList<?> list
         ? Optional.of(ResponseSection.of(list))
         : Optional.empty();
   }
@@ -183,7 +177,7 @@ public abstract class RerankComponent extends SearchComponent {
    */
   static boolean hasPartIn(SolrQueryRequest request) {
     ResponseBuilder builder = builder();
-    if (!coordinates() && !request.getParams().getBool(ShardParams.IS_SHARD, false)) {
+    if (!coordinates() && !ShardMessages.isOfShard(request.getParams())) {
       return false;
     }
     if (!isIn(builder)) {

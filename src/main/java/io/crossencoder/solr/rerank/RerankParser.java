@@ -14,7 +14,6 @@ import org.apache.solr.common.params.CursorMarkParams;
 import org.apache.solr.common.params.GroupParams;
 import org.apache.solr.common.params.MapSolrParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
-import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
@@ -83,7 +82,7 @@ final class RerankParser extends QParser {
 
   private FailOpenRescorer rescorer(RerankContext context) {
     ScoreBlend blend = context.ordering().blend();
-    boolean merged = params.getBool(ShardParams.IS_SHARD, false);
+    boolean merged = ShardMessages.isOfShard(params);
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             context.scorer(),

@@ -41,17 +41,14 @@ final class ShardInputs {
   /** On the coordinator: what the shards sent. */
   ShardInputs(List<ShardResponse> responses) {
     for (ShardResponse response : responses) {
-      if (response.getException() == null && response.getSolrResponse() != null) {
-        byShard.put(
-            response.getShard(), (NamedList<?>) response.getSolrResponse().getResponse().get(NAME));
-      }
+      byShard.put(response.getShard(), (NamedList<?>) ShardMessages.part(response, NAME));
     }
   }
 
   /** On a shard: adds it to the response, where the request is one for the best hits. */
   static void add(ResponseBuilder builder, GlobalScopeQuery query) {
     boolean wanted =
-        builder.req.getParams().getBool(ShardParams.IS_SHARD, false)
+        ShardMessages.isOfShard(builder.req.getParams())
             && builder.req.getParams().get(ShardParams.IDS) == null
             && builder.req.getParams().getInt(CommonParams.ROWS, 1) > 0
             && !query.context().isSkipped()

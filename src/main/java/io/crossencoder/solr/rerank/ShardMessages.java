@@ -7,10 +7,11 @@ import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.handler.component.ShardResponse;
 
 /**
- * What the coordinator of a request tells a shard beside the request itself, in parameters of ours.
- * A client's own parameters of these names are taken away.
+ * What the coordinator of a request tells a shard beside the request itself, in parameters of ours,
+ * and what it finds in a shard's response. A client's own parameters of these names are taken away.
  */
 final class ShardMessages {
 
@@ -66,6 +67,16 @@ final class ShardMessages {
   /** On a shard: where the page of the whole collection starts; 0 if nobody says. */
   static int start(SolrParams params) {
     return isOfShard(params) ? params.getInt(START, 0) : 0;
+  }
+
+  /**
+   * A part of a shard's response; null if there is none. A shard that failed, where shards.tolerant
+   * lets it, has no response or an empty one.
+   */
+  static Object part(ShardResponse response, String name) {
+    return response.getException() == null && response.getSolrResponse() != null
+        ? response.getSolrResponse().getResponse().get(name)
+        : null;
   }
 
   /**

@@ -69,9 +69,7 @@ record TransformerCosts(int scored, int cached, int leftOut, RerankOutcome outco
   }
 
   private static TransformerCosts read(ShardResponse response) {
-    return response.getException() == null
-            && response.getSolrResponse() != null
-            && response.getSolrResponse().getResponse().get(OF_SHARD) instanceof NamedList<?> costs
+    return ShardMessages.part(response, OF_SHARD) instanceof NamedList<?> costs
         ? new TransformerCosts(
             (Integer) costs.get(SCORED),
             (Integer) costs.get(CACHED),
