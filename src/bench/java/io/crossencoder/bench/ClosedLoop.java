@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 
 /** Clients that each send the next search when they have the answer of the one before. */
 final class ClosedLoop {
@@ -29,15 +30,21 @@ final class ClosedLoop {
     this.rq = rq;
   }
 
-  /** Lets them loose for a while. */
-  Outcome run(int clients, int seconds) throws Exception {
+  /**
+   * Runs for a while.
+   *
+   * @param repeating how many of the clients send the same queries in the same order
+   */
+  Outcome run(int clients, int repeating, int seconds) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(clients);
     try {
       long start = System.nanoTime();
       long end = start + seconds * 1_000_000_000L;
       List<Callable<Outcome>> tasks = new ArrayList<>();
       for (int client = 0; client < clients; client++) {
-        tasks.add(() -> searchUntil(end));
+        LongFunction<String> next =
+            client < repeating ? queries::repeated : number -> queries.next();
+        tasks.add(() -> searchUntil(end, next));
       }
       Outcome sum = new Outcome();
       for (Future<Outcome> task : pool.invokeAll(tasks)) {
@@ -50,12 +57,12 @@ final class ClosedLoop {
     }
   }
 
-  private Outcome searchUntil(long end) throws InterruptedException {
+  private Outcome searchUntil(long end, LongFunction<String> next) throws InterruptedException {
     Outcome outcome = new Outcome();
-    while (System.nanoTime() < end) {
+    for (long number = 0; System.nanoTime() < end; number++) {
       try {
-        outcome.add(
-            solr.search(Map.of("q", queries.next(), "rq", rq, "fl", "id,score", "rows", "10")));
+        String query = next.apply(number);
+        outcome.add(solr.search(Map.of("q", query, "rq", rq, "fl", "id,score", "rows", "10")));
       } catch (IOException e) {
         outcome.errors.merge(e.toString(), 1, Integer::sum);
       }
@@ -70,7 +77,7 @@ final class ClosedLoop {
     private final Map<String, Integer> errors = new TreeMap<>();
     private int unlabeled;
     private long scored;
-    private long cached;
+    private long known;
     private double seconds;
 
     private void add(Reply reply) {
@@ -84,7 +91,7 @@ final class ClosedLoop {
       } else {
         outcomes.merge(section.get("outcome").asText(), 1, Integer::sum);
         scored += section.path("scored").asInt();
-        cached += section.path("cached").asInt();
+        known += section.path("cached").asInt() + section.path("shared").asInt();
       }
     }
 
@@ -94,7 +101,7 @@ final class ClosedLoop {
       other.errors.forEach((error, count) -> errors.merge(error, count, Integer::sum));
       unlabeled += other.unlabeled;
       scored += other.scored;
-      cached += other.cached;
+      known += other.known;
     }
 
     int errors() {
@@ -110,9 +117,9 @@ final class ClosedLoop {
           millis.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
-    /** Pairs that the model scored, those that the cache knew not among them. */
+    /** Pairs that the model scored: without those from the cache or from another request. */
     double pairsPerSecond() {
-      return (scored - cached) / seconds;
+      return (scored - known) / seconds;
     }
 
     void print(PrintWriter out) {

@@ -19,8 +19,16 @@ final class FreshQueries {
   }
 
   String next() {
-    long number = count.getAndIncrement();
+    return query(count.getAndIncrement(), "");
+  }
+
+  /** A query of which every caller gets the same, so that all but the first repeat it. */
+  String repeated(long number) {
+    return query(number, "r");
+  }
+
+  private String query(long number, String kind) {
     String query = queries.get((int) (number % queries.size()));
-    return query + " " + run + Long.toString(number, 36);
+    return query + " " + run + kind + Long.toString(number, 36);
   }
 }

@@ -18,6 +18,14 @@ final class LoadOptions {
   private Integer clients;
 
   @Option(
+      names = "--repeating",
+      paramLabel = "CLIENTS",
+      defaultValue = "0",
+      description =
+          "With --load: so many of the clients send the same queries (default: ${DEFAULT-VALUE}).")
+  private int repeating;
+
+  @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "60",
@@ -54,7 +62,8 @@ final class LoadOptions {
     LoadTest test =
         new LoadTest(new SolrClient(solr, collection), Queries.TOPICS, workload.docs(), out);
     try (Engine engine = new Engine(model, Optional.empty(), cores, 0)) {
-      return test.run(engine, workload.count(), clients, seconds, timeout);
+      return test.run(
+          engine, workload.count(), new LoadTest.Load(clients, repeating, seconds, timeout));
     }
   }
 }

@@ -29,24 +29,39 @@ final class LoadTest {
   }
 
   /**
+   * How much load.
+   *
+   * @param repeating how many of the clients send the same queries in the same order
+   * @param timeout milliseconds a request may rerank; 0 for as long as it takes
+   */
+  record Load(int clients, int repeating, int seconds, int timeout) {}
+
+  /**
    * Runs all of it and prints.
    *
    * @param searches how many single ones, before the load
-   * @param timeout milliseconds a request may rerank; 0 for as long as it takes
    * @return what was measured
    */
-  ObjectNode run(Engine engine, int searches, int clients, int seconds, int timeout)
-      throws Exception {
+  ObjectNode run(Engine engine, int searches, Load load) throws Exception {
+    int timeout = load.timeout();
     // The logit, whatever solrconfig has for a blend: it is compared with the engine's.
     String rq = "{!crossencoder blend=ce model=" + engine.spec().name() + " reRankDocs=" + docs;
     SolrOverhead overhead = new SolrOverhead(solr, engine, rq + "}", docs);
     overhead.run(queries, searches);
     overhead.print(out);
     double before = pairsPerSecond(engine, overhead.requests());
-    out.printf(Locale.ROOT, "%d clients for %d s, reRankTimeout %d%n", clients, seconds, timeout);
+    out.printf(
+        Locale.ROOT,
+        "%d clients, of which %d repeat, for %d s, reRankTimeout %d%n",
+        load.clients(),
+        load.repeating(),
+        load.seconds(),
+        timeout);
     out.flush();
     String limited = rq + (timeout > 0 ? " reRankTimeout=" + timeout : "") + "}";
-    ClosedLoop.Outcome outcome = new ClosedLoop(solr, queries, limited).run(clients, seconds);
+    ClosedLoop.Outcome outcome =
+        new ClosedLoop(solr, queries, limited)
+            .run(load.clients(), load.repeating(), load.seconds());
     outcome.print(out);
     double bare = (before + pairsPerSecond(engine, overhead.requests())) / 2;
     out.printf(Locale.ROOT, "the engine alone, before and after: %.0f pairs a second%n%n", bare);
