@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.report.RerankContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -13,11 +14,11 @@ import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.RankQuery;
 
 /**
- * {@code reRankScope=global} on the coordinator and on its shards. Nobody runs it: {@link
- * RerankComponent} takes it out of the request, so that shards run, cache and explain the main
- * query as any other, and reranks the hits of all shards where they meet.
+ * {@code reRankScope=global} on the coordinator and on its shards. Nobody runs it: the search
+ * component takes it out of the request, so that shards run, cache and explain the main query as
+ * any other, and reranks the hits of all shards where they meet.
  */
-final class GlobalScopeQuery extends RankQuery {
+public final class GlobalScopeQuery extends RankQuery {
 
   private final RerankContext context;
   private final FailOpenRescorer rescorer;
@@ -27,11 +28,11 @@ final class GlobalScopeQuery extends RankQuery {
     this.rescorer = rescorer;
   }
 
-  RerankContext context() {
+  public RerankContext context() {
     return context;
   }
 
-  FailOpenRescorer rescorer() {
+  public FailOpenRescorer rescorer() {
     return rescorer;
   }
 

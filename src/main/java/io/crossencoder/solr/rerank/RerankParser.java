@@ -3,10 +3,19 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.ScoreBlend;
+import io.crossencoder.solr.cloud.RerankComponent;
+import io.crossencoder.solr.cloud.ShardTies;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
-import io.crossencoder.solr.rerank.RerankParams.Scope;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.parameters.PluginConfig;
+import io.crossencoder.solr.parameters.QueryText;
+import io.crossencoder.solr.parameters.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParams;
+import io.crossencoder.solr.parameters.RerankParams.Scope;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.request.ShardMessages;
 import java.util.Map;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.CommonParams;
@@ -23,7 +32,7 @@ import org.apache.solr.search.SyntaxError;
 /**
  * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
  */
-final class RerankParser extends QParser {
+public final class RerankParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
@@ -64,7 +73,7 @@ final class RerankParser extends QParser {
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  RerankContext context() {
+  public RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req);
     String text = text(local);
@@ -76,7 +85,7 @@ final class RerankParser extends QParser {
   }
 
   /** The most documents that one request may have scored. */
-  int maxReRankDocs() {
+  public int maxReRankDocs() {
     return config.maxReRankDocs();
   }
 

@@ -2,6 +2,9 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.page.Elevation;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,7 +28,7 @@ import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 
 /** The main query, and the order that the model gives to its best hits. */
-final class RerankQuery extends AbstractReRankQuery {
+public final class RerankQuery extends AbstractReRankQuery {
 
   private final RerankContext context;
 
@@ -34,7 +37,7 @@ final class RerankQuery extends AbstractReRankQuery {
     this(new NoMainQuery(), context, rescorer);
   }
 
-  RerankContext context() {
+  public RerankContext context() {
     return context;
   }
 
@@ -66,7 +69,7 @@ final class RerankQuery extends AbstractReRankQuery {
    * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
    * behind it is the order of hits of the same score.
    */
-  static boolean isByScore(Sort sort) {
+  public static boolean isByScore(Sort sort) {
     return sort == null
         || Arrays.stream(sort.getSort())
             .filter(by -> !Elevation.FIELD.equals(by.getField()))
@@ -76,7 +79,7 @@ final class RerankQuery extends AbstractReRankQuery {
   }
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
-  static Set<BytesRef> elevated() {
+  public static Set<BytesRef> elevated() {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     return request == null
         ? null
