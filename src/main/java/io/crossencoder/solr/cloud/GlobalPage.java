@@ -7,11 +7,8 @@ import static org.apache.solr.search.SolrReturnFields.SCORE;
 import io.crossencoder.solr.cloud.GlobalPage.Hit;
 import io.crossencoder.solr.logits.KnownLogits;
 import io.crossencoder.solr.logits.LogitTransformer;
-import io.crossencoder.solr.parameters.RerankParams.Scope;
-import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.report.ResponseSection;
-import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;
 import java.util.HashMap;
 import java.util.List;
@@ -20,32 +17,16 @@ import java.util.Optional;
 import org.apache.lucene.search.Explanation;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
-import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
-import org.apache.solr.request.SolrRequestInfo;
 
 /**
  * The page that a {@link GlobalRerank} made, on its way into the response.
  *
  * @param hits of the page, best first
  */
-public record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hits) {
-
-  /** Whether this is a request of a shard whose hits are reranked by the coordinator. */
-  public static boolean isElsewhere(RerankContext context) {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    return context.params().scope() == Scope.GLOBAL
-        && request != null
-        && ShardMessages.isOfShard(request.getReq().getParams())
-        && request.getReq().getParams().get(ShardParams.IDS) == null;
-  }
-
-  /** Whether the coordinator may rerank the hit at this place of a shard's page. */
-  public static boolean mayRerank(RerankContext context, int place) {
-    return isElsewhere(context) && place < context.ordering().reRankDocs();
-  }
+record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hits) {
 
   /** One hit: its place and its score in the first pass, and its final score. */
   record Hit(ShardDoc doc, int place, float firstPass, float score) {}

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.cloud;
 
+import io.crossencoder.solr.rerank.RerankQuery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class ModelElsewhere {
   /** The shards' hits are there: asks the other nodes if it has to. */
   void ask(ShardRequest search) {
     boolean missing =
-        RerankComponent.rerank(builder)
+        RerankQuery.asked(builder)
             .map(rerank -> ModelOnNode.isMissingOn(rerank, search.responses))
             .orElse(false);
     String[] others = missing ? others(ModelOnNode.answering(search.responses)) : new String[0];

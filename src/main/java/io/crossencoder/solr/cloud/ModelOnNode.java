@@ -6,6 +6,8 @@ import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.ResponseSection;
 import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
+import io.crossencoder.solr.rerank.GlobalScopeQuery;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,10 +17,8 @@ import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
-import org.apache.solr.core.CoreContainer;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardResponse;
-import org.apache.solr.request.SolrQueryRequest;
 
 /**
  * Of which files a node has the model of a request. Nodes with other files give other scores: their
@@ -28,7 +28,7 @@ import org.apache.solr.request.SolrQueryRequest;
  * @param fingerprint of the files; empty if the node lacks the model
  * @param graph the file that is computed, of the variants that the model has
  */
-public record ModelOnNode(String node, String fingerprint, String graph) {
+record ModelOnNode(String node, String fingerprint, String graph) {
 
   /** In the response of a shard. */
   private static final String NAME = "crossEncoderModel";
@@ -40,15 +40,9 @@ public record ModelOnNode(String node, String fingerprint, String graph) {
   /** In the merged section. */
   private static final String DIFFER = "modelsDiffer";
 
-  /** What a node is called: in SolrCloud by its name there. */
-  public static String name(SolrQueryRequest request) {
-    CoreContainer node = request.getCoreContainer();
-    return node.isZooKeeperAware() ? node.getZkController().getNodeName() : node.getHostName();
-  }
-
   private static ModelOnNode of(ResponseBuilder builder, RerankContext context) {
     ModelSpec model = context.params().model().spec();
-    return new ModelOnNode(name(builder.req), model.shortFingerprint(), model.file());
+    return new ModelOnNode(ThisRequest.node(builder.req), model.shortFingerprint(), model.file());
   }
 
   private boolean isMissing() {
@@ -109,7 +103,7 @@ public record ModelOnNode(String node, String fingerprint, String graph) {
   @SuppressWarnings("unchecked") // It is our own section.
   static void compare(
       ResponseBuilder builder, RerankContext context, List<ShardResponse> responses) {
-    boolean global = RerankComponent.global(builder).isPresent();
+    boolean global = GlobalScopeQuery.of(builder).isPresent();
     // In global scope the coordinator computes, and shards need no model.
     Stream<ModelOnNode> all =
         global

@@ -4,32 +4,27 @@ package io.crossencoder.solr.cloud;
 import io.crossencoder.solr.logits.CollapsingByLogit;
 import io.crossencoder.solr.logits.KnownLogits;
 import io.crossencoder.solr.logits.TransformerCosts;
-import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.page.StayingHits;
-import io.crossencoder.solr.parameters.RerankParameter;
-import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.report.ResponseSection;
+import io.crossencoder.solr.request.NeededComponent;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;
 import io.crossencoder.solr.rerank.RerankQuery;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
 import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
-import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.BasicResultContext;
 import org.apache.solr.search.DocList;
 
 /** Merges what the shards of a request did, and reranks once for {@code reRankScope=global}. */
-public abstract class RerankComponent extends SearchComponent {
+public abstract class RerankComponent extends NeededComponent {
 
   /** In the context of a request whose shards' hits are merged. */
   private static final String MERGED = RerankComponent.class.getName() + ".merged";
@@ -39,11 +34,7 @@ public abstract class RerankComponent extends SearchComponent {
 
   @Override
   public void prepare(ResponseBuilder builder) {
-    // Leaves the request with the main query alone.
-    if (builder.getRankQuery() instanceof GlobalScopeQuery query) {
-      builder.setRankQuery(null);
-      builder.req.getContext().put(GlobalScopeQuery.class, query);
-    }
+    GlobalScopeQuery.takeOut(builder);
     CollapsingByLogit.tellApart(builder);
     if (!builder.isDistributed()) {
       return;
@@ -52,12 +43,13 @@ public abstract class RerankComponent extends SearchComponent {
       ShardTies.breakThem(builder);
       new RerankReporter(query.context()).beginMerge(builder);
     }
-    global(builder).ifPresent(query -> new RerankReporter(query.context()).beginMerge(builder));
+    GlobalScopeQuery.of(builder)
+        .ifPresent(query -> new RerankReporter(query.context()).beginMerge(builder));
   }
 
   @Override
   public void process(ResponseBuilder builder) throws IOException {
-    global(builder).ifPresent(query -> ShardInputs.add(builder, query));
+    GlobalScopeQuery.of(builder).ifPresent(query -> ShardInputs.add(builder, query));
     if (builder.isNeedDocSet()) {
       RerankReporter.removed().ifPresent(removed -> countWithout(builder, removed));
     }
@@ -65,7 +57,7 @@ public abstract class RerankComponent extends SearchComponent {
       KnownLogits.add(builder, query.context());
     }
     TransformerCosts.count(builder);
-    rerank(builder).ifPresent(rerank -> ModelOnNode.add(builder, rerank));
+    RerankQuery.asked(builder).ifPresent(rerank -> ModelOnNode.add(builder, rerank));
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -84,7 +76,8 @@ public abstract class RerankComponent extends SearchComponent {
   public void modifyRequest(ResponseBuilder builder, SearchComponent who, ShardRequest request) {
     ShardMessages.tell(builder, request.params);
     if (asksForTopIds(request)) {
-      global(builder).ifPresent(query -> new GlobalRerank(builder, query).widen(request));
+      GlobalScopeQuery.of(builder)
+          .ifPresent(query -> new GlobalRerank(builder, query).widen(request));
       ShardTies.tell(builder, request);
       if (builder.getRankQuery() instanceof RerankQuery) {
         ShardMessages.tellStart(builder, request.params);
@@ -116,14 +109,16 @@ public abstract class RerankComponent extends SearchComponent {
     if (!searches.isEmpty() && builder.req.getContext().putIfAbsent(MERGED, true) == null) {
       List<ShardResponse> responses =
           searches.stream().flatMap(request -> request.responses.stream()).toList();
-      rerank(builder)
+      RerankQuery.asked(builder)
           .ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(builder, rerank, responses));
-      global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
+      GlobalScopeQuery.of(builder)
+          .ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
       if (builder.getRankQuery() instanceof RerankQuery) {
         KnownLogits.keep(builder, responses);
         merge(builder, responses);
       }
-      rerank(builder).ifPresent(rerank -> ModelOnNode.compare(builder, rerank, responses));
+      RerankQuery.asked(builder)
+          .ifPresent(rerank -> ModelOnNode.compare(builder, rerank, responses));
     }
     TransformerCosts.merge(builder);
   }
@@ -154,58 +149,6 @@ public abstract class RerankComponent extends SearchComponent {
     return ShardMessages.part(response, ResponseSection.NAME) instanceof NamedList<?> list
         ? Optional.of(ResponseSection.of(list))
         : Optional.empty();
-  }
-
-  /** The rank query of {@code reRankScope=global} that was taken out of this request. */
-  static Optional<GlobalScopeQuery> global(ResponseBuilder builder) {
-    return Optional.ofNullable(
-        (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
-  }
-
-  /** What the rank query of this request asks for, whoever reranks. */
-  public static Optional<RerankContext> rerank(ResponseBuilder builder) {
-    return builder == null
-        ? Optional.empty()
-        : builder.getRankQuery() instanceof RerankQuery query
-            ? Optional.of(query.context())
-            : global(builder).map(GlobalScopeQuery::context);
-  }
-
-  private static ResponseBuilder builder() {
-    SolrRequestInfo info = SolrRequestInfo.getRequestInfo();
-    return info == null ? null : info.getResponseBuilder();
-  }
-
-  /** Whether the request of this thread is answered by several shards. */
-  public static boolean coordinates() {
-    return builder() != null && builder().isDistributed();
-  }
-
-  /**
-   * Whether this request coordinates shards or is one of a shard's; else the core is the whole.
-   *
-   * @throws SolrException 400, if the handler could not rerank
-   */
-  public static boolean hasPartIn(SolrQueryRequest request) {
-    ResponseBuilder builder = builder();
-    if (!coordinates() && !ShardMessages.isOfShard(request.getParams())) {
-      return false;
-    }
-    if (!isIn(builder)) {
-      throw ParameterValues.bad(
-          RerankParameter.RE_RANK_SCOPE.key(),
-          "global",
-          "needs the search component: in solrconfig.xml, <searchComponent name=\"crossencoder\""
-              + " class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and crossencoder in the"
-              + " last-components of this handler");
-    }
-    return true;
-  }
-
-  /** Whether the handler has this component; none: not if there is no handler. */
-  public static boolean isIn(ResponseBuilder builder) {
-    return builder != null
-        && builder.components.stream().anyMatch(RerankComponent.class::isInstance);
   }
 
   @Override

@@ -1,16 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.cloud;
 
-import io.crossencoder.lucene.ScoreBlend;
-import io.crossencoder.lucene.TailScores;
-import io.crossencoder.model.ModelSpec;
 import io.crossencoder.solr.parameters.QueryText;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.solr.common.params.CommonParams;
@@ -27,7 +20,7 @@ import org.apache.solr.search.SortSpec;
  * <p>Without it a shard takes the order of its replica's index, and the merge that of the replicas'
  * addresses: both change from request to request, so that a hit is on two pages or on none.
  */
-public final class ShardTies {
+final class ShardTies {
 
   private ShardTies() {}
 
@@ -77,31 +70,5 @@ public final class ShardTies {
     if (sort != null) {
       request.params.set(CommonParams.SORT, (String) sort);
     }
-  }
-
-  /**
-   * The same blend to the precision of the scores that are merged: what a shard orders by more than
-   * they tell would contradict the merge.
-   */
-  public static ScoreBlend asMerged(ScoreBlend blend) {
-    return new ScoreBlend() {
-      @Override
-      public double[][] fields(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-        return blend.fields(searcher, hits);
-      }
-
-      @Override
-      public double[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)
-          throws IOException {
-        return DoubleStream.of(blend.blend(model, firstPass, fields, logits))
-            .map(TailScores::above)
-            .toArray();
-      }
-
-      @Override
-      public String toString() {
-        return blend.toString();
-      }
-    };
   }
 }

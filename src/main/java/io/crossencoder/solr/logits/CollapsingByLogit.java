@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.logits;
 
-import io.crossencoder.solr.cloud.RerankComponent;
-import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.report.ResponseSection;
+import io.crossencoder.solr.request.NeededComponent;
 import java.util.List;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -40,14 +39,7 @@ public final class CollapsingByLogit {
     if (hasParameters || current == null) {
       return;
     }
-    if (!RerankComponent.isIn(current.getResponseBuilder())) {
-      throw ParameterValues.bad(
-          "collapse",
-          function.getString(),
-          "crossencoder(...) needs the search component here: in solrconfig.xml, <searchComponent"
-              + " name=\"crossencoder\" class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and"
-              + " crossencoder in the last-components of this handler");
-    }
+    NeededComponent.check("collapse", function.getString());
     function.setReq(current.getReq());
     function.setParams(current.getReq().getParams());
   }

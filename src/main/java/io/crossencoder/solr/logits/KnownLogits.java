@@ -5,12 +5,12 @@ import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.ModelSpec;
-import io.crossencoder.solr.cloud.RerankComponent;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankContext.LogitKey;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.rerank.RerankQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -166,7 +166,7 @@ public final class KnownLogits {
     return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
         .filter(
             info ->
-                RerankComponent.rerank(info.getResponseBuilder())
+                RerankQuery.asked(info.getResponseBuilder())
                     .map(rerank -> rerank.key().logits().equals(key))
                     .orElse(false))
         .flatMap(info -> read(info.getReq()));

@@ -2,7 +2,6 @@
 package io.crossencoder.solr.logits;
 
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.cloud.GlobalPage;
 import io.crossencoder.solr.logits.KnownLogits.Hit;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.metrics.RerankOutcome;
@@ -137,9 +136,7 @@ public final class LogitTransformer extends DocTransformer {
       isReranked(doc, known.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
           .ifPresent(yes -> reranked.put(doc, yes));
       boolean wants =
-          tail
-              || reranked.getOrDefault(doc, true)
-              || (window && GlobalPage.mayRerank(asked.context(), place));
+          tail || reranked.getOrDefault(doc, true) || (window && asked.mayBeReranked(place));
       if (wants && (window || logit(doc).isEmpty())) {
         unknown.add(doc);
       }
@@ -165,7 +162,7 @@ public final class LogitTransformer extends DocTransformer {
   }
 
   private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
-    if (!ranked || GlobalPage.isElsewhere(asked.context())) {
+    if (!ranked || asked.isRerankedElsewhere()) {
       return Optional.of(false);
     }
     if (reported) {

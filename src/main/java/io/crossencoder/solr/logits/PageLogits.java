@@ -51,7 +51,7 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
     PassageReader passages = asked.key().passages();
     long start = System.nanoTime();
     try {
-      AbsentModel.refuseToScore(context);
+      AbsentModel.refuseToScore(context.params().model());
       Deadline deadline = context.deadline();
       PassageScorer scorer = context.scorer();
       List<Passage> read = passages.read(reader, first, scorer, deadline);

@@ -4,14 +4,17 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.parameters.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParams.Scope;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankContext.LogitKey;
 import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
+import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
@@ -80,5 +83,19 @@ record ScoringRequest(RerankContext context, int maxDocs) {
 
   private static ScoringRequest of(RerankParser parser) throws SyntaxError {
     return new ScoringRequest(parser.context(), parser.maxReRankDocs());
+  }
+
+  /** Whether this is a request of a shard whose hits are reranked by the coordinator. */
+  boolean isRerankedElsewhere() {
+    return context.params().scope() == Scope.GLOBAL
+        && ThisRequest.params()
+            .filter(
+                params -> ShardMessages.isOfShard(params) && params.get(ShardParams.IDS) == null)
+            .isPresent();
+  }
+
+  /** Whether the coordinator may rerank the hit at this place of a shard's page. */
+  boolean mayBeReranked(int place) {
+    return isRerankedElsewhere() && place < context.ordering().reRankDocs();
   }
 }

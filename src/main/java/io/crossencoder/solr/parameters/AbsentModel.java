@@ -10,10 +10,8 @@ import io.crossencoder.model.PairTemplate;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
-import io.crossencoder.solr.cloud.ModelOnNode;
-import io.crossencoder.solr.cloud.RerankComponent;
-import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +55,7 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
    */
   static CrossEncoder of(
       String name, String installed, SolrException refusal, SolrQueryRequest request) {
-    if (!RerankComponent.coordinates() && !ShardMessages.isOfShard(request.getParams())) {
+    if (!ThisRequest.isOverShards(request.getParams())) {
       throw refusal;
     }
     int length = request.getParams().getInt(ShardMessages.MAX_LENGTH, USUAL_LENGTH);
@@ -74,7 +72,7 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
             ExecutionProvider.CPU,
             Optional.empty());
     String message =
-        "node " + ModelOnNode.name(request) + " has no model '" + name + "'; " + installed;
+        "node " + ThisRequest.node(request) + " has no model '" + name + "'; " + installed;
     return new AbsentModel(spec, new MissingModelException(message), refusal);
   }
 
@@ -83,8 +81,8 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
    *
    * @throws MissingModelException if the node lacks the model
    */
-  public static void refuseToScore(RerankContext context) {
-    if (context.params().model() instanceof AbsentModel absent) {
+  public static void refuseToScore(CrossEncoder model) {
+    if (model instanceof AbsentModel absent) {
       throw absent.missing;
     }
   }

@@ -81,7 +81,7 @@ public final class FailOpenRescorer extends Rescorer {
     RerankReporter reporter = new RerankReporter(context);
     Optional<RTimer> timer = startTimer();
     try {
-      AbsentModel.refuseToScore(context);
+      AbsentModel.refuseToScore(context.params().model());
       RescoreResult result = rescoring.get();
       reporter.done(result);
       return result.hits(firstPass);

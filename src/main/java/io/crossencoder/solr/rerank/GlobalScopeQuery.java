@@ -2,6 +2,7 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.report.RerankContext;
+import java.util.Optional;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -10,6 +11,7 @@ import org.apache.lucene.search.TopDocsCollector;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.handler.component.MergeStrategy;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.RankQuery;
 
@@ -34,6 +36,20 @@ public final class GlobalScopeQuery extends RankQuery {
 
   public FailOpenRescorer rescorer() {
     return rescorer;
+  }
+
+  /** Leaves the request with the main query alone. */
+  public static void takeOut(ResponseBuilder builder) {
+    if (builder.getRankQuery() instanceof GlobalScopeQuery query) {
+      builder.setRankQuery(null);
+      builder.req.getContext().put(GlobalScopeQuery.class, query);
+    }
+  }
+
+  /** The one that was taken out of this request. */
+  public static Optional<GlobalScopeQuery> of(ResponseBuilder builder) {
+    return Optional.ofNullable(
+        (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
   }
 
   @Override

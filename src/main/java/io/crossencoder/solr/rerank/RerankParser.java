@@ -3,8 +3,6 @@ package io.crossencoder.solr.rerank;
 
 import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.ScoreBlend;
-import io.crossencoder.solr.cloud.RerankComponent;
-import io.crossencoder.solr.cloud.ShardTies;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
@@ -15,7 +13,9 @@ import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.parameters.RerankParams;
 import io.crossencoder.solr.parameters.RerankParams.Scope;
 import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.request.NeededComponent;
 import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.Map;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.CommonParams;
@@ -66,7 +66,8 @@ public final class RerankParser extends QParser {
           "not with combiner=true, which fuses after rq; fuse with q={!rrf ...} instead");
     }
     collectOnOneThread();
-    if (context.params().scope() == Scope.GLOBAL && RerankComponent.hasPartIn(req)) {
+    if (context.params().scope() == Scope.GLOBAL && ThisRequest.isOverShards(params)) {
+      NeededComponent.check(RerankParameter.RE_RANK_SCOPE.key(), "global");
       return new GlobalScopeQuery(context, rescorer(context));
     }
     return new RerankQuery(context, rescorer(context));
@@ -96,7 +97,7 @@ public final class RerankParser extends QParser {
         new CrossEncoderRescorer(
             context.scorer(),
             context.key().logits().passages(),
-            merged ? ShardTies.asMerged(blend) : blend),
+            merged ? new RoundedBlend(blend) : blend),
         context);
   }
 

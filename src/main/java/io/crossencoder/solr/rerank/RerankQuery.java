@@ -8,6 +8,7 @@ import io.crossencoder.solr.report.RerankReporter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -21,6 +22,7 @@ import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.handler.component.QueryElevationComponent;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
@@ -39,6 +41,15 @@ public final class RerankQuery extends AbstractReRankQuery {
 
   public RerankContext context() {
     return context;
+  }
+
+  /** What the rank query of this request asks for, whoever reranks; none if it is not ours. */
+  public static Optional<RerankContext> asked(ResponseBuilder builder) {
+    return builder == null
+        ? Optional.empty()
+        : builder.getRankQuery() instanceof RerankQuery query
+            ? Optional.of(query.context)
+            : GlobalScopeQuery.of(builder).map(GlobalScopeQuery::context);
   }
 
   private RerankQuery(Query mainQuery, RerankContext context, Rescorer rescorer) {
