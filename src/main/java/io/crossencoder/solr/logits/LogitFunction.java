@@ -50,7 +50,7 @@ final class LogitFunction extends ValueSource {
   LogitFunction(ScoringRequest asked, boolean probability) {
     this.asked = asked;
     this.probability = probability;
-    this.passages = asked.key().passages();
+    this.passages = asked.key().passage().reader();
   }
 
   /** {@inheritDoc} Solr calls it once before it asks for values, maybe with several threads. */

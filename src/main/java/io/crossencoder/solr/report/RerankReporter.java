@@ -130,7 +130,7 @@ public record RerankReporter(RerankContext context) {
     if (section.outcome() == RerankOutcome.PARTIAL) {
       refuseIfAllIsWanted();
     } else if (section.outcome() == RerankOutcome.NO_TEXT) {
-      failures().warn("no hit has text in the fields " + context.ordering().fields());
+      failures().warn("no hit has text in the fields " + context.params().passage().fields());
     } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
     } else if (section.outcome() == RerankOutcome.OVERLOADED) {
