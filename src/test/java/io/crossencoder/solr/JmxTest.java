@@ -140,7 +140,7 @@ public final class JmxTest extends MetricsTestCase {
     }
   }
 
-  @Test(timeout = 60_000)
+  @Test(timeout = 300_000)
   public void aNodeThatEndsAndACoreThatBeginsDoNotWaitForEachOther() throws Exception {
     CoreContainer other = new CoreContainer(home("tmdb"), new java.util.Properties());
     other.load();

@@ -44,7 +44,7 @@ public class ParallelForTest {
     }
   }
 
-  @Test(timeout = 60_000)
+  @Test(timeout = 300_000)
   public void allThreadsAreAtItAtOnce() {
     CountDownLatch together = new CountDownLatch(3);
     loop.forEach(
@@ -56,7 +56,7 @@ public class ParallelForTest {
     assertEquals(0, together.getCount());
   }
 
-  @Test(timeout = 60_000)
+  @Test(timeout = 300_000)
   public void whereNoThreadIsIdleTheCallerDoesItAlone() throws Exception {
     CountDownLatch busy = new CountDownLatch(3);
     CountDownLatch end = new CountDownLatch(1);
