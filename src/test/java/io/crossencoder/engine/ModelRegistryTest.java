@@ -108,8 +108,7 @@ public class ModelRegistryTest {
     try (ModelRegistry full = new ModelRegistry(new Settings(1, 1, 0));
         CrossEncoder busy = full.open(TestModels.STARTER, ModelOptions.DEFAULTS);
         HeldWorkers held = HeldWorkers.withFullQueue(full)) {
-      assertEquals(
-          Outcome.OVERLOADED, busy.score("war", List.of("a"), Deadline.NONE).outcome());
+      assertEquals(Outcome.OVERLOADED, busy.score("war", List.of("a"), Deadline.NONE).outcome());
       Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
       full.open(copy, ModelOptions.DEFAULTS).close();
     }
@@ -166,7 +165,9 @@ public class ModelRegistryTest {
       AtomicInteger answered = new AtomicInteger();
       List<Thread> clients =
           IntStream.range(0, 4)
-              .mapToObj(i -> new Thread(() -> askUntilItIsClosed(encoder, "war " + i, passages, answered)))
+              .mapToObj(
+                  i ->
+                      new Thread(() -> askUntilItIsClosed(encoder, "war " + i, passages, answered)))
               .toList();
       clients.forEach(Thread::start);
       // At once, or amid the requests that follow the first.

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import java.util.ArrayList;
@@ -121,8 +122,11 @@ public class CloudShardScopeTest extends CloudTestCase {
   @Test
   @SuppressWarnings("unchecked")
   public void theWorstOutcomeIsTheOutcome() throws Exception {
-    QueryResponse response =
-        select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
+    QueryResponse response;
+    try (HeldWorkers held = holdWorkers()) {
+      response =
+          select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
+    }
     assertEquals("partial", section(response).get("outcome"));
     assertTrue(number(response, "scored") < number(response, "candidates"));
     assertScoresFall(response);

@@ -182,8 +182,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     Request request = job(stubborn, 1, Deadline.NONE);
     AtomicReference<Exception> failure = new AtomicReference<>();
     Thread client =
-        new Thread(
-            () -> failure.set(org.junit.Assert.assertThrows(Exception.class, request::go)));
+        new Thread(() -> failure.set(org.junit.Assert.assertThrows(Exception.class, request::go)));
     client.start();
     stuck.begun.await();
     client.interrupt();
