@@ -153,7 +153,7 @@ final class SolrProcess implements AutoCloseable {
   public void close() throws IOException {
     process.getOutputStream().close();
     try {
-      process.onExit().get(60, TimeUnit.SECONDS);
+      process.onExit().get(5, TimeUnit.MINUTES);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw new IllegalStateException("Solr did not end by itself: " + console(), e);

@@ -105,9 +105,9 @@ public class CloudShardScopeTest extends CloudTestCase {
     long before = counted();
     select(FILMS, "q", Q, "rq", ask("shard"));
     // A request is counted when it is over, which may be after its answer.
-    RetryUtil.retryOnBoolean(30_000, 20, () -> counted() == before + 2);
+    RetryUtil.retryOnBoolean(300_000, 20, () -> counted() == before + 2);
     select(FILMS, "q", Q, "rq", ask("global"));
-    RetryUtil.retryOnBoolean(30_000, 20, () -> counted() == before + 3);
+    RetryUtil.retryOnBoolean(300_000, 20, () -> counted() == before + 3);
   }
 
   /** Complete reranks of both nodes. */
