@@ -26,6 +26,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class ModelRegistryTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

@@ -15,6 +15,7 @@ import org.junit.Test;
  * A spent budget gives what is scored, then the rest in first-pass order. The workers are held, so
  * that no machine is fast enough: what has a score is what the score cache knows.
  */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class BudgetTest extends FilmsTestCase {
 
   private static final int DOCUMENTS = 200;

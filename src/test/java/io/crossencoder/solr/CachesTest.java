@@ -8,6 +8,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.junit.Test;
 
 /** What is known is not computed again, and what is incomplete is not given out again. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CachesTest extends FilmsTestCase {
 
   private static Object outcome(QueryResponse response) {

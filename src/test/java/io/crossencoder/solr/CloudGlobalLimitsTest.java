@@ -12,6 +12,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** {@code reRankScope=global} with nothing to do, too little time, or something missing. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CloudGlobalLimitsTest extends CloudTestCase {
 
   @BeforeClass

@@ -14,6 +14,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Each shard reranks its own candidates, and the coordinator merges the pages. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CloudShardScopeTest extends CloudTestCase {
 
   @BeforeClass

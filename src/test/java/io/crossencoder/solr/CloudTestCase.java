@@ -34,6 +34,7 @@ import org.junit.BeforeClass;
  * #FILMS} has 2 shards with 2 replicas; {@link #ONE_CORE} has the same documents in one core.
  */
 @SuppressSSL
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public abstract class CloudTestCase extends SolrCloudTestCase {
 
   /** What has hits beyond every window on both shards. */

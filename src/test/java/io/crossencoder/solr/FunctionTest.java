@@ -22,6 +22,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** The function {@code crossencoder(...)}. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class FunctionTest extends FilmsTestCase {
 
   private static final String QQ = "soldiers in the vietnam war";

@@ -9,6 +9,7 @@ import org.apache.solr.util.LogListener;
 import org.junit.Test;
 
 /** What Solr's metrics and JMX show, with the shipped configset. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public final class MetricsTest extends MetricsTestCase {
 
   private static long number(QueryResponse response, String name) {
