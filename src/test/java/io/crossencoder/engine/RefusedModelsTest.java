@@ -92,7 +92,7 @@ public class RefusedModelsTest {
 
   @Test
   public void fewerPositionsThanTheConfigSays() throws IOException {
-    assertRefused("few_positions.onnx", "cannot read 64 tokens", "maxLength");
+    assertRefused("few_positions.onnx", "cannot process 64 tokens", "maxLength");
   }
 
   @Test
