@@ -5,15 +5,20 @@ import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.engine.TestModels;
 import io.crossencoder.engine.tokens.Encoding;
+import io.crossencoder.engine.tokens.PairTokenizer;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Scores.Outcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
 
 /** How requests share the workers, with a model that does as the test says. */
@@ -79,6 +84,32 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     assertEquals(1, job(new FakeRunner(0), 1, Deadline.NONE).go().scored());
     assertArrayEquals("nothing is written after the end", unscored(5), scores.logits(), 0);
     assertTrue(stuck.closed);
+  }
+
+  @Test(timeout = 300_000)
+  public void anInterruptEndsTheWaiting() throws Exception {
+    start(1, 1000);
+    FakeRunner stuck = new FakeRunner(1);
+    Path tokens = TestModels.STARTER.resolve("tokenizer.json");
+    try (PairTokenizer tokenizer = PairTokenizer.load(tokens, 64)) {
+      PooledModel model =
+          new PooledModel(
+              "fake", "f", tokenizer, () -> stuck, new Throughput(), new Listener(), 100);
+      AtomicReference<Scores> scores = new AtomicReference<>();
+      AtomicBoolean interrupted = new AtomicBoolean();
+      Thread client =
+          new Thread(
+              () -> {
+                scores.set(pool.score(model, "war", List.of("peace"), Deadline.NONE, true));
+                interrupted.set(Thread.currentThread().isInterrupted());
+              });
+      client.start();
+      stuck.begun.await();
+      client.interrupt();
+      client.join();
+      assertEquals(Outcome.PARTIAL, scores.get().outcome());
+      assertTrue("the thread stays interrupted", interrupted.get());
+    }
   }
 
   /** A runner that does nothing else. */
