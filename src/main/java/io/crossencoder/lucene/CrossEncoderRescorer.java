@@ -129,8 +129,7 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * Rescores candidates whose input was read before: the second step. The candidates can come from
-   * other searchers.
+   * Rescores candidates of any searcher whose input was read before: the second step.
    *
    * @param hits candidates in first-pass order, with first-pass scores; not changed
    * @param input passages and field values, in the same order
@@ -194,8 +193,7 @@ public final class CrossEncoderRescorer extends Rescorer {
   /**
    * {@inheritDoc}
    *
-   * <p>Scores the document again if its score is not in the score cache, because the rescorer does
-   * not keep results.
+   * <p>Scores the document again if its score is not in the score cache.
    */
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)

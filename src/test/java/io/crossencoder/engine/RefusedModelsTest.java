@@ -59,7 +59,8 @@ public class RefusedModelsTest {
   @Test
   public void anInputThatIsNotThere() throws IOException {
     assertRefused("no_input_ids.onnx", "[tokens, attention_mask]", "input_ids");
-    assertRefused("no_attention_mask.onnx", "[input_ids]", "attention_mask are needed");
+    assertRefused(
+        "no_attention_mask.onnx", "[input_ids]", "required: input_ids and attention_mask");
   }
 
   @Test

@@ -12,9 +12,10 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
   @Test
   public void filesThatAreMissingOrBrokenAreNamed() throws Exception {
     assertRefused(home.resolve("models/nowhere") + ": is not a directory", model("nowhere", "{}"));
-    assertRefused("models/.versions/config.json: missing", model("x", "{\"path\":\".versions\"}"));
     assertRefused(
-        "nope.onnx: missing; the directory has onnx/model.onnx",
+        "models/.versions/config.json: not found", model("x", "{\"path\":\".versions\"}"));
+    assertRefused(
+        "nope.onnx: not found; the directory contains onnx/model.onnx",
         model("x", "{\"path\":\"tmdb-starter\",\"file\":\"nope.onnx\"}"));
     assertRefused(
         "tokenizer.json: cannot be loaded",

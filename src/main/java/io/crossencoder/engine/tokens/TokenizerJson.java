@@ -23,10 +23,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/**
- * Validates a tokenizer.json before the native library reads it: some malformed files cause a panic
- * in the library, and a panic ends the JVM.
- */
+/** Validates a tokenizer.json, because some malformed files end the JVM in the native library. */
 final class TokenizerJson {
 
   private static final List<String> PARTS =
