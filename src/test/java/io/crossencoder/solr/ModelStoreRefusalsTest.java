@@ -98,7 +98,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
   @Test
   public void wrongJsonTypesAreNamed() {
     for (String json : List.of("[]", "null", "1", "true", "[1]", "[null]", "[[]]")) {
-      assertRefused("a model is an object with name, class and params", json);
+      assertRefused("must be an object with name, class and params", json);
     }
     assertRefused("name must be", model("x", "{}").replace("\"x\"", "7"));
     assertRefused("x.params must be an object", model("x", "[]"));
@@ -132,7 +132,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertRefused("not JSON: line 3, column 4: ", "{\"name\":\n \"x\",\n \"a\"}");
     assertRefused("not JSON: line 1, column 12: Unexpected object closer", "{\"name\":\"x\"}}");
     assertRefused("not JSON: line 1, column ", "nonsense");
-    assertRefused(400, "a model is an object with name, class and params", put(""));
+    assertRefused(400, "must be an object with name, class and params", put(""));
     assertRefused(400, "not JSON: line 1, column 1", solr.ask("POST", STORE, "]"));
   }
 }

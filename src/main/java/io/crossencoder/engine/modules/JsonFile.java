@@ -71,7 +71,7 @@ public final class JsonFile {
       }
       return JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
-      throw new ModelLoadException(file, "missing", e);
+      throw new ModelLoadException(file, "not found", e);
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
     }

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.apache.solr.request.SolrRequestInfo;
 
-/** What is done when a request is over. Solr before 9.9 has the method with another type. */
+/** Runs a hook when a request ends. The method has another parameter type before Solr 9.9. */
 public final class RequestEnd {
 
   private static final MethodHandle ADD = find();
@@ -33,16 +33,16 @@ public final class RequestEnd {
   }
 
   /**
-   * Does it.
+   * Adds a hook.
    *
-   * @param request the one that will be over
-   * @param hook what is done then, on the thread that ends it
+   * @param request the request
+   * @param hook called on the thread that ends the request
    */
   public static void then(SolrRequestInfo request, Closeable hook) {
     try {
       ADD.invoke(request, hook);
     } catch (Throwable e) {
-      throw new IllegalStateException("Solr takes no hook for the end of a request", e);
+      throw new IllegalStateException("cannot add a hook for the end of the request", e);
     }
   }
 }
