@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.apache.solr.request.SolrRequestInfo;
 
-/** Runs a hook when a request ends. The method has another parameter type before Solr 9.9. */
+/**
+ * Runs a hook when the request of this thread ends. Before Solr 9.9 the method has another type.
+ */
 public final class RequestEnd {
 
   private static final MethodHandle ADD = find();
@@ -33,12 +35,15 @@ public final class RequestEnd {
   }
 
   /**
-   * Adds a hook.
+   * Adds a hook; does nothing if this thread has no request.
    *
-   * @param request the request
    * @param hook called on the thread that ends the request
    */
-  public static void then(SolrRequestInfo request, Closeable hook) {
+  public static void then(Closeable hook) {
+    ThisRequest.info().ifPresent(request -> add(request, hook));
+  }
+
+  private static void add(SolrRequestInfo request, Closeable hook) {
     try {
       ADD.invoke(request, hook);
     } catch (Throwable e) {
