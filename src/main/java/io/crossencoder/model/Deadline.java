@@ -39,8 +39,8 @@ public record Deadline(boolean bounded, long atNanos) {
     return atNanos - other.atNanos <= 0 ? this : other;
   }
 
-  /** When half of the time that is left is over. */
-  Deadline halfway() {
+  /** {@return when half of the time that is left is over; none, if there is no end} */
+  public Deadline halfway() {
     return bounded ? in(Duration.ofNanos(remainingNanos() / 2)) : this;
   }
 

@@ -6,6 +6,7 @@ import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.model.Deadline;
 import io.crossencoder.solr.models.CoreModels;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,8 +66,8 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-    return rescorer.read(searcher, hits, context.deadline());
+  RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline) throws IOException {
+    return rescorer.read(searcher, hits, deadline);
   }
 
   /** Rescores hits of other searchers than this request's own. */

@@ -23,6 +23,11 @@ public abstract class RerankComponent extends SearchComponent {
   /** In the context of a request whose shards' hits are merged. */
   private static final String MERGED = RerankComponent.class.getName() + ".merged";
 
+  /** What Solr needs after the shards' rerank; before the coordinator's and after it. */
+  private final List<MergeTime> shardScope = List.of(new MergeTime());
+
+  private final List<MergeTime> globalScope = List.of(new MergeTime(), new MergeTime());
+
   /** For the class that solrconfig names. */
   protected RerankComponent() {}
 
@@ -39,9 +44,9 @@ public abstract class RerankComponent extends SearchComponent {
     }
     if (builder.getRankQuery() instanceof RerankQuery query) {
       ShardTies.breakThem(builder);
-      new RerankReporter(query.context()).beginMerge(builder);
+      PendingPage.begin(builder, query.context(), shardScope);
     }
-    global(builder).ifPresent(query -> new RerankReporter(query.context()).beginMerge(builder));
+    global(builder).ifPresent(query -> PendingPage.begin(builder, query.context(), globalScope));
   }
 
   @Override
@@ -55,6 +60,7 @@ public abstract class RerankComponent extends SearchComponent {
     }
     TransformerCosts.count(builder);
     rerank(builder).ifPresent(rerank -> ModelOnNode.add(builder, rerank));
+    ShardMessages.addScoringTime(builder);
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -78,6 +84,7 @@ public abstract class RerankComponent extends SearchComponent {
       if (builder.getRankQuery() instanceof RerankQuery) {
         ShardMessages.tellStart(builder, request.params);
       }
+      PendingPage.of(builder).ifPresent(PendingPage::start);
     } else {
       KnownLogits.tell(builder, request);
     }
@@ -85,6 +92,7 @@ public abstract class RerankComponent extends SearchComponent {
 
   @Override
   public void handleResponses(ResponseBuilder builder, ShardRequest request) {
+    PendingPage.of(builder).ifPresent(page -> page.answered(request.responses));
     LatePage late = new LatePage(this, builder);
     if (asksForTopIds(request)) {
       new ModelElsewhere(this, builder).ask(request);
@@ -107,13 +115,22 @@ public abstract class RerankComponent extends SearchComponent {
           searches.stream().flatMap(request -> request.responses.stream()).toList();
       rerank(builder)
           .ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(builder, rerank, responses));
-      global(builder).ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
+      global(builder)
+          .ifPresent(
+              query -> {
+                new GlobalRerank(builder, query).rerank(responses);
+                PendingPage.of(builder).ifPresent(PendingPage::start);
+              });
       if (builder.getRankQuery() instanceof RerankQuery) {
         KnownLogits.keep(builder, responses);
         merge(builder, responses);
       }
       rerank(builder).ifPresent(rerank -> ModelOnNode.compare(builder, rerank, responses));
+      TransformerCosts.merge(builder);
+      PendingPage.of(builder).ifPresent(PendingPage::hold);
+      return;
     }
+    PendingPage.of(builder).ifPresent(PendingPage::show);
     TransformerCosts.merge(builder);
   }
 

@@ -20,6 +20,7 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
@@ -69,19 +70,6 @@ record RerankReporter(RerankContext context) {
     }
   }
 
-  /**
-   * Several shards are asked, in limited time: if it is over before their hits are merged, the page
-   * is empty, and the section says why.
-   */
-  void beginMerge(ResponseBuilder builder) {
-    if (builder.req.getParams().get(CommonParams.TIME_ALLOWED) != null
-        && builder.getSortSpec().getCount() > 0) {
-      NamedList<Object> section = new SimpleOrderedMap<>();
-      ResponseSection.of(context.model(), RerankOutcome.PARTIAL).writeTo(section);
-      builder.rsp.add(ResponseSection.NAME, section);
-    }
-  }
-
   /** Puts the section into a response, and counts what it says when the request is over. */
   void open(SolrQueryResponse response) {
     NamedList<Object> section = new SimpleOrderedMap<>();
@@ -106,6 +94,11 @@ record RerankReporter(RerankContext context) {
 
   /** There is nothing to do: the page has no hits, or lies behind the last one. */
   void noHits() {
+    if (QueryLimits.getCurrentLimits().shouldExit()) {
+      // Nobody knows whether there are hits.
+      outOfTime();
+      return;
+    }
     context.outcome(RerankOutcome.NO_HITS);
     write(ResponseSection.ofNoHits(context.model()));
   }
@@ -155,11 +148,6 @@ record RerankReporter(RerankContext context) {
         .orElse(true);
   }
 
-  /**
-   * The rescoring did not come to a result.
-   *
-   * @throws SolrException 500, if the request wants to hear of it
-   */
   /** Solr's own limit ended the reading of the index: nothing is scored, and nothing failed. */
   void outOfTime() {
     context.outcome(RerankOutcome.PARTIAL);
@@ -173,6 +161,11 @@ record RerankReporter(RerankContext context) {
     }
   }
 
+  /**
+   * The rescoring did not come to a result.
+   *
+   * @throws SolrException 500, if the request wants to hear of it
+   */
   void failed(Throwable cause) {
     context.outcome(RerankOutcome.FAILED);
     write(ResponseSection.of(context.model(), RerankOutcome.FAILED).failed(cause));
@@ -231,6 +224,13 @@ record RerankReporter(RerankContext context) {
     Optional.ofNullable(SolrRequestInfo.getRequestInfo())
         .map(SolrRequestInfo::getRsp)
         .ifPresent(response -> log(section, response));
+  }
+
+  /** The same for an outcome that has changed. */
+  static void log(RerankOutcome ended, SolrQueryResponse response) {
+    Object line = response.getToLog().remove(ResponseSection.NAME);
+    String costs = line == null ? "" : line.toString().replaceFirst("^[^,]*", "");
+    response.addToLog(ResponseSection.NAME, ended.label() + costs);
   }
 
   /** Into the line of a response in Solr's request log. */
