@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.rerank.RerankComponent;
+import io.crossencoder.solr.cloud.RerankComponent;
 
 /**
  * The search component {@code crossencoder}, for the node that merges the results of shards. It

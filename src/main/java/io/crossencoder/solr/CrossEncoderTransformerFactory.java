@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.rerank.LogitTransformerFactory;
+import io.crossencoder.solr.logits.LogitTransformerFactory;
 
 /**
  * {@code fl=id,ce:[crossencoder]}: for each document of the page, the logit and the effect of

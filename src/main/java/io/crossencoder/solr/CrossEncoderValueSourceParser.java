@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.rerank.LogitFunctionParser;
+import io.crossencoder.solr.logits.LogitFunctionParser;
 
 /**
  * The function {@code crossencoder($qq)}: the logit of a document for a text, in {@code fl}, {@code

@@ -127,30 +127,6 @@ public class CloudClusterTest extends CloudTestCase {
   }
 
   @Test
-  public void aShortTimeAllowedLeavesSolrTheTimeToFetchThePage() throws Exception {
-    int withHits = 0;
-    int requests = 0;
-    // How fast the machine is decides how many have hits: of enough tries there is one.
-    for (; requests < 10 || (withHits == 0 && requests < 100); requests++) {
-      String scope = SCOPES.get(requests % 2);
-      String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=200");
-      QueryResponse page =
-          select(FILMS, "q", Q, "rq", rq, "fl", "id,score,c:[crossencoder]", "timeAllowed", "100");
-      assertNotNull(section(page));
-      // Solr's own response has no list at all if the time is over as it merges.
-      if (page.getResults() == null || page.getResults().isEmpty()) {
-        // The rerank may be complete, and the time over as Solr fetches the documents.
-        assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
-      } else {
-        withHits++;
-        assertScoresFall(page);
-      }
-    }
-    System.out.println("timeAllowed=100: " + withHits + " of " + requests + " pages have hits");
-    assertTrue(withHits > 0);
-  }
-
-  @Test
   public void randomRequestsHaveThePageOfOneCore() throws Exception {
     RandomRequests requests = new RandomRequests(SEED, films());
     int hits = 0;

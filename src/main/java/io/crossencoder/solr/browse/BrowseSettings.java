@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.browse;
 
+import io.crossencoder.solr.logits.LogitTransformerFactory;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.Values;
-import io.crossencoder.solr.rerank.LogitTransformerFactory;
-import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.rerank.RerankParserPlugin;
 import java.util.Arrays;
 import java.util.Collection;

@@ -7,6 +7,7 @@ import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
+import io.crossencoder.solr.request.RequestEnd;
 import java.util.List;
 import org.apache.solr.request.SolrRequestInfo;
 

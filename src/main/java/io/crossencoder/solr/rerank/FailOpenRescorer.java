@@ -8,6 +8,9 @@ import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.solr.models.CoreModels;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -29,7 +32,7 @@ import org.apache.solr.util.RTimer;
 import org.apache.solr.util.RTimerTree;
 
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
-final class FailOpenRescorer extends Rescorer {
+public final class FailOpenRescorer extends Rescorer {
 
   private final CrossEncoderRescorer rescorer;
   private final RerankContext context;
@@ -47,7 +50,7 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** The same with an order of hits of the same final score. */
-  FailOpenRescorer with(Comparator<ScoreDoc> order) {
+  public FailOpenRescorer with(Comparator<ScoreDoc> order) {
     return new FailOpenRescorer(rescorer, context, order);
   }
 
@@ -66,12 +69,13 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline) throws IOException {
+  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
+      throws IOException {
     return rescorer.read(searcher, hits, deadline);
   }
 
   /** Rescores hits of other searchers than this request's own. */
-  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
+  public ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
     return rescore(hits, () -> rescorer.rescore(hits, input.get(), context.deadline(), ties));
   }
 
@@ -79,7 +83,7 @@ final class FailOpenRescorer extends Rescorer {
     RerankReporter reporter = new RerankReporter(context);
     Optional<RTimer> timer = startTimer();
     try {
-      AbsentModel.refuseToScore(context);
+      AbsentModel.refuseToScore(context.params().model());
       RescoreResult result = rescoring.get();
       reporter.done(result);
       return result.hits(firstPass);
@@ -134,7 +138,7 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What the rescoring of this request did to the hit, if there was one. */
-  Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
+  public Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
     return RerankReporter.find(context.key()).map(result -> explain(result, firstPass, docID));
   }
 

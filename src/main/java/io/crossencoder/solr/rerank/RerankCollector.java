@@ -1,6 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.page.Elevation;
+import io.crossencoder.solr.page.PageOrder;
+import io.crossencoder.solr.page.TieOrder;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ShardMessages;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.search.IndexSearcher;
@@ -52,7 +58,7 @@ final class RerankCollector extends ReRankCollector {
    * {@inheritDoc}
    *
    * <p>With {@code minScore} the hits that stay. Where Solr makes the set of all hits as well, for
-   * facets, it holds this number against that set; there {@link RerankComponent} puts it right.
+   * facets, it holds this number against that set; there the search component puts it right.
    */
   @Override
   public int getTotalHits() {

@@ -4,6 +4,8 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.models.ModelStore;
+import io.crossencoder.solr.parameters.PluginConfig;
+import io.crossencoder.solr.parameters.RerankParameter;
 import java.io.Closeable;
 import java.util.List;
 import org.apache.lucene.util.ResourceLoader;

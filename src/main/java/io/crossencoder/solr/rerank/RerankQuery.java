@@ -2,9 +2,13 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.page.Elevation;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -18,6 +22,7 @@ import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.handler.component.QueryElevationComponent;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
@@ -25,7 +30,7 @@ import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 
 /** The main query, and the order that the model gives to its best hits. */
-final class RerankQuery extends AbstractReRankQuery {
+public final class RerankQuery extends AbstractReRankQuery {
 
   private final RerankContext context;
 
@@ -34,8 +39,17 @@ final class RerankQuery extends AbstractReRankQuery {
     this(new NoMainQuery(), context, rescorer);
   }
 
-  RerankContext context() {
+  public RerankContext context() {
     return context;
+  }
+
+  /** What the rank query of this request asks for, whoever reranks; none if it is not ours. */
+  public static Optional<RerankContext> asked(ResponseBuilder builder) {
+    return builder == null
+        ? Optional.empty()
+        : builder.getRankQuery() instanceof RerankQuery query
+            ? Optional.of(query.context)
+            : GlobalScopeQuery.of(builder).map(GlobalScopeQuery::context);
   }
 
   private RerankQuery(Query mainQuery, RerankContext context, Rescorer rescorer) {
@@ -66,7 +80,7 @@ final class RerankQuery extends AbstractReRankQuery {
    * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
    * behind it is the order of hits of the same score.
    */
-  static boolean isByScore(Sort sort) {
+  public static boolean isByScore(Sort sort) {
     return sort == null
         || Arrays.stream(sort.getSort())
             .filter(by -> !Elevation.FIELD.equals(by.getField()))
@@ -76,7 +90,7 @@ final class RerankQuery extends AbstractReRankQuery {
   }
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
-  static Set<BytesRef> elevated() {
+  public static Set<BytesRef> elevated() {
     SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     return request == null
         ? null

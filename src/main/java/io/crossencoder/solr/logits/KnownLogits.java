@@ -1,0 +1,196 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.logits;
+
+import io.crossencoder.lucene.Candidate;
+import io.crossencoder.lucene.RescoreResult;
+import io.crossencoder.lucene.TailScores;
+import io.crossencoder.model.ModelSpec;
+import io.crossencoder.solr.logits.PageLogits.Logit;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankContext.LogitKey;
+import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.rerank.RerankQuery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.lucene.index.Term;
+import org.apache.solr.common.params.ShardParams;
+import org.apache.solr.common.util.StrUtils;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.handler.component.ShardDoc;
+import org.apache.solr.handler.component.ShardRequest;
+import org.apache.solr.handler.component.ShardResponse;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.search.DocIterator;
+
+/**
+ * What is known of the hits of a page when a shard fetches their documents: which were reranked,
+ * and by which logits. So no replica scores a second time what another one, or the coordinator, has
+ * scored.
+ */
+public final class KnownLogits {
+
+  /**
+   * One hit that was reranked, or was to be.
+   *
+   * @param rank its place in the first pass, from 0
+   * @param logit none if it is not known here, or was not had
+   */
+  public record Hit(boolean reranked, Optional<Integer> rank, Optional<Logit> logit) {
+
+    static Hit of(Candidate candidate, ModelSpec model) {
+      return new Hit(
+          candidate.isScored(),
+          Optional.of(candidate.firstPassRank()),
+          Optional.of(candidate)
+              .filter(Candidate::isScored)
+              .map(c -> new Logit(c.logit(), model.probability(c.logit()), c.truncated(), "")));
+    }
+
+    private static Hit read(String word) {
+      String[] parts = word.split(":", -1);
+      return parts.length < 4
+          ? new Hit(!word.equals(TAIL), Optional.empty(), Optional.empty())
+          : new Hit(
+              true,
+              Optional.of(Integer.valueOf(parts[0])),
+              Optional.of(
+                  new Logit(
+                      Float.parseFloat(parts[1]),
+                      Double.parseDouble(parts[2]),
+                      Boolean.parseBoolean(parts[3]),
+                      "")));
+    }
+
+    private String word() {
+      return logit
+          .map(l -> rank.orElse(0) + ":" + l.value() + ":" + l.probability() + ":" + l.truncated())
+          .orElse(TAIL);
+    }
+  }
+
+  /** In the response of a shard that reranked: a word for each hit, in the order of its page. */
+  private static final String NAME = "crossEncoderLogits";
+
+  private static final String TAIL = "-";
+  private static final String UNKNOWN_LOGIT = "+";
+
+  private KnownLogits() {}
+
+  /** On a shard that reranked its own hits: tells the coordinator. */
+  public static void add(ResponseBuilder builder, RerankContext context) {
+    if (!ShardMessages.isOfShard(builder.req.getParams()) || builder.getResults() == null) {
+      return;
+    }
+    RerankReporter.find(context.key())
+        .ifPresent(
+            result -> {
+              Map<Integer, Hit> hits = of(result);
+              List<String> words = new ArrayList<>();
+              DocIterator page = builder.getResults().docList.iterator();
+              while (page.hasNext()) {
+                words.add(word(hits.get(page.nextDoc())));
+              }
+              builder.rsp.add(NAME, words);
+            });
+  }
+
+  /** Of what a rescoring of this very request did, by document. */
+  public static Map<Integer, Hit> of(RescoreResult result) {
+    return result.candidates().stream()
+        .collect(Collectors.toMap(Candidate::doc, c -> Hit.of(c, result.model())));
+  }
+
+  private static String word(Hit hit) {
+    return hit == null ? TAIL : hit.word();
+  }
+
+  /** On the coordinator, when shards have reranked: keeps what they know of the page. */
+  public static void keep(ResponseBuilder builder, List<ShardResponse> responses) {
+    Map<String, List<?>> byShard = new HashMap<>();
+    for (ShardResponse response : responses) {
+      if (ShardMessages.part(response, NAME) instanceof List<?> words) {
+        byShard.put(response.getShard(), words);
+      }
+    }
+    Map<String, String> words = new HashMap<>();
+    for (ShardDoc hit : builder.resultIds == null ? List.<ShardDoc>of() : hits(builder)) {
+      List<?> ofShard = byShard.get(hit.shard);
+      words.put(
+          hit.id.toString(),
+          ofShard == null
+              ? hit.score >= TailScores.FLOOR ? UNKNOWN_LOGIT : TAIL
+              : (String) ofShard.get(hit.orderInShard));
+    }
+    builder.req.getContext().put(KnownLogits.class, words);
+  }
+
+  private static List<ShardDoc> hits(ResponseBuilder builder) {
+    return List.copyOf(builder.resultIds.values());
+  }
+
+  /** On the coordinator that reranked itself: keeps what it knows of the page. */
+  public static void keep(ResponseBuilder builder, Map<String, Hit> known) {
+    builder
+        .req
+        .getContext()
+        .put(
+            KnownLogits.class,
+            builder.resultIds.keySet().stream()
+                .map(Object::toString)
+                .collect(Collectors.toMap(id -> id, id -> word(known.get(id)))));
+  }
+
+  /** On the coordinator, to a shard that fetches documents. */
+  public static void tell(ResponseBuilder builder, ShardRequest request) {
+    String ids = request.params.get(ShardParams.IDS);
+    if (ids != null && builder.req.getContext().get(KnownLogits.class) instanceof Map<?, ?> words) {
+      request.params.set(
+          ShardMessages.KNOWN,
+          StrUtils.splitSmart(ids, ",", true).stream()
+              .map(id -> words.get(id) instanceof String word ? word : TAIL)
+              .collect(Collectors.joining(",")));
+    }
+  }
+
+  /** On a shard that fetches documents: what it was told, if it is of these logits. */
+  static Optional<Map<Integer, Hit>> find(LogitKey key) {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+        .filter(
+            info ->
+                RerankQuery.asked(info.getResponseBuilder())
+                    .map(rerank -> rerank.key().logits().equals(key))
+                    .orElse(false))
+        .flatMap(info -> read(info.getReq()));
+  }
+
+  private static Optional<Map<Integer, Hit>> read(SolrQueryRequest request) {
+    String known = request.getParams().get(ShardMessages.KNOWN);
+    String ids = request.getParams().get(ShardParams.IDS);
+    if (!ShardMessages.isOfShard(request.getParams()) || known == null || ids == null) {
+      return Optional.empty();
+    }
+    SchemaField key = request.getSchema().getUniqueKeyField();
+    List<String> keys = StrUtils.splitSmart(ids, ",", true);
+    String[] words = known.split(",", -1);
+    Map<Integer, Hit> hits = new HashMap<>();
+    for (int i = 0; i < Math.min(words.length, keys.size()); i++) {
+      String indexed = key.getType().toInternal(keys.get(i));
+      try {
+        int doc = request.getSearcher().getFirstMatch(new Term(key.getName(), indexed));
+        hits.put(doc, Hit.read(words[i]));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Optional.of(hits);
+  }
+}

@@ -1,0 +1,48 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.request;
+
+import java.io.Closeable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.apache.solr.request.SolrRequestInfo;
+
+/** What is done when a request is over. Solr before 9.9 has the method with another type. */
+public final class RequestEnd {
+
+  private static final MethodHandle ADD = find();
+
+  private RequestEnd() {}
+
+  private static MethodHandle find() {
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+    String name = "addCloseHook";
+    try {
+      try {
+        return lookup.findVirtual(SolrRequestInfo.class, name, taking(AutoCloseable.class));
+      } catch (NoSuchMethodException e) {
+        return lookup.findVirtual(SolrRequestInfo.class, name, taking(Closeable.class));
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static MethodType taking(Class<?> hook) {
+    return MethodType.methodType(void.class, hook);
+  }
+
+  /**
+   * Does it.
+   *
+   * @param request the one that will be over
+   * @param hook what is done then, on the thread that ends it
+   */
+  public static void then(SolrRequestInfo request, Closeable hook) {
+    try {
+      ADD.invoke(request, hook);
+    } catch (Throwable e) {
+      throw new IllegalStateException("Solr takes no hook for the end of a request", e);
+    }
+  }
+}

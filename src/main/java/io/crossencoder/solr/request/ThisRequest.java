@@ -1,0 +1,58 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.request;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.core.CoreContainer;
+import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.response.SolrQueryResponse;
+
+/** The request that a client sent and that this thread works for; there may be none. */
+public final class ThisRequest {
+
+  private ThisRequest() {}
+
+  /** All that Solr knows of it. */
+  public static Optional<SolrRequestInfo> info() {
+    return Optional.ofNullable(SolrRequestInfo.getRequestInfo());
+  }
+
+  /** What all components of the handler share; none outside of a search. */
+  public static Optional<ResponseBuilder> builder() {
+    return info().map(SolrRequestInfo::getResponseBuilder);
+  }
+
+  /** What it says. */
+  public static Optional<SolrParams> params() {
+    return info().map(SolrRequestInfo::getReq).map(SolrQueryRequest::getParams);
+  }
+
+  /** What is kept for it until it is over. */
+  public static Optional<Map<Object, Object>> context() {
+    return info().map(SolrRequestInfo::getReq).map(SolrQueryRequest::getContext);
+  }
+
+  /** What it gets; none where nobody waits for an answer. */
+  public static Optional<SolrQueryResponse> response() {
+    return info().map(SolrRequestInfo::getRsp);
+  }
+
+  /** Whether several shards answer it, and their hits are merged here. */
+  public static boolean coordinates() {
+    return builder().map(ResponseBuilder::isDistributed).orElse(false);
+  }
+
+  /** Whether it coordinates shards or is one of a shard's; else this core is the whole. */
+  public static boolean isOverShards(SolrParams params) {
+    return coordinates() || ShardMessages.isOfShard(params);
+  }
+
+  /** What the node is called that has a request: in SolrCloud by its name there. */
+  public static String node(SolrQueryRequest request) {
+    CoreContainer node = request.getCoreContainer();
+    return node.isZooKeeperAware() ? node.getZkController().getNodeName() : node.getHostName();
+  }
+}

@@ -1,0 +1,126 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.report;
+
+import io.crossencoder.solr.FilmsTestCase;
+import io.crossencoder.solr.metrics.FailureLog;
+import io.crossencoder.solr.metrics.NodeMetrics;
+import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.request.RequestBudget;
+import io.crossencoder.solr.rerank.RerankParser;
+import java.time.Duration;
+import java.util.List;
+import org.apache.solr.common.params.ModifiableSolrParams;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.core.SolrCore;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.request.SolrQueryRequestBase;
+import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.QParser;
+import org.apache.solr.util.LogListener;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+
+/** What is told of a rerank, and what of it is remembered in a request. */
+public final class RerankReporterTest extends FilmsTestCase {
+
+  private SolrCore core;
+  private SolrQueryRequest request;
+  private SolrQueryResponse response;
+
+  @Before
+  public void beginRequest() {
+    core = solr.getCoreContainer().getCore("tmdb");
+    request = new SolrQueryRequestBase(core, new ModifiableSolrParams()) {};
+    response = new SolrQueryResponse();
+    SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+  }
+
+  @After
+  public void endRequest() {
+    SolrRequestInfo.clearRequestInfo();
+    request.close();
+    core.close();
+  }
+
+  private RerankContext context(String rq) throws Exception {
+    return ((RerankParser) QParser.getParser(rq, request)).context();
+  }
+
+  @Test
+  public void aFailureIsLoggedOnceAndRememberedWithItsCount() throws Exception {
+    try (LogListener log = LogListener.error(FailureLog.class)) {
+      RerankReporter reporter = new RerankReporter(context("{!crossencoder}war"));
+      reporter.open(response);
+      reporter.failed(new IllegalStateException("no such luck"));
+      reporter.failed(new IllegalStateException("no such luck"));
+      String what = "reranking with model 'tmdb-starter' failed; returning the first-pass order";
+      assertEquals(what, log.pollMessage());
+      assertNull(log.pollMessage());
+      FailureLog.Failure failure =
+          NodeMetrics.of(solr.getCoreContainer()).failures().failures().get(0);
+      assertEquals(what, failure.what());
+      assertEquals("IllegalStateException: no such luck", failure.error());
+      assertEquals(2, failure.count());
+      assertEquals(
+          "{model=tmdb-starter, outcome=failed, error=IllegalStateException: no such luck}",
+          response.getValues().get("crossEncoder").toString());
+      assertEquals("failed", response.getToLog().get("crossEncoder"));
+    }
+  }
+
+  @Test
+  public void sectionsMergeToTheSumOfTheCostsAndTheWorstOutcome() {
+    SimpleOrderedMap<Object> one = section("complete", 5, 5, 3.25);
+    SimpleOrderedMap<Object> other = section("partial", 7, 2, 9.5);
+    ResponseSection merged =
+        List.of(one, other).stream()
+            .map(ResponseSection::of)
+            .reduce(ResponseSection::merge)
+            .orElseThrow();
+    assertEquals(RerankOutcome.PARTIAL, merged.outcome());
+    assertEquals("partial,7/12,9.5ms", merged.toLog());
+    SimpleOrderedMap<Object> written = new SimpleOrderedMap<>();
+    merged.over(java.util.Optional.empty(), 3, 1).writeTo(written);
+    assertEquals(
+        "{model=m, candidates=12, scored=7, elapsedMs=9.5, outcome=partial, shards=3,"
+            + " shardsMissing=1}",
+        written.toString());
+  }
+
+  private static SimpleOrderedMap<Object> section(
+      String outcome, int candidates, int scored, double elapsedMs) {
+    SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
+    section.add("model", "m");
+    section.add("candidates", candidates);
+    section.add("scored", scored);
+    section.add("elapsedMs", elapsedMs);
+    section.add("outcome", outcome);
+    return section;
+  }
+
+  @Test
+  public void withoutHitsBecauseTheTimeWasOverIsNotComplete() throws Exception {
+    SolrRequestInfo.clearRequestInfo();
+    request.close();
+    request = new SolrQueryRequestBase(core, new ModifiableSolrParams().set("timeAllowed", "0")) {};
+    SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+    RerankReporter reporter = new RerankReporter(context("{!crossencoder}war"));
+    reporter.open(response);
+    reporter.noHits();
+    assertEquals(
+        "{model=tmdb-starter, outcome=partial}",
+        response.getValues().get("crossEncoder").toString());
+  }
+
+  @Test
+  public void allScoringsOfARequestHaveOneBudget() throws Exception {
+    RequestBudget.spend(Duration.ofSeconds(50).toNanos());
+    RerankContext later = context("{!crossencoder reRankTimeout=60000}war");
+    long left = Duration.ofNanos(later.deadline().remainingNanos()).toSeconds();
+    assertTrue("left: " + left, left <= 10 && left > 5);
+    RequestBudget.spend(Duration.ofSeconds(20).toNanos());
+    assertTrue(later.deadline().remainingNanos() <= 0);
+  }
+}
