@@ -65,7 +65,7 @@ public final class ModelRegistry implements Closeable {
     BatchedCrossEncoder load(ModelSpec spec, InferencePool pool, ModelMetrics metrics);
   }
 
-  private final InferencePool pool;
+  final InferencePool pool;
   private final Loader loader;
   private final EngineMetrics metrics;
   private final LeasedModels models = new LeasedModels();

@@ -5,7 +5,7 @@ import io.crossencoder.solr.cloud.GlobalPage.Hit;
 import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.page.PageOrder;
 import io.crossencoder.solr.page.TieOrder;
-import io.crossencoder.solr.parameters.RerankParams.Ordering;
+import io.crossencoder.solr.parameters.Ordering;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;

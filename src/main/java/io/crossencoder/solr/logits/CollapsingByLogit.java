@@ -4,7 +4,9 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.report.ResponseSection;
 import io.crossencoder.solr.request.NeededComponent;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -13,6 +15,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.ResponseBuilder;
+import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.CollapsingQParserPlugin.CollapsingPostFilter;
 import org.apache.solr.search.FunctionQParser;
@@ -33,15 +36,15 @@ public final class CollapsingByLogit {
    * @throws SolrException 400, if another request could get the result out of a cache
    */
   static void giveRequest(FunctionQParser function) {
-    SolrRequestInfo current = SolrRequestInfo.getRequestInfo();
+    Optional<SolrQueryRequest> current = ThisRequest.info().map(SolrRequestInfo::getReq);
     boolean hasParameters =
         function.getParams() != null && function.getParams().iterator().hasNext();
-    if (hasParameters || current == null) {
+    if (hasParameters || current.isEmpty()) {
       return;
     }
     NeededComponent.check("collapse", function.getString());
-    function.setReq(current.getReq());
-    function.setParams(current.getReq().getParams());
+    function.setReq(current.get());
+    function.setParams(current.get().getParams());
   }
 
   /** Lets the key of queryResultCache have the parameters that such a filter reads. */

@@ -10,6 +10,7 @@ import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankContext.LogitKey;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
 import io.crossencoder.solr.rerank.RerankQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,6 @@ import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.DocIterator;
 
@@ -163,13 +163,13 @@ public final class KnownLogits {
 
   /** On a shard that fetches documents: what it was told, if it is of these logits. */
   static Optional<Map<Integer, Hit>> find(LogitKey key) {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
+    return ThisRequest.builder()
         .filter(
-            info ->
-                RerankQuery.asked(info.getResponseBuilder())
-                    .map(rerank -> rerank.key().logits().equals(key))
-                    .orElse(false))
-        .flatMap(info -> read(info.getReq()));
+            builder ->
+                RerankQuery.asked(builder)
+                    .filter(rerank -> rerank.key().logits().equals(key))
+                    .isPresent())
+        .flatMap(builder -> read(builder.req));
   }
 
   private static Optional<Map<Integer, Hit>> read(SolrQueryRequest request) {

@@ -10,6 +10,7 @@ import io.crossencoder.model.Scores;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.RequestBudget;
+import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +25,7 @@ import org.apache.lucene.queries.function.ValueSource;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
-import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.DocIterator;
-import org.apache.solr.search.DocListAndSet;
 import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.QueryLimitsExceededException;
 
@@ -52,7 +50,7 @@ final class LogitFunction extends ValueSource {
   LogitFunction(ScoringRequest asked, boolean probability) {
     this.asked = asked;
     this.probability = probability;
-    this.passages = asked.key().passages();
+    this.passages = asked.key().passage().reader();
   }
 
   /** {@inheritDoc} Solr calls it once before it asks for values, maybe with several threads. */
@@ -90,10 +88,7 @@ final class LogitFunction extends ValueSource {
   /** The documents of the response, if the search is over. */
   private static List<Integer> page() {
     List<Integer> page = new ArrayList<>();
-    Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getResponseBuilder)
-        .map(ResponseBuilder::getResults)
-        .map((DocListAndSet results) -> results.docList)
+    ThisRequest.page()
         .ifPresent(
             docs -> {
               for (DocIterator doc = docs.iterator(); doc.hasNext(); ) {

@@ -7,6 +7,7 @@ import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
-import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.ResultContext;
 import org.apache.solr.response.transform.DocTransformer;
 import org.apache.solr.response.transform.DocTransformers;
@@ -113,11 +112,7 @@ public final class LogitTransformer extends DocTransformer {
    * as /mlt.
    */
   private boolean isResult() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getResponseBuilder)
-        .map(ResponseBuilder::getResults)
-        .filter(results -> results.docList == page)
-        .isPresent();
+    return ThisRequest.page().filter(found -> found == page).isPresent();
   }
 
   /** The documents of the page that want a logit and have none. */

@@ -36,7 +36,7 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
             ? ScoringRequest.ofArguments(parser, arguments, req)
             : rerank.orElseThrow(() -> nothingToCompareWith(req));
     boolean window = RerankParameter.WINDOW.of(params);
-    if (window && asked.key().maxWindows().isEmpty()) {
+    if (window && asked.key().passage().maxWindows().isEmpty()) {
       throw ParameterValues.bad(
           RerankParameter.WINDOW.key(), "true", "only passage=maxp and passage=max have windows");
     }

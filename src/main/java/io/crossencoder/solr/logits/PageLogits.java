@@ -48,7 +48,7 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
     }
     FailureLog failures = context.metrics().failures();
     int[] first = docs.stream().limit(asked.maxDocs()).mapToInt(Integer::intValue).toArray();
-    PassageReader passages = asked.key().passages();
+    PassageReader passages = asked.key().passage().reader();
     long start = System.nanoTime();
     try {
       AbsentModel.refuseToScore(context.params().model());

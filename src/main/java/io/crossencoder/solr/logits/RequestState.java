@@ -2,30 +2,27 @@
 package io.crossencoder.solr.logits;
 
 import io.crossencoder.solr.request.RequestEnd;
-import org.apache.solr.request.SolrRequestInfo;
+import io.crossencoder.solr.request.ThisRequest;
 
 /** Whether a request is over. Holds no request, so that keys of caches can hold it. */
 final class RequestState {
 
   private volatile boolean over;
 
-  private RequestState() {}
+  private RequestState(boolean over) {
+    this.over = over;
+  }
 
   /** That of the request of this thread; over, if there is none. */
   static RequestState current() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    if (request == null) {
-      RequestState none = new RequestState();
-      none.over = true;
-      return none;
-    }
-    return (RequestState)
-        request.getReq().getContext().computeIfAbsent(RequestState.class, key -> begin(request));
+    return ThisRequest.context()
+        .map(kept -> (RequestState) kept.computeIfAbsent(RequestState.class, key -> begin()))
+        .orElseGet(() -> new RequestState(true));
   }
 
-  private static RequestState begin(SolrRequestInfo request) {
-    RequestState state = new RequestState();
-    RequestEnd.then(request, () -> state.over = true);
+  private static RequestState begin() {
+    RequestState state = new RequestState(false);
+    RequestEnd.then(() -> state.over = true);
     return state;
   }
 

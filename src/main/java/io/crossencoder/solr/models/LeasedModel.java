@@ -8,8 +8,8 @@ import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
 import io.crossencoder.solr.request.RequestEnd;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.List;
-import org.apache.solr.request.SolrRequestInfo;
 
 /**
  * A model of the store, and who uses it: the store, until it is closed, and each request that has
@@ -36,12 +36,10 @@ final class LeasedModel implements CrossEncoder {
    * @return whether it is there: a query in a cache may outlive its model
    */
   synchronized boolean hold() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (users > 0
-        && request != null
-        && request.getReq().getContext().putIfAbsent(this, true) == null) {
+        && ThisRequest.context().filter(kept -> kept.putIfAbsent(this, true) == null).isPresent()) {
       users++;
-      RequestEnd.then(request, this::close);
+      RequestEnd.then(this::close);
     }
     return users > 0;
   }

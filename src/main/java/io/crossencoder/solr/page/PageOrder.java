@@ -2,7 +2,7 @@
 package io.crossencoder.solr.page;
 
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.parameters.RerankParams.Ordering;
+import io.crossencoder.solr.parameters.Ordering;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntUnaryOperator;

@@ -11,7 +11,6 @@ import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_DOCS;
 import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_SCOPE;
 import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_TIMEOUT;
 
-import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
@@ -31,6 +30,7 @@ import org.apache.solr.schema.IndexSchema;
  * What one {@code {!crossencoder}} asks for: every parameter, its default and its check.
  *
  * @param model the model that scores
+ * @param passage what it reads of a document
  * @param ordering all else that decides the order
  * @param reRankTimeout after which the rest keeps its first-pass order; none: no limit
  * @param onFailure what a failing model or a full queue makes of the request
@@ -38,6 +38,7 @@ import org.apache.solr.schema.IndexSchema;
  */
 public record RerankParams(
     CrossEncoder model,
+    PassageSpec passage,
     Ordering ordering,
     Optional<Duration> reRankTimeout,
     OnFailure onFailure,
@@ -45,31 +46,6 @@ public record RerankParams(
 
   /** What every parser of Solr understands. */
   private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
-
-  /**
-   * What decides the order, but for the model and the text: equal where the order is.
-   *
-   * @param fields the stored fields that make the passage, in their order
-   * @param valueField that of the fields of which each value is scored by itself; none: their
-   *     values are joined
-   * @param maxWindows how many windows or values are scored; none: only the head is read
-   * @param reRankDocs how many candidates are rescored: of each shard, or of the collection
-   * @param blend the final score of a candidate
-   * @param minScore below which a rescored candidate leaves the result
-   */
-  public record Ordering(
-      List<String> fields,
-      Optional<String> valueField,
-      Optional<Integer> maxWindows,
-      int reRankDocs,
-      ScoreBlend blend,
-      Optional<Float> minScore) {
-
-    /** Whether so many hits leave nothing to do for a page from there: nor to count what stays. */
-    public boolean hasNoPage(int hits, int start) {
-      return hits == 0 || (minScore.isEmpty() && hits <= start);
-    }
-  }
 
   /** Whose best {@code reRankDocs} are rescored. */
   public enum Scope {
@@ -134,12 +110,13 @@ public record RerankParams(
     List<String> fields = PassageFields.checked(names, schema);
     return new RerankParams(
         model(MODEL.in(params).get(), models, request),
-        new Ordering(
+        new PassageSpec(
             fields,
             PASSAGE.of(params) == PassageMode.MAX
                 ? Optional.of(PassageFields.valueField(fields, schema))
                 : Optional.empty(),
-            maxWindows(params),
+            maxWindows(params)),
+        new Ordering(
             reRankDocs(params, config),
             BlendParams.parse(local, params, schema),
             MIN_SCORE.in(params)),

@@ -1,17 +1,15 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.report;
 
-import io.crossencoder.lucene.PassageReader;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.solr.metrics.RerankMetrics;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.parameters.Ordering;
+import io.crossencoder.solr.parameters.PassageSpec;
 import io.crossencoder.solr.parameters.RerankParams;
-import io.crossencoder.solr.parameters.RerankParams.Ordering;
 import io.crossencoder.solr.request.RequestBudget;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,27 +34,10 @@ public final class RerankContext {
           RerankOutcome.FAILED);
 
   /** All that decides the order of a complete result. */
-  public record ResultKey(String fingerprint, String query, Ordering ordering) {
-
-    public LogitKey logits() {
-      return new LogitKey(
-          fingerprint, query, ordering.fields(), ordering.valueField(), ordering.maxWindows());
-    }
-  }
+  public record ResultKey(LogitKey logits, Ordering ordering) {}
 
   /** All that decides the logit of a document. */
-  public record LogitKey(
-      String fingerprint,
-      String query,
-      List<String> fields,
-      Optional<String> valueField,
-      Optional<Integer> maxWindows) {
-
-    /** What reads the texts. */
-    public PassageReader passages() {
-      return new PassageReader(fields, valueField);
-    }
-  }
+  public record LogitKey(String fingerprint, String query, PassageSpec passage) {}
 
   private final RerankParams params;
   private final ResultKey key;
@@ -66,7 +47,8 @@ public final class RerankContext {
   public RerankContext(RerankParams params, String query, RerankMetrics metrics) {
     this.params = params;
     this.metrics = metrics;
-    this.key = new ResultKey(params.model().spec().fingerprint(), query, params.ordering());
+    LogitKey logits = new LogitKey(params.model().spec().fingerprint(), query, params.passage());
+    this.key = new ResultKey(logits, params.ordering());
     this.outcome =
         query.isEmpty() || MATCHES_EVERYTHING.contains(query)
             ? RerankOutcome.SKIPPED
@@ -87,7 +69,7 @@ public final class RerankContext {
   }
 
   public Ordering ordering() {
-    return key.ordering();
+    return params.ordering();
   }
 
   /** What the request calls the model. */
@@ -97,7 +79,7 @@ public final class RerankContext {
 
   /** The model and the text, and how much of a long passage is read. */
   public PassageScorer scorer() {
-    return new PassageScorer(params.model(), key.query(), ordering().maxWindows());
+    return new PassageScorer(params.model(), key.logits().query(), params.passage().maxWindows());
   }
 
   /** When the rescoring has to end, if it begins now. */

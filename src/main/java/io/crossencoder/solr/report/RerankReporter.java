@@ -10,6 +10,7 @@ import io.crossencoder.solr.report.RerankContext.LogitKey;
 import io.crossencoder.solr.report.RerankContext.ResultKey;
 import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.request.RequestEnd;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -44,8 +45,7 @@ public record RerankReporter(RerankContext context) {
   }
 
   private static Optional<Done> done() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(request -> (Done) request.getReq().getContext().get(Done.class));
+    return ThisRequest.context().map(context -> (Done) context.get(Done.class));
   }
 
   /**
@@ -58,10 +58,8 @@ public record RerankReporter(RerankContext context) {
       return;
     }
     SolrParams params = request.getReq().getParams();
-    ResponseBuilder builder = request.getResponseBuilder();
-    boolean coordinates = builder != null && builder.isDistributed();
     boolean fetchesFields = params.get(ShardParams.IDS) != null;
-    if (coordinates || fetchesFields || params.getInt(CommonParams.ROWS, 1) == 0) {
+    if (ThisRequest.coordinates() || fetchesFields || params.getInt(CommonParams.ROWS, 1) == 0) {
       return;
     }
     open(request.getRsp());
@@ -79,8 +77,7 @@ public record RerankReporter(RerankContext context) {
     ResponseSection begun = ResponseSection.of(context.model(), context.outcome());
     begun.writeTo(section);
     log(begun, response);
-    Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .ifPresent(request -> RequestEnd.then(request, () -> count(section, response)));
+    RequestEnd.then(() -> count(section, response));
   }
 
   /** What is in a cache of Solr's, or is skipped, never comes to a rescoring that counts it. */
@@ -119,17 +116,14 @@ public record RerankReporter(RerankContext context) {
       section = section().map(ResponseSection::of).orElse(section).merge(section);
     }
     context.outcome(section.outcome());
-    Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .ifPresent(
-            request ->
-                request.getReq().getContext().put(Done.class, new Done(context.key(), result)));
+    ThisRequest.context().ifPresent(kept -> kept.put(Done.class, new Done(context.key(), result)));
     write(section);
     RequestBudget.spend(result.elapsedNanos());
     context.metrics().rescored(result.elapsedNanos());
     if (section.outcome() == RerankOutcome.PARTIAL) {
       refuseIfAllIsWanted();
     } else if (section.outcome() == RerankOutcome.NO_TEXT) {
-      failures().warn("no hit has text in the fields " + context.ordering().fields());
+      failures().warn("no hit has text in the fields " + context.params().passage().fields());
     } else if (section.outcome() == RerankOutcome.FAILED) {
       fail(result.scores().failure().orElseThrow());
     } else if (section.outcome() == RerankOutcome.OVERLOADED) {
@@ -144,8 +138,8 @@ public record RerankReporter(RerankContext context) {
   }
 
   private static boolean allowsPartialResults() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(request -> request.getReq().getParams().getBool(CommonParams.PARTIAL_RESULTS))
+    return ThisRequest.params()
+        .map(params -> params.getBool(CommonParams.PARTIAL_RESULTS))
         .orElse(true);
   }
 
@@ -222,9 +216,7 @@ public record RerankReporter(RerankContext context) {
   /** Into the section of this thread's request, if it has one, and into its line of the log. */
   private static void write(ResponseSection section) {
     section().ifPresent(section::writeTo);
-    Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getRsp)
-        .ifPresent(response -> log(section, response));
+    ThisRequest.response().ifPresent(response -> log(section, response));
   }
 
   /** The section says something else of the end than before. */
@@ -243,8 +235,7 @@ public record RerankReporter(RerankContext context) {
 
   @SuppressWarnings("unchecked") // open() put it there.
   private static Optional<NamedList<Object>> section() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getRsp)
+    return ThisRequest.response()
         .map(response -> (NamedList<Object>) response.getValues().get(ResponseSection.NAME));
   }
 }

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.apache.solr.request.SolrRequestInfo;
 
-/** What is done when a request is over. Solr before 9.9 has the method with another type. */
+/** What is done when this request is over. Solr before 9.9 has the method with another type. */
 public final class RequestEnd {
 
   private static final MethodHandle ADD = find();
@@ -33,12 +33,15 @@ public final class RequestEnd {
   }
 
   /**
-   * Does it.
+   * Does it; never, where there is no request.
    *
-   * @param request the one that will be over
    * @param hook what is done then, on the thread that ends it
    */
-  public static void then(SolrRequestInfo request, Closeable hook) {
+  public static void then(Closeable hook) {
+    ThisRequest.info().ifPresent(request -> add(request, hook));
+  }
+
+  private static void add(SolrRequestInfo request, Closeable hook) {
     try {
       ADD.invoke(request, hook);
     } catch (Throwable e) {

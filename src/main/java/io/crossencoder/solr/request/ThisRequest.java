@@ -9,6 +9,7 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.DocList;
 
 /** The request that a client sent and that this thread works for; there may be none. */
 public final class ThisRequest {
@@ -38,6 +39,11 @@ public final class ThisRequest {
   /** What it gets; none where nobody waits for an answer. */
   public static Optional<SolrQueryResponse> response() {
     return info().map(SolrRequestInfo::getRsp);
+  }
+
+  /** The page that its search found; none before the search is over. */
+  public static Optional<DocList> page() {
+    return builder().map(ResponseBuilder::getResults).map(results -> results.docList);
   }
 
   /** Whether several shards answer it, and their hits are merged here. */

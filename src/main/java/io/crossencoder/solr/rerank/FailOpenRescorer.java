@@ -11,6 +11,7 @@ import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,7 +27,6 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.IOSupplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryLimitsExceededException;
 import org.apache.solr.util.RTimer;
 import org.apache.solr.util.RTimerTree;
@@ -113,8 +113,7 @@ public final class FailOpenRescorer extends Rescorer {
 
   /** The line of the rerank in {@code debug=timing}, below the component that reranks. */
   private static Optional<RTimer> startTimer() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getResponseBuilder)
+    return ThisRequest.builder()
         .map(ResponseBuilder::getTimer)
         .filter(RTimerTree.class::isInstance)
         .map(component -> ((RTimerTree) component).sub("crossencoder"));

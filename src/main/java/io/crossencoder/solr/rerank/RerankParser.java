@@ -96,7 +96,7 @@ public final class RerankParser extends QParser {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             context.scorer(),
-            context.key().logits().passages(),
+            context.params().passage().reader(),
             merged ? new RoundedBlend(blend) : blend),
         context);
   }

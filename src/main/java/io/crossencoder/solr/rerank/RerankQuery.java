@@ -5,6 +5,7 @@ import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.page.Elevation;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -23,7 +24,6 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BytesRef;
 import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.QueryUtils;
@@ -45,11 +45,9 @@ public final class RerankQuery extends AbstractReRankQuery {
 
   /** What the rank query of this request asks for, whoever reranks; none if it is not ours. */
   public static Optional<RerankContext> asked(ResponseBuilder builder) {
-    return builder == null
-        ? Optional.empty()
-        : builder.getRankQuery() instanceof RerankQuery query
-            ? Optional.of(query.context)
-            : GlobalScopeQuery.of(builder).map(GlobalScopeQuery::context);
+    return builder.getRankQuery() instanceof RerankQuery query
+        ? Optional.of(query.context)
+        : GlobalScopeQuery.of(builder).map(GlobalScopeQuery::context);
   }
 
   private RerankQuery(Query mainQuery, RerankContext context, Rescorer rescorer) {
@@ -91,10 +89,9 @@ public final class RerankQuery extends AbstractReRankQuery {
 
   @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
   public static Set<BytesRef> elevated() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    return request == null
-        ? null
-        : (Set<BytesRef>) request.getReq().getContext().get(QueryElevationComponent.BOOSTED);
+    return ThisRequest.context()
+        .map(context -> (Set<BytesRef>) context.get(QueryElevationComponent.BOOSTED))
+        .orElse(null);
   }
 
   @Override
@@ -105,18 +102,12 @@ public final class RerankQuery extends AbstractReRankQuery {
   /** {@inheritDoc} Explanations tell what the rescoring of this very request did. */
   @Override
   public boolean getCache() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    boolean explains =
-        request != null
-            && request.getResponseBuilder() != null
-            && request.getResponseBuilder().isDebugResults();
+    Optional<ResponseBuilder> builder = ThisRequest.builder();
     // Of a page without the hits below minScore, their number is known to this request alone.
-    boolean removesOfASet =
-        request != null
-            && request.getResponseBuilder() != null
-            && request.getResponseBuilder().isNeedDocSet()
-            && context.ordering().minScore().isPresent();
-    return super.getCache() && !explains && !removesOfASet;
+    boolean removes = context.ordering().minScore().isPresent();
+    return super.getCache()
+        && builder.filter(ResponseBuilder::isDebugResults).isEmpty()
+        && builder.filter(search -> removes && search.isNeedDocSet()).isEmpty();
   }
 
   /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */
