@@ -16,11 +16,11 @@ import io.crossencoder.solr.cloud.RerankComponent;
  * </requestHandler>
  * }</pre>
  *
- * <p>Requests without {@code rq={!crossencoder}} and cores that are not distributed do not notice
- * it.
+ * <p>It has no effect on requests without {@code rq={!crossencoder}} and on requests that are not
+ * distributed.
  */
 public final class CrossEncoderComponent extends RerankComponent {
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public CrossEncoderComponent() {}
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a Dense module does to each of its sums. */
+/** Activation functions of a Dense module. */
 enum Activation {
   IDENTITY,
   GELU,
@@ -15,13 +15,13 @@ enum Activation {
   SILU,
   SIGMOID;
 
-  /** Beyond it the error function is 1 to the last bit of a float. */
+  /** For larger arguments the error function is 1 in double precision. */
   private static final double MAX_ERF_ARGUMENT = 4;
 
   /**
-   * The one that a configuration names by its class in torch.
+   * The activation function with the torch class name in a configuration.
    *
-   * @throws ModelLoadException if it is another
+   * @throws ModelLoadException if it is not supported
    */
   static Activation of(JsonFile config, String key) {
     Optional<String> path = config.text(key);

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A JSON object of a model directory. Every complaint names the file, and the key if there is one.
+ * A JSON object in a file of a model directory. Every error message contains the file and the key.
  *
  * <p>Immutable and thread-safe.
  */
 public final class JsonFile {
 
-  /** Configurations have a few kilobytes. Nobody needs to fill the heap with one. */
+  /** Configurations have a few kilobytes; a large file must not fill the heap. */
   private static final long MAX_BYTES = 16L << 20;
 
   private final Path path;
@@ -36,22 +36,22 @@ public final class JsonFile {
   }
 
   /**
-   * Reads a file that has to be there.
+   * Reads a file that must exist.
    *
-   * @param file the file to read
+   * @param file path
    * @return its content
-   * @throws ModelLoadException if it is missing, too large, or no JSON object
+   * @throws ModelLoadException if it does not exist, is too large, or is not a JSON object
    */
   public static JsonFile read(Path file) {
     return new JsonFile(file, object(file, parse(file)));
   }
 
   /**
-   * Reads a file that may be missing.
+   * Reads a file that is optional.
    *
-   * @param file the file to read
-   * @return its content; an object without keys if there is no such file
-   * @throws ModelLoadException if it is too large, or no JSON object
+   * @param file path
+   * @return its content; an empty object if the file does not exist
+   * @throws ModelLoadException if it is too large or not a JSON object
    */
   public static JsonFile readIfPresent(Path file) {
     return Files.exists(file) ? read(file) : new JsonFile(file, new JsonObject());
@@ -71,7 +71,7 @@ public final class JsonFile {
       }
       return JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
-      throw new ModelLoadException(file, "missing", e);
+      throw new ModelLoadException(file, "not found", e);
     } catch (IOException | JsonParseException | IllegalStateException e) {
       throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
     }
@@ -85,20 +85,20 @@ public final class JsonFile {
   }
 
   /**
-   * {@return whether the key is there with another value than null}
+   * {@return whether the key has a value other than null}
    *
-   * @param key the key to look for
+   * @param key name of the key
    */
   public boolean has(String key) {
     return json.has(key) && !json.get(key).isJsonNull();
   }
 
   /**
-   * The object below a key.
+   * The object of a key.
    *
-   * @param key the key to read
-   * @return the object; one without keys if the key is missing or null
-   * @throws ModelLoadException if the value is no object
+   * @param key name of the key
+   * @return the object; an empty object if the key is missing or null
+   * @throws ModelLoadException if the value is not an object
    */
   public JsonFile section(String key) {
     if (!has(key)) {
@@ -111,11 +111,11 @@ public final class JsonFile {
   }
 
   /**
-   * The text of a key.
+   * The string of a key.
    *
-   * @param key the key to read
-   * @return the text; none if the key is missing or null
-   * @throws ModelLoadException if the value is no text
+   * @param key name of the key
+   * @return the string; empty if the key is missing or null
+   * @throws ModelLoadException if the value is not a string
    */
   public Optional<String> text(String key) {
     if (!has(key)) {
@@ -130,8 +130,8 @@ public final class JsonFile {
   /**
    * The number of a key.
    *
-   * @param key the key to read
-   * @return the number, however large; none if the key is missing or null
+   * @param key name of the key
+   * @return the number, without a limit; empty if the key is missing or null
    * @throws ModelLoadException if the value is not a number
    */
   public Optional<Double> number(String key) {
@@ -144,12 +144,12 @@ public final class JsonFile {
     throw wrong(key, "a number");
   }
 
-  /** {@return the object itself, for what is no single value; not to be changed} */
+  /** {@return the whole object, not to be changed} */
   public JsonObject json() {
     return json;
   }
 
-  /** A size: an integer from 1 to a million. */
+  /** A size: an integer from 1 to 1,000,000. */
   int size(String key) {
     double size = number(key).orElse(Double.NaN);
     if (size >= 1 && size <= 1_000_000 && size == Math.rint(size)) {
@@ -177,10 +177,10 @@ public final class JsonFile {
   }
 
   /**
-   * Complains about keys that nobody understands.
+   * Rejects unknown keys.
    *
-   * @param known all there may be
-   * @throws ModelLoadException naming the others
+   * @param known the valid keys
+   * @throws ModelLoadException with the unknown keys
    */
   public void requireOnly(Set<String> known) {
     Set<String> unknown = new TreeSet<>(json.keySet());
@@ -195,10 +195,10 @@ public final class JsonFile {
   }
 
   /**
-   * The complaint that a value is of another kind.
+   * The exception for a value of the wrong type.
    *
-   * @param key the key that has the value
-   * @param wanted what the value has to be
+   * @param key name of the key
+   * @param wanted what the value must be
    * @return the exception to throw
    */
   public ModelLoadException wrong(String key, String wanted) {

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What tokenizer_config.json says of a BERT tokenizer's normalizer. Python's tokenizers of this
- * family obey it where it contradicts tokenizer.json; the two generic classes do not.
+ * The normalizer settings in tokenizer_config.json of a BERT tokenizer. Python's BERT tokenizers
+ * prefer them to tokenizer.json; the two generic tokenizer classes do not.
  */
 final class BertNormalizer {
 
   private static final String CONFIG = "tokenizer_config.json";
   private static final Set<String> GENERIC = Set.of("PreTrainedTokenizerFast", "TokenizersBackend");
 
-  /** Keys of tokenizer_config.json, and of the normalizer. */
+  /** Keys in tokenizer_config.json, and their names in the normalizer. */
   private static final Map<String, String> KEYS =
       Map.of(
           "do_lower_case", "lowercase",
@@ -34,9 +34,9 @@ final class BertNormalizer {
   /**
    * The normalizer that Python would use.
    *
-   * @param tokenizer the tokenizer.json; the other file lies beside it
-   * @param normalizer of tokenizer.json
-   * @return a changed copy, or the same
+   * @param tokenizer path of tokenizer.json; tokenizer_config.json is in the same directory
+   * @param normalizer normalizer in tokenizer.json
+   * @return a changed copy, or {@code normalizer}
    * @throws ModelLoadException if tokenizer_config.json is not a JSON object
    */
   static JsonElement asPython(Path tokenizer, JsonElement normalizer) {

@@ -12,8 +12,8 @@ import io.crossencoder.solr.request.ThisRequest;
 import java.util.List;
 
 /**
- * A model of the store, and who uses it: the store, until it is closed, and each request that has
- * asked for it, until the request ends. The last one frees it. Thread-safe.
+ * A model of the store with its users: the store, until it is closed, and each request that uses
+ * the model, until the request ends. The last user frees the model. Thread-safe.
  */
 final class LeasedModel implements CrossEncoder {
 
@@ -31,9 +31,9 @@ final class LeasedModel implements CrossEncoder {
   }
 
   /**
-   * Keeps it for the request of this thread.
+   * Keeps the model until the request of this thread ends.
    *
-   * @return whether it is there: a query in a cache may outlive its model
+   * @return whether the model is still loaded: a cached query can outlive its model
    */
   synchronized boolean hold() {
     if (users > 0

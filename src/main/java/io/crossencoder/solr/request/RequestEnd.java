@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.apache.solr.request.SolrRequestInfo;
 
-/** What is done when this request is over. Solr before 9.9 has the method with another type. */
+/**
+ * Runs a hook when the request of this thread ends. Before Solr 9.9 the method has another type.
+ */
 public final class RequestEnd {
 
   private static final MethodHandle ADD = find();
@@ -33,9 +35,9 @@ public final class RequestEnd {
   }
 
   /**
-   * Does it; never, where there is no request.
+   * Adds a hook; does nothing if this thread has no request.
    *
-   * @param hook what is done then, on the thread that ends it
+   * @param hook called on the thread that ends the request
    */
   public static void then(Closeable hook) {
     ThisRequest.info().ifPresent(request -> add(request, hook));
@@ -45,7 +47,7 @@ public final class RequestEnd {
     try {
       ADD.invoke(request, hook);
     } catch (Throwable e) {
-      throw new IllegalStateException("Solr takes no hook for the end of a request", e);
+      throw new IllegalStateException("cannot add a hook for the end of the request", e);
     }
   }
 }
