@@ -4,7 +4,6 @@ package io.crossencoder.solr.request;
 import java.util.List;
 import java.util.Optional;
 import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
 
 /**
  * How much of a request over several shards is Solr's own time, and how much of what is left is to
@@ -38,8 +37,7 @@ public final class MergeClock {
   public static void begin(ResponseBuilder builder, List<MergeTime> parts) {
     MergeClock clock = new MergeClock(builder, parts);
     builder.req.getContext().put(MergeClock.class, clock);
-    Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .ifPresent(request -> RequestEnd.then(request, clock::end));
+    RequestEnd.then(clock::end);
   }
 
   /** That of a request, if it has one. */
