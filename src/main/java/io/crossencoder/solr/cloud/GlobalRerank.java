@@ -162,7 +162,8 @@ final class GlobalRerank {
             .rescorer()
             .with(ties)
             .rescoreElsewhere(
-                Arrays.copyOf(hits, size), () -> inputs.of(firstPass.subList(0, size)));
+                Arrays.copyOf(hits, size),
+                () -> inputs.of(firstPass.subList(0, size), ordering().blend().names().size()));
     System.arraycopy(window, 0, hits, 0, size);
     PageOrder order =
         new PageOrder(ordering(), place -> elevation.applyAsInt(firstPass.get(place)));
