@@ -5,6 +5,7 @@ import static org.apache.solr.search.SolrReturnFields.ORIGINAL_SCORE;
 import static org.apache.solr.search.SolrReturnFields.SCORE;
 
 import io.crossencoder.solr.cloud.GlobalPage.Hit;
+import io.crossencoder.solr.logits.KnownHit;
 import io.crossencoder.solr.logits.KnownLogits;
 import io.crossencoder.solr.logits.LogitTransformer;
 import io.crossencoder.solr.report.RerankReporter;
@@ -13,7 +14,6 @@ import io.crossencoder.solr.rerank.GlobalScopeQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.lucene.search.Explanation;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
@@ -40,7 +40,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     page.setMaxScore(merged.getMaxScore());
     page.setStart(start);
     Map<Object, ShardDoc> ids = new HashMap<>();
-    Map<String, KnownLogits.Hit> known = known();
+    Map<String, KnownHit> known = known();
     for (Hit hit : hits) {
       ShardDoc doc = hit.doc();
       // Null, but in a request that fetches the documents together with the hits.
@@ -50,9 +50,11 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
       ScoreFields.set(doc, scores);
       if (fetched != null) {
         scores.forEach(fetched::setField);
-        Optional<KnownLogits.Hit> logit = Optional.ofNullable(known.get(doc.id.toString()));
-        LogitTransformer.of(builder.rsp.getReturnFields())
-            .forEach(transformer -> transformer.overwrite(fetched, logit));
+        KnownHit logit = known.get(doc.id.toString());
+        if (logit != null) {
+          LogitTransformer.of(builder.rsp.getReturnFields())
+              .forEach(transformer -> transformer.overwrite(fetched, logit));
+        }
       }
       doc.positionInResponse = page.size();
       page.add(fetched);
@@ -67,10 +69,10 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
   }
 
   /** What this rerank knows of the page, by uniqueKey. */
-  private Map<String, KnownLogits.Hit> known() {
-    Map<Integer, KnownLogits.Hit> byPlace =
+  private Map<String, KnownHit> known() {
+    Map<Integer, KnownHit> byPlace =
         RerankReporter.find(query.context().key()).map(KnownLogits::of).orElse(Map.of());
-    Map<String, KnownLogits.Hit> known = new HashMap<>();
+    Map<String, KnownHit> known = new HashMap<>();
     for (Hit hit : hits) {
       if (byPlace.containsKey(hit.place())) {
         known.put(hit.doc().id.toString(), byPlace.get(hit.place()));

@@ -4,8 +4,6 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.model.ModelSpec;
-import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankContext.LogitKey;
 import io.crossencoder.solr.report.RerankReporter;
@@ -38,50 +36,8 @@ import org.apache.solr.search.DocIterator;
  */
 public final class KnownLogits {
 
-  /**
-   * One hit that was reranked, or was to be.
-   *
-   * @param rank its place in the first pass, from 0
-   * @param logit none if it is not known here, or was not had
-   */
-  public record Hit(boolean reranked, Optional<Integer> rank, Optional<Logit> logit) {
-
-    static Hit of(Candidate candidate, ModelSpec model) {
-      return new Hit(
-          candidate.isScored(),
-          Optional.of(candidate.firstPassRank()),
-          Optional.of(candidate)
-              .filter(Candidate::isScored)
-              .map(c -> new Logit(c.logit(), model.probability(c.logit()), c.truncated(), "")));
-    }
-
-    private static Hit read(String word) {
-      String[] parts = word.split(":", -1);
-      return parts.length < 4
-          ? new Hit(!word.equals(TAIL), Optional.empty(), Optional.empty())
-          : new Hit(
-              true,
-              Optional.of(Integer.valueOf(parts[0])),
-              Optional.of(
-                  new Logit(
-                      Float.parseFloat(parts[1]),
-                      Double.parseDouble(parts[2]),
-                      Boolean.parseBoolean(parts[3]),
-                      "")));
-    }
-
-    private String word() {
-      return logit
-          .map(l -> rank.orElse(0) + ":" + l.value() + ":" + l.probability() + ":" + l.truncated())
-          .orElse(TAIL);
-    }
-  }
-
   /** In the response of a shard that reranked: a word for each hit, in the order of its page. */
   private static final String NAME = "crossEncoderLogits";
-
-  private static final String TAIL = "-";
-  private static final String UNKNOWN_LOGIT = "+";
 
   private KnownLogits() {}
 
@@ -93,7 +49,7 @@ public final class KnownLogits {
     RerankReporter.find(context.key())
         .ifPresent(
             result -> {
-              Map<Integer, Hit> hits = of(result);
+              Map<Integer, KnownHit> hits = of(result);
               List<String> words = new ArrayList<>();
               DocIterator page = builder.getResults().docList.iterator();
               while (page.hasNext()) {
@@ -104,13 +60,13 @@ public final class KnownLogits {
   }
 
   /** Of what a rescoring of this very request did, by document. */
-  public static Map<Integer, Hit> of(RescoreResult result) {
+  public static Map<Integer, KnownHit> of(RescoreResult result) {
     return result.candidates().stream()
-        .collect(Collectors.toMap(Candidate::doc, c -> Hit.of(c, result.model())));
+        .collect(Collectors.toMap(Candidate::doc, c -> KnownHit.of(c, result.model())));
   }
 
-  private static String word(Hit hit) {
-    return hit == null ? TAIL : hit.word();
+  private static String word(KnownHit hit) {
+    return hit == null ? KnownHit.TAIL : hit.word();
   }
 
   /** On the coordinator, when shards have reranked: keeps what they know of the page. */
@@ -127,7 +83,7 @@ public final class KnownLogits {
       words.put(
           hit.id.toString(),
           ofShard == null
-              ? hit.score >= TailScores.FLOOR ? UNKNOWN_LOGIT : TAIL
+              ? hit.score >= TailScores.FLOOR ? KnownHit.UNKNOWN_LOGIT : KnownHit.TAIL
               : (String) ofShard.get(hit.orderInShard));
     }
     builder.req.getContext().put(KnownLogits.class, words);
@@ -138,7 +94,7 @@ public final class KnownLogits {
   }
 
   /** On the coordinator that reranked itself: keeps what it knows of the page. */
-  public static void keep(ResponseBuilder builder, Map<String, Hit> known) {
+  public static void keep(ResponseBuilder builder, Map<String, KnownHit> known) {
     builder
         .req
         .getContext()
@@ -156,13 +112,13 @@ public final class KnownLogits {
       request.params.set(
           ShardMessages.KNOWN,
           StrUtils.splitSmart(ids, ",", true).stream()
-              .map(id -> words.get(id) instanceof String word ? word : TAIL)
+              .map(id -> words.get(id) instanceof String word ? word : KnownHit.TAIL)
               .collect(Collectors.joining(",")));
     }
   }
 
   /** On a shard that fetches documents: what it was told, if it is of these logits. */
-  static Optional<Map<Integer, Hit>> find(LogitKey key) {
+  static Optional<Map<Integer, KnownHit>> find(LogitKey key) {
     return ThisRequest.builder()
         .filter(
             builder ->
@@ -172,7 +128,7 @@ public final class KnownLogits {
         .flatMap(builder -> read(builder.req));
   }
 
-  private static Optional<Map<Integer, Hit>> read(SolrQueryRequest request) {
+  private static Optional<Map<Integer, KnownHit>> read(SolrQueryRequest request) {
     String known = request.getParams().get(ShardMessages.KNOWN);
     String ids = request.getParams().get(ShardParams.IDS);
     if (!ShardMessages.isOfShard(request.getParams()) || known == null || ids == null) {
@@ -181,12 +137,12 @@ public final class KnownLogits {
     SchemaField key = request.getSchema().getUniqueKeyField();
     List<String> keys = StrUtils.splitSmart(ids, ",", true);
     String[] words = known.split(",", -1);
-    Map<Integer, Hit> hits = new HashMap<>();
+    Map<Integer, KnownHit> hits = new HashMap<>();
     for (int i = 0; i < Math.min(words.length, keys.size()); i++) {
       String indexed = key.getType().toInternal(keys.get(i));
       try {
         int doc = request.getSearcher().getFirstMatch(new Term(key.getName(), indexed));
-        hits.put(doc, Hit.read(words[i]));
+        hits.put(doc, KnownHit.read(words[i]));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

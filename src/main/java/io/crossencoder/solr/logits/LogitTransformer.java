@@ -2,7 +2,6 @@
 package io.crossencoder.solr.logits;
 
 import io.crossencoder.lucene.TailScores;
-import io.crossencoder.solr.logits.KnownLogits.Hit;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.parameters.RerankParameter;
@@ -28,17 +27,13 @@ import org.apache.solr.search.ReturnFields;
 /** Writes what {@link LogitTransformerFactory} promises, of one page. */
 public final class LogitTransformer extends DocTransformer {
 
-  private static final String WINDOW = "window";
-
   private final String field;
   private final ScoringRequest asked;
   private final boolean reranks;
   private final boolean tail;
   private final boolean window;
 
-  private final Map<Integer, Hit> hits = new HashMap<>();
-  private final Map<Integer, Boolean> reranked = new HashMap<>();
-  private final Map<Integer, Logit> scored = new HashMap<>();
+  private final Map<Integer, KnownHit> hits = new HashMap<>();
   private final Map<Integer, String> whyNot = new HashMap<>();
 
   /** The page at hand, and whether it is what the rerank ordered. */
@@ -115,34 +110,50 @@ public final class LogitTransformer extends DocTransformer {
     return ThisRequest.page().filter(found -> found == page).isPresent();
   }
 
-  /** The documents of the page that want a logit and have none. */
+  /**
+   * Finds out what is known of the page: those of its documents that want a logit and have none.
+   */
   private List<Integer> unknown() {
     ranked = reranks && !asked.context().isSkipped() && isResult();
-    Optional<Map<Integer, Hit>> known =
+    Optional<Map<Integer, KnownHit>> known =
         RerankReporter.find(asked.key())
             .map(KnownLogits::of)
             .or(() -> ranked ? KnownLogits.find(asked.key()) : Optional.empty());
-    known.ifPresent(hits::putAll);
     List<Integer> unknown = new ArrayList<>(page.size());
     DocIterator docs = page.iterator();
     for (int place = 0; docs.hasNext(); place++) {
       int doc = docs.nextDoc();
-      reranked.remove(doc);
-      isReranked(doc, known.isPresent(), page.hasScores() ? docs.score() : Float.NaN)
-          .ifPresent(yes -> reranked.put(doc, yes));
-      boolean wants =
-          tail || reranked.getOrDefault(doc, true) || (window && asked.mayBeReranked(place));
-      if (wants && (window || logit(doc).isEmpty())) {
+      KnownHit hit = known.map(all -> all.get(doc)).orElse(KnownHit.NOTHING);
+      Optional<Boolean> reranked =
+          isReranked(hit, known.isPresent(), page.hasScores() ? docs.score() : Float.NaN);
+      Optional<Logit> logit = hit.logit().or(() -> of(doc).logit());
+      hits.put(doc, new KnownHit(reranked, hit.rank().filter(any -> ranked), logit));
+      boolean wants = tail || reranked.orElse(true) || (window && asked.mayBeReranked(place));
+      if (wants && (window || logit.isEmpty())) {
         unknown.add(doc);
       }
     }
     return unknown;
   }
 
+  private Optional<Boolean> isReranked(KnownHit hit, boolean reported, float score) {
+    if (!ranked || asked.isRerankedElsewhere()) {
+      return Optional.of(false);
+    }
+    if (reported) {
+      return Optional.of(hit.reranked().orElse(false));
+    }
+    return Float.isNaN(score) ? Optional.empty() : Optional.of(score >= TailScores.FLOOR);
+  }
+
+  private KnownHit of(int doc) {
+    return hits.getOrDefault(doc, KnownHit.NOTHING);
+  }
+
   private void score(List<Integer> docs, IndexSearcher searcher) {
     List<Integer> first = docs.subList(0, Math.min(docs.size(), asked.maxDocs()));
     PageLogits logits = PageLogits.score(asked, searcher.getIndexReader(), first);
-    scored.putAll(logits.byDoc());
+    logits.byDoc().forEach((doc, logit) -> hits.put(doc, of(doc).with(logit)));
     if (logits.outcome() != RerankOutcome.COMPLETE) {
       first.forEach(doc -> whyNot.put(doc, logits.outcome().label()));
     }
@@ -154,20 +165,6 @@ public final class LogitTransformer extends DocTransformer {
   /** What pages cost beside the rerank. */
   TransformerCosts costs() {
     return costs;
-  }
-
-  private Optional<Boolean> isReranked(int doc, boolean reported, float score) {
-    if (!ranked || asked.isRerankedElsewhere()) {
-      return Optional.of(false);
-    }
-    if (reported) {
-      return Optional.of(hits.containsKey(doc) && hits.get(doc).reranked());
-    }
-    return Float.isNaN(score) ? Optional.empty() : Optional.of(score >= TailScores.FLOOR);
-  }
-
-  private Optional<Logit> logit(int doc) {
-    return Optional.ofNullable(hits.get(doc)).flatMap(Hit::logit);
   }
 
   /** {@inheritDoc} */
@@ -189,56 +186,23 @@ public final class LogitTransformer extends DocTransformer {
       // Real-time get: documents come one by one.
       score(List.of(doc), context.getSearcher());
     }
-    Optional<Logit> logit = Optional.ofNullable(scored.get(doc)).or(() -> logit(doc));
-    SimpleOrderedMap<Object> out =
-        describe(
-            Optional.ofNullable(hits.get(doc)).filter(hit -> ranked).flatMap(Hit::rank),
-            Optional.ofNullable(reranked.get(doc)),
-            logit);
-    if (logit.isEmpty() && whyNot.containsKey(doc)) {
+    SimpleOrderedMap<Object> out = of(doc).written(window);
+    if (of(doc).logit().isEmpty() && whyNot.containsKey(doc)) {
       out.add("outcome", whyNot.get(doc));
     }
     return out;
   }
 
-  private SimpleOrderedMap<Object> describe(
-      Optional<Integer> rank, Optional<Boolean> isReranked, Optional<Logit> logit) {
-    SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
-    logit.ifPresent(
-        known -> {
-          out.add("logit", known.value());
-          out.add("probability", (float) known.probability());
-        });
-    rank.ifPresent(place -> out.add("firstPassRank", place + 1));
-    isReranked.ifPresent(yes -> out.add("reranked", yes));
-    logit.ifPresent(known -> out.add("truncated", known.truncated()));
-    logit.filter(known -> window).ifPresent(known -> out.add(WINDOW, known.window()));
-    return out;
-  }
-
-  /**
-   * Writes what is known of a hit over what its shard could write, which did not rerank it.
-   *
-   * @param hit none if it is not known of these logits
-   */
-  public void overwrite(SolrDocument doc, Optional<Hit> hit) {
-    if (!reranks || hit.isEmpty()) {
-      return;
+  /** Writes what is known of a hit over what its shard could write, which did not rerank it. */
+  public void overwrite(SolrDocument doc, KnownHit hit) {
+    if (reranks) {
+      Object best =
+          doc.getFieldValue(field) instanceof NamedList<?> out ? out.get(KnownHit.WINDOW) : null;
+      KnownHit told =
+          hit.logit()
+              .map(logit -> hit.with(logit.with(best == null ? "" : best.toString())))
+              .orElse(hit);
+      doc.setField(field, told.written(window));
     }
-    Object best = doc.getFieldValue(field) instanceof NamedList<?> out ? out.get(WINDOW) : null;
-    doc.setField(
-        field,
-        describe(
-            hit.get().rank(),
-            Optional.of(hit.get().reranked()),
-            hit.get()
-                .logit()
-                .map(
-                    logit ->
-                        new Logit(
-                            logit.value(),
-                            logit.probability(),
-                            logit.truncated(),
-                            best == null ? "" : best.toString()))));
   }
 }

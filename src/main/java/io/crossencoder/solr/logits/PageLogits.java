@@ -34,7 +34,12 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
   private static final String WHAT = "the page is written without some logits";
 
   /** What is known of one document. */
-  record Logit(float value, double probability, boolean truncated, String window) {}
+  record Logit(float value, double probability, boolean truncated, String window) {
+
+    Logit with(String best) {
+      return new Logit(value, probability, truncated, best);
+    }
+  }
 
   /**
    * Where a rerank has scored them before, the score cache has them.

@@ -3,7 +3,6 @@ package io.crossencoder.solr.parameters;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -13,8 +12,8 @@ import java.util.function.Predicate;
  */
 final class LuceneWords {
 
-  private static final Set<String> OPERATORS = Set.of("AND", "OR", "&&", "||");
-  private static final String END_OF_TERM = "()[]{}\"^~";
+  private static final List<String> OPERATORS = List.of("AND", "OR", "&&", "||");
+  private static final String NOT = "NOT";
   private static final String EMBEDDED = "{!";
 
   /**
@@ -24,11 +23,10 @@ final class LuceneWords {
    */
   record Piece(String text, boolean isQuery) {}
 
-  private final String query;
+  private final LuceneScanner query;
   private final Predicate<String> isTextField;
   private final boolean defaultIsText;
   private final List<Piece> pieces = new ArrayList<>();
-  private int at;
 
   /**
    * For one query.
@@ -37,7 +35,7 @@ final class LuceneWords {
    * @param isTextField whether a field holds words
    */
   LuceneWords(String query, boolean defaultIsText, Predicate<String> isTextField) {
-    this.query = query;
+    this.query = new LuceneScanner(query);
     this.defaultIsText = defaultIsText;
     this.isTextField = isTextField;
   }
@@ -64,45 +62,47 @@ final class LuceneWords {
   /** Clauses up to a closing parenthesis, or to the end. */
   private void clauses(Place place) {
     boolean forbidden = false;
-    while (at < query.length()) {
-      char next = query.charAt(at);
+    while (query.hasNext()) {
+      char next = query.next();
       if (next == ')') {
-        at++;
+        query.skip(1);
         return;
       }
       if (Character.isWhitespace(next) || next == '+') {
-        at++;
+        query.skip(1);
       } else if (next == '-' || next == '!') {
         forbidden = true;
-        at++;
-      } else if (isOperator("NOT")) {
+        query.skip(1);
+      } else if (query.isNextWord(NOT)) {
         forbidden = true;
-        at += 3;
-      } else if (OPERATORS.stream().anyMatch(this::isOperator)) {
-        at += isOperator("AND") ? 3 : 2;
-      } else {
+        query.skip(NOT.length());
+      } else if (!skipOperator()) {
         clause(forbidden ? place.exclude() : place);
         forbidden = false;
       }
     }
   }
 
-  private boolean isOperator(String word) {
-    int end = at + word.length();
-    return query.startsWith(word, at)
-        && (end == query.length() || Character.isWhitespace(query.charAt(end)));
+  private boolean skipOperator() {
+    for (String operator : OPERATORS) {
+      if (query.isNextWord(operator)) {
+        query.skip(operator.length());
+        return true;
+      }
+    }
+    return false;
   }
 
   private void clause(Place place) {
-    int start = at;
-    String word = word();
-    if (at == start) {
+    int start = query.position();
+    String word = query.word();
+    if (query.position() == start) {
       value(place);
-    } else if (at < query.length() && query.charAt(at) == ':') {
-      at++;
+    } else if (query.hasNext() && query.next() == ':') {
+      query.skip(1);
       ofField(word, place);
-    } else if (word.equals("filter") && at < query.length() && query.charAt(at) == '(') {
-      at++;
+    } else if (word.equals("filter") && query.next() == '(') {
+      query.skip(1);
       clauses(place.exclude());
     } else {
       add(word, place);
@@ -110,20 +110,20 @@ final class LuceneWords {
   }
 
   private void ofField(String field, Place place) {
-    if (at == query.length() || Character.isWhitespace(query.charAt(at))) {
+    if (Character.isWhitespace(query.next())) {
       // A colon at the end of a word, as in a title.
       add(field, place);
     } else if (field.equals("_query_")) {
-      addQuery(query.charAt(at) == '"' ? quoted() : word(), place);
+      addQuery(query.next() == '"' ? query.quoted() : query.word(), place);
     } else {
       valueOrWord(new Place(isTextField.test(field), place.excluded()));
     }
   }
 
   private void valueOrWord(Place place) {
-    int start = at;
-    String word = word();
-    if (at > start) {
+    int start = query.position();
+    String word = query.word();
+    if (query.position() > start) {
       add(word, place);
     } else {
       value(place);
@@ -132,94 +132,24 @@ final class LuceneWords {
 
   /** What does not begin as a word does. */
   private void value(Place place) {
-    char next = query.charAt(at);
+    char next = query.next();
     if (next == '(') {
-      at++;
+      query.skip(1);
       clauses(place);
     } else if (next == '"') {
-      add(quoted(), place);
-    } else if (query.startsWith(EMBEDDED, at)) {
-      addQuery(embedded(), place);
+      add(query.quoted(), place);
+    } else if (query.isNext(EMBEDDED)) {
+      addQuery(query.embedded(), place);
     } else if (next == '[' || next == '{') {
-      while (at < query.length() && query.charAt(at) != ']' && query.charAt(at) != '}') {
-        at++;
-      }
-      at = Math.min(at + 1, query.length());
+      query.skipRange();
     } else {
-      at++;
+      query.skip(1);
     }
-    suffix();
-  }
-
-  /** Local parameters and, as far as no white space or parenthesis comes, what they are for. */
-  private String embedded() {
-    int start = at;
-    boolean inParams = true;
-    while (at < query.length()) {
-      char next = query.charAt(at);
-      if (inParams && (next == '"' || next == '\'')) {
-        skipQuoted(next);
-        continue;
-      }
-      if (!inParams && (Character.isWhitespace(next) || next == ')' || next == '^')) {
-        break;
-      }
-      inParams = inParams && next != '}';
-      at++;
-    }
-    return query.substring(start, at);
-  }
-
-  private void skipQuoted(char quote) {
-    at++;
-    while (at < query.length() && query.charAt(at) != quote) {
-      at += query.charAt(at) == '\\' ? 2 : 1;
-    }
-    at = Math.min(at + 1, query.length());
-  }
-
-  private String quoted() {
-    int start = at + 1;
-    skipQuoted('"');
-    int end = at > start && query.charAt(at - 1) == '"' ? at - 1 : at;
-    return unescape(query.substring(start, Math.max(start, end)));
-  }
-
-  /** Up to white space, a colon, or what the syntax has for something else. */
-  private String word() {
-    int start = at;
-    if (at < query.length() && query.charAt(at) == '/') {
-      int end = query.indexOf('/', at + 1);
-      if (end > 0) {
-        // A regular expression, which is no word.
-        at = end + 1;
-        return "";
-      }
-    }
-    while (at < query.length()) {
-      char next = query.charAt(at);
-      if (Character.isWhitespace(next) || next == ':' || END_OF_TERM.indexOf(next) >= 0) {
-        break;
-      }
-      at += next == '\\' ? 2 : 1;
-    }
-    at = Math.min(at, query.length());
-    return unescape(query.substring(start, at));
-  }
-
-  /** A boost, a slop, or how much a word may differ. */
-  private void suffix() {
-    while (at < query.length() && (query.charAt(at) == '^' || query.charAt(at) == '~')) {
-      at++;
-      while (at < query.length()
-          && (Character.isDigit(query.charAt(at)) || ".=".indexOf(query.charAt(at)) >= 0)) {
-        at++;
-      }
-    }
+    query.skipSuffix();
   }
 
   private void add(String word, Place place) {
-    suffix();
+    query.skipSuffix();
     String text = word.replaceAll("[*?]+$|^[*?]+", "");
     if (place.isText() && !place.excluded() && !text.isBlank()) {
       pieces.add(new Piece(text, false));
@@ -230,9 +160,5 @@ final class LuceneWords {
     if (!place.excluded()) {
       pieces.add(new Piece(nested, true));
     }
-  }
-
-  private static String unescape(String text) {
-    return text.replaceAll("\\\\(.)", "$1");
   }
 }
