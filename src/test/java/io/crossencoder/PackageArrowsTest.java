@@ -83,8 +83,8 @@ public class PackageArrowsTest {
                   + SOLR),
           Map.entry(
               "solr.cloud",
-              "model lucene solr.options solr.request solr.parameters solr.page solr.report"
-                  + " solr.rerank solr.logits "
+              "model lucene solr.options solr.metrics solr.request solr.parameters solr.page"
+                  + " solr.report solr.rerank solr.logits "
                   + SOLR),
           Map.entry(
               "solr.status",

@@ -39,8 +39,8 @@ public record Deadline(boolean bounded, long atNanos) {
     return atNanos - other.atNanos <= 0 ? this : other;
   }
 
-  /** The deadline after half of the remaining time. */
-  Deadline halfway() {
+  /** {@return the deadline after half of the remaining time; {@link #NONE} if there is none} */
+  public Deadline halfway() {
     return bounded ? in(Duration.ofNanos(remainingNanos() / 2)) : this;
   }
 

@@ -63,11 +63,13 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   @AfterClass
   public static void forgetTheHook() {
     ShardHook.step = ShardHook.NOTHING;
+    ShardHook.fetch = ShardHook.NOTHING;
   }
 
   @After
   public void takeTheHookAway() {
     ShardHook.step = ShardHook.NOTHING;
+    ShardHook.fetch = ShardHook.NOTHING;
   }
 
   /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */

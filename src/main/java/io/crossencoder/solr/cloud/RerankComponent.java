@@ -7,6 +7,8 @@ import io.crossencoder.solr.logits.TransformerCosts;
 import io.crossencoder.solr.page.StayingHits;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.report.ResponseSection;
+import io.crossencoder.solr.request.MergeClock;
+import io.crossencoder.solr.request.MergeTime;
 import io.crossencoder.solr.request.NeededComponent;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;
@@ -29,6 +31,11 @@ public abstract class RerankComponent extends NeededComponent {
   /** In the context of a request whose shards' hits are merged. */
   private static final String MERGED = RerankComponent.class.getName() + ".merged";
 
+  /** What Solr needs after the shards' rerank; before the coordinator's and after it. */
+  private final List<MergeTime> shardScope = List.of(new MergeTime());
+
+  private final List<MergeTime> globalScope = List.of(new MergeTime(), new MergeTime());
+
   /** For the class that solrconfig names. */
   protected RerankComponent() {}
 
@@ -41,10 +48,10 @@ public abstract class RerankComponent extends NeededComponent {
     }
     if (builder.getRankQuery() instanceof RerankQuery query) {
       ShardTies.breakThem(builder);
-      new RerankReporter(query.context()).beginMerge(builder);
+      PendingPage.begin(builder, query.context(), shardScope);
     }
     GlobalScopeQuery.of(builder)
-        .ifPresent(query -> new RerankReporter(query.context()).beginMerge(builder));
+        .ifPresent(query -> PendingPage.begin(builder, query.context(), globalScope));
   }
 
   @Override
@@ -58,6 +65,7 @@ public abstract class RerankComponent extends NeededComponent {
     }
     TransformerCosts.count(builder);
     RerankQuery.asked(builder).ifPresent(rerank -> ModelOnNode.add(builder, rerank));
+    ShardMessages.addScoringTime(builder);
   }
 
   /** Facets are of all hits, and Solr takes the number of the page from them. */
@@ -82,6 +90,7 @@ public abstract class RerankComponent extends NeededComponent {
       if (builder.getRankQuery() instanceof RerankQuery) {
         ShardMessages.tellStart(builder, request.params);
       }
+      MergeClock.of(builder).ifPresent(MergeClock::next);
     } else {
       KnownLogits.tell(builder, request);
     }
@@ -89,6 +98,9 @@ public abstract class RerankComponent extends NeededComponent {
 
   @Override
   public void handleResponses(ResponseBuilder builder, ShardRequest request) {
+    double scoring =
+        request.responses.stream().mapToDouble(RerankComponent::scoringTime).max().orElse(0);
+    MergeClock.of(builder).ifPresent(clock -> clock.scored(scoring));
     LatePage late = new LatePage(this, builder);
     if (asksForTopIds(request)) {
       new ModelElsewhere(this, builder).ask(request);
@@ -112,15 +124,34 @@ public abstract class RerankComponent extends NeededComponent {
       RerankQuery.asked(builder)
           .ifPresent(rerank -> ModelOnNode.refuseWhatNobodyHas(builder, rerank, responses));
       GlobalScopeQuery.of(builder)
-          .ifPresent(query -> new GlobalRerank(builder, query).rerank(responses));
+          .ifPresent(
+              query -> {
+                new GlobalRerank(builder, query).rerank(responses);
+                MergeClock.of(builder).ifPresent(MergeClock::next);
+              });
       if (builder.getRankQuery() instanceof RerankQuery) {
         KnownLogits.keep(builder, responses);
         merge(builder, responses);
       }
       RerankQuery.asked(builder)
           .ifPresent(rerank -> ModelOnNode.compare(builder, rerank, responses));
+      TransformerCosts.merge(builder);
+      PendingPage.of(builder).ifPresent(PendingPage::hold);
+      return;
     }
+    PendingPage.of(builder).ifPresent(PendingPage::show);
     TransformerCosts.merge(builder);
+  }
+
+  /** Milliseconds; of a shard whose time was over those of its rerank. */
+  private static double scoringTime(ShardResponse response) {
+    return ShardMessages.scoringTime(response).or(() -> elapsed(response)).orElse(0.0);
+  }
+
+  private static Optional<Double> elapsed(ShardResponse response) {
+    return section(response)
+        .map(section -> section.costs().get(ResponseSection.ELAPSED_MS))
+        .map(Number::doubleValue);
   }
 
   private static boolean asksForTopIds(ShardRequest request) {

@@ -2,9 +2,11 @@
 package io.crossencoder.solr.cloud;
 
 import io.crossencoder.lucene.RescoreInput;
+import io.crossencoder.model.Deadline;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Windows;
+import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ShardParams;
@@ -38,12 +41,15 @@ final class ShardInputs {
   /** Of a text: one that is no longer than this is sent as it is. */
   private static final int CHARS_A_TOKEN = 4;
 
+  /** By shard; empty if its time was over before it had read anything. */
   private final Map<String, NamedList<?>> byShard = new HashMap<>();
 
   /** On the coordinator: what the shards sent. */
   ShardInputs(List<ShardResponse> responses) {
     for (ShardResponse response : responses) {
-      byShard.put(response.getShard(), (NamedList<?>) ShardMessages.part(response, NAME));
+      NamedList<?> sent = (NamedList<?>) ShardMessages.part(response, NAME);
+      boolean late = sent == null && ShardMessages.isPartial(response);
+      byShard.put(response.getShard(), late ? new NamedList<>() : sent);
     }
   }
 
@@ -58,17 +64,26 @@ final class ShardInputs {
     if (!wanted) {
       return;
     }
+    long start = System.nanoTime();
     ScoreDoc[] hits = best(builder.getResults().docList, query.context().ordering().reRankDocs());
     try {
-      RescoreInput input = query.rescorer().read(builder.req.getSearcher(), hits);
+      // The other half is the coordinator's.
+      Deadline deadline = query.context().deadline().halfway();
+      RescoreInput input = query.rescorer().read(builder.req.getSearcher(), hits, deadline);
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
       section.add(
           PASSAGES,
           input.passages().stream()
-              .map(each -> each == null ? List.of() : sent(each, query))
+              .map(
+                  each ->
+                      each == null || deadline.remainingNanos() <= 0
+                          ? List.of()
+                          : sent(each, query))
               .toList());
       section.add(FIELDS, Arrays.stream(input.fields()).map(ShardInputs::boxed).toList());
       builder.rsp.add(NAME, section);
+    } catch (ExitingReaderException e) {
+      builder.rsp.add(NAME, new SimpleOrderedMap<>());
     } catch (IOException | RuntimeException e) {
       // The coordinator misses it, and fails or returns the first pass, as the request wants.
       query
@@ -76,6 +91,8 @@ final class ShardInputs {
           .metrics()
           .failures()
           .report("the passages of hits cannot be read for the coordinator", e);
+    } finally {
+      RequestBudget.spend(System.nanoTime() - start);
     }
   }
 
@@ -137,8 +154,12 @@ final class ShardInputs {
     return Arrays.stream(values).boxed().toList();
   }
 
-  /** What is known of these hits, in their order. */
-  RescoreInput of(Collection<ShardDoc> hits) {
+  /**
+   * What is known of these hits, in their order.
+   *
+   * @param values how many fields the blend reads of each
+   */
+  RescoreInput of(Collection<ShardDoc> hits, int values) {
     List<Passage> passages = new ArrayList<>(hits.size());
     List<double[]> fields = new ArrayList<>(hits.size());
     for (ShardDoc hit : hits) {
@@ -147,8 +168,12 @@ final class ShardInputs {
         throw new IllegalStateException(
             "no passages came from " + hit.shard + "; see the log of that node");
       }
-      passages.add(received((List<?>) at(section.get(PASSAGES), hit.orderInShard)));
-      fields.add(unboxed((List<?>) at(section.get(FIELDS), hit.orderInShard)));
+      boolean isRead = section.size() > 0;
+      passages.add(isRead ? received((List<?>) at(section.get(PASSAGES), hit.orderInShard)) : null);
+      fields.add(
+          isRead
+              ? unboxed((List<?>) at(section.get(FIELDS), hit.orderInShard))
+              : new double[values]);
     }
     return new RescoreInput(passages, fields.toArray(double[][]::new));
   }

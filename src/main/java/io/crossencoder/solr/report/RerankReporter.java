@@ -19,9 +19,9 @@ import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 import org.apache.solr.common.util.SimpleOrderedMap;
-import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
+import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
@@ -68,19 +68,6 @@ public record RerankReporter(RerankContext context) {
     }
   }
 
-  /**
-   * Several shards are asked, in limited time: if it is over before their hits are merged, the page
-   * is empty, and the section says why.
-   */
-  public void beginMerge(ResponseBuilder builder) {
-    if (builder.req.getParams().get(CommonParams.TIME_ALLOWED) != null
-        && builder.getSortSpec().getCount() > 0) {
-      NamedList<Object> section = new SimpleOrderedMap<>();
-      ResponseSection.of(context.model(), RerankOutcome.PARTIAL).writeTo(section);
-      builder.rsp.add(ResponseSection.NAME, section);
-    }
-  }
-
   /** Puts the section into a response, and counts what it says when the request is over. */
   public void open(SolrQueryResponse response) {
     NamedList<Object> section = new SimpleOrderedMap<>();
@@ -104,6 +91,11 @@ public record RerankReporter(RerankContext context) {
 
   /** There is nothing to do: the page has no hits, or lies behind the last one. */
   public void noHits() {
+    if (QueryLimits.getCurrentLimits().shouldExit()) {
+      // Nobody knows whether there are hits.
+      outOfTime();
+      return;
+    }
     context.outcome(RerankOutcome.NO_HITS);
     write(ResponseSection.ofNoHits(context.model()));
   }
@@ -150,11 +142,6 @@ public record RerankReporter(RerankContext context) {
         .orElse(true);
   }
 
-  /**
-   * The rescoring did not come to a result.
-   *
-   * @throws SolrException 500, if the request wants to hear of it
-   */
   /** Solr's own limit ended the reading of the index: nothing is scored, and nothing failed. */
   public void outOfTime() {
     context.outcome(RerankOutcome.PARTIAL);
@@ -168,6 +155,11 @@ public record RerankReporter(RerankContext context) {
     }
   }
 
+  /**
+   * The rescoring did not come to a result.
+   *
+   * @throws SolrException 500, if the request wants to hear of it
+   */
   public void failed(Throwable cause) {
     context.outcome(RerankOutcome.FAILED);
     write(ResponseSection.of(context.model(), RerankOutcome.FAILED).failed(cause));
@@ -224,6 +216,14 @@ public record RerankReporter(RerankContext context) {
   private static void write(ResponseSection section) {
     section().ifPresent(section::writeTo);
     ThisRequest.response().ifPresent(response -> log(section, response));
+  }
+
+  /** The section says something else of the end than before. */
+  public void changed(RerankOutcome ended, SolrQueryResponse response) {
+    context.outcome(ended);
+    Object line = response.getToLog().remove(ResponseSection.NAME);
+    String costs = line == null ? "" : line.toString().replaceFirst("^[^,]*", "");
+    response.addToLog(ResponseSection.NAME, ended.label() + costs);
   }
 
   /** Into the line of a response in Solr's request log. */

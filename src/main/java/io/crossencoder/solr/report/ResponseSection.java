@@ -46,10 +46,10 @@ public record ResponseSection(
   /** How many hits {@code minScore} took out. */
   static final String REMOVED = "removed";
 
-  private static final String ELAPSED_MS = "elapsedMs";
-  private static final String OUTCOME = "outcome";
+  public static final String ELAPSED_MS = "elapsedMs";
+  public static final String OUTCOME = "outcome";
   private static final String ERROR = "error";
-  private static final String HINT = "hint";
+  public static final String HINT = "hint";
   private static final String NO_QUERY_TEXT =
       "no query text: the query has no words for the model; set query= of {!crossencoder}";
   private static final String NO_PASSAGE =

@@ -20,14 +20,6 @@ public final class RequestBudget {
   /** What is left to Solr for all that follows the rerank, of the time that remains. */
   private static final double SOLRS_SHARE = 0.2;
 
-  /**
-   * Where hits of shards are merged, Solr needs so many milliseconds at least: to send and merge
-   * hits, and to fetch documents; but not all there is.
-   */
-  private static final double TO_MERGE = 100;
-
-  private static final double LARGEST_SHARE = 0.6;
-
   private RequestBudget() {}
 
   /**
@@ -35,7 +27,7 @@ public final class RequestBudget {
    *
    * <p>When {@code timeAllowed} or {@code cpuAllowed} is over, Solr skips the components that
    * follow, and in SolrCloud drops the page altogether; so scoring ends a fifth of the remaining
-   * time before, and in SolrCloud earlier if that is short.
+   * time before, and in SolrCloud earlier if Solr {@linkplain MergeTime needs} more.
    *
    * @param reRankTimeout what all scorings of the request may take; none: no limit of our own
    */
@@ -51,6 +43,11 @@ public final class RequestBudget {
   /** A scoring has taken so long. */
   public static void spend(long nanos) {
     spent().ifPresent(sum -> sum.addAndGet(nanos));
+  }
+
+  /** How long scorings have taken in all. */
+  static double spentMs() {
+    return spent().map(AtomicLong::get).orElse(0L) / 1e6;
   }
 
   private static Optional<AtomicLong> spent() {
@@ -82,8 +79,14 @@ public final class RequestBudget {
     ResponseBuilder builder = request.getResponseBuilder();
     boolean merges = builder != null && builder.isDistributed();
     double solrs = remaining * SOLRS_SHARE;
-    if (merges || ShardMessages.isOfShard(params)) {
-      solrs = Math.max(solrs, Math.min(TO_MERGE, remaining * LARGEST_SHARE));
+    if (merges) {
+      double reserve =
+          MergeClock.of(builder)
+              .map(clock -> clock.reserve(remaining))
+              .orElse(MergeTime.guess(remaining));
+      solrs = Math.max(solrs, reserve);
+    } else if (ShardMessages.isOfShard(params)) {
+      solrs = Math.max(solrs, ShardMessages.reserve(params, remaining));
     }
     return Deadline.in(Duration.ofNanos((long) ((remaining - solrs) * 1_000_000)));
   }

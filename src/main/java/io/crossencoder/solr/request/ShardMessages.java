@@ -2,12 +2,15 @@
 package io.crossencoder.solr.request;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardResponse;
+import org.apache.solr.response.SolrQueryResponse;
 
 /**
  * What the coordinator of a request tells a shard beside the request itself, in parameters of ours,
@@ -18,6 +21,12 @@ public final class ShardMessages {
   /** Milliseconds of timeAllowed that were left when the shard was asked. */
   private static final String TIME_LEFT = "crossencoder.timeLeft";
 
+  /** Milliseconds of them that are to be left to Solr; not told when documents are fetched. */
+  private static final String RESERVE = "crossencoder.reserve";
+
+  /** In a response: milliseconds that a shard scored. */
+  private static final String SCORING = "crossEncoderScoringMs";
+
   /** Where the page starts: a shard is asked for all hits from the first. */
   private static final String START = "crossencoder.start";
 
@@ -27,7 +36,7 @@ public final class ShardMessages {
   /** How many tokens the coordinator's model reads: for shards that lack it. */
   public static final String MAX_LENGTH = "crossencoder.maxLength";
 
-  private static final List<String> ALL = List.of(TIME_LEFT, START, KNOWN, MAX_LENGTH);
+  private static final List<String> ALL = List.of(TIME_LEFT, RESERVE, START, KNOWN, MAX_LENGTH);
 
   private ShardMessages() {}
 
@@ -49,7 +58,29 @@ public final class ShardMessages {
     if (allowed >= 0) {
       double left = timeLeft(params, allowed, builder.req.getRequestTimer().getTime());
       shard.set(TIME_LEFT, String.valueOf(Math.max(0, (long) left)));
+      if (shard.get(ShardParams.IDS) == null) {
+        MergeClock.of(builder)
+            .ifPresent(clock -> shard.set(RESERVE, String.valueOf((long) clock.reserve(left))));
+      }
     }
+  }
+
+  /** On a shard: what is to be left to Solr of the time that remains, in milliseconds. */
+  static double reserve(SolrParams params, double remaining) {
+    String told = isOfShard(params) ? params.get(RESERVE) : null;
+    return told == null ? MergeTime.guess(remaining) : Double.parseDouble(told);
+  }
+
+  /** On a shard, when all scoring is done. */
+  public static void addScoringTime(ResponseBuilder builder) {
+    if (isOfShard(builder.req.getParams())) {
+      builder.rsp.add(SCORING, RequestBudget.spentMs());
+    }
+  }
+
+  /** On the coordinator: the same; none if the shard's time was over before. */
+  public static Optional<Double> scoringTime(ShardResponse response) {
+    return Optional.ofNullable((Double) part(response, SCORING));
   }
 
   /** The same, for a request for the best hits of shards that rerank their own. */
@@ -77,6 +108,12 @@ public final class ShardMessages {
     return response.getException() == null && response.getSolrResponse() != null
         ? response.getSolrResponse().getResponse().get(name)
         : null;
+  }
+
+  /** Whether a limit of Solr's ended the request on the shard. */
+  public static boolean isPartial(ShardResponse response) {
+    return part(response, "responseHeader") instanceof NamedList<?> header
+        && Boolean.TRUE.equals(header.get(SolrQueryResponse.RESPONSE_HEADER_PARTIAL_RESULTS_KEY));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.model.Deadline;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.report.RerankContext;
@@ -68,8 +69,9 @@ public final class FailOpenRescorer extends Rescorer {
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-    return rescorer.read(searcher, hits, context.deadline());
+  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
+      throws IOException {
+    return rescorer.read(searcher, hits, deadline);
   }
 
   /** Rescores hits of other searchers than this request's own. */

@@ -101,6 +101,20 @@ public final class RerankReporterTest extends FilmsTestCase {
   }
 
   @Test
+  public void withoutHitsBecauseTheTimeWasOverIsNotComplete() throws Exception {
+    SolrRequestInfo.clearRequestInfo();
+    request.close();
+    request = new SolrQueryRequestBase(core, new ModifiableSolrParams().set("timeAllowed", "0")) {};
+    SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+    RerankReporter reporter = new RerankReporter(context("{!crossencoder}war"));
+    reporter.open(response);
+    reporter.noHits();
+    assertEquals(
+        "{model=tmdb-starter, outcome=partial}",
+        response.getValues().get("crossEncoder").toString());
+  }
+
+  @Test
   public void allScoringsOfARequestHaveOneBudget() throws Exception {
     RequestBudget.spend(Duration.ofHours(5).toNanos());
     RerankContext later = context("{!crossencoder reRankTimeout=21600000}war");
