@@ -60,7 +60,7 @@ public record RerankReporter(RerankContext context) {
     // Something else broke before Solr had a result to take from its cache.
     boolean neverRan =
         response.getException() != null && context.outcome() == RerankOutcome.QUERY_RESULT_CACHE;
-    if (ResponseSection.in(response).filter(now -> now == section).isPresent() && !neverRan) {
+    if (response.getValues().get(ResponseSection.NAME) == section && !neverRan) {
       context.metrics().ended(context.outcome());
     }
   }
