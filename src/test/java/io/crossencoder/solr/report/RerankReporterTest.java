@@ -5,6 +5,8 @@ import io.crossencoder.solr.FilmsTestCase;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.parameters.AbsentModel.MissingModelException;
 import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.time.Duration;
@@ -67,6 +69,28 @@ public final class RerankReporterTest extends FilmsTestCase {
           "{model=tmdb-starter, outcome=failed, error=IllegalStateException: no such luck}",
           response.getValues().get("crossEncoder").toString());
       assertEquals("failed", response.getToLog().get("crossEncoder"));
+    }
+  }
+
+  @Test
+  public void aMissingModelIsOneWarningWithItsNode() throws Exception {
+    SolrRequestInfo.clearRequestInfo();
+    request.close();
+    ModifiableSolrParams ofShard = new ModifiableSolrParams().set("isShard", "true");
+    request = new SolrQueryRequestBase(core, ofShard) {};
+    SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+    RerankContext context = context("{!crossencoder model=nope}war");
+    RuntimeException missing =
+        assertThrows(
+            MissingModelException.class, () -> AbsentModel.refuseToScore(context.params().model()));
+    try (LogListener log = LogListener.warn(FailureLog.class)) {
+      RerankReporter reporter = new RerankReporter(context);
+      reporter.open(response);
+      reporter.failed(missing);
+      reporter.failed(missing);
+      assertEquals(1, log.getCount());
+      String line = log.pollMessage();
+      assertTrue(line, line.matches(".*: node .* has no model 'nope'; installed: tmdb-starter"));
     }
   }
 
