@@ -40,14 +40,15 @@ public class PackageArrowsTest {
           Map.entry("model", ""),
           Map.entry("metrics", "org.HdrHistogram"),
           Map.entry("engine.natives", "model org.slf4j"),
-          Map.entry("engine.modules", "model com.google.gson"),
-          Map.entry("engine.tokens", "model engine.natives com.google.gson"),
+          Map.entry("engine.json", "model com.google.gson"),
+          Map.entry("engine.modules", "model engine.json com.google.gson"),
+          Map.entry("engine.tokens", "model engine.json engine.natives com.google.gson"),
           Map.entry("engine.batch", "model engine.tokens com.github.benmanes.caffeine org.slf4j"),
           Map.entry(
               "engine.onnx",
               "model engine.natives engine.modules engine.tokens engine.batch ai.onnxruntime"
                   + " org.slf4j"),
-          Map.entry("engine.files", "model engine.modules com.google.gson org.slf4j"),
+          Map.entry("engine.files", "model engine.json engine.modules com.google.gson org.slf4j"),
           Map.entry(
               "engine",
               "model metrics engine.natives engine.tokens engine.batch engine.onnx engine.files"

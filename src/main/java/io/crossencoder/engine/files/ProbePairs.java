@@ -3,7 +3,7 @@ package io.crossencoder.engine.files;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelLoadException;

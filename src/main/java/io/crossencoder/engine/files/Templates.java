@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.files;
 
-import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.PairTemplate;

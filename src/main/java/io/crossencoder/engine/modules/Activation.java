@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.modules;
 
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,7 +27,7 @@ enum Activation {
   static Activation of(JsonFile config, String key) {
     Optional<String> path = config.text(key);
     if (path.isEmpty()) {
-      return config.keys().contains(key) ? IDENTITY : TANH;
+      return config.json().keySet().contains(key) ? IDENTITY : TANH;
     }
     String name = path.get().substring(path.get().lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
     boolean isClass = path.get().startsWith("torch.nn.") && !path.get().contains(".functional.");

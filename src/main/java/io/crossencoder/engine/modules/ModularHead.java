@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.modules;
 
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.engine.modules.ModuleList.Module;
 import io.crossencoder.model.ModelLoadException;
 import java.io.IOException;

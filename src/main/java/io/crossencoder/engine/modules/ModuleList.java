@@ -3,6 +3,7 @@ package io.crossencoder.engine.modules;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.file.Files;
 import java.nio.file.Path;

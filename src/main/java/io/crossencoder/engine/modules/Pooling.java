@@ -4,6 +4,7 @@ package io.crossencoder.engine.modules;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ record Pooling(int width, List<Mode> modes) {
    * @throws ModelLoadException if a setting is invalid or unsupported
    */
   static Pooling read(JsonFile config, boolean hasPrompt) {
-    for (String key : config.keys()) {
+    for (String key : config.json().keySet()) {
       if (!KEYS.contains(key) && !key.startsWith(LEGACY)) {
         throw config.refused(key + " is not a valid key of a Pooling module");
       }
@@ -63,7 +64,7 @@ record Pooling(int width, List<Mode> modes) {
   private static List<Mode> modes(JsonFile config) {
     List<Mode> modes = new ArrayList<>();
     if (config.has("pooling_mode")) {
-      JsonElement value = config.value("pooling_mode");
+      JsonElement value = config.json().get("pooling_mode");
       List<JsonElement> names =
           value instanceof JsonArray several ? several.asList() : List.of(value);
       for (JsonElement name : names) {
@@ -102,7 +103,7 @@ record Pooling(int width, List<Mode> modes) {
         modes.add(mode);
       }
     }
-    for (String key : config.keys()) {
+    for (String key : config.json().keySet()) {
       if (key.startsWith(LEGACY)
           && Arrays.stream(Mode.values())
               .noneMatch(mode -> key.equals(LEGACY + legacyName(mode)))) {

@@ -4,6 +4,7 @@ package io.crossencoder.engine.modules;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class TransformerConfig {
       }
     }
     JsonFile json = JsonFile.readIfPresent(file);
-    json.keys().forEach(key -> checkKey(json, key));
+    json.json().keySet().forEach(key -> checkKey(json, key));
     JsonFile text = json.section("processing_kwargs").section("text");
     text.requireOnly(Set.of("max_length"));
     String task = json.text("transformer_task").orElse("feature-extraction");
@@ -69,7 +70,7 @@ final class TransformerConfig {
   }
 
   private static void checkKey(JsonFile json, String key) {
-    JsonElement value = json.value(key);
+    JsonElement value = json.json().get(key);
     boolean isOff = value instanceof JsonPrimitive flag && flag.isBoolean() && !flag.getAsBoolean();
     boolean isEmpty = value instanceof JsonObject object && object.isEmpty();
     boolean says = !value.isJsonNull() && !isOff && !isEmpty;

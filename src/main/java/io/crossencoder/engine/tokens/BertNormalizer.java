@@ -3,11 +3,9 @@ package io.crossencoder.engine.tokens;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,7 +46,7 @@ final class BertNormalizer {
     if (!isBert || !Files.isRegularFile(file)) {
       return normalizer;
     }
-    JsonObject config = read(file);
+    JsonObject config = JsonFile.read(file).json();
     if (config.get("tokenizer_class") instanceof JsonPrimitive name
         && GENERIC.contains(name.getAsString())) {
       return normalizer;
@@ -61,13 +59,5 @@ final class BertNormalizer {
           }
         });
     return changed;
-  }
-
-  private static JsonObject read(Path file) {
-    try {
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
-    }
   }
 }

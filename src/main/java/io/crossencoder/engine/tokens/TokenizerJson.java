@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonErrors;
 import io.crossencoder.model.ModelLoadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,11 +40,7 @@ final class TokenizerJson {
     this.root = root;
   }
 
-  /**
-   * Reads and validates a file.
-   *
-   * @throws ModelLoadException if it is not a tokenizer, or one that would end the JVM
-   */
+  /** Reads a file; throws {@link ModelLoadException} if it is not a valid tokenizer. */
   static TokenizerJson read(Path file) {
     try {
       JsonElement root = JsonParser.parseString(Files.readString(file));
@@ -53,9 +50,10 @@ final class TokenizerJson {
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-      throw new ModelLoadException(file, "is not a tokenizer: " + e.getMessage(), e);
+      throw new ModelLoadException(file, "is not a tokenizer: " + JsonErrors.reason(e), e);
     } catch (ClassCastException | NumberFormatException e) {
-      throw new ModelLoadException(file, "has a value of the wrong type: " + e.getMessage(), e);
+      throw new ModelLoadException(
+          file, "has a value of the wrong type: " + JsonErrors.reason(e), e);
     }
   }
 

@@ -3,13 +3,13 @@ package io.crossencoder.solr.cloud;
 
 import io.crossencoder.solr.cloud.GlobalPage.Hit;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.page.Elevation;
 import io.crossencoder.solr.page.PageOrder;
 import io.crossencoder.solr.page.TieOrder;
 import io.crossencoder.solr.parameters.Ordering;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;
-import io.crossencoder.solr.rerank.RerankQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -17,22 +17,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
-import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.params.CommonParams;
-import org.apache.solr.common.params.QueryElevationParams;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
-import org.apache.solr.schema.FieldType;
 import org.apache.solr.search.SortSpec;
 
 /**
@@ -58,7 +53,7 @@ final class GlobalRerank {
   /** Before the shards are asked: makes the request and the merge wide enough for the window. */
   void widen(ShardRequest request) {
     SortSpec page = builder.getSortSpec();
-    if (!RerankQuery.isByScore(page.getSort())) {
+    if (!TieOrder.isByScore(page.getSort())) {
       throw ParameterValues.bad("sort", page.getSort().toString(), "must begin with 'score desc'");
     }
     if (query.context().isSkipped() || page.getCount() == 0) {
@@ -106,24 +101,6 @@ final class GlobalRerank {
     return query.context().ordering();
   }
 
-  /** For each hit the higher the further up an editor put it, and 0 for all others. */
-  private ToIntFunction<ShardDoc> elevation() {
-    Set<BytesRef> elevated = RerankQuery.elevated();
-    if (elevated == null) {
-      return hit -> 0;
-    }
-    List<BytesRef> order = List.copyOf(elevated);
-    boolean inOrder =
-        builder.req.getParams().getBool(QueryElevationParams.USE_CONFIGURED_ELEVATED_ORDER, true);
-    FieldType key = builder.req.getSchema().getUniqueKeyField().getType();
-    return hit -> {
-      BytesRefBuilder id = new BytesRefBuilder();
-      key.readableToIndexed(hit.id.toString(), id);
-      int place = order.indexOf(id.get());
-      return place < 0 ? 0 : inOrder ? order.size() - place : 1;
-    };
-  }
-
   private List<ShardDoc> firstPass(
       Sort sort, Comparator<ScoreDoc> ties, ToIntFunction<ShardDoc> elevation) {
     Map<String, Integer> shards = shardsInOrder();
@@ -166,7 +143,7 @@ final class GlobalRerank {
   }
 
   private List<Hit> page(SortSpec page, ShardInputs inputs, RerankReporter reporter) {
-    ToIntFunction<ShardDoc> elevation = elevation();
+    ToIntFunction<ShardDoc> elevation = Elevation.overShards(builder.req);
     Comparator<ScoreDoc> ties = ties(page.getSort());
     List<ShardDoc> firstPass = firstPass(page.getSort(), ties, elevation);
     if (ordering().hasNoPage(firstPass.size(), page.getOffset())) {

@@ -2,6 +2,7 @@
 package io.crossencoder.solr.page;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import org.apache.lucene.search.FieldComparator;
 import org.apache.lucene.search.FieldDoc;
@@ -16,6 +17,21 @@ import org.apache.solr.handler.component.ShardDoc;
 public final class TieOrder {
 
   private TieOrder() {}
+
+  /**
+   * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
+   * behind it is the order of hits of the same score.
+   *
+   * @param sort of the request; null if it names none
+   */
+  public static boolean isByScore(Sort sort) {
+    return sort == null
+        || Arrays.stream(sort.getSort())
+            .filter(by -> !Elevation.FIELD.equals(by.getField()))
+            .findFirst()
+            .map(by -> by.equals(SortField.FIELD_SCORE))
+            .orElse(true);
+  }
 
   /**
    * By all criteria behind the score.

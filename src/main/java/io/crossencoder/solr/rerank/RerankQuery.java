@@ -2,27 +2,21 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.options.ParameterValues;
-import io.crossencoder.solr.page.Elevation;
+import io.crossencoder.solr.page.TieOrder;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.BytesRef;
-import org.apache.solr.handler.component.QueryElevationComponent;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
@@ -66,32 +60,12 @@ public final class RerankQuery extends AbstractReRankQuery {
   @Override
   public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
       int length, QueryCommand command, IndexSearcher searcher) throws IOException {
-    if (!isByScore(command.getSort())) {
+    if (!TieOrder.isByScore(command.getSort())) {
       throw ParameterValues.bad(
           "sort", command.getSort().toString(), "must begin with 'score desc'");
     }
     return new RerankCollector(
         length, (FailOpenRescorer) reRankQueryRescorer, command, searcher, context);
-  }
-
-  /**
-   * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
-   * behind it is the order of hits of the same score.
-   */
-  public static boolean isByScore(Sort sort) {
-    return sort == null
-        || Arrays.stream(sort.getSort())
-            .filter(by -> !Elevation.FIELD.equals(by.getField()))
-            .findFirst()
-            .map(by -> by.equals(SortField.FIELD_SCORE))
-            .orElse(true);
-  }
-
-  @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
-  public static Set<BytesRef> elevated() {
-    return ThisRequest.context()
-        .map(context -> (Set<BytesRef>) context.get(QueryElevationComponent.BOOSTED))
-        .orElse(null);
   }
 
   @Override

@@ -124,7 +124,7 @@ public final class SolrTarget {
   public static String message(SolrException refusal) {
     return refusal
         .getMessage()
-        .replaceFirst("^Error from server at \\S+: ", "")
+        .replaceAll("Error from server at \\S+: ", "")
         .replaceAll("\\s+", " ")
         .strip();
   }

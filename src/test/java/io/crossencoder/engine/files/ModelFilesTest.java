@@ -92,9 +92,9 @@ public class ModelFilesTest {
   @Test
   public void aConfigThatIsNoJson() throws IOException {
     config("{ not json");
-    assertUnusable("config.json", "not a JSON object");
+    assertUnusable("config.json", "is not JSON");
     config("[]");
-    assertUnusable("config.json", "not a JSON object");
+    assertUnusable("config.json", "is not a JSON object");
   }
 
   @Test

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.engine.modules;
+package io.crossencoder.engine.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -30,7 +30,13 @@ public final class JsonFile {
   private final Path path;
   private final JsonObject json;
 
-  JsonFile(Path path, JsonObject json) {
+  /**
+   * An object that is a part of a file.
+   *
+   * @param path path of the file, for messages
+   * @param json the object
+   */
+  public JsonFile(Path path, JsonObject json) {
     this.path = path;
     this.json = json;
   }
@@ -57,7 +63,14 @@ public final class JsonFile {
     return Files.exists(file) ? read(file) : new JsonFile(file, new JsonObject());
   }
 
-  static JsonArray readArray(Path file) {
+  /**
+   * Reads a file with a JSON array.
+   *
+   * @param file path
+   * @return its content
+   * @throws ModelLoadException if it does not exist, is too large, or is not a JSON array
+   */
+  public static JsonArray readArray(Path file) {
     if (parse(file) instanceof JsonArray array) {
       return array;
     }
@@ -72,8 +85,10 @@ public final class JsonFile {
       return JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw new ModelLoadException(file, "not found", e);
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
+    } catch (JsonParseException | IllegalStateException e) {
+      throw new ModelLoadException(file, "is not JSON: " + JsonErrors.reason(e), e);
     }
   }
 
@@ -149,8 +164,14 @@ public final class JsonFile {
     return json;
   }
 
-  /** A size: an integer from 1 to 1,000,000. */
-  int size(String key) {
+  /**
+   * The size of a key.
+   *
+   * @param key name of the key
+   * @return an integer from 1 to 1,000,000
+   * @throws ModelLoadException if the key is missing or has another value
+   */
+  public int size(String key) {
     double size = number(key).orElse(Double.NaN);
     if (size >= 1 && size <= 1_000_000 && size == Math.rint(size)) {
       return (int) size;
@@ -158,7 +179,15 @@ public final class JsonFile {
     throw wrong(key, "an integer from 1 to 1000000");
   }
 
-  boolean flag(String key, boolean fallback) {
+  /**
+   * The boolean of a key.
+   *
+   * @param key name of the key
+   * @param fallback value if the key is missing or null
+   * @return the value
+   * @throws ModelLoadException if the value is not a boolean
+   */
+  public boolean flag(String key, boolean fallback) {
     if (!has(key)) {
       return fallback;
     }
@@ -166,14 +195,6 @@ public final class JsonFile {
       return value.getAsBoolean();
     }
     throw wrong(key, "true or false");
-  }
-
-  JsonElement value(String key) {
-    return json.get(key);
-  }
-
-  Set<String> keys() {
-    return json.keySet();
   }
 
   /**
@@ -190,7 +211,13 @@ public final class JsonFile {
     }
   }
 
-  ModelLoadException refused(String reason) {
+  /**
+   * The exception for a file that cannot be used.
+   *
+   * @param reason problem
+   * @return the exception to throw
+   */
+  public ModelLoadException refused(String reason) {
     return new ModelLoadException(path, reason);
   }
 
