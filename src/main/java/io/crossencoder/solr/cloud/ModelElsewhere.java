@@ -29,6 +29,9 @@ import org.apache.solr.handler.component.ShardResponse;
  */
 final class ModelElsewhere {
 
+  /** By which Solr sends a request to another handler than /select. */
+  private static final String HANDLER = "qt";
+
   private final SearchComponent component;
   private final ResponseBuilder builder;
 
@@ -64,7 +67,7 @@ final class ModelElsewhere {
     request.params.set(CommonParams.DISTRIB, false);
     request.params.set(ShardParams.IS_SHARD, true);
     request.params.set(ShardParams.SHARDS_PURPOSE, request.purpose);
-    request.params.set(CommonParams.QT, (String) builder.req.getContext().get(CommonParams.PATH));
+    request.params.set(HANDLER, (String) builder.req.getContext().get(CommonParams.PATH));
     ShardHandler nodes = builder.req.getCoreContainer().getShardHandlerFactory().getShardHandler();
     for (String other : others) {
       nodes.submit(request, other, request.params);
