@@ -108,10 +108,10 @@ public class ParameterReferenceTest {
 
   @Test
   public void everyKeyOfTheResponseSectionIsExplained() {
+    Path sources = Documentation.ROOT.resolve("src/main/java/io/crossencoder/solr/report");
     String source =
-        Documentation.read(
-            Documentation.ROOT.resolve(
-                "src/main/java/io/crossencoder/solr/report/ResponseSection.java"));
+        Documentation.read(sources.resolve("ResponseSection.java"))
+            + Documentation.read(sources.resolve("SectionCosts.java"));
     Set<String> keys =
         KEYS.matcher(source)
             .results()

@@ -8,7 +8,7 @@ import io.crossencoder.solr.cloud.GlobalPage.Hit;
 import io.crossencoder.solr.logits.KnownHit;
 import io.crossencoder.solr.logits.KnownLogits;
 import io.crossencoder.solr.logits.LogitTransformer;
-import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.report.FinishedRescoring;
 import io.crossencoder.solr.report.ResponseSection;
 import io.crossencoder.solr.rerank.GlobalScopeQuery;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
   /** What this rerank knows of the page, by uniqueKey. */
   private Map<String, KnownHit> known() {
     Map<Integer, KnownHit> byPlace =
-        RerankReporter.find(query.context().key()).map(KnownLogits::of).orElse(Map.of());
+        FinishedRescoring.find(query.context().key()).map(KnownLogits::of).orElse(Map.of());
     Map<String, KnownHit> known = new HashMap<>();
     for (Hit hit : hits) {
       if (byPlace.containsKey(hit.place())) {

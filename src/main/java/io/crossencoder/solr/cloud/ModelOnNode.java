@@ -100,7 +100,6 @@ record ModelOnNode(String node, String fingerprint, String graph) {
   }
 
   /** On the coordinator, where there is a section. */
-  @SuppressWarnings("unchecked") // It is our own section.
   static void compare(
       ResponseBuilder builder, RerankContext context, List<ShardResponse> responses) {
     boolean global = GlobalScopeQuery.of(builder).isPresent();
@@ -117,13 +116,12 @@ record ModelOnNode(String node, String fingerprint, String graph) {
                 one -> one.isMissing() ? "missing" : one.fingerprint + " " + one.graph,
                 TreeMap::new,
                 Collectors.toList()));
-    if (byFiles.size() < 2
-        || !(builder.rsp.getValues().get(ResponseSection.NAME) instanceof NamedList<?> section)) {
+    if (byFiles.size() < 2 || ResponseSection.in(builder.rsp).isEmpty()) {
       return;
     }
     List<String> told =
         byFiles.entrySet().stream().map(e -> e.getKey() + " on " + nodes(e.getValue())).toList();
-    ((NamedList<Object>) section).add(DIFFER, told);
+    ResponseSection.in(builder.rsp).get().add(DIFFER, told);
     context
         .metrics()
         .failures()

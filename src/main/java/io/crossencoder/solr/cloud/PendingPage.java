@@ -70,7 +70,7 @@ final class PendingPage {
 
   /** The hits are merged, and the section says what became of the rerank: kept for later. */
   void hold() {
-    written()
+    ResponseSection.in(builder.rsp)
         .ifPresent(
             now -> {
               section = now.clone();
@@ -89,7 +89,7 @@ final class PendingPage {
       builder.rsp.getValues().remove(ResponseSection.NAME);
       return;
     }
-    NamedList<Object> now = written().orElseThrow();
+    NamedList<Object> now = ResponseSection.in(builder.rsp).orElseThrow();
     now.clear();
     now.addAll(section);
     int lost = builder.resultIds.size() - page.size();
@@ -109,11 +109,5 @@ final class PendingPage {
     section.remove(ResponseSection.HINT);
     section.add(ResponseSection.HINT, hint);
     return worse;
-  }
-
-  @SuppressWarnings("unchecked") // It is our own section.
-  private Optional<NamedList<Object>> written() {
-    return Optional.ofNullable(
-        (NamedList<Object>) builder.rsp.getValues().get(ResponseSection.NAME));
   }
 }

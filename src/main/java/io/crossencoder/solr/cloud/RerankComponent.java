@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.solr.common.util.NamedList;
-import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
 import org.apache.solr.handler.component.ShardRequest;
@@ -145,13 +144,9 @@ public abstract class RerankComponent extends NeededComponent {
 
   /** Milliseconds; of a shard whose time was over those of its rerank. */
   private static double scoringTime(ShardResponse response) {
-    return ShardMessages.scoringTime(response).or(() -> elapsed(response)).orElse(0.0);
-  }
-
-  private static Optional<Double> elapsed(ShardResponse response) {
-    return section(response)
-        .map(section -> section.costs().get(ResponseSection.ELAPSED_MS))
-        .map(Number::doubleValue);
+    return ShardMessages.scoringTime(response)
+        .or(() -> section(response).map(ResponseSection::elapsedMs))
+        .orElse(0.0);
   }
 
   private static boolean asksForTopIds(ShardRequest request) {
@@ -166,14 +161,7 @@ public abstract class RerankComponent extends NeededComponent {
         .reduce(ResponseSection::merge)
         .map(
             one -> one.over(Optional.empty(), responses.size(), responses.size() - sections.size()))
-        .ifPresent(
-            merged -> {
-              NamedList<Object> section = new SimpleOrderedMap<>();
-              merged.writeTo(section);
-              builder.rsp.getValues().remove(ResponseSection.NAME);
-              builder.rsp.add(ResponseSection.NAME, section);
-              RerankReporter.log(merged, builder.rsp);
-            });
+        .ifPresent(merged -> merged.putInto(builder.rsp));
   }
 
   static Optional<ResponseSection> section(ShardResponse response) {

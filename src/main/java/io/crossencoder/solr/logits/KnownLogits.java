@@ -4,9 +4,9 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.solr.report.FinishedRescoring;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankContext.LogitKey;
-import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.request.ThisRequest;
 import io.crossencoder.solr.rerank.RerankQuery;
@@ -46,7 +46,7 @@ public final class KnownLogits {
     if (!ShardMessages.isOfShard(builder.req.getParams()) || builder.getResults() == null) {
       return;
     }
-    RerankReporter.find(context.key())
+    FinishedRescoring.find(context.key())
         .ifPresent(
             result -> {
               Map<Integer, KnownHit> hits = of(result);

@@ -91,10 +91,8 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
     return costs;
   }
 
-  @SuppressWarnings("unchecked") // It is our own section.
   private void writeTo(ResponseBuilder builder) {
-    NamedList<Object> section =
-        (NamedList<Object>) builder.rsp.getValues().get(ResponseSection.NAME);
+    NamedList<Object> section = ResponseSection.in(builder.rsp).orElse(null);
     if (leftOut > 0) {
       if (section == null) {
         section = new SimpleOrderedMap<>();

@@ -1,32 +1,28 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.report;
 
-import io.crossencoder.lucene.Candidate;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.model.Execution;
-import io.crossencoder.model.Scores;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.parameters.RerankParameter;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.util.NamedList;
+import org.apache.solr.common.util.SimpleOrderedMap;
+import org.apache.solr.response.SolrQueryResponse;
 
 /**
  * The section {@code crossEncoder} of a response: what was asked, what was done, how it ended.
  *
  * @param executionProvider what computed the model; none: the CPU, which is not worth a mention
- * @param costs how many of what, and how long it took, by name, in the order of the response
  * @param error why it failed
  * @param shards what it tells of several shards, by name
  */
 public record ResponseSection(
     String model,
     Optional<String> executionProvider,
-    Map<String, Number> costs,
+    SectionCosts costs,
     RerankOutcome outcome,
     Optional<String> error,
     Map<String, Object> shards) {
@@ -35,18 +31,10 @@ public record ResponseSection(
 
   private static final String MODEL = "model";
   private static final String EXECUTION_PROVIDER = "executionProvider";
-  private static final String CANDIDATES = "candidates";
-  private static final String FIRST_PASS_CUTOFF = "firstPassCutoff";
-  private static final String SCORED = "scored";
-  private static final String CACHED = "cached";
 
   /** How many hits of the page the transformer leaves without a logit. */
   public static final String LEFT_OUT = "logitsLeftOut";
 
-  /** How many hits {@code minScore} took out. */
-  static final String REMOVED = "removed";
-
-  public static final String ELAPSED_MS = "elapsedMs";
   public static final String OUTCOME = "outcome";
   private static final String ERROR = "error";
   public static final String HINT = "hint";
@@ -54,61 +42,37 @@ public record ResponseSection(
       "no query text: the query has no words for the model; set query= of {!crossencoder}";
   private static final String NO_PASSAGE =
       "no candidate has text in the fields; set fields= to stored fields with text";
-  private static final String SHARDS = "shards";
+  static final String SHARDS = "shards";
 
   private static final String ON_CPU = Execution.DEFAULT.provider().id();
 
+  private ResponseSection(String model, SectionCosts costs, RerankOutcome outcome) {
+    this(model, Optional.empty(), costs, outcome, Optional.empty(), Map.of());
+  }
+
   /** Of a rerank that has not done anything yet. */
   public static ResponseSection of(String model, RerankOutcome outcome) {
-    return new ResponseSection(
-        model, Optional.empty(), Map.of(), outcome, Optional.empty(), Map.of());
+    return new ResponseSection(model, SectionCosts.NONE, outcome);
   }
 
   /** Of a page without hits. */
   static ResponseSection ofNoHits(String model) {
-    return new ResponseSection(
-        model,
-        Optional.empty(),
-        Map.of(CANDIDATES, 0),
-        RerankOutcome.NO_HITS,
-        Optional.empty(),
-        Map.of());
+    return new ResponseSection(model, SectionCosts.OF_NO_HITS, RerankOutcome.NO_HITS);
   }
 
   /** Whether it is one of a page without hits. */
   public boolean isOfNoHits() {
-    return Integer.valueOf(0).equals(costs.get(CANDIDATES));
+    return costs.isOfNoHits();
   }
 
-  public static ResponseSection of(RescoreResult result) {
-    Scores scores = result.scores();
-    Map<String, Number> costs = new LinkedHashMap<>();
-    costs.put(CANDIDATES, result.candidates().size());
-    result.candidates().stream()
-        .max(Comparator.comparingInt(Candidate::firstPassRank))
-        .ifPresent(last -> costs.put(FIRST_PASS_CUTOFF, last.firstPassScore()));
-    costs.put(SCORED, scores.scored());
-    costs.put(CACHED, scores.work().cached());
-    if (scores.work().shared() > 0) {
-      costs.put("shared", scores.work().shared());
-    }
-    costs.put("truncated", truncated(scores));
-    if (result.empty() > 0) {
-      costs.put("empty", result.empty());
-    }
-    if (scores.work().windows() > 0) {
-      costs.put("windows", scores.work().windows());
-    }
-    costs.put("tokens", scores.work().tokens());
-    costs.put("batches", scores.work().batches());
-    costs.put("inferenceMs", milliseconds(scores.work().inferenceNanos()));
-    costs.put(ELAPSED_MS, milliseconds(result.elapsedNanos()));
+  /** Of a rescoring. */
+  static ResponseSection of(RescoreResult result) {
     return new ResponseSection(
         result.model().name(),
         Optional.of(result.model().executionProvider()).filter(id -> !id.equals(ON_CPU)),
-        costs,
+        SectionCosts.of(result),
         outcome(result),
-        scores.failure().map(ResponseSection::describe),
+        result.scores().failure().map(ResponseSection::describe),
         Map.of());
   }
 
@@ -120,20 +84,19 @@ public record ResponseSection(
 
   /** Out of a response. */
   public static ResponseSection of(NamedList<?> written) {
-    Map<String, Number> costs = new LinkedHashMap<>();
-    written.forEach(
-        (name, value) -> {
-          if (value instanceof Number number && !name.startsWith(SHARDS)) {
-            costs.put(name, number);
-          }
-        });
     return new ResponseSection(
         (String) written.get(MODEL),
         Optional.ofNullable((String) written.get(EXECUTION_PROVIDER)),
-        costs,
+        SectionCosts.read(written),
         RerankOutcome.of((String) written.get(OUTCOME)),
         Optional.ofNullable((String) written.get(ERROR)),
         Map.of());
+  }
+
+  /** That of a response, as it is written there. */
+  @SuppressWarnings("unchecked") // It is our own.
+  public static Optional<NamedList<Object>> in(SolrQueryResponse response) {
+    return Optional.ofNullable((NamedList<Object>) response.getValues().get(NAME));
   }
 
   ResponseSection failed(Throwable cause) {
@@ -147,37 +110,24 @@ public record ResponseSection(
   }
 
   ResponseSection removed(int hits) {
-    Map<String, Number> all = new LinkedHashMap<>(costs);
-    all.put(REMOVED, hits);
-    return new ResponseSection(model, executionProvider, all, outcome, error, shards);
+    return new ResponseSection(
+        model, executionProvider, costs.removed(hits), outcome, error, shards);
   }
 
-  /**
-   * Both made one: costs summed, the lower cutoff, the time of the slower, the worse outcome, the
-   * first error.
-   */
+  /** Both made one: costs together, the worse outcome, the first error. */
   public ResponseSection merge(ResponseSection other) {
-    Map<String, Number> merged = new LinkedHashMap<>(costs);
-    other.costs.forEach((name, cost) -> merged.merge(name, cost, (a, b) -> merge(name, a, b)));
     return new ResponseSection(
         model,
         executionProvider.or(other::executionProvider),
-        merged,
+        costs.and(other.costs),
         outcome.orWorse(other.outcome),
         error.or(other::error),
         shards);
   }
 
-  private static Number merge(String name, Number one, Number other) {
-    if (name.equals(FIRST_PASS_CUTOFF)) {
-      return Math.min(one.floatValue(), other.floatValue());
-    }
-    if (name.equals(ELAPSED_MS)) {
-      return Math.max(one.doubleValue(), other.doubleValue());
-    }
-    return one instanceof Integer && other instanceof Integer
-        ? (Number) (one.intValue() + other.intValue())
-        : (Number) (Math.round((one.doubleValue() + other.doubleValue()) * 100) / 100.0);
+  /** How long the rescoring took; 0 if there was none. */
+  public double elapsedMs() {
+    return costs.elapsedMs();
   }
 
   /**
@@ -201,7 +151,7 @@ public record ResponseSection(
     section.clear();
     section.add(MODEL, model);
     executionProvider.ifPresent(id -> section.add(EXECUTION_PROVIDER, id));
-    costs.forEach(section::add);
+    costs.writeTo(section);
     section.add(OUTCOME, outcome.label());
     if (outcome == RerankOutcome.SKIPPED) {
       section.add(HINT, NO_QUERY_TEXT);
@@ -212,39 +162,28 @@ public record ResponseSection(
     shards.forEach(section::add);
   }
 
-  /** Its short form, for Solr's request log. */
+  /** Puts it into a response, instead of one that is there, and into its line of the log. */
+  public NamedList<Object> putInto(SolrQueryResponse response) {
+    NamedList<Object> section = new SimpleOrderedMap<>();
+    writeTo(section);
+    response.getValues().remove(NAME);
+    response.add(NAME, section);
+    log(response);
+    return section;
+  }
+
+  /** Into the line of a response in Solr's request log. */
+  void log(SolrQueryResponse response) {
+    response.getToLog().remove(NAME);
+    response.addToLog(NAME, toLog());
+  }
+
   String toLog() {
-    StringBuilder line = new StringBuilder(outcome.label());
-    if (costs.containsKey(CANDIDATES)) {
-      line.append(',').append(costs.getOrDefault(SCORED, 0)).append('/');
-      line.append(costs.get(CANDIDATES));
-    }
-    if (costs.containsKey(CACHED)) {
-      line.append(",cached=").append(costs.get(CACHED));
-    }
-    if (costs.containsKey(ELAPSED_MS)) {
-      line.append(String.format(Locale.ROOT, ",%.1fms", costs.get(ELAPSED_MS).doubleValue()));
-    }
-    if (shards.containsKey(SHARDS)) {
-      line.append(",shards=").append(shards.get(SHARDS));
-    }
-    return line.toString();
+    Object asked = shards.get(SHARDS);
+    return outcome.label() + costs.toLog() + (asked == null ? "" : ",shards=" + asked);
   }
 
   private static String describe(Throwable cause) {
     return cause.getClass().getSimpleName() + ": " + cause.getMessage();
-  }
-
-  private static int truncated(Scores scores) {
-    int truncated = 0;
-    for (boolean each : scores.truncated()) {
-      truncated += each ? 1 : 0;
-    }
-    return truncated;
-  }
-
-  /** With two decimals. */
-  private static double milliseconds(long nanos) {
-    return Math.round(nanos * 100.0 / TimeUnit.MILLISECONDS.toNanos(1)) / 100.0;
   }
 }

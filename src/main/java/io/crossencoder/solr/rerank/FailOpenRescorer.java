@@ -9,6 +9,7 @@ import io.crossencoder.lucene.TailScores;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.report.FinishedRescoring;
 import io.crossencoder.solr.report.RerankContext;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.request.ThisRequest;
@@ -138,7 +139,7 @@ public final class FailOpenRescorer extends Rescorer {
 
   /** What the rescoring of this request did to the hit, if there was one. */
   public Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
-    return RerankReporter.find(context.key()).map(result -> explain(result, firstPass, docID));
+    return FinishedRescoring.find(context.key()).map(result -> explain(result, firstPass, docID));
   }
 
   private Explanation explain(RescoreResult result, Explanation firstPass, int docID) {

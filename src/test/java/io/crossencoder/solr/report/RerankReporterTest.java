@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.report;
 
+import io.crossencoder.lucene.RescoreResult;
+import io.crossencoder.model.Scores;
 import io.crossencoder.solr.FilmsTestCase;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.NodeMetrics;
@@ -9,6 +11,7 @@ import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.core.SolrCore;
@@ -70,6 +73,31 @@ public final class RerankReporterTest extends FilmsTestCase {
     }
   }
 
+  private static RescoreResult result(RerankContext context, Optional<Throwable> failure) {
+    Scores.Outcome outcome = failure.isPresent() ? Scores.Outcome.FAILED : Scores.Outcome.COMPLETE;
+    Scores scores =
+        new Scores(
+            new float[0],
+            new boolean[0],
+            List.of(),
+            new Scores.Work(0, 0, 0, 0, 0, 0),
+            outcome,
+            failure);
+    return new RescoreResult(
+        context.params().model().spec(), List.of(), scores, new double[0][], 0, 1);
+  }
+
+  @Test
+  public void afterAQueryThatFailedAnotherOfTheSameRequestIsReranked() throws Exception {
+    RerankContext context = context("{!crossencoder}war");
+    RerankReporter reporter = new RerankReporter(context);
+    reporter.open(response);
+    reporter.done(result(context, Optional.of(new IllegalStateException("no such luck"))));
+    reporter.done(result(context, Optional.empty()));
+    assertEquals(RerankOutcome.FAILED, context.outcome());
+    assertEquals("failed,0/0,cached=0,0.0ms", response.getToLog().get("crossEncoder"));
+  }
+
   @Test
   public void sectionsMergeToTheSumOfTheCostsAndTheWorstOutcome() {
     SimpleOrderedMap<Object> one = section("complete", 5, 5, 3.25);
@@ -82,7 +110,7 @@ public final class RerankReporterTest extends FilmsTestCase {
     assertEquals(RerankOutcome.PARTIAL, merged.outcome());
     assertEquals("partial,7/12,9.5ms", merged.toLog());
     SimpleOrderedMap<Object> written = new SimpleOrderedMap<>();
-    merged.over(java.util.Optional.empty(), 3, 1).writeTo(written);
+    merged.over(Optional.empty(), 3, 1).writeTo(written);
     assertEquals(
         "{model=m, candidates=12, scored=7, elapsedMs=9.5, outcome=partial, shards=3,"
             + " shardsMissing=1}",
