@@ -16,7 +16,6 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.CollapsingQParserPlugin.CollapsingPostFilter;
 import org.apache.solr.search.FunctionQParser;
 import org.apache.solr.search.WrappedQuery;
@@ -36,7 +35,7 @@ public final class CollapsingByLogit {
    * @throws SolrException 400, if another request could get the result out of a cache
    */
   static void giveRequest(FunctionQParser function) {
-    Optional<SolrQueryRequest> current = ThisRequest.info().map(SolrRequestInfo::getReq);
+    Optional<SolrQueryRequest> current = ThisRequest.request();
     boolean hasParameters =
         function.getParams() != null && function.getParams().iterator().hasNext();
     if (hasParameters || current.isEmpty()) {

@@ -13,6 +13,7 @@ import io.crossencoder.solr.rerank.RerankQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,8 @@ public final class KnownLogits {
       }
     }
     Map<String, String> words = new HashMap<>();
-    for (ShardDoc hit : builder.resultIds == null ? List.<ShardDoc>of() : hits(builder)) {
+    Collection<ShardDoc> page = builder.resultIds == null ? List.of() : builder.resultIds.values();
+    for (ShardDoc hit : page) {
       List<?> ofShard = byShard.get(hit.shard);
       words.put(
           hit.id.toString(),
@@ -87,10 +89,6 @@ public final class KnownLogits {
               : (String) ofShard.get(hit.orderInShard));
     }
     builder.req.getContext().put(KnownLogits.class, words);
-  }
-
-  private static List<ShardDoc> hits(ResponseBuilder builder) {
-    return List.copyOf(builder.resultIds.values());
   }
 
   /** On the coordinator that reranked itself: keeps what it knows of the page. */
@@ -117,8 +115,13 @@ public final class KnownLogits {
     }
   }
 
-  /** On a shard that fetches documents: what it was told, if it is of these logits. */
+  /** What the rescoring of this request did, if it has these logits; or what a shard was told. */
   static Optional<Map<Integer, KnownHit>> find(LogitKey key) {
+    return FinishedRescoring.find(key).map(KnownLogits::of).or(() -> told(key));
+  }
+
+  /** On a shard that fetches documents: what it was told, if it is of these logits. */
+  private static Optional<Map<Integer, KnownHit>> told(LogitKey key) {
     return ThisRequest.builder()
         .filter(
             builder ->

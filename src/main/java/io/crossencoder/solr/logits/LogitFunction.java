@@ -10,7 +10,6 @@ import io.crossencoder.model.Scores;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.parameters.AbsentModel.MissingModelException;
-import io.crossencoder.solr.report.FinishedRescoring;
 import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
@@ -71,9 +70,7 @@ final class LogitFunction extends ValueSource {
   /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
   private Map<Integer, Float> known(IndexSearcher searcher) {
     Map<Integer, Float> known = new HashMap<>();
-    FinishedRescoring.find(asked.key())
-        .map(KnownLogits::of)
-        .or(() -> KnownLogits.find(asked.key()))
+    KnownLogits.find(asked.key())
         .ifPresent(
             hits ->
                 hits.forEach(

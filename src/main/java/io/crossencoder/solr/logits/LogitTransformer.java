@@ -5,7 +5,6 @@ import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.parameters.RerankParameter;
-import io.crossencoder.solr.report.FinishedRescoring;
 import io.crossencoder.solr.request.ThisRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -115,10 +114,7 @@ public final class LogitTransformer extends DocTransformer {
    */
   private List<Integer> unknown() {
     ranked = reranks && !asked.context().isSkipped() && isResult();
-    Optional<Map<Integer, KnownHit>> known =
-        FinishedRescoring.find(asked.key())
-            .map(KnownLogits::of)
-            .or(() -> ranked ? KnownLogits.find(asked.key()) : Optional.empty());
+    Optional<Map<Integer, KnownHit>> known = KnownLogits.find(asked.key());
     List<Integer> unknown = new ArrayList<>(page.size());
     DocIterator docs = page.iterator();
     for (int place = 0; docs.hasNext(); place++) {

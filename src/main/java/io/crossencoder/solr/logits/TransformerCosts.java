@@ -41,7 +41,9 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
     TransformerCosts costs =
         transformers.stream().map(LogitTransformer::costs).reduce(NONE, TransformerCosts::and);
     if (ShardMessages.isOfShard(builder.req.getParams()) && !transformers.isEmpty()) {
-      builder.rsp.add(OF_SHARD, costs.written(LEFT_OUT));
+      NamedList<Object> told = costs.written();
+      told.add(LEFT_OUT, costs.leftOut);
+      builder.rsp.add(OF_SHARD, told);
     } else {
       costs.writeTo(builder);
     }
@@ -80,13 +82,10 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
         : NONE;
   }
 
-  private NamedList<Object> written(String... more) {
+  private NamedList<Object> written() {
     NamedList<Object> costs = new SimpleOrderedMap<>();
     costs.add(SCORED, scored);
     costs.add(CACHED, cached);
-    for (String name : more) {
-      costs.add(name, leftOut);
-    }
     costs.add(OUTCOME, outcome.label());
     return costs;
   }

@@ -12,7 +12,7 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
-import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.SolrQueryResponse;
 import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.QueryLimitsExceededException;
@@ -28,24 +28,22 @@ public record RerankReporter(RerankContext context) {
    * has one that does not rescore.
    */
   public void begin() {
-    if (section().isEmpty()) {
-      ThisRequest.info()
-          .filter(request -> request.getRsp() != null && rescores(request.getReq().getParams()))
-          .ifPresent(this::open);
+    Optional<SolrQueryRequest> request = ThisRequest.request().filter(RerankReporter::rescores);
+    Optional<SolrQueryResponse> response = ThisRequest.response();
+    if (request.isEmpty() || response.isEmpty() || section().isPresent()) {
+      return;
     }
-  }
-
-  private static boolean rescores(SolrParams params) {
-    boolean fetchesFields = params.get(ShardParams.IDS) != null;
-    return !ThisRequest.coordinates() && !fetchesFields && params.getInt(CommonParams.ROWS, 1) > 0;
-  }
-
-  private void open(SolrRequestInfo request) {
-    open(request.getRsp());
-    if (!context.isSkipped() && request.getReq().getSearcher().maxDoc() == 0) {
+    open(response.get());
+    if (!context.isSkipped() && request.get().getSearcher().maxDoc() == 0) {
       // Solr does not search an empty index.
       noHits();
     }
+  }
+
+  private static boolean rescores(SolrQueryRequest request) {
+    SolrParams params = request.getParams();
+    boolean fetchesFields = params.get(ShardParams.IDS) != null;
+    return !ThisRequest.coordinates() && !fetchesFields && params.getInt(CommonParams.ROWS, 1) > 0;
   }
 
   /** Puts the section into a response, and counts what it says when the request is over. */

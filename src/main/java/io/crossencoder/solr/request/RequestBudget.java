@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.SolrParams;
-import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.request.SolrQueryRequest;
 
 /**
  * The time that the request of this thread has for its model: one budget for the rerank and for
@@ -51,9 +50,7 @@ public final class RequestBudget {
   }
 
   private static Optional<AtomicLong> spent() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(request -> request.getReq().getContext())
-        .map(RequestBudget::spent);
+    return ThisRequest.context().map(RequestBudget::spent);
   }
 
   /** With multiThreaded=true the function is asked by several threads of one request. */
@@ -63,31 +60,29 @@ public final class RequestBudget {
     }
   }
 
-  /** Solr counts the CPU time of the request's thread, which waits while a model computes. */
   private static Deadline solrs(String limit) {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    if (request == null) {
-      return Deadline.NONE;
-    }
-    long allowed = request.getReq().getParams().getLong(limit, -1L);
+    return ThisRequest.request().map(request -> solrs(limit, request)).orElse(Deadline.NONE);
+  }
+
+  /** Solr counts the CPU time of the request's thread, which waits while a model computes. */
+  private static Deadline solrs(String limit, SolrQueryRequest request) {
+    long allowed = request.getParams().getLong(limit, -1L);
     if (allowed < 0 || (allowed == 0 && limit.equals(CommonParams.CPU_ALLOWED))) {
       return Deadline.NONE;
     }
-    SolrParams params = request.getReq().getParams();
     double remaining =
-        ShardMessages.timeLeft(params, allowed, request.getReq().getRequestTimer().getTime());
-    ResponseBuilder builder = request.getResponseBuilder();
-    boolean merges = builder != null && builder.isDistributed();
-    double solrs = remaining * SOLRS_SHARE;
-    if (merges) {
-      double reserve =
-          MergeClock.of(builder)
-              .map(clock -> clock.reserve(remaining))
-              .orElse(MergeTime.guess(remaining));
-      solrs = Math.max(solrs, reserve);
-    } else if (ShardMessages.isOfShard(params)) {
-      solrs = Math.max(solrs, ShardMessages.reserve(params, remaining));
-    }
+        ShardMessages.timeLeft(request.getParams(), allowed, request.getRequestTimer().getTime());
+    double solrs = Math.max(remaining * SOLRS_SHARE, toMerge(request.getParams(), remaining));
     return Deadline.in(Duration.ofNanos((long) ((remaining - solrs) * 1_000_000)));
+  }
+
+  private static double toMerge(SolrParams params, double remaining) {
+    if (ThisRequest.coordinates()) {
+      return ThisRequest.builder()
+          .flatMap(MergeClock::of)
+          .map(clock -> clock.reserve(remaining))
+          .orElse(MergeTime.guess(remaining));
+    }
+    return ShardMessages.isOfShard(params) ? ShardMessages.reserve(params, remaining) : 0;
   }
 }

@@ -17,8 +17,13 @@ public final class ThisRequest {
   private ThisRequest() {}
 
   /** All that Solr knows of it. */
-  public static Optional<SolrRequestInfo> info() {
+  static Optional<SolrRequestInfo> info() {
     return Optional.ofNullable(SolrRequestInfo.getRequestInfo());
+  }
+
+  /** The request itself. */
+  public static Optional<SolrQueryRequest> request() {
+    return info().map(SolrRequestInfo::getReq);
   }
 
   /** What all components of the handler share; none outside of a search. */
@@ -28,12 +33,12 @@ public final class ThisRequest {
 
   /** What it says. */
   public static Optional<SolrParams> params() {
-    return info().map(SolrRequestInfo::getReq).map(SolrQueryRequest::getParams);
+    return request().map(SolrQueryRequest::getParams);
   }
 
   /** What is kept for it until it is over. */
   public static Optional<Map<Object, Object>> context() {
-    return info().map(SolrRequestInfo::getReq).map(SolrQueryRequest::getContext);
+    return request().map(SolrQueryRequest::getContext);
   }
 
   /** What it gets; none where nobody waits for an answer. */

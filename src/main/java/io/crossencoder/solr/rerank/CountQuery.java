@@ -43,7 +43,7 @@ final class CountQuery extends AbstractReRankQuery {
 
   /** Whether this is a request inside of the one that a client sent. */
   static boolean isInside(SolrQueryRequest request) {
-    return ThisRequest.info().filter(sent -> sent.getReq() != request).isPresent();
+    return ThisRequest.request().filter(sent -> sent != request).isPresent();
   }
 
   @Override
