@@ -4,7 +4,9 @@ package io.crossencoder.solr;
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
 
 import io.crossencoder.ShippedConfig;
+import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.models.NodeRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.junit.BeforeClass;
  * #FILMS} has 2 shards with 2 replicas; {@link #ONE_CORE} has the same documents in one core.
  */
 @SuppressSSL
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public abstract class CloudTestCase extends SolrCloudTestCase {
 
   /** What has hits beyond every window on both shards. */
@@ -60,11 +63,13 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   @AfterClass
   public static void forgetTheHook() {
     ShardHook.step = ShardHook.NOTHING;
+    ShardHook.fetch = ShardHook.NOTHING;
   }
 
   @After
   public void takeTheHookAway() {
     ShardHook.step = ShardHook.NOTHING;
+    ShardHook.fetch = ShardHook.NOTHING;
   }
 
   /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
@@ -136,6 +141,14 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     return FilmsTestCase.films();
   }
 
+  /** No node scores a pair until what this gives is closed. */
+  static HeldWorkers holdWorkers() {
+    return HeldWorkers.of(
+        cluster.getJettySolrRunners().stream()
+            .map(node -> NodeRegistry.of(node.getCoreContainer()))
+            .toList());
+  }
+
   /** Asks a collection: pairs of parameter and value. */
   static QueryResponse select(String collection, String... params) throws Exception {
     return cluster.getSolrClient().query(collection, params(params));
@@ -158,6 +171,28 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
             });
     assertEquals(e.getMessage(), code, e.code());
     assertTrue(e.getMessage(), e.getMessage().contains(part));
+  }
+
+  /**
+   * Asks for a page while nothing is scored, and with twice as much time while there is too little
+   * of it for Solr itself.
+   */
+  static void assertHitsWithinTimeAllowed(int milliseconds, String... request) throws Exception {
+    try (HeldWorkers held = holdWorkers()) {
+      for (int ms = milliseconds; ms < 100_000; ms *= 2) {
+        QueryResponse page =
+            select(FILMS, FilmsTestCase.with(request, "timeAllowed", String.valueOf(ms)));
+        assertNotNull(section(page));
+        // Solr's own response has no list at all if the time is over as it merges.
+        if (page.getResults() != null && !page.getResults().isEmpty()) {
+          assertEquals("partial", section(page).get("outcome"));
+          assertScoresFall(page);
+          return;
+        }
+        assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
+      }
+    }
+    fail("no page has hits");
   }
 
   static void assertScoresFall(QueryResponse response) {

@@ -11,7 +11,7 @@ import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
-import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.status.StatusHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,10 +108,10 @@ public class ParameterReferenceTest {
 
   @Test
   public void everyKeyOfTheResponseSectionIsExplained() {
+    Path sources = Documentation.ROOT.resolve("src/main/java/io/crossencoder/solr/report");
     String source =
-        Documentation.read(
-            Documentation.ROOT.resolve(
-                "src/main/java/io/crossencoder/solr/rerank/ResponseSection.java"));
+        Documentation.read(sources.resolve("ResponseSection.java"))
+            + Documentation.read(sources.resolve("SectionCosts.java"));
     Set<String> keys =
         KEYS.matcher(source)
             .results()

@@ -63,7 +63,7 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
   public void aReportThatCannotBeWrittenIsSaidBeforeSolrIsAsked() throws IOException {
     String file = folder.newFile().toString();
     assertEquals(1, evaluate(JUDGMENTS, "--report=" + file, "--models=nobody"));
-    assertEquals("error: the file exists already: " + file + "\n", err.toString());
+    assertEquals("error: the file already exists: " + file + "\n", err.toString());
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class DownloadTest extends DownloadTestCase {
     hub.first(PATH, TestHub.silentAfter(4, CONTENT, over));
     Download.Item item =
         new Download.Item("model.onnx", hub.url(PATH), 10, Optional.of(hash(CONTENT)));
-    download(Duration.ofMillis(300)).fetch(item, target);
+    download(Duration.ofSeconds(1)).fetch(item, target);
     over.countDown();
     assertArrived();
     assertTrue(said.get(0), said.get(0).contains("nothing came for"));
@@ -165,11 +165,11 @@ public final class DownloadTest extends DownloadTestCase {
   public void aFileOfADirectoryIsCopiedAndChecked() throws IOException {
     Path original = Files.write(folder.newFile().toPath(), CONTENT);
     Download.Item item = new Download.Item("x", original.toUri(), 10, Optional.of(hash(CONTENT)));
-    download(Duration.ofMinutes(1)).fetch(item, target);
+    download(Duration.ofHours(1)).fetch(item, target);
     assertArrived();
     Files.writeString(original, "abcdefghij");
     Files.delete(target);
-    assertThrows(CommandException.class, () -> download(Duration.ofMinutes(1)).fetch(item, target));
+    assertThrows(CommandException.class, () -> download(Duration.ofHours(1)).fetch(item, target));
     assertEquals(List.of(), left());
   }
 }
