@@ -76,8 +76,12 @@ record ModelOnNode(String node, String fingerprint, String graph) {
 
   /** On the coordinator: whether neither it nor a shard that answered has the model. */
   static boolean isMissingOn(RerankContext context, List<ShardResponse> responses) {
-    return context.params().model() instanceof AbsentModel
-        && onShards(responses).allMatch(ModelOnNode::isMissing);
+    return context.params().model() instanceof AbsentModel && areWithout(responses);
+  }
+
+  /** Whether no node that answered has the model. */
+  static boolean areWithout(List<ShardResponse> responses) {
+    return onShards(responses).allMatch(ModelOnNode::isMissing);
   }
 
   /** The nodes that answered. */

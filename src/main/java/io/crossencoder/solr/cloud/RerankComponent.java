@@ -5,6 +5,7 @@ import io.crossencoder.solr.logits.CollapsingByLogit;
 import io.crossencoder.solr.logits.KnownLogits;
 import io.crossencoder.solr.logits.TransformerCosts;
 import io.crossencoder.solr.page.StayingHits;
+import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.report.ResponseSection;
 import io.crossencoder.solr.request.MergeClock;
@@ -43,6 +44,7 @@ public abstract class RerankComponent extends NeededComponent {
     GlobalScopeQuery.takeOut(builder);
     CollapsingByLogit.tellApart(builder);
     if (!builder.isDistributed()) {
+      needModel(builder);
       return;
     }
     if (builder.getRankQuery() instanceof RerankQuery query) {
@@ -51,6 +53,16 @@ public abstract class RerankComponent extends NeededComponent {
     }
     GlobalScopeQuery.of(builder)
         .ifPresent(query -> PendingPage.begin(builder, query.context(), globalScope));
+  }
+
+  /** Where no shard is asked that could tell whether another node has the model. */
+  private void needModel(ResponseBuilder builder) {
+    if (!ShardMessages.isOfShard(builder.req.getParams())) {
+      RerankQuery.asked(builder)
+          .map(rerank -> rerank.params().model())
+          .filter(AbsentModel.class::isInstance)
+          .ifPresent(model -> new ModelElsewhere(this, builder).need((AbsentModel) model));
+    }
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.crossencoder.model.Passage;
 import io.crossencoder.model.PassageScorer;
 import io.crossencoder.model.Scores;
 import io.crossencoder.solr.logits.PageLogits.Logit;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.parameters.AbsentModel.MissingModelException;
 import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
@@ -111,6 +113,7 @@ final class LogitFunction extends ValueSource {
               + " documents to score (maxReRankDocs in solrconfig.xml); restrict the matches,"
               + " or rerank the best of them with rq={!crossencoder}");
     }
+    needModel();
     PassageScorer scorer = asked.context().scorer();
     Deadline deadline = RequestBudget.deadline(Optional.empty());
     Passage passage = passages.read(leaf.reader(), new int[] {doc}, scorer, deadline).get(0);
@@ -134,6 +137,16 @@ final class LogitFunction extends ValueSource {
             ErrorCode.SERVER_ERROR, "crossencoder(...) failed: " + cause.getMessage(), cause);
       }
     };
+  }
+
+  /** Without it a shard has no values. Solr then asks another replica, after an error like this. */
+  private void needModel() {
+    try {
+      AbsentModel.refuseToScore(asked.context().params().model());
+    } catch (MissingModelException e) {
+      throw new SolrException(
+          ErrorCode.SERVICE_UNAVAILABLE, "crossencoder(...): " + e.getMessage(), e);
+    }
   }
 
   /** What the function gives for a logit; where there is none, less than for any. */

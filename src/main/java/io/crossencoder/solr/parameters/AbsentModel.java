@@ -10,6 +10,7 @@ import io.crossencoder.model.PairTemplate;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
+import io.crossencoder.solr.request.NeededComponent;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.request.ThisRequest;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.request.SolrQueryRequest;
 
 /**
- * A model that this node lacks, in a request over shards: another node may have it. Nothing is
+ * A model that this node lacks, in a request to a cluster: another node may have it. Nothing is
  * scored here.
  *
  * @param spec its name, and how much of a text the node reads that has it
@@ -55,7 +56,7 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
    */
   static CrossEncoder of(
       String name, String installed, SolrException refusal, SolrQueryRequest request) {
-    if (!ThisRequest.isOverShards(request.getParams())) {
+    if (!ThisRequest.isOverShards(request.getParams()) && !isOfCluster(request)) {
       throw refusal;
     }
     int length = request.getParams().getInt(ShardMessages.MAX_LENGTH, USUAL_LENGTH);
@@ -74,6 +75,12 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
     String message =
         "node " + ThisRequest.node(request) + " has no model '" + name + "'; " + installed;
     return new AbsentModel(spec, new MissingModelException(message), refusal);
+  }
+
+  /** Whether another replica of this core may have it, and somebody looks: the component. */
+  private static boolean isOfCluster(SolrQueryRequest request) {
+    return request.getCore().getCoreDescriptor().getCloudDescriptor() != null
+        && NeededComponent.isThere();
   }
 
   /**

@@ -8,6 +8,14 @@ import org.apache.solr.handler.component.SearchComponent;
 /** The search component {@code crossencoder}, for those who only need it to be there. */
 public abstract class NeededComponent extends SearchComponent {
 
+  /** {@return whether the handler of this thread's request has it} */
+  public static boolean isThere() {
+    return ThisRequest.builder()
+        .map(builder -> builder.components.stream())
+        .map(all -> all.anyMatch(NeededComponent.class::isInstance))
+        .orElse(false);
+  }
+
   /**
    * Looks whether the handler of this thread's request has it.
    *
@@ -16,12 +24,7 @@ public abstract class NeededComponent extends SearchComponent {
    * @throws SolrException 400, if it is not there
    */
   public static void check(String parameter, String value) {
-    boolean isThere =
-        ThisRequest.builder()
-            .map(builder -> builder.components.stream())
-            .map(all -> all.anyMatch(NeededComponent.class::isInstance))
-            .orElse(false);
-    if (!isThere) {
+    if (!isThere()) {
       throw ParameterValues.bad(
           parameter,
           value,

@@ -7,6 +7,8 @@ import io.crossencoder.solr.FilmsTestCase;
 import io.crossencoder.solr.metrics.FailureLog;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.metrics.RerankOutcome;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.parameters.AbsentModel.MissingModelException;
 import io.crossencoder.solr.request.RequestBudget;
 import io.crossencoder.solr.rerank.RerankParser;
 import java.time.Duration;
@@ -62,9 +64,11 @@ public final class RerankReporterTest extends FilmsTestCase {
       assertEquals(what, log.pollMessage());
       assertNull(log.pollMessage());
       FailureLog.Failure failure =
-          NodeMetrics.of(solr.getCoreContainer()).failures().failures().get(0);
+          NodeMetrics.of(solr.getCoreContainer()).failures().failures().stream()
+              .filter(each -> each.error().equals("IllegalStateException: no such luck"))
+              .findFirst()
+              .orElseThrow();
       assertEquals(what, failure.what());
-      assertEquals("IllegalStateException: no such luck", failure.error());
       assertEquals(2, failure.count());
       assertEquals(
           "{model=tmdb-starter, outcome=failed, error=IllegalStateException: no such luck}",
@@ -92,10 +96,33 @@ public final class RerankReporterTest extends FilmsTestCase {
     RerankContext context = context("{!crossencoder}war");
     RerankReporter reporter = new RerankReporter(context);
     reporter.open(response);
-    reporter.done(result(context, Optional.of(new IllegalStateException("no such luck"))));
+    // Of another kind than other tests report: of each kind the log has one line a minute.
+    reporter.done(result(context, Optional.of(new ArithmeticException("no such luck"))));
     reporter.done(result(context, Optional.empty()));
     assertEquals(RerankOutcome.FAILED, context.outcome());
     assertEquals("failed,0/0,cached=0,0.0ms", response.getToLog().get("crossEncoder"));
+  }
+
+  @Test
+  public void aMissingModelIsOneWarningWithItsNode() throws Exception {
+    SolrRequestInfo.clearRequestInfo();
+    request.close();
+    ModifiableSolrParams ofShard = new ModifiableSolrParams().set("isShard", "true");
+    request = new SolrQueryRequestBase(core, ofShard) {};
+    SolrRequestInfo.setRequestInfo(new SolrRequestInfo(request, response));
+    RerankContext context = context("{!crossencoder model=nope}war");
+    RuntimeException missing =
+        assertThrows(
+            MissingModelException.class, () -> AbsentModel.refuseToScore(context.params().model()));
+    try (LogListener log = LogListener.warn(FailureLog.class)) {
+      RerankReporter reporter = new RerankReporter(context);
+      reporter.open(response);
+      reporter.failed(missing);
+      reporter.failed(missing);
+      assertEquals(1, log.getCount());
+      String line = log.pollMessage();
+      assertTrue(line, line.matches(".*: node .* has no model 'nope'; installed: tmdb-starter"));
+    }
   }
 
   @Test
