@@ -18,7 +18,7 @@ enum Variant {
   }
 
   /**
-   * The value of {@code file} in solrconfig.xml for the downloaded files.
+   * The ONNX file to set in solrconfig.xml for the downloaded files.
    *
    * @return "auto" if there is a file for this CPU, the path of another file, or null if the
    *     default file is the only one
