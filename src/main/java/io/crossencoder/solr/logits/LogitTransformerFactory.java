@@ -12,12 +12,12 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.transform.DocTransformer;
 import org.apache.solr.response.transform.TransformerFactory;
 
-/** Makes the transformer {@code [crossencoder]}. */
+/** Creates the transformer {@code [crossencoder]}. */
 public abstract class LogitTransformerFactory extends TransformerFactory {
 
   private String parser = RerankParameter.PARSER_NAME;
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected LogitTransformerFactory() {}
 
   @Override
@@ -38,7 +38,7 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
     boolean window = RerankParameter.WINDOW.of(params);
     if (window && asked.key().passage().maxWindows().isEmpty()) {
       throw ParameterValues.bad(
-          RerankParameter.WINDOW.key(), "true", "only passage=maxp and passage=max have windows");
+          RerankParameter.WINDOW.key(), "true", "requires passage=maxp or passage=max");
     }
     boolean reranks = rerank.map(other -> other.key().equals(asked.key())).orElse(false);
     return new LogitTransformer(
@@ -49,6 +49,6 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
     return ParameterValues.bad(
         CommonParams.RQ,
         req.getParams().get(CommonParams.RQ, ""),
-        "[crossencoder] needs rq={!crossencoder} or its own query:" + " [crossencoder query=$q]");
+        "[crossencoder] requires rq={!crossencoder} or its own query: [crossencoder query=$q]");
   }
 }
