@@ -10,6 +10,7 @@ import io.crossencoder.solr.report.RerankContext.LogitKey;
 import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.request.ThisRequest;
 import io.crossencoder.solr.rerank.RerankParser;
+import io.crossencoder.solr.rerank.RerankParserPlugin;
 import java.util.Optional;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
@@ -18,7 +19,6 @@ import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
-import org.apache.solr.search.QParserPlugin;
 import org.apache.solr.search.SyntaxError;
 
 /**
@@ -60,28 +60,21 @@ record ScoringRequest(RerankContext context, int maxDocs) {
             "not a valid parameter here; valid parameters: " + RerankParameter.KEYS_OF_A_LOGIT);
       }
     }
-    QParserPlugin plugin = req.getCore().getQueryPlugin(parser);
-    try {
-      if (plugin != null
-          && plugin.createParser("", arguments, req.getParams(), req)
-              instanceof RerankParser ours) {
-        ScoringRequest request = of(ours);
-        if (request.context().params().model() instanceof AbsentModel here
-            && !ShardMessages.isOfShard(req.getParams())) {
-          throw here.refusal();
-        }
-        return request;
-      }
-    } catch (SyntaxError e) {
-      throw new SolrException(ErrorCode.BAD_REQUEST, e);
+    if (!(req.getCore().getQueryPlugin(parser) instanceof RerankParserPlugin plugin)) {
+      throw ParameterValues.bad(
+          RerankParameter.PARSER.key(),
+          parser,
+          "solrconfig.xml has no queryParser of this name and of class CrossEncoderQParserPlugin");
     }
-    throw ParameterValues.bad(
-        RerankParameter.PARSER.key(),
-        parser,
-        "solrconfig.xml has no queryParser of this name and of class CrossEncoderQParserPlugin");
+    ScoringRequest asked = of(plugin.createParser("", arguments, req.getParams(), req));
+    if (asked.context.params().model() instanceof AbsentModel here
+        && !ShardMessages.isOfShard(req.getParams())) {
+      throw here.refusal();
+    }
+    return asked;
   }
 
-  private static ScoringRequest of(RerankParser parser) throws SyntaxError {
+  private static ScoringRequest of(RerankParser parser) {
     return new ScoringRequest(parser.context(), parser.maxReRankDocs());
   }
 

@@ -5,6 +5,7 @@
  * function {@code crossencoder()}.
  *
  * <p>In: documents, and what the rerank of the request or its coordinator knows of them. Out: a
- * logit for each, scored only if nobody has it.
+ * logit for each, scored only if nobody has it. Begin with {@code LogitTransformer} and {@code
+ * LogitFunction}.
  */
 package io.crossencoder.solr.logits;

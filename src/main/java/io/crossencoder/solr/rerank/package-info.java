@@ -5,6 +5,8 @@
  * the page.
  *
  * <p>In: a request and the hits of its main query. Out: the same hits in their new order; those of
- * the first pass if anything fails.
+ * the first pass if anything fails. The path of a request: {@link
+ * io.crossencoder.solr.rerank.RerankParserPlugin}, {@code RerankParser}, {@code RerankQuery},
+ * {@code RerankCollector}, {@code FailOpenRescorer}.
  */
 package io.crossencoder.solr.rerank;
