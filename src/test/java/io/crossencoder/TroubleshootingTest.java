@@ -94,7 +94,7 @@ public class TroubleshootingTest {
   public void aMessageThatNobodySaysIsFound() {
     assertTrue(isOurs("model '…' not found; …"));
     assertFalse(isOurs("model '…' not there; …"));
-    assertFalse(isOurs("not found; … model …"));
+    assertFalse(isOurs("not found; … model '…'"));
     assertFalse(isOfOthers("Error loading the class '…'"));
   }
 

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model in memory: its tokenizer, its graph, and the pool that runs it. Closing it frees both.
+ * A loaded model: its tokenizer, its ONNX model, and the pool that runs it. Closing it frees
+ * tokenizer and ONNX model. Thread-safe.
  */
 final class BatchedCrossEncoder implements AutoCloseable {
 
@@ -51,10 +52,10 @@ final class BatchedCrossEncoder implements AutoCloseable {
   }
 
   /**
-   * Loads a model and tries it, so that what is wrong with it shows now.
+   * Loads a model and runs the load test.
    *
-   * @param metrics told of all that it does
-   * @throws ModelLoadException naming the file and the reason
+   * @param metrics receives the calls and runs of the model
+   * @throws ModelLoadException with the file and the reason
    */
   static BatchedCrossEncoder load(ModelSpec spec, InferencePool pool, ModelMetrics metrics) {
     PairTokenizer tokenizer =
@@ -84,7 +85,7 @@ final class BatchedCrossEncoder implements AutoCloseable {
   /**
    * Scores pairs.
    *
-   * @param sharing whether the score cache and other requests may know them
+   * @param sharing whether to use the score cache and share pairs with concurrent requests
    */
   Scores score(String query, List<String> passages, Deadline deadline, boolean sharing) {
     Scores scores = pool.score(pooled, query, passages, deadline, sharing);
@@ -92,7 +93,7 @@ final class BatchedCrossEncoder implements AutoCloseable {
     return scores;
   }
 
-  /** Cells a second and worker, of late; 0 if it has not run yet. */
+  /** Recent speed in padded tokens per second and worker; 0 before the first run. */
   double cellsPerSecond() {
     return pooled.throughput().cellsPerSecond();
   }

@@ -3,12 +3,12 @@ package io.crossencoder.engine;
 
 import java.util.List;
 
-/** Closes all there is to close, though one of it may fail. */
+/** Runs several closing steps even if one of them fails. */
 final class Closing {
 
   private Closing() {}
 
-  /** Takes every step; throws what the first failing one threw, with the others suppressed. */
+  /** Runs every step; throws the first exception, with the others suppressed. */
   static void all(List<Runnable> steps) {
     Throwable failure = null;
     for (Runnable step : steps) {
@@ -26,7 +26,7 @@ final class Closing {
     }
   }
 
-  /** Takes a step after something else has failed. */
+  /** Runs a step after another exception, which suppresses the exception of the step. */
   static void after(Throwable failure, Runnable step) {
     try {
       step.run();

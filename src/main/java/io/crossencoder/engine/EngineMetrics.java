@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The metrics of a node: of each model by its name, and of what the models share, its pool, their
- * queue and the score cache. Thread-safe.
+ * The metrics of a node: of each model by name, and of the worker pool, its queue and the score
+ * cache. Thread-safe.
  */
 final class EngineMetrics {
 
@@ -31,12 +31,12 @@ final class EngineMetrics {
     this.listener = listener;
   }
 
-  /** Those of the models of this name; new ones, if none is loaded. */
+  /** The metrics of the models with this name; new ones if none is loaded. */
   synchronized ModelMetrics of(String name) {
     return byName.computeIfAbsent(name, ModelMetrics::new);
   }
 
-  /** There is one more; with the metrics that {@link #of} gave for its name. */
+  /** Registers a loaded model; {@link #of} must have been called for its name. */
   synchronized LoadedModel loaded(ModelSpec spec, long nanos) {
     LoadedModel model = new LoadedModel(spec, Instant.now(), Duration.ofNanos(nanos));
     ModelMetrics metrics = of(spec.name());
@@ -54,7 +54,7 @@ final class EngineMetrics {
     return model;
   }
 
-  /** It is gone. */
+  /** Unregisters a model. */
   synchronized void unloaded(LoadedModel model) {
     String name = model.spec().name();
     if (of(name).unloaded(model)) {
@@ -63,7 +63,7 @@ final class EngineMetrics {
     log.info("model {} unloaded, fingerprint {}", name, model.spec().shortFingerprint());
   }
 
-  /** The node is there, with no model yet. */
+  /** Registers the metrics of the node, before the first model is loaded. */
   void began(InferencePool pool, ScoreCache cache, LongSupplier models) {
     listener.added(shared(pool, cache, models));
   }
@@ -72,29 +72,34 @@ final class EngineMetrics {
     Map<String, String> node = Map.of();
     return List.of(
         Metric.gauge("models_loaded", node, "Models in memory.", models),
-        Metric.gauge("workers", node, "Threads that run models.", pool::threads),
-        Metric.gauge("workers_busy", node, "Threads that run a batch now.", pool::busy),
+        Metric.gauge("workers", node, "Worker threads.", pool::threads),
+        Metric.gauge("workers_busy", node, "Worker threads that are running a batch.", pool::busy),
         Metric.gauge(
             "queue_pairs",
             node,
-            "Pairs that are tokenized, or wait for a worker.",
+            "Pairs that are being tokenized or wait for a worker.",
             pool::queuedPairs),
-        Metric.gauge("queue_limit_pairs", node, "Pairs that may wait.", pool::maxQueuedPairs),
+        Metric.gauge(
+            "queue_limit_pairs", node, "Maximum number of waiting pairs.", pool::maxQueuedPairs),
         Metric.counter(
             "queue_refusals_total",
             node,
-            "Calls that were refused because too many pairs waited.",
+            "Calls that were rejected because the queue was full.",
             pool::refused),
         Metric.gauge("score_cache_entries", node, "Scores in the score cache.", cache::entries),
         Metric.gauge(
             "score_cache_bytes",
             node,
-            "Memory of the score cache, estimated.",
+            "Estimated memory of the score cache.",
             () -> cache.entries() * ScoreCache.BYTES_PER_ENTRY),
-        Metric.gauge("score_cache_limit_bytes", node, "Memory it may take.", cache::maxBytes),
+        Metric.gauge(
+            "score_cache_limit_bytes", node, "Maximum memory of the score cache.", cache::maxBytes),
         Metric.counter(
-            "score_cache_hits_total", node, "Pairs that the score cache knew.", cache::hits),
+            "score_cache_hits_total", node, "Pairs found in the score cache.", cache::hits),
         Metric.counter(
-            "score_cache_misses_total", node, "Pairs that it did not know.", cache::misses));
+            "score_cache_misses_total",
+            node,
+            "Pairs not found in the score cache.",
+            cache::misses));
   }
 }

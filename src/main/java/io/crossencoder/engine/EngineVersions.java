@@ -7,17 +7,17 @@ import io.crossencoder.engine.tokens.PairTokenizer;
 import java.util.Optional;
 
 /**
- * Versions of the libraries that run the models. To read them loads no native library.
+ * Versions of the libraries that run the models. Reading them loads no native library.
  *
- * @param onnxRuntime its version, if its jar says one
- * @param tokenizers the version of DJL's, if their jar says one
- * @param processor what int8 graphs are chosen by: {@code avx512_vnni}, {@code avx2} or {@code
- *     arm64}
+ * @param onnxRuntime version of ONNX Runtime, if its JAR contains one
+ * @param tokenizers version of DJL's tokenizers, if their JAR contains one
+ * @param processor kind of this CPU, which selects the int8 file: {@code avx512_vnni}, {@code avx2}
+ *     or {@code arm64}
  */
 public record EngineVersions(
     Optional<String> onnxRuntime, Optional<String> tokenizers, String processor) {
 
-  /** {@return those of this JVM} */
+  /** {@return the versions in this JVM} */
   public static EngineVersions current() {
     return new EngineVersions(
         OnnxModel.libraryVersion(), PairTokenizer.libraryVersion(), ModelFiles.processor());

@@ -13,14 +13,14 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * Models in memory, each once, and how many hold it: the last one frees it. Two that want the same
- * model load it once; nobody else waits while it is loaded or freed. Thread-safe.
+ * The loaded models and the number of their users. A model is loaded once for all users and freed
+ * by the last one. Loading or freeing one model does not block the users of others. Thread-safe.
  */
 final class LeasedModels {
 
   /**
-   * Files that changed are another model, though it has the same name; and one on another device is
-   * another copy.
+   * Identity of a loaded model. Changed files or another device make another model, even under the
+   * same name.
    */
   record Identity(Path directory, Path onnxFile, String fingerprint, Execution execution) {
 
@@ -30,17 +30,17 @@ final class LeasedModels {
   }
 
   /**
-   * A model and how to free it.
+   * A loaded model.
    *
-   * @param unload called once
+   * @param unload frees the model; called once
    */
   record Loaded(BatchedCrossEncoder encoder, LoadedModel model, Runnable unload) {}
 
   /**
-   * A model that is in memory.
+   * A lease on a loaded model.
    *
-   * @param users how many hold it
-   * @param releases to be called once by whoever acquired it
+   * @param users number of leases, this one included
+   * @param releases ends the lease; to be called once
    */
   record Held(BatchedCrossEncoder encoder, LoadedModel model, int users, Runnable releases) {
     void release() {
@@ -53,15 +53,15 @@ final class LeasedModels {
     int users;
   }
 
-  /** Also the lock. */
+  /** Also used as the lock. */
   private final Map<Identity, Entry> entries = new HashMap<>();
 
   private boolean closed;
 
   /**
-   * Holds a model, loaded if nobody does yet.
+   * Leases a model; loads it if it is not in memory.
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    */
   Held acquire(Identity identity, Supplier<Loaded> loader) {
     Entry entry;
@@ -111,7 +111,7 @@ final class LeasedModels {
   }
 
   private static IllegalStateException shuttingDown() {
-    return new IllegalStateException("the node is shutting down; no model is loaded any more");
+    return new IllegalStateException("the node is shutting down; no more models are loaded");
   }
 
   private Held held(Identity identity, Entry entry, Loaded loaded) {
@@ -128,7 +128,7 @@ final class LeasedModels {
     }
   }
 
-  /** What is in memory now, not held by the one who asks: its release must not be called. */
+  /** The loaded models without a lease: {@code release} must not be called. */
   List<Held> held() {
     List<Held> held = new ArrayList<>();
     synchronized (entries) {
@@ -142,7 +142,7 @@ final class LeasedModels {
     return held;
   }
 
-  /** Holds all that is in memory now. */
+  /** Leases all loaded models. */
   List<Held> acquireAll() {
     synchronized (entries) {
       entries.values().stream().filter(entry -> entry.loading.isDone()).forEach(e -> e.users++);
@@ -150,7 +150,9 @@ final class LeasedModels {
     }
   }
 
-  /** Frees all that is in memory, whoever holds it; what is being loaded is freed when it is. */
+  /**
+   * Frees all loaded models, leased or not. A model that is being loaded is freed when it is ready.
+   */
   void close() {
     List<Runnable> unloads = new ArrayList<>();
     synchronized (entries) {

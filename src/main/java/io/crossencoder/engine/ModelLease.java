@@ -10,7 +10,10 @@ import io.crossencoder.model.Windows;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One user's hold on a model that others have, too. Closing it releases the model, once. */
+/**
+ * A lease on a model that several users share. Closing it several times releases the model once.
+ * Thread-safe.
+ */
 final class ModelLease implements CrossEncoder {
 
   private final ModelSpec spec;
@@ -20,10 +23,10 @@ final class ModelLease implements CrossEncoder {
   private final AtomicBoolean released = new AtomicBoolean();
 
   /**
-   * Of a model.
+   * A lease.
    *
-   * @param spec what this user calls it
-   * @param sharing whether its scores come out of the score cache, and go there
+   * @param spec properties, with the name for this user
+   * @param sharing whether to use the score cache and share pairs with concurrent requests
    */
   ModelLease(ModelSpec spec, BatchedCrossEncoder encoder, boolean sharing, Runnable release) {
     this.spec = spec;

@@ -12,9 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the models of one name have done. Several, if cores load one with different options, or if
- * its files change and a core is reloaded. Thread-safe; counted once a call or a run, never once a
- * token.
+ * The metrics of all models with one name. There are several if cores load a model with different
+ * options, or if files change before a core is reloaded. Counts once per call or run, never per
+ * token. Thread-safe.
  */
 final class ModelMetrics implements RunListener {
 
@@ -36,57 +36,46 @@ final class ModelMetrics implements RunListener {
 
   private List<Metric> metrics(Map<String, String> model) {
     return List.of(
-        Metric.info("model_info", model, "The graph that is loaded.", this::describeLoaded),
-        Metric.gauge("model_bytes", model, "Size of the graph's files on disk.", this::bytes),
+        Metric.info("model_info", model, "The loaded ONNX model.", this::describeLoaded),
+        Metric.gauge("model_bytes", model, "Size of the ONNX files on disk.", this::bytes),
+        Metric.counter("pairs_scored_total", model, "Pairs scored by the model.", pairsScored::sum),
         Metric.counter(
-            "pairs_scored_total", model, "Pairs that the model scored.", pairsScored::sum),
-        Metric.counter(
-            "pairs_cached_total",
-            model,
-            "Pairs whose score the score cache knew.",
-            pairsCached::sum),
+            "pairs_cached_total", model, "Pairs found in the score cache.", pairsCached::sum),
         Metric.counter(
             "pairs_shared_total",
             model,
-            "Pairs that were being scored for another request.",
+            "Pairs scored for a concurrent request.",
             pairsShared::sum),
-        Metric.counter(
-            "tokens_total", model, "Tokens that the model read, without padding.", tokens::sum),
-        Metric.counter(
-            "truncated_total", model, "Pairs of which the model did not read all.", truncated::sum),
-        Metric.counter(
-            "windows_total", model, "Windows that passages were cut into.", windows::sum),
+        Metric.counter("tokens_total", model, "Tokens processed, without padding.", tokens::sum),
+        Metric.counter("truncated_total", model, "Pairs that were truncated.", truncated::sum),
+        Metric.counter("windows_total", model, "Passage windows.", windows::sum),
         Metric.counter(
             "run_failures_total",
             model,
-            "Runs of a batch that failed or gave no number.",
+            "Batches that failed or returned a value that is not a number.",
             runFailures::sum),
+        Metric.durations("inference_seconds", model, "Inference time of a batch.", inference),
         Metric.durations(
-            "inference_seconds", model, "Time of a run of one batch through the model.", inference),
-        Metric.durations(
-            "queue_wait_seconds",
-            model,
-            "Time from a call's first batch until a worker takes it.",
-            queueWait));
+            "queue_wait_seconds", model, "Waiting time of the first batch of a call.", queueWait));
   }
 
   List<Metric> metrics() {
     return metrics;
   }
 
-  /** Whether it is the first of this name. */
+  /** Adds a model; returns whether it is the first one with this name. */
   boolean loaded(LoadedModel model) {
     loaded.add(model);
     return loaded.size() == 1;
   }
 
-  /** Whether it was the last of this name. */
+  /** Removes a model; returns whether it was the last one with this name. */
   boolean unloaded(LoadedModel model) {
     loaded.remove(model);
     return loaded.isEmpty();
   }
 
-  /** What a call gave. */
+  /** Counts a call. */
   void called(Scores scores) {
     Scores.Work work = scores.work();
     pairsScored.add(scores.scored() - work.cached() - work.shared());

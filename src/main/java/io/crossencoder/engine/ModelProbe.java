@@ -17,18 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries a model before it is used, so that what is wrong with it shows at load, and so that its
- * scores are of a pair alone: a model that fails this in batches is not run in batches.
+ * Tests a model at load. Errors are reported before the first request. If the scores of pairs
+ * differ in batches, each pair is run alone.
  */
 final class ModelProbe {
 
   private static final String QUERY = "vietnam war";
   private static final String PASSAGE = "Apocalypse Now\n\nA captain is sent up the river.";
 
-  /** As long a pair is tried: most models read no more, and of the others it would cost much. */
+  /**
+   * Length of the longest tested pair. Most models have no higher limit; longer pairs would take
+   * long.
+   */
   private static final int MAX_TOKENS = 512;
 
-  /** Vocabularies are padded to a multiple of this, for the sake of GPUs. */
+  /** Vocabularies are padded to a multiple of this number for GPUs. */
   private static final long PADDING = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelProbe.class);
@@ -42,17 +45,17 @@ final class ModelProbe {
   }
 
   /**
-   * On the loading thread, for the queue of the workers may be full: scores pairs, and runs what
-   * only few texts would be: a long pair, and the last of the tokens.
+   * Runs a short batch, a long pair and the highest token id. Runs on the loading thread, because
+   * the queue of the workers can be full.
    *
-   * @param throughput is told how long it took
-   * @return why each pair has to be run alone; empty if batches give the same scores
-   * @throws ModelLoadException if it cannot be done, or gives what is not a number
+   * @param throughput receives the time of the runs
+   * @return the reason to run each pair alone; empty if batches have the same scores
+   * @throws ModelLoadException if a run fails or returns a value that is not a number
    */
   static Optional<String> run(
       ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {
     ModelProbe probe = new ModelProbe(spec, model);
-    // Of three lengths, so that padding and the attention mask have their part in it.
+    // Of three lengths, so that padding and attention mask are tested, too.
     List<Encoding> pairs =
         Stream.of("", "Platoon", PASSAGE).map(passage -> tokenizer.encode(QUERY, passage)).toList();
     float[] scores = new float[pairs.size()];
@@ -62,7 +65,8 @@ final class ModelProbe {
       int length = pairs.get(i).length();
       throughput.ran(length, length, System.nanoTime() - start);
       if (!Float.isFinite(scores[i])) {
-        throw new ModelLoadException(spec.onnxFile(), "cannot score a pair: it gave " + scores[i]);
+        throw new ModelLoadException(
+            spec.onnxFile(), "cannot score a pair: the score is " + scores[i]);
       }
     }
     long id = tokenizer.highestId();
@@ -72,12 +76,14 @@ final class ModelProbe {
     probe.compareVocabularies(id + 1);
     int longest = Math.min(spec.maxLength(), MAX_TOKENS);
     probe.scores(
-        "cannot read " + longest + " tokens; maxLength may be set to fewer",
+        "cannot process " + longest + " tokens; set a lower maxLength",
         List.of(filled(id, longest)));
     return model.whyAlone().or(() -> probe.padding(pairs, scores));
   }
 
-  /** Decoders may read the score off the last place: then the padding has to stand before. */
+  /**
+   * Some decoders compute the score from the last position and therefore need padding on the left.
+   */
   private Optional<String> padding(List<Encoding> pairs, float[] alone) {
     Optional<String> right = difference(pairs, alone);
     if (right.isEmpty() || !model.padLeft(true)) {
@@ -88,7 +94,7 @@ final class ModelProbe {
     return isLeft ? Optional.empty() : right;
   }
 
-  /** Embeddings without a token are padding, or the tokenizer is that of another model. */
+  /** More embeddings than tokens are padding, or the tokenizer belongs to another model. */
   private void compareVocabularies(long tokens) {
     long padded = (tokens + PADDING - 1) / PADDING * PADDING;
     if (model.tokens().orElse(0) > padded) {
@@ -101,13 +107,13 @@ final class ModelProbe {
     }
   }
 
-  /** What others in the same run, and padding, make of the scores that pairs have alone. */
+  /** Compares the scores of a padded batch with the scores of the pairs alone. */
   private Optional<String> difference(List<Encoding> pairs, float[] alone) {
     float[] together = scores("cannot score a batch", pairs);
     double largest = 0;
     for (int i = 0; i < alone.length; i++) {
       double difference = Math.abs(alone[i] - together[i]) / Math.max(1, Math.abs(alone[i]));
-      // Not a number is as far off as can be.
+      // NaN counts as the largest difference.
       largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
     }
     return largest <= model.noise()

@@ -18,23 +18,24 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The models of a node, and the threads and the score cache that they share.
+ * The models of a node, and the worker threads and the score cache that they share.
  *
- * <p>Each model is in memory once, for any number of cores and reloads. It is released when the
- * last user closes it. Thread-safe.
+ * <p>Each model is in memory once, for any number of cores and reloads. It is freed when the last
+ * user closes it. Thread-safe.
  */
 public final class ModelRegistry implements Closeable {
 
   /**
-   * What a node decides.
+   * Settings of a node.
    *
-   * @param threads workers; 1 or more
-   * @param maxQueuedPairs pairs that may wait for a worker before requests are refused; 1 or more
-   * @param cacheBytes memory for the score cache; 0 switches it off
+   * @param threads number of workers; 1 or greater
+   * @param maxQueuedPairs maximum number of pairs that wait for a worker; further requests are
+   *     rejected; 1 or greater
+   * @param cacheBytes memory for the score cache; 0 disables it
    */
   public record Settings(int threads, int maxQueuedPairs, long cacheBytes) {
 
-    /** {@return the cores of this machine, 4,000 pairs, and 64 MiB: 466,000 scores} */
+    /** {@return one worker per core, 4,000 pairs, and 64 MiB: 466,000 scores} */
     public static Settings defaults() {
       return new Settings(Runtime.getRuntime().availableProcessors(), 4_000, 64L << 20);
     }
@@ -42,10 +43,10 @@ public final class ModelRegistry implements Closeable {
     /**
      * Checks the ranges.
      *
-     * @param threads 1 or more
-     * @param maxQueuedPairs 1 or more
-     * @param cacheBytes 0 or more
-     * @throws IllegalArgumentException if one is out of its range
+     * @param threads 1 or greater
+     * @param maxQueuedPairs 1 or greater
+     * @param cacheBytes 0 or greater
+     * @throws IllegalArgumentException if a value is out of range
      */
     public Settings {
       if (threads < 1 || maxQueuedPairs < 1 || cacheBytes < 0) {
@@ -60,31 +61,31 @@ public final class ModelRegistry implements Closeable {
     }
   }
 
-  /** Makes a model of files. */
+  /** Loads a model from its files. */
   interface Loader {
     BatchedCrossEncoder load(ModelSpec spec, InferencePool pool, ModelMetrics metrics);
   }
 
-  private final InferencePool pool;
+  final InferencePool pool;
   private final Loader loader;
   private final EngineMetrics metrics;
   private final LeasedModels models = new LeasedModels();
 
   /**
-   * Starts the threads; nothing is loaded yet.
+   * Starts the workers; loads no model.
    *
-   * @param settings threads, queue and cache; they cannot be changed later
+   * @param settings threads, queue and cache
    */
   public ModelRegistry(Settings settings) {
     this(settings, MetricListener.NONE);
   }
 
   /**
-   * The same, for someone who watches.
+   * Starts the workers, with a listener for metrics.
    *
-   * @param settings threads, queue and cache; they cannot be changed later
-   * @param listener told of the metrics of the node, before this returns, and of those of its
-   *     models
+   * @param settings threads, queue and cache
+   * @param listener receives the metrics of the node before this constructor returns, and those of
+   *     models later
    */
   public ModelRegistry(Settings settings, MetricListener listener) {
     this(settings, listener, ModelRegistry::load);
@@ -109,9 +110,9 @@ public final class ModelRegistry implements Closeable {
   /**
    * {@link #open(String, Path, ModelOptions)} with the name of the directory.
    *
-   * @param directory as there
-   * @param options as there
-   * @return as there
+   * @param directory model directory in the Hugging Face layout
+   * @param options options of the model
+   * @return the model; to be closed by the caller
    */
   public CrossEncoder open(Path directory, ModelOptions options) {
     return open(
@@ -119,14 +120,15 @@ public final class ModelRegistry implements Closeable {
   }
 
   /**
-   * A user's hold on the model in a directory, loaded if nobody has it yet.
+   * Opens a model; loads it if it is not in memory.
    *
-   * @param name what this user calls it
-   * @param directory in the Hugging Face layout
-   * @param options what this user decides; with others the model is another, and loaded beside it
-   * @return to be closed by the one who asked
-   * @throws ModelLoadException naming the file and the reason
-   * @throws InstallationException if a jar is missing or is there twice, or no native library loads
+   * @param name name of the model for this user
+   * @param directory model directory in the Hugging Face layout
+   * @param options options of the model; other options make another model in memory
+   * @return the model; to be closed by the caller
+   * @throws ModelLoadException with the file and the reason
+   * @throws InstallationException if a JAR is missing or duplicated, or a native library does not
+   *     load
    * @throws IllegalStateException if the registry is closed
    */
   public CrossEncoder open(String name, Path directory, ModelOptions options) {
@@ -139,8 +141,8 @@ public final class ModelRegistry implements Closeable {
   }
 
   /**
-   * The model that was read before. If its files have been replaced since, its scores would be kept
-   * under the fingerprint of another one.
+   * Loads the model whose files were just inspected. If the files changed meanwhile, the scores
+   * would be cached with the wrong fingerprint.
    */
   private LeasedModels.Loaded loadUnchanged(ModelSpec spec, ModelOptions options) {
     long start = System.nanoTime();
@@ -162,18 +164,18 @@ public final class ModelRegistry implements Closeable {
   }
 
   /**
-   * What is in memory now, and what else there is to know of it.
+   * Status of a loaded model.
    *
-   * @param model what it is, and since when
-   * @param users cores, or others, that have opened it
-   * @param cellsPerSecond cells, padding included, that one worker reads a second, of late
+   * @param model properties and time of loading
+   * @param users number of users, such as cores, that have opened it
+   * @param cellsPerSecond recent speed in padded tokens per second and worker
    */
   public record Status(LoadedModel model, int users, double cellsPerSecond) {}
 
   /**
-   * Never waits, not even while a model is being loaded.
+   * Returns the status without waiting, even while a model is being loaded.
    *
-   * @return one of each model in memory, in the order of their names
+   * @return one entry per loaded model, in the order of names
    */
   public List<Status> status() {
     return models.held().stream()
@@ -183,10 +185,10 @@ public final class ModelRegistry implements Closeable {
   }
 
   /**
-   * Holds on all models in memory that score anew what the score cache knows: to see whether they
-   * are well. Never waits for a model that is being loaded.
+   * Opens all loaded models without the score cache, for health checks. Does not wait for a model
+   * that is being loaded.
    *
-   * @return one per model, in no order; each to be closed by the one who asked
+   * @return one per model, in no order; to be closed by the caller
    */
   public List<CrossEncoder> openUncached() {
     return models.acquireAll().stream()
@@ -195,27 +197,27 @@ public final class ModelRegistry implements Closeable {
         .toList();
   }
 
-  /** {@return what is in memory now, in the order of the names} */
+  /** {@return the loaded models in the order of names} */
   public List<ModelSpec> models() {
     return status().stream().map(one -> one.model().spec()).toList();
   }
 
-  /** {@return how many threads run the models} */
+  /** {@return the number of workers} */
   public int workers() {
     return pool.threads();
   }
 
   /**
-   * Ends running requests with what is scored, and later ones with what is cached: for a process
-   * that is about to stop. Does not wait, and frees nothing.
+   * Ends requests before the process stops: running requests return the scores so far, later ones
+   * return cached scores. Does not wait; frees nothing.
    */
   public void endRequests() {
     pool.endRequests();
   }
 
   /**
-   * Ends the threads and frees every model, whoever still holds it; one that is being loaded is
-   * freed by the one who loads it.
+   * Stops the workers and frees every model, even if it is in use. A model that is being loaded is
+   * freed by the loading thread.
    */
   @Override
   public void close() {

@@ -14,7 +14,7 @@ package io.crossencoder.lucene;
 public record Candidate(
     int doc, int firstPassRank, float firstPassScore, float logit, boolean truncated, float score) {
 
-  /** {@return whether it has a logit: {@code logit} is a number} */
+  /** {@return whether the candidate has a logit} */
   public boolean isScored() {
     return !Float.isNaN(logit);
   }

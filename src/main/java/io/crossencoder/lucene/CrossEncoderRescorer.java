@@ -32,13 +32,12 @@ import org.apache.lucene.search.TopDocs;
  * }
  * }</pre>
  *
- * <p>Candidates without a logit, because the deadline came first or the model failed, follow those
- * that have one, in first-pass order and with the {@linkplain TailScores scores of a tail}.
- * Thread-safe.
+ * <p>If the deadline expires or the model fails, some candidates have no logit. They follow the
+ * other candidates in first-pass order and have {@linkplain TailScores tail scores}. Thread-safe.
  */
 public final class CrossEncoderRescorer extends Rescorer {
 
-  /** Hits of the same final score keep the order of the first pass. */
+  /** Candidates with equal final scores keep the order of the first pass. */
   private static final Comparator<ScoreDoc> NO_MORE_CRITERIA = Comparator.comparing(hit -> 0);
 
   private final PassageScorer scorer;
@@ -46,22 +45,22 @@ public final class CrossEncoderRescorer extends Rescorer {
   private final ScoreBlend blend;
 
   /**
-   * A rescorer by the logit alone. Of a long passage the model reads the beginning.
+   * A rescorer whose final score is the logit. The model processes the beginning of a long passage.
    *
-   * @param encoder the model; has to stay open for as long as the rescorer is used
-   * @param query what the user looks for
-   * @param passages the text of each hit
+   * @param encoder the model; must stay open while the rescorer is used
+   * @param query text of the user
+   * @param passages reads the text of each candidate
    */
   public CrossEncoderRescorer(CrossEncoder encoder, String query, PassageReader passages) {
     this(new PassageScorer(encoder, query, Optional.empty()), passages, ScoreBlend.LOGIT);
   }
 
   /**
-   * A rescorer with all there is to decide.
+   * A rescorer with a blend.
    *
-   * @param scorer the model, what the user looks for, and how much is read of a long passage
-   * @param passages the text of each hit
-   * @param blend the final score
+   * @param scorer the model, the query, and the number of windows per passage
+   * @param passages reads the text of each candidate
+   * @param blend computes the final score
    */
   public CrossEncoderRescorer(PassageScorer scorer, PassageReader passages, ScoreBlend blend) {
     this.scorer = scorer;
@@ -72,7 +71,7 @@ public final class CrossEncoderRescorer extends Rescorer {
   /**
    * {@inheritDoc}
    *
-   * <p>It takes the time it needs. The first pass is left as it is: hits, order and scores.
+   * <p>Has no deadline. Does not change {@code firstPass}.
    */
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) throws IOException {
@@ -82,12 +81,12 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * Reads the passages of hits, and rescores them.
+   * Reads the passages of the candidates and rescores them.
    *
-   * @param searcher the one that found the hits
-   * @param hits in first-pass order, with their scores there; left as they are
+   * @param searcher searcher that found the candidates
+   * @param hits candidates in first-pass order, with first-pass scores; not changed
    * @param deadline when to stop
-   * @return what became of them
+   * @return the candidates, best first
    * @throws IOException if the index cannot be read, or the blend throws it
    */
   public RescoreResult rescore(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
@@ -96,13 +95,13 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * The same with an order of hits of the same final score.
+   * Reads the passages of the candidates and rescores them, with an order for equal scores.
    *
-   * @param searcher the one that found the hits
-   * @param hits in first-pass order, with their scores there; left as they are
+   * @param searcher searcher that found the candidates
+   * @param hits candidates in first-pass order, with first-pass scores; not changed
    * @param deadline when to stop
-   * @param ties the order of hits of the same final score; where it has none, the first pass has
-   * @return what became of them
+   * @param ties order of candidates with equal final scores; first-pass order if it returns 0
+   * @return the candidates, best first
    * @throws IOException if the index cannot be read, or the blend throws it
    */
   public RescoreResult rescore(
@@ -113,12 +112,12 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * Reads what a rescoring needs of the index: the first half of it.
+   * Reads everything from the index that rescoring needs: the first step of {@link #rescore}.
    *
-   * @param searcher the one that found the hits
-   * @param hits best first; left as they are
+   * @param searcher searcher that found the candidates
+   * @param hits candidates, best first; not changed
    * @param deadline when to stop reading passages
-   * @return what the index knows of the hits, in the same order
+   * @return passages and field values, in the order of the candidates
    * @throws IOException if the index cannot be read
    */
   public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
@@ -130,13 +129,13 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * The second half, for hits of other searchers: their documents may have any numbers.
+   * Rescores candidates of any searcher whose input was read before: the second step.
    *
-   * @param hits in first-pass order, with their scores there; left as they are
-   * @param input theirs, in the same order
+   * @param hits candidates in first-pass order, with first-pass scores; not changed
+   * @param input passages and field values, in the same order
    * @param deadline when to stop
-   * @param ties the order of hits of the same final score; where it has none, the first pass has
-   * @return what became of them
+   * @param ties order of candidates with equal final scores; first-pass order if it returns 0
+   * @return the candidates, best first
    * @throws IOException if the blend throws it
    */
   public RescoreResult rescore(
@@ -170,8 +169,8 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * Places of the hits in the first pass, in their final order: those with a logit by the blend as
-   * it is, whatever they are shown with, and the others behind them.
+   * First-pass ranks in the final order. The order uses the unlimited score of the blend, not the
+   * limited score in the response. Candidates without a logit come last.
    */
   private static List<Integer> bestFirst(
       ScoreDoc[] hits, float[] logits, double[] blended, Comparator<ScoreDoc> ties) {
@@ -194,8 +193,7 @@ public final class CrossEncoderRescorer extends Rescorer {
   /**
    * {@inheritDoc}
    *
-   * <p>Scores the document, if the cache of the model does not know it: what a rescoring before did
-   * is its result, and not kept here.
+   * <p>Scores the document again if its score is not in the score cache.
    */
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
@@ -208,23 +206,26 @@ public final class CrossEncoderRescorer extends Rescorer {
   }
 
   /**
-   * Explains a candidate that was rescored.
+   * Explains a rescored candidate.
    *
-   * @param result of this rescorer, or of an equal one
-   * @param rank the place of the candidate in it, from 0
-   * @param ranks its places before and after, in words; may be empty
-   * @param firstPass explains its score in the first pass
-   * @return why it has the score that it left with
+   * @param result result of this rescorer or of an equal one
+   * @param rank final rank of the candidate; 0 is the best
+   * @param ranks ranks before and after as text; can be empty
+   * @param firstPass explanation of the first-pass score
+   * @return explanation of the final score
    */
   public Explanation explain(RescoreResult result, int rank, String ranks, Explanation firstPass) {
     Candidate candidate = result.candidates().get(rank);
     String model = "by the cross-encoder " + scorer.encoder().spec().name();
     Explanation before =
-        Explanation.match(firstPass.getValue(), "score, of the first pass", firstPass);
+        Explanation.match(firstPass.getValue(), "score, the first-pass score", firstPass);
     if (!candidate.isScored()) {
       return Explanation.match(
           candidate.score(),
-          "not scored " + model + ranks + "; first-pass order below all that are, by",
+          "not scored "
+              + model
+              + ranks
+              + "; ranked below all scored documents, in first-pass order, by",
           before);
     }
     List<Explanation> of = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.StoredFieldVisitor;
 
-/** The texts of one document, as much of each field as is needed. */
+/** The texts of one document. Collects only as much of each field as is needed. */
 final class DocumentTexts extends StoredFieldVisitor {
 
   private static final String BETWEEN_VALUES = ", ";
@@ -27,16 +27,16 @@ final class DocumentTexts extends StoredFieldVisitor {
   private final Map<String, StringBuilder> byField = new HashMap<>();
   private final Set<String> full = new HashSet<>();
 
-  /** Each once: a second time they would have the same score. */
+  /** A set, because equal values have equal scores. */
   private final Set<String> values = new LinkedHashSet<>();
 
   private long readOfValues;
   private boolean moreValues;
 
   /**
-   * For one document.
+   * A collector for one document.
    *
-   * @param valueField the field of which each value is read by itself, if there is one
+   * @param valueField field whose values are scored one by one, if any
    */
   DocumentTexts(List<String> fields, Optional<String> valueField, PassageLimit limit) {
     this.fields = fields;
@@ -71,13 +71,13 @@ final class DocumentTexts extends StoredFieldVisitor {
     }
   }
 
-  /** Adds a text to those of its field, and says whether that is enough. */
+  /** Appends a text to its field; returns whether the field has enough text. */
   private boolean append(String field, String value) {
     StringBuilder text = byField.computeIfAbsent(field, name -> new StringBuilder());
     if (text.length() > 0) {
       text.append(BETWEEN_VALUES);
     }
-    // The other fields are read with every value, so there is one window of each.
+    // Only one window of the other fields is needed, because it is repeated with every value.
     int most = valueField.isPresent() ? limit.characters() : limit.ofField();
     text.append(value, 0, end(value, most - text.length()));
     return text.length() >= most;
@@ -90,12 +90,15 @@ final class DocumentTexts extends StoredFieldVisitor {
     } else {
       moreValues |= !values.contains(head);
     }
-    // Equal values count, too: no more is read of a field than where each is another.
+    // Equal values count, too, so that the amount of text per field has the same limit.
     readOfValues += head.length();
     return moreValues || readOfValues >= limit.ofField();
   }
 
-  /** Where to cut: not within a character of two halves, and with one left to show the cut. */
+  /**
+   * End of the kept text: never within a surrogate pair. One character more than needed is kept so
+   * that the tokenizer reports the truncation.
+   */
   private static int end(String value, int room) {
     int end = Math.min(value.length(), Math.max(1, room));
     return end < value.length() && Character.isHighSurrogate(value.charAt(end - 1)) ? end + 1 : end;
@@ -121,20 +124,19 @@ final class DocumentTexts extends StoredFieldVisitor {
     stringField(field, Double.toString(value));
   }
 
-  /** What was read. */
   Passage passage() {
     if (valueField.isPresent()) {
       return Passage.ofValues(new Windows(textsByValue(), moreValues));
     }
     List<String> rest = texts("");
-    // A text that is alone is no title: it is all there is to cut.
+    // A single text is not a title, because a title is not split into windows.
     boolean titled = rest.size() > 1 && byField.containsKey(fields.get(0));
     String title = titled ? rest.remove(0) : "";
     return new Passage(title, String.join(Passage.BETWEEN, rest));
   }
 
   private List<String> textsByValue() {
-    // Without a value, the other fields are all there is.
+    // If the document has no value, the other fields are the only text.
     Set<String> all = values.isEmpty() ? Set.of("") : values;
     return all.stream()
         .map(value -> String.join(Passage.BETWEEN, texts(value)))
@@ -142,7 +144,7 @@ final class DocumentTexts extends StoredFieldVisitor {
         .toList();
   }
 
-  /** The texts of the fields, in their order, with one value where each is read by itself. */
+  /** The texts of all fields in their order; {@code value} replaces the text of the value field. */
   private List<String> texts(String value) {
     List<String> texts = new ArrayList<>(fields.size());
     for (String field : fields) {

@@ -20,11 +20,13 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * A formula over {@code ce} (the logit), {@code ceProb} (it as a probability), {@code score} (the
- * first pass) and numeric fields, as {@code ce + 0.3*ln(1+popularity) + 0.05*score}, in the
- * language of Lucene's expressions. Of a document without a value a field is 0.
+ * A formula in the language of Lucene's expressions, such as {@code ce + 0.3*ln(1+popularity) +
+ * 0.05*score}. Its variables are {@code ce} (the logit), {@code ceProb} (the logit as a
+ * probability), {@code score} (the first-pass score) and numeric fields. A field without a value is
+ * 0.
  *
- * <p>Equal if the formula and the fields' sources are. Thread-safe if these sources are.
+ * <p>Two blends are equal if their formulas and field sources are. Thread-safe if these sources
+ * are.
  */
 public final class ExpressionBlend implements ScoreBlend {
 
@@ -42,10 +44,10 @@ public final class ExpressionBlend implements ScoreBlend {
    * Compiles a formula.
    *
    * @param formula in the language of {@link JavascriptCompiler}
-   * @param fieldOf called once for each name that is none of the three: where its values come from
-   * @return the blend that computes it; {@code toString} is the formula as given
-   * @throws ParseException if the formula has an error; the offset says where
-   * @throws IllegalArgumentException if {@code fieldOf} throws it of a name it does not know
+   * @param fieldOf called once per field name; returns the source of its values
+   * @return the blend; its {@code toString} is the formula
+   * @throws ParseException if the formula has an error; the offset is its position
+   * @throws IllegalArgumentException if {@code fieldOf} throws it for an unknown name
    */
   public static ExpressionBlend compile(
       String formula, Function<String, DoubleValuesSource> fieldOf) throws ParseException {
@@ -75,7 +77,7 @@ public final class ExpressionBlend implements ScoreBlend {
     }
     LeafReaderContext leaf = null;
     List<DoubleValues> values = new ArrayList<>(sources.size());
-    // In the order of the index: values of a leaf are read forwards.
+    // In index order, because the values of a segment can only be read forward.
     int[] places =
         IntStream.range(0, hits.length)
             .boxed()
@@ -136,7 +138,7 @@ public final class ExpressionBlend implements ScoreBlend {
     return expression.sourceText;
   }
 
-  /** A variable of one candidate at a time; its value is at hand. */
+  /** A variable whose value is set for one candidate at a time. */
   private static final class Given extends DoubleValues {
 
     private final String name;

@@ -4,26 +4,26 @@ package io.crossencoder.lucene;
 import io.crossencoder.model.PassageScorer;
 
 /**
- * How much of a field's text is kept while it is read. It depends on what the model reads, never on
- * what a document holds.
+ * The maximum amount of text that is kept of a field. It depends on the model only, never on the
+ * document.
  *
- * @param characters of a text that is read at once, at least 1
- * @param pieces how many texts of a field may be read, windows or values; at least 1
+ * @param characters maximum characters per text that is scored at once, 1 or greater
+ * @param pieces maximum number of texts per field, windows or values; 1 or greater
  */
 record PassageLimit(int characters, int pieces) {
 
   /**
-   * Words have four to six characters a token in most languages. What has more, such as long
-   * addresses, is read up to here.
+   * In most languages a token has four to six characters. Longer tokens, such as long addresses,
+   * are kept up to this limit.
    */
   private static final int CHARACTERS_PER_TOKEN = 32;
 
   private static final int MAX = Integer.MAX_VALUE / 4;
 
   /**
-   * Enough for what a scorer reads: its model's tokens, once or for each window or value.
+   * The limit that fits a scorer.
    *
-   * @param scorer the one that the passages are for
+   * @param scorer scorer of the passages
    * @return {@code 32 · maxLength} characters for each of {@code maxWindows}
    */
   static PassageLimit of(PassageScorer scorer) {
@@ -31,7 +31,7 @@ record PassageLimit(int characters, int pieces) {
     return new PassageLimit((int) Math.min(characters, MAX), scorer.maxWindows().orElse(1));
   }
 
-  /** {@return of a field, at most} */
+  /** {@return maximum characters per field} */
   int ofField() {
     return (int) Math.min((long) characters * pieces, MAX);
   }

@@ -14,38 +14,41 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.StoredFields;
 
 /**
- * Reads the passages of documents from their stored fields: the fields in the given order with a
- * blank line between them, {@code title + "\n\n" + overview}. Fields without a text are left out,
- * values of one field are joined by a comma. The first of several fields is the passage's title.
- * Thread-safe.
+ * Reads the passages of documents from their stored fields. The texts of the fields are joined in
+ * the given order with a blank line: {@code title + "\n\n" + overview}. Fields without text are
+ * omitted; several values of one field are joined with a comma. If there are several fields, the
+ * first one is the title of the passage. Thread-safe.
  *
- * <p>The values of one field may be read one by one instead: then a passage is as many texts, each
- * as if the document had only this value of the field.
+ * <p>Optionally, each value of one field becomes a separate text of the passage, as if the document
+ * had only this value.
  */
 public final class PassageReader {
 
-  /** So many documents are read together under a deadline: as many as are scored together. */
+  /**
+   * Number of documents that are read at once under a deadline; equal to the number of pairs that
+   * are scored at once.
+   */
   private static final int TIER = 16;
 
   private final List<String> fields;
   private final Optional<String> valueField;
 
   /**
-   * Of these stored fields.
+   * A reader of stored fields.
    *
-   * @param fields their names, in the order in which their texts are joined; not empty. One that
-   *     the index does not know has no text
+   * @param fields names of the fields in the order of their texts; not empty. A field that is not
+   *     in the index has no text
    */
   public PassageReader(List<String> fields) {
     this(fields, Optional.empty());
   }
 
   /**
-   * The same, with a field of which each value is read by itself.
+   * A reader of stored fields that scores the values of one field separately.
    *
-   * @param fields as above
-   * @param valueField one of them; none: the values of every field are joined. A scorer without
-   *     {@code maxWindows} gets them joined, too
+   * @param fields names of the fields in the order of their texts; not empty
+   * @param valueField one of {@code fields}; none: the values of every field are joined. They are
+   *     also joined if the scorer has no {@code maxWindows}
    */
   public PassageReader(List<String> fields, Optional<String> valueField) {
     this.fields = List.copyOf(fields);
@@ -53,14 +56,14 @@ public final class PassageReader {
   }
 
   /**
-   * Reads passages, the best hits first as far as the time does not suffice for all.
+   * Reads passages, best documents first, until the deadline.
    *
-   * @param reader of the index; a searcher's top reader
-   * @param docs its document numbers, best first
-   * @param scorer what the passages are for: more of a text than it can read is not kept
-   * @param deadline when to stop; looked at before each document
-   * @return one passage a document, in the order of {@code docs}: an {@linkplain Passage#isEmpty
-   *     empty} one where a document has none of the fields, and null where there was no time
+   * @param reader reader of the index; the top reader of a searcher
+   * @param docs document numbers, best first
+   * @param scorer scorer of the passages; text that it cannot process is not kept
+   * @param deadline when to stop; checked before each document
+   * @return one passage per document, in the order of {@code docs}: {@linkplain Passage#isEmpty
+   *     empty} if the document has none of the fields, null if the deadline expired
    * @throws IOException if the stored fields cannot be read
    */
   public List<Passage> read(IndexReader reader, int[] docs, PassageScorer scorer, Deadline deadline)
@@ -80,8 +83,7 @@ public final class PassageReader {
     Passage[] passages = new Passage[docs.length];
     int tier = deadline.bounded() ? TIER : Math.max(1, docs.length);
     for (int from = 0; from < docs.length; from += tier) {
-      // In the order of the index, so that neighbors share the block that is decompressed for
-      // them.
+      // In index order, so that neighboring documents share a decompressed block.
       int[] places =
           IntStream.range(from, Math.min(from + tier, docs.length))
               .boxed()

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Passages of candidates as they were read: only those with a text are scored. A document without
- * text in the fields says nothing of its relevance, and one that was not read in time neither.
+ * The passages of candidates. Only passages with text are scored: a missing text says nothing about
+ * relevance.
  *
- * @param passages one a candidate; null where there was no time to read it
+ * @param passages one per candidate; null if the deadline expired before it was read
  */
 record ReadPassages(List<Passage> passages) {
 
-  /** Places of those that the model is asked for. */
+  /** Indices of the passages that are scored. */
   private int[] places() {
     return IntStream.range(0, passages.size())
         .filter(place -> passages.get(place) != null && !passages.get(place).isEmpty())
@@ -26,14 +26,14 @@ record ReadPassages(List<Passage> passages) {
     return Arrays.stream(places()).mapToObj(passages::get).toList();
   }
 
-  /** How many candidates have no text. */
+  /** Number of candidates without text. */
   int empty() {
     return (int) passages.stream().filter(each -> each != null && each.isEmpty()).count();
   }
 
   /**
-   * Scores of the passages with text as those of all: the others have none. If some were not read,
-   * the time came first.
+   * Maps the scores of the passages with text to all candidates. The outcome is at most partial if
+   * some passages were not read.
    */
   Scores spread(Scores scores) {
     int[] places = places();

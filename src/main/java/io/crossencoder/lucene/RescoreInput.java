@@ -5,11 +5,11 @@ import io.crossencoder.model.Passage;
 import java.util.List;
 
 /**
- * What the index knows of candidates, and all of it that a rescoring needs: it can be read on one
- * machine and rescored on another.
+ * Everything that rescoring needs from the index. It can be read on one machine and rescored on
+ * another.
  *
- * @param passages one a candidate; null where there was no time to read it
- * @param fields one row a candidate, in the same order: what {@link ScoreBlend#fields} read; rows
- *     may be of length 0
+ * @param passages one per candidate; null if the deadline expired before it was read
+ * @param fields one row per candidate, in the same order: the values of {@link ScoreBlend#fields};
+ *     rows can be empty
  */
 public record RescoreInput(List<Passage> passages, double[][] fields) {}

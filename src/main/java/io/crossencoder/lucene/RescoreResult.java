@@ -9,14 +9,14 @@ import org.apache.lucene.search.ScoreDoc;
 /**
  * The result of one rescoring.
  *
- * @param model name of the model, as its user calls it
+ * @param model name of the model for users
  * @param candidates all candidates, best first
  * @param scores scores of the model, in first-pass order, and their cost
  * @param fields values of the fields in the blend, in first-pass order: see {@link
  *     ScoreBlend#names}
  * @param empty number of candidates without text in the fields; they have no logit
- * @param elapsedNanos wall time in nanoseconds; reading the passages is part of it where the
- *     rescorer read them, and is not where it was given them
+ * @param elapsedNanos wall time in nanoseconds; includes reading the passages if the rescorer read
+ *     them
  */
 public record RescoreResult(
     ModelSpec model,
@@ -27,10 +27,10 @@ public record RescoreResult(
     long elapsedNanos) {
 
   /**
-   * The candidates as Lucene has them.
+   * Converts the candidates to Lucene's type.
    *
-   * @param firstPass the hits that were rescored
-   * @return as many new ones, best first, with their final scores and the shard they came from
+   * @param firstPass rescored documents in first-pass order
+   * @return new objects, best first, with final scores and shard indices
    */
   public ScoreDoc[] hits(ScoreDoc[] firstPass) {
     return candidates.stream()

@@ -17,7 +17,7 @@ import org.apache.lucene.search.ScoreDoc;
  */
 public interface ScoreBlend {
 
-  /** The logit alone, as sentence-transformers ranks. */
+  /** The logit alone, as in sentence-transformers. */
   ScoreBlend LOGIT =
       new ScoreBlend() {
         @Override
@@ -33,20 +33,20 @@ public interface ScoreBlend {
       };
 
   /**
-   * For explanations.
+   * Names for explanations.
    *
-   * @return the names of the values in a row of {@link #fields}, in their order
+   * @return names of the values in a row of {@link #fields}
    */
   default List<String> names() {
     return List.of();
   }
 
   /**
-   * Reads what it needs of the fields.
+   * Reads the values of the fields.
    *
-   * @param searcher the one that found the hits: their document numbers are its own
-   * @param hits in any order; not to be changed
-   * @return one row a hit, in the same order, with as many values as it needs; maybe none
+   * @param searcher searcher that found the documents
+   * @param hits documents in any order; not changed
+   * @return one row per document, in the same order, with one value per field; rows can be empty
    * @throws IOException if the index cannot be read
    */
   default double[][] fields(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
@@ -54,14 +54,14 @@ public interface ScoreBlend {
   }
 
   /**
-   * The final scores.
+   * Computes the final scores.
    *
-   * @param model the model that the logits are of; makes probabilities of them
-   * @param firstPass scores of the candidates; not to be changed, nor are the other arrays
-   * @param fields what {@link #fields} gave for them
-   * @param logits theirs; {@link Float#NaN} where there is none
-   * @return a new array of one score a candidate, in the same order: the hits are ordered by it.
-   *     Where there is no logit it is not looked at. NaN is the lowest
+   * @param model model of the logits; converts logits to probabilities
+   * @param firstPass first-pass scores of the candidates; no array is changed
+   * @param fields result of {@link #fields}
+   * @param logits logits of the candidates; {@link Float#NaN} if there is none
+   * @return a new array with one final score per candidate, in the same order. The score of a
+   *     candidate without a logit is ignored. NaN is the lowest score
    * @throws IOException if a value cannot be computed
    */
   double[] blend(ModelSpec model, float[] firstPass, double[][] fields, float[] logits)

@@ -7,32 +7,32 @@ import org.apache.lucene.search.ScoreDoc;
  * Scores of the documents that were not rescored. They follow the rescored documents in first-pass
  * order.
  *
- * <p>BM25 scores are positive and most logits are negative. With their own scores, these documents
- * would come before the reranked ones whenever somebody sorts by score, as SolrCloud does when it
- * merges the pages of shards.
+ * <p>BM25 scores are positive and most logits are negative. With their first-pass scores, these
+ * documents would come first whenever documents are sorted by score, as in SolrCloud when the pages
+ * of shards are merged.
  */
 public final class TailScores {
 
-  /** No rescored hit is lower than this: the highest score of a tail is below it. */
+  /** Lowest score of a rescored document; all tail scores are lower. */
   public static final float FLOOR = -1e20f;
 
-  /** First-pass scores from here on are equal in the tail. */
+  /** First-pass scores above this value have equal tail scores. */
   private static final float MAX_FIRST_PASS = 1L << 40;
 
-  /** The bits of a first-pass score and of its tail score without sign have this sum. */
+  /** Sum of the bits of a first-pass score and of the absolute value of its tail score. */
   private static final long SUM_OF_BITS =
       (long) Float.floatToIntBits(MAX_FIRST_PASS) + Float.floatToIntBits(Math.nextUp(-FLOOR));
 
   private TailScores() {}
 
   /**
-   * A score below {@link #FLOOR}. Of two first-pass scores from about 5e-7 to 1e12 the higher one
-   * has the higher tail score, however close they are, whatever the other hits are: so the tails of
-   * shards can be merged. It is made of the bits of the floats, which are ordered as the numbers
-   * are, and says nothing but the order.
+   * A score below {@link #FLOOR}. For first-pass scores from about 5e-7 to 1e12, a higher score has
+   * a higher tail score, independent of other documents; the tails of shards can therefore be
+   * merged. The conversion uses the bits of the float, which have the same order as the numbers.
+   * Only the order of tail scores has a meaning.
    *
-   * @param firstPassScore less than 0, or NaN, counts as 0
-   * @return a finite number, the lowest there is for 0
+   * @param firstPassScore negative values and NaN count as 0
+   * @return a finite number; the lowest one for 0
    */
   public static float of(float firstPassScore) {
     float score = firstPassScore > 0 ? Math.min(firstPassScore, MAX_FIRST_PASS) : 0;
@@ -41,21 +41,21 @@ public final class TailScores {
   }
 
   /**
-   * The score that a rescored hit is shown with: above all tails, whatever a formula made of it.
+   * The score of a rescored document in the response: above all tail scores.
    *
-   * @param score as a blend made it; NaN is the lowest
+   * @param score score of the blend; NaN is the lowest
    * @return from {@link #FLOOR} to {@link Float#MAX_VALUE}
    */
   public static float above(double score) {
-    // Infinity is no JSON.
+    // JSON has no infinity.
     return score >= FLOOR ? (float) Math.min(score, Float.MAX_VALUE) : FLOOR;
   }
 
   /**
-   * Gives hits the score of a tail, in place.
+   * Sets the tail scores of documents, in place.
    *
-   * @param hits those of the first pass, with their scores
-   * @param from index of the first that was not rescored, from 0; {@code hits.length} changes none
+   * @param hits documents of the first pass, with their scores
+   * @param from index of the first document that was not rescored, from 0 to {@code hits.length}
    */
   public static void apply(ScoreDoc[] hits, int from) {
     for (int i = from; i < hits.length; i++) {

@@ -10,8 +10,8 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * A histogram of durations since the start: count, sum, and percentiles to 1 %. Thread-safe;
- * recording needs no lock.
+ * A histogram of durations since the start: count, sum, and percentiles with a precision of 1 %.
+ * Thread-safe; recording takes no lock.
  */
 public final class Durations implements Supplier<Durations.Summary> {
 
@@ -22,14 +22,13 @@ public final class Durations implements Supplier<Durations.Summary> {
       new ConcurrentHistogram(LONGEST_MICROS, SIGNIFICANT_DIGITS);
   private final List<DoubleConsumer> listeners = new CopyOnWriteArrayList<>();
 
-  /** None recorded yet. */
+  /** An empty histogram. */
   public Durations() {}
 
   /**
-   * Counts one.
+   * Records a duration.
    *
-   * @param nanos how long it took, in nanoseconds; counts in whole microseconds, as 0 if it is less
-   *     than that and as an hour if it is more
+   * @param nanos duration in nanoseconds; recorded in whole microseconds, from 0 to one hour
    */
   public void record(long nanos) {
     long rounded = TimeUnit.NANOSECONDS.toMicros(Math.max(0, nanos));
@@ -40,33 +39,33 @@ public final class Durations implements Supplier<Durations.Summary> {
   }
 
   /**
-   * Also tells another one of each duration, from now on.
+   * Adds a listener for all later durations.
    *
-   * @param seconds called on the thread that records
+   * @param seconds called on the recording thread
    */
   public void addListener(DoubleConsumer seconds) {
     listeners.add(seconds);
   }
 
   /**
-   * Tells it of none any more.
+   * Removes a listener.
    *
-   * @param seconds one that was added; any other is ignored
+   * @param seconds a listener; ignored if it was not added
    */
   public void removeListener(DoubleConsumer seconds) {
     listeners.remove(seconds);
   }
 
-  /** {@return what there is now, all of it of one moment; what comes later does not change it} */
+  /** {@return a consistent snapshot} */
   @Override
   public Summary get() {
     return new Summary(micros.copy());
   }
 
-  /** What there was at one moment; durations in seconds. Thread-safe. */
+  /** A snapshot; durations in seconds. Thread-safe. */
   public static final class Summary {
 
-    /** Bounds to ask {@link #countWithin} for, in seconds, ascending: buckets for Prometheus. */
+    /** Bounds for {@link #countWithin} in seconds, ascending: the buckets for Prometheus. */
     public static final List<Double> BOUNDS =
         List.of(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
 
@@ -78,37 +77,37 @@ public final class Durations implements Supplier<Durations.Summary> {
       this.micros = micros;
     }
 
-    /** {@return how many were recorded} */
+    /** {@return number of recorded durations} */
     public long count() {
       return micros.getTotalCount();
     }
 
     /**
-     * How many were no longer than a bound.
+     * Number of durations up to a bound.
      *
-     * @param seconds the bound, 0 or more; to 1 %
+     * @param seconds the bound, 0 or greater; precision 1 %
      * @return from 0 to {@link #count()}
      */
     public long countWithin(double seconds) {
       return micros.getCountBetweenValues(0, Math.round(seconds * SECOND));
     }
 
-    /** {@return all of them together in seconds, to 1 %; 0 if there are none} */
+    /** {@return sum in seconds, precision 1 %; 0 if the histogram is empty} */
     public double sum() {
       return count() == 0 ? 0 : micros.getMean() * count() / SECOND;
     }
 
     /**
-     * What a share of them did not exceed.
+     * A percentile.
      *
-     * @param percent the share, from 0 to 100: 50 is the median
-     * @return in seconds, to 1 %; 0 if there are none
+     * @param percent from 0 to 100: 50 is the median
+     * @return in seconds, precision 1 %; 0 if the histogram is empty
      */
     public double percentile(double percent) {
       return micros.getValueAtPercentile(percent) / SECOND;
     }
 
-    /** {@return the longest in seconds, to 1 %; 0 if there are none} */
+    /** {@return maximum in seconds, precision 1 %; 0 if the histogram is empty} */
     public double max() {
       return micros.getMaxValue() / SECOND;
     }

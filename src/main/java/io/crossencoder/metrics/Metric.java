@@ -12,36 +12,35 @@ import java.util.function.Supplier;
  * A metric of the engine, for all outputs: Solr's metrics, Prometheus, JMX, the status handler. The
  * value is computed when it is read.
  *
- * @param name as Prometheus has them, without a prefix: in base units, counters end in {@code
- *     _total}
- * @param kind determines the type of its value
+ * @param name in Prometheus style, without a prefix: base units; counters end in {@code _total}
+ * @param kind determines the type of the value
  * @param labels {@code core}, {@code model}, {@code outcome} and their values
  * @param help description in one line
- * @param value present value: a {@link Long}, for {@link Kind#DURATIONS} a {@link
- *     Durations.Summary}, for {@link Kind#INFO} a list of maps, name to text
+ * @param value current value: a {@link Long}; for {@link Kind#DURATIONS} a {@link
+ *     Durations.Summary}; for {@link Kind#INFO} a list of maps from name to text
  */
 public record Metric(
     String name, Kind kind, SortedMap<String, String> labels, String help, Supplier<?> value) {
 
-  /** What sort of number it is. */
+  /** The kind of a metric. */
   public enum Kind {
-    /** Only grows, until the node restarts. */
+    /** Increases until the node restarts. */
     COUNTER,
-    /** Goes up and down. */
+    /** Increases and decreases. */
     GAUGE,
-    /** How long something took. */
+    /** A histogram of durations. */
     DURATIONS,
-    /** No number at all: texts that describe what others are numbers of. */
+    /** Texts without a number, which describe other metrics. */
     INFO
   }
 
   /**
-   * How often something happened.
+   * A counter.
    *
    * @param name ends in {@code _total}
-   * @param labels copied; may be empty
-   * @param help one line
-   * @param value asked at every reading, on any thread; never goes down
+   * @param labels copied; can be empty
+   * @param help description in one line
+   * @param value called at every reading, on any thread; never decreases
    * @return a {@link Kind#COUNTER}
    */
   public static Metric counter(
@@ -50,12 +49,12 @@ public record Metric(
   }
 
   /**
-   * How much there is of something.
+   * A gauge.
    *
    * @param name in base units
-   * @param labels copied; may be empty
-   * @param help one line
-   * @param value asked at every reading, on any thread
+   * @param labels copied; can be empty
+   * @param help description in one line
+   * @param value called at every reading, on any thread
    * @return a {@link Kind#GAUGE}
    */
   public static Metric gauge(
@@ -64,12 +63,12 @@ public record Metric(
   }
 
   /**
-   * How long something took.
+   * A histogram of durations.
    *
    * @param name ends in {@code _seconds}
-   * @param labels copied; may be empty
-   * @param help one line
-   * @param durations what is recorded
+   * @param labels copied; can be empty
+   * @param help description in one line
+   * @param durations the histogram
    * @return a {@link Kind#DURATIONS}
    */
   public static Metric durations(
@@ -78,12 +77,12 @@ public record Metric(
   }
 
   /**
-   * What there is; several, if there are several of the same labels.
+   * Texts, one map for each object with these labels.
    *
    * @param name ends in {@code _info}
-   * @param labels copied; may be empty
-   * @param help one line
-   * @param texts asked at every reading, on any thread
+   * @param labels copied; can be empty
+   * @param help description in one line
+   * @param texts called at every reading, on any thread
    * @return a {@link Kind#INFO}
    */
   public static Metric info(

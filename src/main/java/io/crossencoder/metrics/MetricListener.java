@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface MetricListener {
 
-  /** Tells nobody. */
+  /** Ignores all events. */
   MetricListener NONE =
       new MetricListener() {
         @Override
@@ -21,16 +21,16 @@ public interface MetricListener {
       };
 
   /**
-   * There are metrics that were not there before.
+   * Called when metrics are added.
    *
-   * @param metrics those of the node, once, or those of all models of one name; unmodifiable
+   * @param metrics the metrics of the node, once, or of all models with one name; unmodifiable
    */
   void added(List<Metric> metrics);
 
   /**
-   * The last model of a name is gone, and its metrics are.
+   * Called when the last model with a name was unloaded.
    *
-   * @param metrics the very list that was added
+   * @param metrics the same list instance that was added
    */
   void removed(List<Metric> metrics);
 }

@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Numbers that tell how the engine does, whoever shows them.
+ * Metrics of the engine, independent of the system that publishes them.
  *
- * <p>In: events, counted where they happen.
- *
- * <p>Out: named metrics with their values at the moment of reading.
+ * <p>Input: events, counted where they happen. Output: named metrics whose values are computed when
+ * they are read.
  */
 package io.crossencoder.metrics;

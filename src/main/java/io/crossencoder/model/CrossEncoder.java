@@ -10,34 +10,34 @@ import java.util.List;
  */
 public interface CrossEncoder extends AutoCloseable {
 
-  /** {@return what the model is: its name, limits and fingerprint} */
+  /** {@return the properties of the model: name, limits and fingerprint} */
   ModelSpec spec();
 
   /**
    * Scores each passage against the query.
    *
-   * <p>Never throws for what happens while scoring: a spent deadline, a full queue or a failing
-   * model is the {@link Scores#outcome() outcome}, and what was scored before is kept.
+   * <p>Does not throw if scoring fails: an expired deadline, a full queue or a failing model is
+   * reported as the {@link Scores#outcome() outcome}, and the logits computed before it are kept.
    *
-   * @param query the user's text; cut only where it would fill the model's input alone
-   * @param passages one text a candidate, best candidate first; cut at the model's limit
-   * @param deadline when to stop; passages not scored by then stay without a logit
-   * @return one logit a passage, in the order of the passages; of no passages none
+   * @param query text of the user; truncated only if it would fill the input of the model
+   * @param passages one text per candidate, best candidate first; truncated to the limit of the
+   *     model
+   * @param deadline when to stop; passages that are not scored by then have no logit
+   * @return one logit per passage, in the order of the passages; empty if there are no passages
    */
   Scores score(String query, List<String> passages, Deadline deadline);
 
   /**
-   * Cuts a passage that is too long to be read at once, for {@link #score} to read in pieces.
+   * Splits a passage that exceeds the limit of the model into windows for {@link #score}.
    *
-   * @param query the one that the windows are to be scored with: they are as long as it leaves room
-   *     for
-   * @param passage of any length
-   * @param most how many windows, at most; 1 or more
-   * @return the windows, and whether they leave something out
+   * @param query query that the windows will be scored with; its length limits theirs
+   * @param passage text of any length
+   * @param most maximum number of windows, 1 or greater
+   * @return the windows, and whether they omit a part of the passage
    */
   Windows windows(String query, Passage passage, int most);
 
-  /** Gives back this user's share of the model; the last one frees the native memory. */
+  /** Releases this lease on the model. The last release frees the native memory. */
   @Override
   void close();
 }

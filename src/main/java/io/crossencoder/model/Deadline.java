@@ -12,25 +12,25 @@ import java.time.Duration;
  */
 public record Deadline(boolean bounded, long atNanos) {
 
-  /** Never. */
+  /** No deadline. */
   public static final Deadline NONE = new Deadline(false, 0);
 
   /**
-   * A moment that lies ahead.
+   * A deadline relative to now.
    *
-   * @param time how far, up to 292 years; of 0 or less it has passed already
-   * @return the moment so long after this call
-   * @throws ArithmeticException if it is further off than that
+   * @param time up to 292 years; if it is 0 or negative, the deadline has already passed
+   * @return the deadline
+   * @throws ArithmeticException if {@code time} exceeds 292 years
    */
   public static Deadline in(Duration time) {
     return new Deadline(true, System.nanoTime() + time.toNanos());
   }
 
   /**
-   * Of two limits the one that counts.
+   * The earlier of two deadlines.
    *
-   * @param other maybe {@link #NONE}
-   * @return the earlier of the two; none if both are
+   * @param other can be {@link #NONE}
+   * @return the earlier deadline; {@link #NONE} if both are
    */
   public Deadline orEarlier(Deadline other) {
     if (!bounded || !other.bounded) {
@@ -39,12 +39,15 @@ public record Deadline(boolean bounded, long atNanos) {
     return atNanos - other.atNanos <= 0 ? this : other;
   }
 
-  /** When half of the time that is left is over. */
-  Deadline halfway() {
+  /** {@return the deadline after half of the remaining time; {@link #NONE} if there is none} */
+  public Deadline halfway() {
     return bounded ? in(Duration.ofNanos(remainingNanos() / 2)) : this;
   }
 
-  /** {@return nanoseconds left: 0 or less once passed, {@link Long#MAX_VALUE} without an end} */
+  /**
+   * {@return the remaining nanoseconds: 0 or less after the deadline, {@link Long#MAX_VALUE}
+   * without one}
+   */
   public long remainingNanos() {
     return bounded ? atNanos - System.nanoTime() : Long.MAX_VALUE;
   }

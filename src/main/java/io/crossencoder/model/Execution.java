@@ -13,9 +13,9 @@ public record Execution(
     ExecutionProvider provider, int deviceId, boolean fallback, int batchCells) {
 
   /**
-   * Cells of a batch, padding included, for a CPU. CPU time of other sizes relative to this one, by
-   * {@code scripts/bench.sh --sweep} (and {@code --tokens}), for MiniLM-L6's shape in fp32; int8
-   * takes one pair per run, whatever this says:
+   * Padded tokens per batch on a CPU. The table shows CPU time relative to this size, for the shape
+   * of MiniLM-L6 in fp32, measured with {@code scripts/bench.sh --sweep} (and {@code --tokens}).
+   * Models in int8 always run one pair at a time.
    *
    * <pre>
    *                     128   256   300   400   512   600   768  1024
@@ -27,23 +27,23 @@ public record Execution(
    * 300 tokens                  1              0.99  1.05        1.06
    * </pre>
    *
-   * <p>Larger batches gain little where all pairs are of one length, and nothing where they are
-   * not; small ones share out better among workers, and end closer to a deadline.
+   * <p>Larger batches save little if all pairs have the same length, and nothing otherwise. Small
+   * batches are distributed more evenly over the workers and finish closer to a deadline.
    */
   public static final int BATCH_CELLS = 256;
 
-  /** On the CPU, in batches of the size that is the fastest there. */
+  /** On the CPU, with {@link #BATCH_CELLS}. */
   public static final Execution DEFAULT =
       new Execution(ExecutionProvider.CPU, 0, false, BATCH_CELLS);
 
   /**
    * Checks the ranges.
    *
-   * @param provider as above
-   * @param deviceId 0 or more
-   * @param fallback as above
-   * @param batchCells 1 or more
-   * @throws IllegalArgumentException if one is out of its range
+   * @param provider execution provider
+   * @param deviceId 0 or greater
+   * @param fallback whether to run on the CPU if the provider cannot run the model
+   * @param batchCells 1 or greater
+   * @throws IllegalArgumentException if a value is out of range
    */
   public Execution {
     if (deviceId < 0 || batchCells < 1) {

@@ -8,46 +8,46 @@ import java.util.Optional;
 
 /** Execution providers of ONNX Runtime that its Java API supports. */
 public enum ExecutionProvider {
-  /** Always there. */
+  /** Always available. */
   CPU,
-  /** NVIDIA's GPUs. */
+  /** NVIDIA GPUs. */
   CUDA,
-  /** NVIDIA's GPUs, with kernels compiled for the model. */
+  /** NVIDIA GPUs, with kernels compiled for the model. */
   TENSORRT,
-  /** AMD's GPUs. */
+  /** AMD GPUs. */
   ROCM,
-  /** GPUs of Windows. */
+  /** GPUs on Windows. */
   DIRECTML,
-  /** Apple's GPUs and neural engines. */
+  /** Apple GPUs and neural engines. */
   COREML,
-  /** Intel's OpenVINO, on the CPU. */
+  /** Intel OpenVINO, on the CPU. */
   OPENVINO,
-  /** Intel's oneDNN, on the CPU. */
+  /** Intel oneDNN, on the CPU. */
   DNNL,
   /** XNNPACK, on the CPU. */
   XNNPACK;
 
   /**
-   * Looks one up.
+   * The provider with an id.
    *
-   * @param name its {@link #id}: in lower case
-   * @return the provider; empty if none has this name
+   * @param name an {@link #id}, in lower case
+   * @return the provider; empty if no provider has this id
    */
   public static Optional<ExecutionProvider> of(String name) {
     return Arrays.stream(values()).filter(provider -> provider.id().equals(name)).findFirst();
   }
 
-  /** {@return all names, {@code cpu} first} */
+  /** {@return all ids, {@code cpu} first} */
   public static List<String> ids() {
     return Arrays.stream(values()).map(ExecutionProvider::id).toList();
   }
 
-  /** {@return its name as configurations and messages have it, in lower case} */
+  /** {@return the name in configurations and messages, in lower case} */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** {@return whether a {@link Execution#deviceId()} other than 0 can be asked for} */
+  /** {@return whether the provider supports a {@link Execution#deviceId()} other than 0} */
   public boolean hasDevices() {
     return switch (this) {
       case CUDA, TENSORRT, ROCM, DIRECTML -> true;

@@ -10,19 +10,19 @@ public final class InstallationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * About what is wrong.
+   * An installation that cannot be used.
    *
-   * @param message also says what helps
+   * @param message problem, locations and remedy
    */
   public InstallationException(String message) {
     super(message);
   }
 
   /**
-   * The same, found by way of something else.
+   * An installation that cannot be used, with the exception that showed it.
    *
-   * @param message also says what helps
-   * @param cause what was found
+   * @param message problem, locations and remedy
+   * @param cause original exception
    */
   public InstallationException(String message, Throwable cause) {
     super(message, cause);

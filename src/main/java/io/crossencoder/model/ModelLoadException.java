@@ -3,27 +3,27 @@ package io.crossencoder.model;
 
 import java.nio.file.Path;
 
-/** A model directory that cannot be used. The message names the file and the reason. */
+/** A model directory that cannot be used. The message contains the file and the reason. */
 public final class ModelLoadException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * About a file.
+   * A file that cannot be used.
    *
-   * @param file the one to look at
-   * @param reason what is wrong with it; the message is the file, a colon and this
+   * @param file file to check
+   * @param reason problem; the message is the file, a colon and this text
    */
   public ModelLoadException(Path file, String reason) {
     super(file + ": " + reason);
   }
 
   /**
-   * About a file, found by way of another exception.
+   * A file that cannot be used, with the exception that showed it.
    *
-   * @param file the one to look at
-   * @param reason what is wrong with it; the message is the file, a colon and this
-   * @param cause kept for the log
+   * @param file file to check
+   * @param reason problem; the message is the file, a colon and this text
+   * @param cause original exception, for the log
    */
   public ModelLoadException(Path file, String reason, Throwable cause) {
     super(file + ": " + reason, cause);

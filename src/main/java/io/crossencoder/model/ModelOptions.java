@@ -21,32 +21,34 @@ public record ModelOptions(
     Execution execution,
     Optional<PairTemplate> template) {
 
-  /** What {@code file} is where nobody says: of these the first that the directory has. */
+  /**
+   * Standard names of the ONNX file; the first existing file is used if {@code file} is not set.
+   */
   public static final List<String> STANDARD_FILES =
       List.of("onnx/model_optimized.onnx", "onnx/model.onnx", "model.onnx");
 
-  /** With fewer tokens, special ones and half of a query leave nothing for a passage. */
+  /** With fewer tokens, the special tokens and the query leave no room for a passage. */
   public static final int MIN_MAX_LENGTH = 16;
 
-  /** Nothing decided: what the model says, on the CPU. */
+  /** The defaults of the model, on the CPU. */
   public static final ModelOptions DEFAULTS = new ModelOptions(Optional.empty(), Optional.empty());
 
   /**
-   * The same, with {@link Execution#DEFAULT}.
+   * Options with {@link Execution#DEFAULT} and the template of the model's files.
    *
-   * @param file as above
-   * @param maxLength as above
+   * @param file see {@link ModelOptions}
+   * @param maxLength see {@link ModelOptions}
    */
   public ModelOptions(Optional<String> file, Optional<Integer> maxLength) {
     this(file, maxLength, Execution.DEFAULT);
   }
 
   /**
-   * The same, with the template of the model's files.
+   * Options with the template of the model's files.
    *
-   * @param file as above
-   * @param maxLength as above
-   * @param execution as above
+   * @param file see {@link ModelOptions}
+   * @param maxLength see {@link ModelOptions}
+   * @param execution see {@link ModelOptions}
    */
   public ModelOptions(Optional<String> file, Optional<Integer> maxLength, Execution execution) {
     this(file, maxLength, execution, Optional.empty());

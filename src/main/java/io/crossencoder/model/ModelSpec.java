@@ -7,19 +7,20 @@ import java.util.Optional;
 /**
  * The properties of a loaded model.
  *
- * @param name name for users, usually that of its directory
+ * @param name name for users, usually the name of its directory
  * @param directory directory of its files
  * @param onnxFile selected ONNX file
  * @param bytes size of the ONNX files on disk; the model needs about as much native memory, plus
- *     that of its runs
- * @param input how pairs are made for it
+ *     the memory of its runs
+ * @param input limits and layout of its input
  * @param activation activation function of the output
- * @param fingerprint of what decides its scores: SHA-256, in hex, of files and options, and what
- *     computes it if that is not the CPU
+ * @param fingerprint SHA-256, in hex, of everything that determines the scores: files, options, and
+ *     the execution provider if it is not the CPU
  * @param execution requested execution
- * @param computedBy what computes it: another provider only where {@code execution} allows it
- * @param alone why each pair is run alone: in a batch its score would depend on the others; empty:
- *     pairs are run in batches
+ * @param computedBy execution provider that runs the model; differs from the requested one only if
+ *     {@code execution} allows the fallback
+ * @param alone reason to run each pair alone, because in a batch its score depends on the other
+ *     pairs; empty if pairs are run in batches
  */
 public record ModelSpec(
     String name,
@@ -36,13 +37,13 @@ public record ModelSpec(
   private static final int SHORT_FINGERPRINT = 12;
 
   /**
-   * The same, as it was loaded. Computed by another provider its scores differ in the last digits,
-   * or by more where it computes in fewer bits: so they have a fingerprint of their own, and the
-   * score cache never mixes them.
+   * A copy with the results of loading. Another provider computes scores that differ in the last
+   * digits, or by more if it uses lower precision. Its fingerprint therefore differs, too, so that
+   * the score cache does not mix them.
    *
-   * @param provider what computes it
-   * @param why each pair is run alone; empty if they are not
-   * @return the same model
+   * @param provider execution provider that runs the model
+   * @param why reason to run each pair alone; empty if pairs are run in batches
+   * @return the copy
    */
   public ModelSpec loaded(ExecutionProvider provider, Optional<String> why) {
     String content = fingerprint.split("-", 2)[0];
@@ -60,39 +61,42 @@ public record ModelSpec(
   }
 
   /**
-   * How pairs are made for a model.
+   * The input of a model.
    *
-   * @param maxLength tokens of a pair that it reads, special tokens included
-   * @param ownMaxLength how many it could read; {@code maxLength} if its files do not say
-   * @param padId the token that fills up the shorter pairs of a batch
-   * @param firstPosition the position of the first token, where the graph is given positions
-   * @param template what stands around query and passage
+   * @param maxLength maximum number of tokens per pair, including special tokens
+   * @param ownMaxLength limit of the model itself; {@code maxLength} if its files contain none
+   * @param padId id of the padding token
+   * @param firstPosition position of the first token, if the ONNX model has a positions input
+   * @param template text around query and passage
    */
   public record Input(
       int maxLength, int ownMaxLength, int padId, int firstPosition, PairTemplate template) {}
 
-  /** {@return tokens of a pair that the model reads, special tokens included} */
+  /** {@return maximum number of tokens per pair, including special tokens} */
   public int maxLength() {
     return input.maxLength();
   }
 
-  /** {@return the graph's file relative to the model's directory, with slashes on every system} */
+  /**
+   * {@return path of the ONNX file relative to the model's directory, with slashes on every system}
+   */
   public String file() {
     return directory.relativize(onnxFile).toString().replace('\\', '/');
   }
 
-  /** {@return enough of the fingerprint to tell models apart} */
+  /** {@return the start of the fingerprint, long enough to tell models apart} */
   public String shortFingerprint() {
     return fingerprint.substring(0, Math.min(SHORT_FINGERPRINT, fingerprint.length()));
   }
 
-  /** {@return tokens of a batch, padding included; 1 if each pair is run alone} */
+  /** {@return maximum padded tokens per batch; 1 if each pair is run alone} */
   public int batchCells() {
     return alone.isPresent() ? 1 : execution.batchCells();
   }
 
   /**
-   * {@return what computes it, as {@code cuda}, or {@code cpu instead of cuda} if that could not}
+   * {@return the execution provider, such as {@code cuda}, or {@code cpu instead of cuda} after a
+   * fallback}
    */
   public String executionProvider() {
     ExecutionProvider asked = execution.provider();
@@ -100,10 +104,10 @@ public record ModelSpec(
   }
 
   /**
-   * The same under another name.
+   * A copy with another name.
    *
-   * @param other what its user calls it
-   * @return the same model
+   * @param other name for users
+   * @return the copy
    */
   public ModelSpec named(String other) {
     return new ModelSpec(
@@ -120,27 +124,27 @@ public record ModelSpec(
   }
 
   /**
-   * The logit as a probability: its sigmoid, if it is not one already.
+   * The logit as a probability: its sigmoid, unless the activation is already the sigmoid.
    *
-   * @param logit one of this model, as {@link Scores#logits} has it
+   * @param logit score of this model, see {@link Scores#logits}
    * @return from 0 to 1; NaN for NaN
    */
   public double probability(float logit) {
     return activation == Activation.SIGMOID ? logit : 1 / (1 + Math.exp(-logit));
   }
 
-  /** What is done to the raw output to make it the score. */
+  /** Activation function of the output. */
   public enum Activation {
-    /** The logit itself, as the ms-marco models have it. */
+    /** The raw output, as in the ms-marco models. */
     IDENTITY,
     /** 1 / (1 + e<sup>-logit</sup>), in (0, 1). */
     SIGMOID;
 
     /**
-     * Makes the score.
+     * Applies the function.
      *
-     * @param logit raw
-     * @return the score; NaN of what is not finite
+     * @param logit raw output
+     * @return the score; NaN if the raw output is not finite
      */
     public float apply(float logit) {
       if (!Float.isFinite(logit)) {

@@ -4,33 +4,33 @@ package io.crossencoder.model;
 import java.util.Optional;
 
 /**
- * What a model wants to read around the query and the passage. Of a pair that is too long query and
- * passage are cut, and the template never.
+ * Text around the query and the passage of a pair. If a pair is too long, query and passage are
+ * truncated, but never the template.
  *
- * <p>With a text between them the two are one text for the tokenizer: {@code prefix + query +
- * between + passage + suffix}. Without, they are a pair, {@code prefix + query} and {@code passage
- * + suffix}, and the tokenizer puts its own tokens between them.
+ * <p>If {@code between} is present, the tokenizer receives one text: {@code prefix + query +
+ * between + passage + suffix}. Otherwise it receives the two texts {@code prefix + query} and
+ * {@code passage + suffix} and puts its separator tokens between them.
  *
- * @param prefix before the query; may be empty
- * @param between between the two; none: they are a pair
- * @param suffix behind the passage; may be empty
+ * @param prefix text before the query; can be empty
+ * @param between text between query and passage; none: the tokenizer receives two texts
+ * @param suffix text after the passage; can be empty
  */
 public record PairTemplate(String prefix, Optional<String> between, String suffix) {
 
-  /** Nothing around them: a pair as it is. */
+  /** No text around query and passage. */
   public static final PairTemplate NONE = new PairTemplate("", Optional.empty(), "");
 
   /**
-   * What sentence-transformers calls a prompt.
+   * A prompt, as in sentence-transformers.
    *
-   * @param text stands before each query, and counts as a part of it
+   * @param text text before each query; truncated with the query
    * @return the template
    */
   public static PairTemplate prompt(String text) {
     return new PairTemplate(text, Optional.empty(), "");
   }
 
-  /** {@return whether it is a pair with a text before the query, or with nothing at all} */
+  /** {@return whether the template is at most a text before the query} */
   public boolean isPrompt() {
     return between.isEmpty() && suffix.isEmpty();
   }

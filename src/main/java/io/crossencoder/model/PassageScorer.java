@@ -5,29 +5,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scores passages of any length for one query: their beginning, or the best of their windows or
- * values. A passage that fits into the model has the same logit in both cases. Thread-safe.
+ * Scores passages of any length for one query, either by their beginning or by their
+ * highest-scoring window or value. A passage that fits into the model has the same logit in both
+ * cases. Thread-safe.
  *
  * @param encoder the model
  * @param query text of the query
- * @param maxWindows how many windows of a passage are scored, at most, 1 or more; none: only its
- *     beginning is. Values of a passage are as many as its reader kept
+ * @param maxWindows maximum number of windows per passage, 1 or greater; none: only the beginning
+ *     is scored. The number of values is limited when the passage is read
  */
 public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer> maxWindows) {
 
   /**
-   * Scores each passage, as {@link CrossEncoder#score} does.
+   * Scores each passage, like {@link CrossEncoder#score}.
    *
    * @param passages best candidate first
-   * @param deadline when to stop; windows are cut in the first half of the time, as what is cut
-   *     later would not be scored
+   * @param deadline when to stop; passages are split into windows during the first half of the time
+   *     only
    * @return one logit per passage, in the order of the passages
    */
   public Scores score(List<Passage> passages, Deadline deadline) {
     if (maxWindows.isEmpty()) {
       return encoder.score(query, passages.stream().map(Passage::whole).toList(), deadline);
     }
-    // Nobody is served by windows that there is no time left to score.
+    // Windows that are made later could not be scored within the deadline.
     Deadline halfway = deadline.halfway();
     List<Windows> windows =
         passages.stream().map(passage -> cut(passage, maxWindows.get(), halfway)).toList();
@@ -43,11 +44,11 @@ public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer
   }
 
   /**
-   * The best window of each passage. A passage of which some windows have no logit has none: the
-   * best may be among them.
+   * The logit of the highest-scoring window of each passage. If a window of a passage has no logit,
+   * the passage has none, because that window could be the best.
    *
-   * @param windows of each passage
-   * @param scores of all these windows, one passage's after the other's
+   * @param windows windows of each passage
+   * @param scores scores of all windows, in the order of passages and windows
    */
   static Scores ofBest(List<Windows> windows, Scores scores) {
     float[] logits = new float[windows.size()];

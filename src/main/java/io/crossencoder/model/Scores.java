@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param logits one per passage, after the activation function; {@link Float#NaN} if not computed
  * @param truncated whether the model did not process the whole pair; false if it was not scored
- * @param texts what each logit is of: the passage, or its best window; an empty text if no window
- *     is known to be the best
+ * @param texts the scored text of each passage: the passage, or its highest-scoring window; empty
+ *     if that window is not known
  * @param work cost
  * @param outcome how the call ended
  * @param failure the reason, if the model failed
@@ -24,7 +24,7 @@ public record Scores(
     Outcome outcome,
     Optional<Throwable> failure) {
 
-  /** {@return how many passages have a logit, the cached ones included} */
+  /** {@return the number of passages with a logit, cached logits included} */
   public int scored() {
     int scored = 0;
     for (float logit : logits) {
@@ -34,27 +34,30 @@ public record Scores(
   }
 
   /**
-   * What a call cost. Where passages were cut into windows, these are what is counted.
+   * The cost of a call. If passages were split into windows, all counts are of windows.
    *
-   * @param cached how many logits the score cache knew
-   * @param shared how many another call computed while this one waited
-   * @param windows how many windows the passages were cut into; 0 if they were not
-   * @param tokens how many tokens the model was given for this call, padding not counted
-   * @param batches how many batches the model ran for it
-   * @param inferenceNanos time spent in the model for it, summed over the workers
+   * @param cached number of logits from the score cache
+   * @param shared number of logits that a concurrent call computed
+   * @param windows number of windows; 0 if passages were not split
+   * @param tokens number of tokens that the model processed, without padding
+   * @param batches number of batches
+   * @param inferenceNanos inference time, summed over the workers
    */
   public record Work(
       int cached, int shared, int windows, int tokens, int batches, long inferenceNanos) {}
 
-  /** How a call ended. */
+  /** The end of a call. */
   public enum Outcome {
-    /** Every passage has its logit. */
+    /** Every passage has a logit. */
     COMPLETE,
-    /** The deadline came first: some passages have none. */
+    /** The deadline expired; some passages have no logit. */
     PARTIAL,
-    /** The queue was full: no passage has one but those that the cache knew. */
+    /** The queue was full; only cached logits are present. */
     OVERLOADED,
-    /** The model failed, or gave what is not a number: the passages scored before have theirs. */
+    /**
+     * The model failed or returned a value that is not a number. Passages scored before have a
+     * logit.
+     */
     FAILED
   }
 }

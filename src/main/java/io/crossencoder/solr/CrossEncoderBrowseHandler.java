@@ -19,6 +19,6 @@ import io.crossencoder.solr.browse.BrowseHandler;
  */
 public final class CrossEncoderBrowseHandler extends BrowseHandler {
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public CrossEncoderBrowseHandler() {}
 }

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
-import io.crossencoder.solr.rerank.RerankComponent;
+import io.crossencoder.solr.cloud.RerankComponent;
 
 /**
  * The search component {@code crossencoder}, for the node that merges the results of shards. It
@@ -16,11 +16,11 @@ import io.crossencoder.solr.rerank.RerankComponent;
  * </requestHandler>
  * }</pre>
  *
- * <p>Requests without {@code rq={!crossencoder}} and cores that are not distributed do not notice
- * it.
+ * <p>It has no effect on requests without {@code rq={!crossencoder}} and on requests that are not
+ * distributed.
  */
 public final class CrossEncoderComponent extends RerankComponent {
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public CrossEncoderComponent() {}
 }

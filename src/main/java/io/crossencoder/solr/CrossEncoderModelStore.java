@@ -12,11 +12,11 @@ import org.apache.solr.rest.ManagedResourceStorage.StorageIO;
 public final class CrossEncoderModelStore extends ModelStore {
 
   /**
-   * For Solr, which makes one by reflection for each core.
+   * Called by Solr for each core.
    *
-   * @param resourceId the path of the store
-   * @param loader the loader of the core
-   * @param storage where the configset keeps the data
+   * @param resourceId path of the store
+   * @param loader resource loader of the core
+   * @param storage storage of the configset
    */
   public CrossEncoderModelStore(String resourceId, SolrResourceLoader loader, StorageIO storage) {
     super(resourceId, loader, storage);

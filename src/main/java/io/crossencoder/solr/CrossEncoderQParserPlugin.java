@@ -20,7 +20,7 @@ import io.crossencoder.solr.rerank.RerankParserPlugin;
  */
 public final class CrossEncoderQParserPlugin extends RerankParserPlugin {
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public CrossEncoderQParserPlugin() {
     super(CrossEncoderModelStore.class);
   }

@@ -16,6 +16,6 @@ import io.crossencoder.solr.status.StatusHandler;
  */
 public final class CrossEncoderStatusHandler extends StatusHandler {
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public CrossEncoderStatusHandler() {}
 }

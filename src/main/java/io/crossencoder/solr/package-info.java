@@ -2,7 +2,8 @@
 
 /**
  * The classes that users configure in {@code solrconfig.xml}, and no others. Each class is the
- * entry to a package below: {@code solr.rerank}, {@code solr.models}, {@code solr.status} and
- * {@code solr.browse}. Solr creates them by reflection; no other package imports this package.
+ * entry to a package below: {@code solr.rerank}, {@code solr.logits}, {@code solr.cloud}, {@code
+ * solr.models}, {@code solr.status} and {@code solr.browse}. Solr creates them by reflection; no
+ * other package imports this package.
  */
 package io.crossencoder.solr;

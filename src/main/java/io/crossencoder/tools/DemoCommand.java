@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: from a checkout to a reranked page in one command. */
+/** {@code demo}: from a checkout to a reranked page with one command. */
 @Command(
     name = "demo",
     description = {
@@ -92,10 +92,10 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Whether there was none of ours yet. */
+  /** Starts Solr unless it runs; returns whether it was started. */
   private boolean start(PrintWriter out) throws Exception {
     if (new SolrLaunch(address.home(), address.port(), "1g").isRunning()) {
-      out.println("Solr runs already on port " + address.port() + ".");
+      out.println("Solr is already running on port " + address.port() + ".");
       return false;
     }
     out.print("Starting Solr with the bundled model ...");
@@ -115,14 +115,14 @@ final class DemoCommand implements Callable<Integer> {
     try (SolrClient client = target.connect()) {
       films = target.count(client);
     }
-    // Not on top of what someone has indexed there since the first demo.
+    // Otherwise documents that a user has indexed since the first demo would be overwritten.
     if (films == 0) {
       films =
           new TmdbIndexer(target, BATCH)
               .index(ProjectFiles.locate().sample(), size -> Progress.NONE)
               .indexed();
     }
-    out.printf(Locale.ROOT, "%,d films are indexed.%n", films);
+    out.printf(Locale.ROOT, "%,d films indexed.%n", films);
   }
 
   private void next(SolrTarget target, PrintWriter out) {
@@ -144,7 +144,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println("  " + address.stopCommand());
   }
 
-  /** The command of scripts/solr.sh, without its talk. */
+  /** Runs a command of scripts/solr.sh without its output. */
   private void quietly(Callable<Integer> command) throws Exception {
     CommandLine line = new CommandLine(command);
     line.setOut(new PrintWriter(Writer.nullWriter()));

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The one main of the command lines. Exit codes: 0 done, 1 failed, 2 bad usage. */
+/** The main class of the command-line tools. Exit codes: 0 success, 1 failure, 2 invalid usage. */
 @Command(
     name = "solr-crossencoder",
     description = "Command-line tools of the cross-encoder plugin for Apache Solr.",
@@ -50,15 +50,15 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs a command and ends the JVM with its exit code.
+   * Runs a command and exits the JVM with its exit code.
    *
-   * @param args the command line
+   * @param args command-line arguments
    */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
-  /** {@return all commands, to be run inside this JVM} */
+  /** {@return all commands, to be run in this JVM} */
   public static CommandLine commandLine() {
     Main main = new Main();
     return new CommandLine(main)
@@ -67,7 +67,10 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
-  /** Bad usage: the mistake, and where to read on, in place of a page of options that hides it. */
+  /**
+   * Invalid usage: prints only the mistake and a pointer to --help, because a page of options would
+   * hide the mistake.
+   */
   private static int refuse(ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();
     command.getErr().println("error: " + mistake.getMessage());
@@ -85,7 +88,7 @@ public final class Main {
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  /** The version of the jar that this class came out of. */
+  /** The version of the JAR with this class. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -1,10 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The command line: one main, its commands, and the demo that strings them together.
+ * The command-line tools: one main class, its commands, and the demo.
  *
- * <p>In: arguments.
- *
- * <p>Out: an exit code: 0 done, 1 failed, 2 bad usage.
+ * <p>Input: arguments. Output: an exit code: 0 success, 1 failure, 2 invalid usage.
  */
 package io.crossencoder.tools;

@@ -106,7 +106,7 @@ public class SolrTenUnderLoadIT {
     public void close() throws InterruptedException {
       stopped = true;
       for (Thread client : clients) {
-        client.join(TimeUnit.SECONDS.toMillis(30));
+        client.join(TimeUnit.MINUTES.toMillis(5));
       }
     }
   }

@@ -68,7 +68,7 @@ public final class Chromium extends ExternalResource {
         List<ProcessHandle> all =
             Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(each -> each.onExit().orTimeout(10, TimeUnit.SECONDS).join());
+        all.forEach(each -> each.onExit().orTimeout(5, TimeUnit.MINUTES).join());
         profile.delete();
       }
     }

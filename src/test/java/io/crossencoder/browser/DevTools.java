@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** Commands and events of Chromium's DevTools protocol over one WebSocket. Thread-safe. */
 final class DevTools {
-  private static final long ANSWER_SECONDS = 30;
+  private static final long ANSWER_SECONDS = 300;
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final AtomicInteger ids = new AtomicInteger();

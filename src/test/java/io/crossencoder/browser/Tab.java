@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One page, as a person at it: sees, types, waits until something is there. */
 public final class Tab {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 300;
 
   private final DevTools devTools;
   private final String context;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -105,15 +106,29 @@ public class PassageScorerTest {
     assertEquals(Outcome.PARTIAL, scores.outcome());
   }
 
-  @Test
+  /**
+   * Of 40 passages 20 are there before the half of the time in which windows are cut is over; the
+   * time grows until it suffices for some of them.
+   */
+  @Test(timeout = 300_000)
   public void underADeadlineTheBestCandidatesComeFirst() {
-    windows(8).score(List.of(SHORT), Deadline.NONE);
-    List<Passage> passages = Collections.nCopies(3_000, LONG);
-    Scores scores =
-        new PassageScorer(encoder, "harvest", Optional.of(8))
-            .score(passages, Deadline.in(Duration.ofMillis(1500)));
-    assertEquals(Outcome.PARTIAL, scores.outcome());
-    assertTrue(scores.scored() > 0);
-    assertFalse(Float.isNaN(scores.logits()[0]));
+    PassageScorer scorer = new PassageScorer(encoder, "harvest", Optional.of(8));
+    List<Passage> passages =
+        IntStream.range(0, 40).mapToObj(i -> new Passage("Letter " + i, LONG.text())).toList();
+    int scored = 0;
+    for (int millis = 100; scored == 0; millis *= 2) {
+      Deadline late = Deadline.in(Duration.ofMillis(millis));
+      Deadline deadline = Deadline.in(Duration.ofMillis(millis * 3L / 2));
+      Scores scores = scorer.score(new LateList<>(passages, 20, late), deadline);
+      assertEquals(Outcome.PARTIAL, scores.outcome());
+      scored = scores.scored();
+      int last = -1;
+      for (int i = 0; i < 40; i++) {
+        last = Float.isNaN(scores.logits()[i]) ? last : i;
+      }
+      assertTrue("last " + last, last < 20);
+      // In tiers of 16 windows, of two passages, and a batch under way in the next.
+      assertTrue(scored + " scored, last " + last, last <= scored + 4);
+    }
   }
 }

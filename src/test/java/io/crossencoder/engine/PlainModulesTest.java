@@ -178,9 +178,9 @@ public class PlainModulesTest {
     write("sentence_bert_config.json", TRANSFORMER.replace("\"logits\"", "\"hidden_states\""));
     assertRefused("method_output_name must be logits", "sentence_bert_config.json");
     write("sentence_bert_config.json", "{}");
-    assertRefused("it must begin with Transformer and Pooling", "modules.json");
+    assertRefused("it must start with Transformer and Pooling", "modules.json");
     Files.move(
         model.resolve("sentence_bert_config.json"), model.resolve("sentence_roberta_config.json"));
-    assertRefused("call it sentence_bert_config.json", "sentence_roberta_config.json");
+    assertRefused("rename it to sentence_bert_config.json", "sentence_roberta_config.json");
   }
 }

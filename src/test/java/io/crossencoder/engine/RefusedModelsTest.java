@@ -59,7 +59,8 @@ public class RefusedModelsTest {
   @Test
   public void anInputThatIsNotThere() throws IOException {
     assertRefused("no_input_ids.onnx", "[tokens, attention_mask]", "input_ids");
-    assertRefused("no_attention_mask.onnx", "[input_ids]", "attention_mask are needed");
+    assertRefused(
+        "no_attention_mask.onnx", "[input_ids]", "required: input_ids and attention_mask");
   }
 
   @Test
@@ -92,7 +93,7 @@ public class RefusedModelsTest {
 
   @Test
   public void fewerPositionsThanTheConfigSays() throws IOException {
-    assertRefused("few_positions.onnx", "cannot read 64 tokens", "maxLength");
+    assertRefused("few_positions.onnx", "cannot process 64 tokens", "maxLength");
   }
 
   @Test

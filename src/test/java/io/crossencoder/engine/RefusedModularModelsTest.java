@@ -80,7 +80,7 @@ public class RefusedModularModelsTest {
           "3_LayerNorm/model.safetensors"
         }) {
       Files.delete(model.resolve(file));
-      assertRefused(file, "missing");
+      assertRefused(file, "not found");
     }
   }
 
@@ -100,7 +100,7 @@ public class RefusedModularModelsTest {
         LIST,
         "sentence_transformers.sentence_transformer.modules.pooling.Pooling",
         "sentence_transformers.models.Dense");
-    assertRefused(LIST, "must begin with Transformer and Pooling");
+    assertRefused(LIST, "must start with Transformer and Pooling");
   }
 
   @Test
@@ -114,7 +114,7 @@ public class RefusedModularModelsTest {
   @Test
   public void twoModulesOfOneName() throws IOException {
     edit(LIST, "\"name\": \"2\"", "\"name\": \"4\"");
-    assertRefused(LIST, "two modules of the name 4");
+    assertRefused(LIST, "two modules named 4");
   }
 
   @Test
@@ -126,13 +126,13 @@ public class RefusedModularModelsTest {
   @Test
   public void sizesThatDoNotFitEachOther() throws IOException {
     edit("1_Pooling/config.json", "\"cls\"", "[\"cls\", \"mean\"]");
-    assertRefused("2_Dense/config.json", "takes 32 numbers, and the module before it gives 64");
+    assertRefused("2_Dense/config.json", "expects 32 numbers, but the previous module returns 64");
     restore("1_Pooling/config.json");
     edit("1_Pooling/config.json", "32", "48");
-    assertRefused("2_Dense/config.json", "the module before it gives 48");
+    assertRefused("2_Dense/config.json", "the previous module returns 48");
     restore("1_Pooling/config.json");
     edit("4_Dense/config.json", "\"out_features\": 1", "\"out_features\": 3");
-    assertRefused(DENSE, "linear.weight has the shape [1, 32], and config.json says [3, 32]");
+    assertRefused(DENSE, "linear.weight has the shape [1, 32], but config.json requires [3, 32]");
   }
 
   @Test
@@ -175,10 +175,10 @@ public class RefusedModularModelsTest {
     assertRefused(DENSE, "its tensors end at");
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 40);
     Files.write(model.resolve(DENSE), bytes);
-    assertRefused(DENSE, "header has 1099511627776 bytes");
+    assertRefused(DENSE, "header of 1099511627776 bytes");
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, -1);
     Files.write(model.resolve(DENSE), bytes);
-    assertRefused(DENSE, "header has 18446744073709551615 bytes");
+    assertRefused(DENSE, "header of 18446744073709551615 bytes");
     write("{ no json", 0);
     assertRefused(DENSE, "not a JSON object");
   }
@@ -189,9 +189,9 @@ public class RefusedModularModelsTest {
     String weight =
         "\"linear.weight\": {\"dtype\": \"F32\", \"shape\": [1, 32], \"data_offsets\": ";
     write("{" + bias + ", " + weight + "[0, 128]}}", 128);
-    assertRefused(DENSE, "the tensor before it ends at 4");
+    assertRefused(DENSE, "the previous tensor ends at 4");
     write("{" + bias + ", " + weight + "[8, 136]}}", 136);
-    assertRefused(DENSE, "the tensor before it ends at 4");
+    assertRefused(DENSE, "the previous tensor ends at 4");
     write("{" + bias + ", " + weight + "[4, 64]}}", 64);
     assertRefused(DENSE, "has 60 bytes for 32 numbers of type F32");
     write("{" + bias + ", " + weight + "[4, 4e30]}}", 132);

@@ -69,7 +69,7 @@ public class RegistryLocksTest {
     return CompletableFuture.supplyAsync(() -> registry.open(model, ModelOptions.DEFAULTS));
   }
 
-  @Test(timeout = 20_000)
+  @Test(timeout = 300_000)
   public void aSlowLoadHoldsUpNobodyElse() throws Exception {
     Path slow = slow();
     CompletableFuture<CrossEncoder> opening = opening(slow);
@@ -84,7 +84,7 @@ public class RegistryLocksTest {
     assertEquals(List.of(), registry.models());
   }
 
-  @Test(timeout = 20_000)
+  @Test(timeout = 300_000)
   public void whoWantsAModelThatIsBeingLoadedWaitsForIt() throws Exception {
     Path slow = slow();
     CompletableFuture<CrossEncoder> first = opening(slow);
@@ -101,7 +101,7 @@ public class RegistryLocksTest {
     assertEquals(List.of(), registry.models());
   }
 
-  @Test(timeout = 20_000)
+  @Test(timeout = 300_000)
   public void closingDoesNotWaitForALoadAndLeavesNothingOfIt() throws Exception {
     CompletableFuture<CrossEncoder> opening = opening(slow());
     loading.await();

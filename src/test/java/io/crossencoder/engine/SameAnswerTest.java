@@ -143,10 +143,10 @@ public class SameAnswerTest {
       assertEquals(Optional.empty(), open(registry, bert, "onnx/model.onnx").spec().alone());
       assertEquals(Optional.empty(), open(registry, bert, "onnx/model_fp16.onnx").spec().alone());
       assertEquals(
-          "the graph has DynamicQuantizeLinear",
+          "the ONNX model contains DynamicQuantizeLinear",
           open(registry, bert, "onnx/model_qint8.onnx").spec().alone().orElseThrow());
       assertEquals(
-          "the graph takes one pair",
+          "the ONNX model accepts one pair",
           open(registry, bert, "onnx/model_one_pair.onnx").spec().alone().orElseThrow());
       String measured = open(registry, bert, "onnx/model_neighbors.onnx").spec().alone().get();
       assertTrue(measured, measured.startsWith("in a batch the score of a pair changes by"));

@@ -15,7 +15,6 @@ import io.crossencoder.model.Scores.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.After;
 import org.junit.Test;
@@ -79,32 +78,24 @@ public class ScoringTest {
     assertEquals(0, scores.scored());
   }
 
-  @Test
+  /** Of 400 passages 200 are there in time; the time grows until it suffices for some of them. */
+  @Test(timeout = 300_000)
   public void aDeadlineCutsOffTheLastCandidates() {
-    CrossEncoder encoder = encoder(1, 100_000, 0);
-    encoder.score("war", passages(50), Deadline.NONE);
-    Scores scores = encoder.score("war", passages(5000), Deadline.in(Duration.ofMillis(600)));
-    assertEquals(Outcome.PARTIAL, scores.outcome());
-    int last = -1;
-    for (int i = 0; i < scores.logits().length; i++) {
-      last = Float.isNaN(scores.logits()[i]) ? last : i;
+    encoder(1, 100_000, 0);
+    CrossEncoder encoder = registries.get(0).openUncached().get(0);
+    int scored = 0;
+    for (int millis = 100; scored == 0; millis *= 2) {
+      Deadline deadline = Deadline.in(Duration.ofMillis(millis));
+      Scores scores = encoder.score("war", new LateList<>(passages(400), 200, deadline), deadline);
+      assertEquals(Outcome.PARTIAL, scores.outcome());
+      scored = scores.scored();
+      int last = -1;
+      for (int i = 0; i < scores.logits().length; i++) {
+        last = Float.isNaN(scores.logits()[i]) ? last : i;
+      }
+      assertTrue("last " + last, last < 200);
+      // The best come first, in tiers of 16 and a batch that may be under way in the next.
+      assertTrue(scored + " scored, last " + last, last <= scored + 32);
     }
-    // The best come first, in tiers of 16 and a batch that may be under way in the next.
-    assertTrue(scores.scored() + " scored, last " + last, last <= scores.scored() + 32);
-  }
-
-  @Test
-  public void anInterruptEndsTheWaiting() throws Exception {
-    CrossEncoder encoder = encoder(1, 100_000, 0);
-    AtomicReference<Scores> scores = new AtomicReference<>();
-    Thread client =
-        new Thread(() -> scores.set(encoder.score("war", passages(20_000), Deadline.NONE)));
-    client.start();
-    while (client.getState() != Thread.State.WAITING) {
-      Thread.sleep(1);
-    }
-    client.interrupt();
-    client.join(5_000);
-    assertEquals(Outcome.PARTIAL, scores.get().outcome());
   }
 }

@@ -171,7 +171,7 @@ public class CrossEncoderRescorerTest extends LuceneTestCase {
     Explanation explanation =
         rescorer(Double::parseDouble).explain(searcher, Explanation.match(7, "bm25"), hit.doc);
     assertEquals(number(hit), explanation.getValue().floatValue(), 0);
-    for (String part : List.of("cross-encoder fake", "logit", "first pass", "bm25")) {
+    for (String part : List.of("cross-encoder fake", "logit", "first-pass score", "bm25")) {
       assertTrue(explanation.toString(), explanation.toString().contains(part));
     }
   }

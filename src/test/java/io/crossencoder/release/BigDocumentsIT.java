@@ -75,23 +75,26 @@ public class BigDocumentsIT {
 
   private static Void assertAnswered(SolrProcess solr, String fields, String ids) throws Exception {
     for (String passage : List.of("head", "maxp")) {
-      String rq =
-          "{!crossencoder reRankDocs=60 cache=false reRankTimeout="
-              + TIMEOUT_MS
-              + " passage="
-              + passage
-              + " fields='"
-              + fields
-              + "'}";
-      JsonObject answer =
-          solr.select("q", "war", "fq", "id:" + ids, "fl", "id", "rows", "10", "rq", rq);
-      JsonObject section = answer.getAsJsonObject("crossEncoder");
+      String local = "passage=" + passage + " fields='" + fields + "' cache=false";
+      JsonObject section = rerank(solr, ids, local + " reRankDocs=60 reRankTimeout=" + TIMEOUT_MS);
       String outcome = section.get("outcome").getAsString();
       assertTrue(section.toString(), Set.of("complete", "partial").contains(outcome));
       assertEquals(60, section.get("candidates").getAsInt());
-      double elapsed = section.get("elapsedMs").getAsDouble();
-      assertTrue(section.toString(), elapsed < TIMEOUT_MS + ONE_DOCUMENT_MS);
+      // A tenth of the documents, with all the time that they need: a slow machine needs more.
+      double tenth = elapsed(rerank(solr, ids, local + " reRankDocs=6"));
+      double most = TIMEOUT_MS + Math.max(ONE_DOCUMENT_MS, 3 * tenth);
+      assertTrue(section + ", tenth: " + tenth, elapsed(section) < most);
     }
     return null;
+  }
+
+  private static JsonObject rerank(SolrProcess solr, String ids, String local) throws Exception {
+    String rq = "{!crossencoder " + local + "}";
+    return solr.select("q", "war", "fq", "id:" + ids, "fl", "id", "rows", "10", "rq", rq)
+        .getAsJsonObject("crossEncoder");
+  }
+
+  private static double elapsed(JsonObject section) {
+    return section.get("elapsedMs").getAsDouble();
   }
 }

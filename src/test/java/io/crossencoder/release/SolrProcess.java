@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -142,7 +143,8 @@ final class SolrProcess implements AutoCloseable {
   }
 
   private String send(HttpRequest.Builder request) throws Exception {
-    var response = http.send(request.build(), BodyHandlers.ofString());
+    var response =
+        http.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(response.statusCode() + ": " + response.body());
     }
@@ -153,7 +155,7 @@ final class SolrProcess implements AutoCloseable {
   public void close() throws IOException {
     process.getOutputStream().close();
     try {
-      process.onExit().get(60, TimeUnit.SECONDS);
+      process.onExit().get(5, TimeUnit.MINUTES);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw new IllegalStateException("Solr did not end by itself: " + console(), e);

@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
@@ -32,11 +33,11 @@ public class TerminationIT {
         JsonObject document = new JsonObject();
         document.addProperty("id", "film" + i);
         document.addProperty("title", "War " + i);
-        document.addProperty("overview", ("rain and wind " + i + " of the war ").repeat(300));
+        document.addProperty("overview", ("rain and wind " + i + " of the war ").repeat(900));
         documents.add(document);
       }
       solr.update(documents.toString());
-      // Some 20 seconds of one core's time.
+      // A minute of one core's time, of which the signal leaves it some milliseconds.
       String rq = "{!crossencoder reRankDocs=1000 passage=maxp maxWindows=64}";
       CompletableFuture<JsonObject> answer =
           CompletableFuture.supplyAsync(
@@ -49,7 +50,7 @@ public class TerminationIT {
               });
       awaitBegin(solr);
       solr.terminate();
-      JsonObject page = answer.get();
+      JsonObject page = answer.get(5, TimeUnit.MINUTES);
       JsonObject section = page.getAsJsonObject("crossEncoder");
       assertEquals(section.toString(), "partial", section.get("outcome").getAsString());
       assertTrue(section.get("scored").getAsInt() < DOCUMENTS);
@@ -64,12 +65,12 @@ public class TerminationIT {
   private static void awaitBegin(SolrProcess solr) throws Exception {
     Pattern begun = Pattern.compile("^\\w*windows_total\\S* [1-9]", Pattern.MULTILINE);
     String metrics = "";
-    for (int i = 0; i < 200; i++) {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (System.nanoTime() < end) {
       metrics = solr.text("crossencoder/status", "wt", "prometheus");
       if (begun.matcher(metrics).find()) {
         return;
       }
-      Thread.sleep(50);
     }
     throw new AssertionError(metrics);
   }

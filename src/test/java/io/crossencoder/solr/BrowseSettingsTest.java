@@ -128,7 +128,7 @@ public class BrowseSettingsTest extends FilmsTestCase {
     String whole = Files.readString(schema);
     Files.writeString(schema, whole.replace("<uniqueKey>id</uniqueKey>", ""));
     try {
-      assertRefused("", "browse handler: uniqueKey: the schema has none");
+      assertRefused("", "browse handler: uniqueKey: not found in the schema");
     } finally {
       Files.writeString(schema, whole);
     }
@@ -142,12 +142,12 @@ public class BrowseSettingsTest extends FilmsTestCase {
   @Test
   public void aParserThatIsNotOursStopsTheCore() {
     assertRefused(
-        "<str name='parser'>edismax</str>", "parser: edismax is not a queryParser of class");
+        "<str name='parser'>edismax</str>", "parser: edismax is not a queryParser with the class");
   }
 
   @Test
   public void judgmentsThatAreNotThereStopTheCore() {
-    assertRefused("<str name='judgments'>none.txt</str>", "none.txt cannot be read");
+    assertRefused("<str name='judgments'>none.txt</str>", "cannot read judgments file none.txt");
   }
 
   @Test

@@ -1,12 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.HeldWorkers;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.Test;
 
 /** What is known is not computed again, and what is incomplete is not given out again. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CachesTest extends FilmsTestCase {
 
   private static Object outcome(QueryResponse response) {
@@ -66,14 +68,17 @@ public class CachesTest extends FilmsTestCase {
   public void anIncompleteResultIsNotGivenOutAgain() throws Exception {
     String q = "war love ship dog king night city girl man house";
     String rq = "{!crossencoder reRankDocs=200 reRankTimeout=%s}";
-    QueryResponse cut = select("q", q, "rq", String.format(java.util.Locale.ROOT, rq, 1));
+    QueryResponse cut;
+    try (HeldWorkers held = holdWorkers()) {
+      cut = select("q", q, "rq", String.format(java.util.Locale.ROOT, rq, 1));
+    }
     assertEquals("partial", outcome(cut));
     int candidates = (Integer) section(cut).get("candidates");
     assertTrue((Integer) section(cut).get("scored") < candidates);
-    QueryResponse whole = select("q", q, "rq", String.format(java.util.Locale.ROOT, rq, 60_000));
+    QueryResponse whole = select("q", q, "rq", String.format(java.util.Locale.ROOT, rq, 3_600_000));
     assertEquals("complete", outcome(whole));
     assertEquals(candidates, section(whole).get("scored"));
-    QueryResponse again = select("q", q, "rq", String.format(java.util.Locale.ROOT, rq, 60_000));
+    QueryResponse again = select("q", q, "rq", String.format(java.util.Locale.ROOT, rq, 3_600_000));
     assertEquals("queryResultCache", outcome(again));
     assertEquals(ids(whole), ids(again));
   }

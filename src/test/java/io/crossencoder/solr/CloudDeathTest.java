@@ -76,8 +76,8 @@ public class CloudDeathTest extends CloudTestCase {
         .getZkStateReader()
         .waitForState(
             FILMS,
-            10,
-            TimeUnit.SECONDS,
+            5,
+            TimeUnit.MINUTES,
             (live, state) ->
                 state.getSlice("shard2").getReplicas().stream()
                     .noneMatch(replica -> replica.isActive(live)));

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Each shard reranks its own candidates, and the coordinator merges the pages. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CloudShardScopeTest extends CloudTestCase {
 
   @BeforeClass
@@ -104,9 +106,9 @@ public class CloudShardScopeTest extends CloudTestCase {
     long before = counted();
     select(FILMS, "q", Q, "rq", ask("shard"));
     // A request is counted when it is over, which may be after its answer.
-    RetryUtil.retryOnBoolean(30_000, 20, () -> counted() == before + 2);
+    RetryUtil.retryOnBoolean(300_000, 20, () -> counted() == before + 2);
     select(FILMS, "q", Q, "rq", ask("global"));
-    RetryUtil.retryOnBoolean(30_000, 20, () -> counted() == before + 3);
+    RetryUtil.retryOnBoolean(300_000, 20, () -> counted() == before + 3);
   }
 
   /** Complete reranks of both nodes. */
@@ -121,8 +123,11 @@ public class CloudShardScopeTest extends CloudTestCase {
   @Test
   @SuppressWarnings("unchecked")
   public void theWorstOutcomeIsTheOutcome() throws Exception {
-    QueryResponse response =
-        select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
+    QueryResponse response;
+    try (HeldWorkers held = holdWorkers()) {
+      response =
+          select(FILMS, "q", Q, "rq", "{!crossencoder reRankDocs=100 reRankTimeout=1 query=t}");
+    }
     assertEquals("partial", section(response).get("outcome"));
     assertTrue(number(response, "scored") < number(response, "candidates"));
     assertScoresFall(response);

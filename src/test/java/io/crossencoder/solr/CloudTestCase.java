@@ -4,7 +4,9 @@ package io.crossencoder.solr;
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
 
 import io.crossencoder.ShippedConfig;
+import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.models.NodeRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import org.junit.BeforeClass;
  * #FILMS} has 2 shards with 2 replicas; {@link #ONE_CORE} has the same documents in one core.
  */
 @SuppressSSL
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public abstract class CloudTestCase extends SolrCloudTestCase {
 
   /** What has hits beyond every window on both shards. */
@@ -60,11 +63,13 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   @AfterClass
   public static void forgetTheHook() {
     ShardHook.step = ShardHook.NOTHING;
+    ShardHook.fetch = ShardHook.NOTHING;
   }
 
   @After
   public void takeTheHookAway() {
     ShardHook.step = ShardHook.NOTHING;
+    ShardHook.fetch = ShardHook.NOTHING;
   }
 
   /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
@@ -77,14 +82,25 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
         "<searchComponent name=\"elevator\" class=\"solr.QueryElevationComponent\">"
             + "<str name=\"queryFieldType\">string</str>"
             + "<str name=\"config-file\">elevate.xml</str></searchComponent>";
+    String spelling =
+        "<searchComponent name=\"spelling\" class=\"solr.SpellCheckComponent\"><lst"
+            + " name=\"spellchecker\"><str name=\"field\">overview</str><str"
+            + " name=\"classname\">solr.DirectSolrSpellChecker</str></lst></searchComponent>";
     String bare = "<requestHandler name=\"/bare\" class=\"solr.SearchHandler\"/>";
     Files.writeString(
         config,
         text.replace(
                 "<str>crossencoder</str>",
-                "<str>crossencoder</str><str>elevator</str><str>hook</str>")
-            .replace("</config>", hook + elevator + bare + "</config>"));
+                "<str>crossencoder</str><str>elevator</str><str>spelling</str><str>hook</str>")
+            .replace("</config>", hook + elevator + spelling + bare + "</config>"));
     Files.writeString(copy.resolve("elevate.xml"), "<elevate/>");
+    Path schema = copy.resolve("schema.xml");
+    Files.writeString(
+        schema,
+        Files.readString(schema)
+            .replace(
+                "</schema>",
+                "<field name=\"group\" type=\"string\" docValues=\"true\"/></schema>"));
     return copy;
   }
 
@@ -109,6 +125,9 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   static void add(String name, List<SolrInputDocument> documents) throws Exception {
+    if (documents.isEmpty()) {
+      return;
+    }
     // Of its own: that of the cluster may still know a deleted collection of this name.
     try (CloudSolrClient client = cluster.basicSolrClientBuilder().build()) {
       // A copy, as the client of a collection with one shard may take the list for its own.
@@ -136,6 +155,14 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     return FilmsTestCase.films();
   }
 
+  /** No node scores a pair until what this gives is closed. */
+  static HeldWorkers holdWorkers() {
+    return HeldWorkers.of(
+        cluster.getJettySolrRunners().stream()
+            .map(node -> NodeRegistry.of(node.getCoreContainer()))
+            .toList());
+  }
+
   /** Asks a collection: pairs of parameter and value. */
   static QueryResponse select(String collection, String... params) throws Exception {
     return cluster.getSolrClient().query(collection, params(params));
@@ -158,6 +185,28 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
             });
     assertEquals(e.getMessage(), code, e.code());
     assertTrue(e.getMessage(), e.getMessage().contains(part));
+  }
+
+  /**
+   * Asks for a page while nothing is scored, and with twice as much time while there is too little
+   * of it for Solr itself.
+   */
+  static void assertHitsWithinTimeAllowed(int milliseconds, String... request) throws Exception {
+    try (HeldWorkers held = holdWorkers()) {
+      for (int ms = milliseconds; ms < 100_000; ms *= 2) {
+        QueryResponse page =
+            select(FILMS, FilmsTestCase.with(request, "timeAllowed", String.valueOf(ms)));
+        assertNotNull(section(page));
+        // Solr's own response has no list at all if the time is over as it merges.
+        if (page.getResults() != null && !page.getResults().isEmpty()) {
+          assertEquals("partial", section(page).get("outcome"));
+          assertScoresFall(page);
+          return;
+        }
+        assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
+      }
+    }
+    fail("no page has hits");
   }
 
   static void assertScoresFall(QueryResponse response) {
@@ -191,7 +240,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     assertEquals(scope, 15, number(response, "scored"));
   }
 
-  private static String shardOf(Object id) {
+  static String shardOf(Object id) {
     var state = getCollectionState(FILMS);
     return state.getRouter().getTargetSlice((String) id, null, null, null, state).getName();
   }

@@ -33,7 +33,7 @@ public class ExplainTest extends FilmsTestCase {
       assertTrue(text, text.trim().startsWith(Float.toString(score(hit))));
       for (String part :
           new String[] {
-            "tmdb-starter", "from place", "blend 'ce + 0.1*score'", "logit", "of the first pass"
+            "tmdb-starter", "from place", "blend 'ce + 0.1*score'", "logit", "first-pass score"
           }) {
         assertTrue(text, text.contains(part));
       }

@@ -6,7 +6,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.crossencoder.ShippedConfig;
+import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.engine.TestModels;
+import io.crossencoder.solr.models.NodeRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,11 @@ public abstract class FilmsTestCase extends SolrTestCase {
       }
     }
     return document;
+  }
+
+  /** No pair is scored until what this gives is closed. */
+  static HeldWorkers holdWorkers() {
+    return HeldWorkers.of(NodeRegistry.of(solr.getCoreContainer()));
   }
 
   /** Asks the handler that users ask: pairs of parameter and value. */

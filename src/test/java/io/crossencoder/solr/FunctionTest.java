@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.HeldWorkers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** The function {@code crossencoder(...)}. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class FunctionTest extends FilmsTestCase {
 
   private static final String QQ = "soldiers in the vietnam war";
@@ -32,9 +34,8 @@ public class FunctionTest extends FilmsTestCase {
     for (int i = 0; i < 1100; i++) {
       documents.add(
           new SolrInputDocument("id", "same" + i, "title", "Tlön", "keywords", "encyclopedia"));
-      String overview = ("rain and wind " + i + " ").repeat(100);
-      documents.add(new SolrInputDocument("id", "long" + i, "tagline", "uqbar", "title", overview));
     }
+    documents.add(new SolrInputDocument("id", "mirror", "tagline", "uqbar", "title", "A mirror"));
     solr.getSolrClient("tmdb").add(documents);
     solr.getSolrClient("tmdb").commit();
   }
@@ -196,11 +197,11 @@ public class FunctionTest extends FilmsTestCase {
 
   @Test
   public void timeAllowedEndsIt() throws Exception {
-    long start = System.nanoTime();
-    QueryResponse page =
-        select("q", "uqbar", "qq", QQ, "sort", "crossencoder($qq) desc", "timeAllowed", "200");
-    assertEquals(true, page.getResponseHeader().get("partialResults"));
-    assertTrue(System.nanoTime() - start < 5_000_000_000L);
+    try (HeldWorkers held = holdWorkers()) {
+      QueryResponse page =
+          select("q", "uqbar", "qq", QQ, "sort", "crossencoder($qq) desc", "timeAllowed", "200");
+      assertEquals(true, page.getResponseHeader().get("partialResults"));
+    }
   }
 
   @Test

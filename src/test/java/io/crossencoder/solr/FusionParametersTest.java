@@ -17,14 +17,15 @@ public class FusionParametersTest extends FusionTestCase {
       {"depth=many", "rrf: depth='many': an integer from 1 to 1000"},
       {"k=0", "rrf: k='0': an integer from 1 to 1000000"},
       {"algorithm=sum", "rrf: algorithm='sum': rrf or linear"},
-      {"weights=1", "rrf: weights='1': 2 numbers from 0"},
-      {"weights=1,-1", "rrf: weights='1,-1': 2 numbers from 0"},
-      {"weights=1,NaN", "2 numbers from 0"},
-      {"weights=1,Infinity", "2 numbers from 0"},
-      {"weights=0,0", "2 numbers from 0"},
-      {"weights=1,two", "2 numbers from 0"},
+      {"weights=1", "rrf: weights='1': 2 numbers, one per query, 0 or greater"},
+      {"weights=1,-1", "rrf: weights='1,-1': 2 numbers, one per query, 0 or greater"},
+      {"weights=1,NaN", "2 numbers, one per query, 0 or greater"},
+      {"weights=1,Infinity", "2 numbers, one per query, 0 or greater"},
+      {"weights=0,0", "2 numbers, one per query, 0 or greater"},
+      {"weights=1,two", "2 numbers, one per query, 0 or greater"},
       {
-        "rank=3", "rrf: rank='3': unknown parameter; allowed: algorithm, depth, k, queries, weights"
+        "rank=3",
+        "rrf: rank='3': unknown parameter; valid parameters: algorithm, depth, k, queries, weights"
       },
     };
     for (String[] each : cases) {
@@ -39,21 +40,21 @@ public class FusionParametersTest extends FusionTestCase {
     assertTrue(
         message, message.contains("queries='vectors': the request has no parameter vectors"));
     String none = badRequest(withDefaults("{!rrf depth=10}"));
-    assertTrue(none, none.contains("queries='': 1 to 5 request parameters"));
+    assertTrue(none, none.contains("queries='': 1 to 5 names of request parameters"));
     String many = badRequest(withDefaults("{!rrf queries=lex,lex,lex,lex,lex,lex}"));
-    assertTrue(many, many.contains("1 to 5 request parameters"));
+    assertTrue(many, many.contains("1 to 5 names of request parameters"));
   }
 
   @Test
   public void aTextIsRefused() {
     String message = badRequest(withDefaults("{!rrf queries=$lex,$vec}vietnam war"));
-    assertTrue(message, message.contains("v='vietnam war': no text is allowed"));
+    assertTrue(message, message.contains("v='vietnam war': not supported"));
   }
 
   @Test
   public void aFusionOfItselfIsRefused() {
     String message = badRequest(withDefaults("{!rrf queries=$me}", "me", "{!rrf queries=$me}"));
-    assertTrue(message, message.contains("at most 10 fusions in each other"));
+    assertTrue(message, message.contains("at most 10 nested fusions"));
     String part =
         badRequest(
             withDefaults("{!rrf queries=$me}", "me", "{!bool must=$x}", "x", "{!rrf queries=$me}"));
@@ -64,7 +65,7 @@ public class FusionParametersTest extends FusionTestCase {
   public void aRankQueryIsNoList() {
     String message =
         badRequest(withDefaults("{!rrf queries=$re,$vec}", "re", "{!rerank reRankQuery=$lex}"));
-    assertTrue(message, message.contains("a rank query cannot be fused; rerank the fused list"));
+    assertTrue(message, message.contains("must not be a rank query; rerank the fused list"));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.crossencoder.solr;
 
 import com.carrotsearch.randomizedtesting.ThreadFilter;
 import com.carrotsearch.randomizedtesting.annotations.ThreadLeakFilters;
-import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParameter;
 import java.io.FileInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,6 +87,7 @@ final class HttpSolr implements AutoCloseable {
   Answer ask(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(jetty.getBaseUrl() + path))
+            .timeout(Duration.ofMinutes(5))
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build();

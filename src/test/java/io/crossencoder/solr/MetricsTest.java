@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.engine.HeldWorkers;
 import java.util.Set;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.core.CoreContainer;
@@ -8,6 +9,7 @@ import org.apache.solr.util.LogListener;
 import org.junit.Test;
 
 /** What Solr's metrics and JMX show, with the shipped configset. */
+@SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public final class MetricsTest extends MetricsTestCase {
 
   private static long number(QueryResponse response, String name) {
@@ -65,7 +67,9 @@ public final class MetricsTest extends MetricsTestCase {
     rerank("reRankDocs=5");
     long partial = outcomes("partial");
     fresh += " and more";
-    rerank("reRankDocs=100 reRankTimeout=1");
+    try (HeldWorkers held = holdWorkers()) {
+      rerank("reRankDocs=100 reRankTimeout=1");
+    }
     assertEquals(partial + 1, outcomes("partial"));
   }
 

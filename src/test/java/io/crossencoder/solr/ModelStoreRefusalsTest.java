@@ -12,9 +12,10 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
   @Test
   public void filesThatAreMissingOrBrokenAreNamed() throws Exception {
     assertRefused(home.resolve("models/nowhere") + ": is not a directory", model("nowhere", "{}"));
-    assertRefused("models/.versions/config.json: missing", model("x", "{\"path\":\".versions\"}"));
     assertRefused(
-        "nope.onnx: missing; the directory has onnx/model.onnx",
+        "models/.versions/config.json: not found", model("x", "{\"path\":\".versions\"}"));
+    assertRefused(
+        "nope.onnx: not found; the directory contains onnx/model.onnx",
         model("x", "{\"path\":\"tmdb-starter\",\"file\":\"nope.onnx\"}"));
     assertRefused(
         "tokenizer.json: cannot be loaded",
@@ -97,7 +98,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
   @Test
   public void wrongJsonTypesAreNamed() {
     for (String json : List.of("[]", "null", "1", "true", "[1]", "[null]", "[[]]")) {
-      assertRefused("a model is an object with name, class and params", json);
+      assertRefused("must be an object with name, class and params", json);
     }
     assertRefused("name must be", model("x", "{}").replace("\"x\"", "7"));
     assertRefused("x.params must be an object", model("x", "[]"));
@@ -131,7 +132,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
     assertRefused("not JSON: line 3, column 4: ", "{\"name\":\n \"x\",\n \"a\"}");
     assertRefused("not JSON: line 1, column 12: Unexpected object closer", "{\"name\":\"x\"}}");
     assertRefused("not JSON: line 1, column ", "nonsense");
-    assertRefused(400, "a model is an object with name, class and params", put(""));
+    assertRefused(400, "must be an object with name, class and params", put(""));
     assertRefused(400, "not JSON: line 1, column 1", solr.ask("POST", STORE, "]"));
   }
 }

@@ -55,7 +55,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
     assertEquals(expected, models(solr.get(STORE)));
     JsonObject small = models(solr.get(STORE + "/small")).get(0).getAsJsonObject();
     assertEquals(expected.get(1), small);
-    assertRefused(404, "no model 'nope'; it has [negated, small]", solr.get(STORE + "/nope"));
+    assertRefused(404, "no model 'nope'; available: [negated, small]", solr.get(STORE + "/nope"));
     // And put back: the same again is no change.
     assertEquals(200, put(expected.toString()).status());
   }
@@ -130,7 +130,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
     String other = model("negated", "{\"path\":\"tmdb-starter\"}");
     assertRefused(400, "negated already exists with other params", put(other));
     String twice = "[" + model("x", NEGATED) + "," + model("x", "{}") + "]";
-    assertRefused(400, "x is there twice", put(twice));
+    assertRefused(400, "x appears twice", put(twice));
     assertEquals(List.of("negated"), names(solr.get(STORE)));
   }
 
@@ -224,6 +224,6 @@ public final class ModelStoreTest extends ModelStoreTestCase {
                     + "org.apache.solr.rest.ManagedResourceStorage$InMemoryStorageIO</str>"
                     + "</restManager></config>"));
     assertEquals(200, solr.admin("RELOAD", "other").status());
-    assertRefused(403, "cannot be written", solr.ask("PUT", store, model));
+    assertRefused(403, "no write permission", solr.ask("PUT", store, model));
   }
 }

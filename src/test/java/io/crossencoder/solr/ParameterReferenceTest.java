@@ -11,7 +11,8 @@ import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
-import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.parameters.PluginConfig;
+import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.status.StatusHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,22 +53,22 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheTransformer() throws IOException {
-    check(REFERENCE, "transformer parameters", RerankParameter.OF_THE_TRANSFORMER);
+    check(REFERENCE, "transformer parameters", CrossEncoderTransformerFactory.OPTIONS);
   }
 
   @Test
   public void ofTheFunction() throws IOException {
-    check(REFERENCE, "function parameters", RerankParameter.OF_THE_FUNCTION);
+    check(REFERENCE, "function parameters", CrossEncoderValueSourceParser.OPTIONS);
   }
 
   @Test
   public void ofTheParser() throws IOException {
-    check(CONFIGURATION, "parser options", RerankParameter.OF_THE_PARSER);
+    check(CONFIGURATION, "parser options", PluginConfig.OPTIONS);
   }
 
   @Test
   public void ofTheTransformerAndTheFunctionInSolrconfig() throws IOException {
-    check(CONFIGURATION, "plugin options", RerankParameter.OF_THEIR_PLUGINS);
+    check(CONFIGURATION, "plugin options", CrossEncoderTransformerFactory.PLUGIN_OPTIONS);
   }
 
   @Test
@@ -108,10 +109,10 @@ public class ParameterReferenceTest {
 
   @Test
   public void everyKeyOfTheResponseSectionIsExplained() {
+    Path sources = Documentation.ROOT.resolve("src/main/java/io/crossencoder/solr/report");
     String source =
-        Documentation.read(
-            Documentation.ROOT.resolve(
-                "src/main/java/io/crossencoder/solr/rerank/ResponseSection.java"));
+        Documentation.read(sources.resolve("ResponseSection.java"))
+            + Documentation.read(sources.resolve("SectionCosts.java"));
     Set<String> keys =
         KEYS.matcher(source)
             .results()

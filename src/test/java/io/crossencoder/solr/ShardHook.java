@@ -20,6 +20,9 @@ public final class ShardHook extends SearchComponent {
   /** Taken in requests for a shard's best hits. */
   static volatile Step step = NOTHING;
 
+  /** The same in requests for documents alone. */
+  static volatile Step fetch = NOTHING;
+
   static String shard(ResponseBuilder builder) {
     return builder.req.getCore().getCoreDescriptor().getCloudDescriptor().getShardId();
   }
@@ -32,6 +35,8 @@ public final class ShardHook extends SearchComponent {
     int purpose = builder.req.getParams().getInt(ShardParams.SHARDS_PURPOSE, 0);
     if ((purpose & ShardRequest.PURPOSE_GET_TOP_IDS) != 0) {
       step.take(builder);
+    } else if ((purpose & ShardRequest.PURPOSE_GET_FIELDS) != 0) {
+      fetch.take(builder);
     }
   }
 

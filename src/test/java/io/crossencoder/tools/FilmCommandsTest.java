@@ -59,7 +59,7 @@ public final class FilmCommandsTest {
     String home = "--home=" + SOLR.home();
     assertEquals(0, run("solr", "status", "--port=" + SOLR.port(), home));
     assertTrue(out.toString(), out.toString().contains("model   tmdb-starter: onnx/model.onnx, "));
-    assertTrue(out.toString(), out.toString().contains(" busy, 0 pairs wait\n"));
+    assertTrue(out.toString(), out.toString().contains(" busy, 0 pairs waiting\n"));
   }
 
   @Test
@@ -94,7 +94,7 @@ public final class FilmCommandsTest {
     List<String> lines = err.toString().lines().toList();
     assertTrue(lines.get(0), lines.get(0).contains(url + " has no collection 'nope'"));
     assertTrue(lines.get(1), lines.get(1).contains(" has no collection 'tmdb'"));
-    assertTrue(lines.get(1), lines.get(1).endsWith("mostly in /solr"));
+    assertTrue(lines.get(1), lines.get(1).endsWith("which usually ends in /solr"));
   }
 
   @Test
@@ -105,8 +105,7 @@ public final class FilmCommandsTest {
       new Thread(() -> logIn(page)).start();
       assertEquals(1, run("search", "--solr", url, "war"));
     }
-    assertTrue(
-        err.toString(), err.toString().startsWith("error: " + url + " answers with a web page"));
+    assertTrue(err.toString(), err.toString().startsWith("error: " + url + " returned a web page"));
     assertFalse(err.toString(), err.toString().contains("html"));
   }
 
@@ -132,8 +131,7 @@ public final class FilmCommandsTest {
       assertEquals(bad, 1, run("search", "--solr", bad, "war"));
     }
     assertTrue(
-        err.toString(),
-        err.toString().startsWith("error: --solr 127.0.0.1:8983/solr is not like http://"));
+        err.toString(), err.toString().startsWith("error: --solr must be a URL such as http://"));
   }
 
   @Test
@@ -145,7 +143,7 @@ public final class FilmCommandsTest {
   @Test
   public void demoUsesTheSolrThatRunsAndSaysWhatToTryNext() {
     assertEquals(0, demo());
-    assertTrue(out.toString(), out.toString().startsWith("Solr runs already"));
+    assertTrue(out.toString(), out.toString().startsWith("Solr is already running"));
     assertTrue(out.toString(), out.toString().contains("Platoon (1986)"));
     assertTrue(out.toString(), out.toString().contains("/solr/tmdb/browse in a browser."));
     assertTrue(out.toString(), out.toString().contains("Try next:"));
@@ -162,14 +160,15 @@ public final class FilmCommandsTest {
     }
     out.getBuffer().setLength(0);
     demo();
-    assertTrue(out.toString(), out.toString().contains("\n" + films + " films are indexed.\n"));
+    assertTrue(out.toString(), out.toString().contains("\n" + films + " films indexed.\n"));
   }
 
   @Test
   public void demoOnAnotherHomesPortSaysWhoseItIs() {
     int code = run("demo", "--port=" + SOLR.port(), "--home=" + SOLR.home().resolve("other"));
     assertEquals(1, code);
-    assertTrue(err.toString(), err.toString().contains("is taken by a Solr whose home is"));
+    assertTrue(
+        err.toString(), err.toString().contains("is used by a Solr with the home directory"));
   }
 
   private int demo() {

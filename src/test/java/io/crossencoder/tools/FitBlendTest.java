@@ -72,7 +72,7 @@ public final class FitBlendTest extends EvaluateTestCase {
         few,
         lines.stream().filter(line -> line.endsWith("rating") || line.endsWith(",1")).toList());
     assertEquals(0, fit(few, "--depth=20"));
-    assertTrue(out.toString(), out.toString().contains("NO CHOICE: only"));
+    assertTrue(out.toString(), out.toString().contains("NO RECOMMENDATION: only"));
     assertFalse(out.toString(), out.toString().contains("\nblend="));
   }
 

@@ -4,7 +4,7 @@ package io.crossencoder.engine.batch;
 import io.crossencoder.engine.tokens.Encoding;
 import java.util.List;
 
-/** Pairs of one request that go through the model in one run. */
+/** Pairs of one request that are run together. */
 record Batch(List<Pair> pairs) {
 
   int size() {
@@ -15,7 +15,7 @@ record Batch(List<Pair> pairs) {
     return pairs.stream().map(Pair::encoding).toList();
   }
 
-  /** Width of the rectangle: the longest pair. */
+  /** Length of the longest pair; the others are padded to it. */
   int width() {
     int width = 0;
     for (Pair pair : pairs) {
@@ -24,7 +24,7 @@ record Batch(List<Pair> pairs) {
     return width;
   }
 
-  /** Cells of the rectangle, padding included: what the run costs. */
+  /** Padded tokens of the batch: the cost of the run. */
   int cells() {
     return width() * size();
   }
@@ -37,12 +37,12 @@ record Batch(List<Pair> pairs) {
     return tokens;
   }
 
-  /** The first pairs of this batch as one of their own. */
+  /** A batch of the first pairs. */
   Batch head(int count) {
     return new Batch(pairs.subList(0, count));
   }
 
-  /** The pairs behind these as one of their own. */
+  /** A batch of the remaining pairs. */
   Batch tail(int from) {
     return new Batch(pairs.subList(from, size()));
   }

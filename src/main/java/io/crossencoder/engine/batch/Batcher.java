@@ -6,20 +6,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Cuts pairs into batches without padding to speak of.
+ * Groups pairs into batches with little padding.
  *
- * <p>On a CPU a run of a transformer costs what its rectangle measures, so pairs of like length
- * belong together; and it slows down for each token once its activations leave the L2 cache, so a
- * rectangle stays small.
+ * <p>On a CPU the cost of a run is proportional to its padded tokens, so pairs of similar length
+ * are batched together. Batches are small, because a run is slower per token when its activations
+ * exceed the L2 cache.
  */
 final class Batcher {
 
   private Batcher() {}
 
   /**
-   * Batches of pairs of like length, the longest first so that workers finish together.
+   * Batches of pairs of similar length, the longest first so that the workers finish at the same
+   * time.
    *
-   * @param budget cells a batch may have, padding included; a pair longer than that is alone
+   * @param budget maximum padded tokens per batch; a longer pair forms a batch of its own
    */
   static List<Batch> batches(List<Pair> pairs, int budget) {
     List<Pair> byLength = new ArrayList<>(pairs);

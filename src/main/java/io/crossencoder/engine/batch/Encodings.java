@@ -7,17 +7,16 @@ import io.crossencoder.engine.tokens.Encoding;
 import java.util.function.Supplier;
 
 /**
- * Tokens of the pairs that requests are at: who wants a pair that another has tokenized and not yet
- * run takes them from there. An encoding is known for as long as somebody else holds it.
- * Thread-safe.
+ * The tokenized pairs of running requests. Concurrent requests for the same pair share its tokens.
+ * An encoding is kept only while a request holds it. Thread-safe.
  */
 final class Encodings {
 
-  // No upkeep on the common pool: its threads are not ours.
+  // Maintenance must not run on the common pool, whose threads belong to the application.
   private final Cache<ScoreCache.Key, Encoding> held =
       Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
-  /** The tokens of a pair; if two ask at once, one of them makes them, and the other waits. */
+  /** The tokens of a pair. If two requests need them at once, one tokenizes and the other waits. */
   Encoding get(ScoreCache.Key key, Supplier<Encoding> tokenizer) {
     return held.get(key, unknown -> tokenizer.get());
   }

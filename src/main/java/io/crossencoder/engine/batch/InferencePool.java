@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of a node that run batches, one batch a thread at a time, and the scores that they
- * share: a pair that the score cache knows is not run, and one that is being tokenized or scored
- * for another request is not tokenized or scored again. Thread-safe.
+ * The worker threads of a node, each of which runs one batch at a time. A pair is not run if its
+ * score is in the score cache. A pair that is being tokenized or scored for another request is not
+ * tokenized or scored again. Thread-safe.
  */
 public final class InferencePool implements AutoCloseable {
 
@@ -36,11 +36,11 @@ public final class InferencePool implements AutoCloseable {
   private final int maxQueuedPairs;
 
   /**
-   * Starts the threads.
+   * Starts the workers.
    *
-   * @param count how many; as many as there are cores is the fastest
-   * @param maxQueuedPairs pairs that may wait; a request that finds more is refused
-   * @param cache asked before anything is run, and told what was
+   * @param count number of workers; the number of cores is the fastest
+   * @param maxQueuedPairs maximum number of waiting pairs; further requests are rejected
+   * @param cache score cache that the pool reads and fills
    */
   public InferencePool(int count, int maxQueuedPairs, ScoreCache cache) {
     this.maxQueuedPairs = maxQueuedPairs;
@@ -57,16 +57,16 @@ public final class InferencePool implements AutoCloseable {
   }
 
   /**
-   * Scores pairs and waits until that is done or the deadline has passed. Never throws for what
-   * happens while scoring: it is the outcome. Interrupted, it returns what there is, and the thread
-   * stays interrupted.
+   * Scores pairs; waits until all are scored or the deadline expires. Does not throw if scoring
+   * fails: the outcome reports it. If interrupted, returns the scores so far and keeps the
+   * interrupt flag.
    *
-   * @param model runs them
-   * @param query as the user gave it
+   * @param model model that runs the pairs
+   * @param query text of the user
    * @param passages best candidate first
    * @param deadline when to stop
-   * @param sharing whether what is known may be taken, and others may know what becomes known
-   * @return one score per passage, in their order
+   * @param sharing whether to use the score cache and share pairs with concurrent requests
+   * @return one score per passage, in the order of the passages
    */
   public Scores score(
       PooledModel model, String query, List<String> passages, Deadline deadline, boolean sharing) {
@@ -104,7 +104,7 @@ public final class InferencePool implements AutoCloseable {
     return new ScoringJob(model, scores, cache, keys, deadline, queue.newCondition());
   }
 
-  /** The waiting thread makes the batches, and no more of them than are soon to be run. */
+  /** The waiting thread makes the batches, shortly before they are run. */
   void run(ScoringJob job, int pairs, Iterator<List<Batch>> batches) throws InterruptedException {
     try {
       if (!queue.enter(job, pairs)) {
@@ -131,8 +131,9 @@ public final class InferencePool implements AutoCloseable {
       try {
         run(run.get());
       } catch (RuntimeException | Error e) {
-        // The request has failed, or was over; the thread is for all of them.
-        LOG.error("a worker could not end a run", e);
+        // The failure belongs to one request, or came after its end; the worker continues with
+        // others.
+        LOG.error("a worker failed after a run", e);
       }
     }
   }
@@ -152,46 +153,46 @@ public final class InferencePool implements AutoCloseable {
     queue.succeeded(run, scores, System.nanoTime() - start);
   }
 
-  /** {@return pairs that wait for a worker now, or to be tokenized} */
+  /** {@return number of pairs that are being tokenized or wait for a worker} */
   public int queuedPairs() {
     return queue.queuedPairs();
   }
 
-  /** {@return threads that run a batch now} */
+  /** {@return number of workers that are running a batch} */
   public int busy() {
     return busy.get();
   }
 
-  /** {@return calls that found the line too long, since the start} */
+  /** {@return number of rejected calls since the start} */
   public long refused() {
     return refused.sum();
   }
 
-  /** {@return how many threads run batches} */
+  /** {@return number of workers} */
   public int threads() {
     return threads.size();
   }
 
-  /** {@return pairs that may wait} */
+  /** {@return maximum number of waiting pairs} */
   public int maxQueuedPairs() {
     return maxQueuedPairs;
   }
 
   /**
-   * Lets no more batches begin: requests that wait get what is scored as soon as the batches that
-   * run are through, and later ones get what is cached. Does not wait.
+   * Starts no more batches. Waiting requests return the scores so far when the running batches are
+   * done; later requests return cached scores. Does not wait.
    */
   public void endRequests() {
     ending = true;
     queue.close();
   }
 
-  /** {@return whether nothing more is run because requests have to end} */
+  /** {@return whether {@link #endRequests} was called} */
   public boolean isEnding() {
     return ending;
   }
 
-  /** Ends the threads after the batch each of them is at; requests that wait get what is scored. */
+  /** Stops the workers after their current batches; waiting requests return the scores so far. */
   @Override
   public void close() {
     loop.close();

@@ -11,11 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The requests of a node and their turns: after one batch a request goes back into the {@link
- * Line}.
+ * The running requests of a node. After each batch a request moves back in the {@link Line}.
  *
- * <p>Thread-safe: one lock, that each method takes and releases, guards the line and its jobs.
- * Nothing is tokenized and nothing runs under it.
+ * <p>Thread-safe: one lock guards the line and its jobs. Tokenizing and running never hold the
+ * lock.
  */
 final class JobQueue {
 
@@ -28,22 +27,22 @@ final class JobQueue {
   private boolean closed;
 
   /**
-   * An empty one.
+   * An empty queue.
    *
-   * @param maxPairs that may wait; a request that finds more is refused
+   * @param maxPairs maximum number of waiting pairs; further requests are rejected
    */
   JobQueue(int maxPairs) {
     this.maxPairs = maxPairs;
   }
 
-  /** A condition for a job to be waited for with. */
+  /** A condition to wait for changes of a job. */
   Condition newCondition() {
     return lock.newCondition();
   }
 
   /**
-   * Takes a job in, unless there is too much before it. One that finds nothing there is taken at
-   * any size: it would never be otherwise.
+   * Accepts a job unless the queue is full. An empty queue accepts a job of any size, because it
+   * could never be accepted otherwise.
    */
   boolean enter(ScoringJob job, int pairs) {
     lock.lock();
@@ -59,7 +58,7 @@ final class JobQueue {
     }
   }
 
-  /** More to run. */
+  /** Adds batches to a job. */
   void add(ScoringJob job, List<Batch> batches) {
     lock.lock();
     try {
@@ -73,7 +72,7 @@ final class JobQueue {
     }
   }
 
-  /** Waits until a job could do with more batches; false if it will need none. */
+  /** Waits until a job needs more batches; returns false if it needs none. */
   boolean awaitFew(ScoringJob job) throws InterruptedException {
     lock.lock();
     try {
@@ -83,7 +82,7 @@ final class JobQueue {
     }
   }
 
-  /** Waits until nothing of a job is left to run; no longer than to its deadline. */
+  /** Waits until the job is done or its deadline expires. */
   void awaitDone(ScoringJob job) throws InterruptedException {
     lock.lock();
     try {
@@ -109,7 +108,7 @@ final class JobQueue {
     return true;
   }
 
-  /** The next batch to run, when there is one; empty when the queue is closed. */
+  /** Waits for the next batch; empty if the queue is closed. */
   Optional<Run> take() {
     lock.lock();
     try {
@@ -142,12 +141,12 @@ final class JobQueue {
     }
   }
 
-  /** A run gave its scores. */
+  /** Records the scores of a run. */
   void succeeded(Run run, float[] scores, long nanos) {
     ended(run, scores, () -> run.job().succeeded(run, scores, nanos));
   }
 
-  /** A run failed, whatever the reason: it belongs to its request, and to no other. */
+  /** Records a failed run: only its own request fails. */
   void failed(Run run, Throwable cause) {
     ended(run, new float[0], () -> run.job().failed(cause));
   }
@@ -176,7 +175,10 @@ final class JobQueue {
     }
   }
 
-  /** To be called when a job has changed: it stands in the line if it has to, and is told. */
+  /**
+   * Must be called after every change of a job: updates its place in the line and signals its
+   * thread.
+   */
   private void settle(ScoringJob job) {
     if (closed || !job.wantsMore()) {
       job.drop();
@@ -191,7 +193,7 @@ final class JobQueue {
     }
   }
 
-  /** Nobody waits for a job any more; nothing is written to its scores after this. */
+  /** Removes a job; its scores are not changed after this call. */
   void leave(ScoringJob job) {
     lock.lock();
     try {
@@ -203,7 +205,7 @@ final class JobQueue {
     }
   }
 
-  /** Pairs that wait for a worker, or to be tokenized, now. */
+  /** Number of pairs that are being tokenized or wait for a worker. */
   int queuedPairs() {
     lock.lock();
     try {
@@ -213,7 +215,7 @@ final class JobQueue {
     }
   }
 
-  /** No run is begun any more; requests that wait get what is scored. */
+  /** Starts no more runs; waiting requests return the scores so far. */
   void close() {
     lock.lock();
     try {

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * The requests that have something to run. Next is the one that has had the least time of the
- * workers, by estimate: 20 pairs do not wait behind 1,000, nor short pairs behind as many long
- * ones. A request that comes is not behind those who were there, and cannot catch up on what they
- * had before. Guarded by the lock of {@link JobQueue}.
+ * The requests with batches to run. The request with the least worker time so far, by estimate, is
+ * next: 20 pairs do not wait for 1,000, and short pairs do not wait for long ones. A new request
+ * starts with the worker time of the request served last, so it neither waits for older requests
+ * nor overtakes them for long. Guarded by the lock of {@link JobQueue}.
  */
 final class Line {
 
@@ -18,7 +18,7 @@ final class Line {
   private final PriorityQueue<Place> places =
       new PriorityQueue<>(Comparator.comparingDouble(Place::had).thenComparingLong(Place::number));
 
-  /** What those had who were taken last. */
+  /** Highest worker time of a request that was served. */
   private double reached;
 
   private long numbers;

@@ -6,7 +6,7 @@ import io.crossencoder.engine.tokens.Encoding;
 /**
  * A tokenized pair of a request.
  *
- * @param index which of the request's passages, from 0
- * @param encoding the query and that passage
+ * @param index index of the passage in the request, from 0
+ * @param encoding tokens of query and passage
  */
 record Pair(int index, Encoding encoding) {}

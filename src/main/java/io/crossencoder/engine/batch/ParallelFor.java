@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * A loop on the calling thread and on threads that have nothing else to do.
+ * A loop that runs on the calling thread and on idle threads.
  *
- * <p>A node that is not busy tokenizes a request on all its cores. On a busy one no thread is idle,
- * the caller does it alone, and no time goes into handing over. Thread-safe.
+ * <p>On an idle node, a request is tokenized on all cores. On a busy node no thread is idle: the
+ * caller runs the whole loop, without the cost of handing it over. Thread-safe.
  */
 final class ParallelFor implements AutoCloseable {
 
-  /** For fewer rounds a thread it does not pay to wake it. */
+  /** Waking a thread takes longer than this number of rounds. */
   private static final int FEW_ROUNDS = 4;
 
   private final int helpers;
@@ -26,12 +26,12 @@ final class ParallelFor implements AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @param threads how many shall go through a loop, the caller's included
+   * @param threads number of threads for a loop, including the caller's
    */
   ParallelFor(int threads) {
     helpers = threads - 1;
     AtomicInteger number = new AtomicInteger();
-    // Nothing waits in a SynchronousQueue: who is not idle is not asked.
+    // A SynchronousQueue holds no tasks: only idle threads accept one.
     idle =
         new ThreadPoolExecutor(
             helpers,
@@ -46,16 +46,16 @@ final class ParallelFor implements AutoCloseable {
               return thread;
             },
             new ThreadPoolExecutor.DiscardPolicy());
-    // Now, so that none inherits what a request may or may not do.
+    // Started now, so that they do not inherit the permissions of a request.
     idle.prestartAllCoreThreads();
   }
 
   /**
-   * Calls the body once for each number from 0, in no order, and waits until all calls are through.
+   * Calls the body once for each number from 0, in no order; waits until all calls return.
    *
-   * @param count how many numbers
-   * @param body called from several threads; after it has thrown, it is called no more, and what it
-   *     threw is thrown
+   * @param count number of calls
+   * @param body called from several threads; after it throws, it is not called again, and the
+   *     exception is rethrown
    */
   void forEach(int count, IntConsumer body) {
     Rounds rounds = new Rounds(count, body);
@@ -66,7 +66,7 @@ final class ParallelFor implements AutoCloseable {
     rounds.await();
   }
 
-  /** Ends the threads after the loop that each of them is at; callers go on alone. */
+  /** Stops the threads after their current loops; callers then run loops alone. */
   @Override
   public void close() {
     idle.shutdown();
@@ -106,7 +106,7 @@ final class ParallelFor implements AutoCloseable {
       }
     }
 
-    /** What others are at is a round each: not worth to be interrupted. */
+    /** Not interruptible, because the other threads have at most one round left. */
     void await() {
       boolean interrupted = false;
       while (through.getCount() > 0) {

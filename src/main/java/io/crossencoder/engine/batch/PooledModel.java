@@ -5,15 +5,15 @@ import io.crossencoder.engine.tokens.PairTokenizer;
 import java.util.function.Supplier;
 
 /**
- * A model as the pool needs it.
+ * A model for the pool.
  *
- * @param name for messages
- * @param fingerprint models with the same one give the same pair the same score
- * @param tokenizer makes its input; stays open for as long as the model is used
- * @param runners gives a runner for each request, which the pool closes
- * @param throughput how fast it has been of late
- * @param listener told of its runs
- * @param batchCells tokens of a batch, padding included; 1: every pair is run alone
+ * @param name name for messages
+ * @param fingerprint models with equal fingerprints have equal scores
+ * @param tokenizer tokenizer of the model; open while the model is used
+ * @param runners creates a runner for each request, which the pool closes
+ * @param throughput recent speed
+ * @param listener receives the runs
+ * @param batchCells maximum padded tokens per batch; 1: every pair is run alone
  */
 public record PooledModel(
     String name,

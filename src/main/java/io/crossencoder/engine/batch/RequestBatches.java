@@ -12,20 +12,20 @@ import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 
 /**
- * Tokenizes and batches the pairs of one request, as far as the workers want them: what is
- * tokenized and not yet run is all that a request holds in memory.
+ * Tokenizes and batches the pairs of one request shortly before they are run, so that a request
+ * holds few tokenized pairs in memory.
  *
- * <p>Without a deadline that is much at once: the more pairs there are to choose from, the more
- * alike those of a batch are. With one, the best candidates come first, a tier at a time: what the
- * deadline leaves unscored shall be the end of the first pass and not its longest passages, and it
- * shall not have been tokenized in vain.
+ * <p>Without a deadline, many pairs are tokenized at once, because the pairs of a batch are then
+ * closer in length. With a deadline, groups of {@link #TIER} candidates follow in first-pass order,
+ * so that the candidates without a score are the last ones of the first pass, not the longest
+ * passages, and are not tokenized for nothing.
  */
 final class RequestBatches implements Iterator<List<Batch>> {
 
-  /** Under a deadline, how many neighboring candidates are batched together. */
+  /** With a deadline: number of consecutive candidates that are batched together. */
   static final int TIER = 16;
 
-  /** Without one: so many pairs of 512 tokens take 2 MB. */
+  /** Without a deadline: 256 pairs of 512 tokens take 2 MB. */
   static final int CHUNK = 256;
 
   private final int batchCells;
@@ -36,12 +36,12 @@ final class RequestBatches implements Iterator<List<Batch>> {
   private int made;
 
   /**
-   * For one request; nothing is tokenized yet.
+   * The batches of one request; tokenizes nothing yet.
    *
-   * @param batchCells tokens of a batch, padding included
-   * @param loop to tokenize the first pairs with, where there is no deadline
-   * @param tokens gives those of a passage, by its index; called from several threads
-   * @param pairs which passages are wanted, by index, best first
+   * @param batchCells maximum padded tokens per batch
+   * @param loop tokenizes the first pairs if there is no deadline
+   * @param tokens returns the tokens of a passage by its index; called from several threads
+   * @param pairs indices of the passages to score, best candidate first
    */
   RequestBatches(
       int batchCells,
@@ -56,7 +56,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
     this.deadline = deadline;
   }
 
-  /** With so few pairs left to run a request makes more: enough that no worker waits for it. */
+  /** Makes more batches if fewer pairs are left, so that no worker waits for the request. */
   static int few(Deadline deadline) {
     return (deadline.bounded() ? TIER : CHUNK) / 2;
   }
@@ -68,7 +68,7 @@ final class RequestBatches implements Iterator<List<Batch>> {
 
   @Override
   public List<Batch> next() {
-    // The deadline may have passed since hasNext(): then it is one pair that was in vain.
+    // If the deadline expires after hasNext(), one pair is scored for nothing.
     if (made == pairs.length) {
       throw new NoSuchElementException();
     }
@@ -81,23 +81,21 @@ final class RequestBatches implements Iterator<List<Batch>> {
     if (from == 0) {
       loop.forEach(chunk.length, i -> chunk[i] = encode(i));
     } else {
-      // The workers are at the chunk before: they leave no core to others.
+      // The workers run the previous chunk, so no core is idle.
       Arrays.setAll(chunk, i -> encode(from + i));
     }
     made += chunk.length;
     return Batcher.batches(List.of(chunk), batchCells);
   }
 
-  /**
-   * On this thread: it is to be one tier ahead of the workers, and they leave no core to others.
-   */
+  /** On this thread: the workers run the previous group, so no core is idle. */
   private List<Batch> nextTier() {
     int to = Math.min(made + TIER, pairs.length);
     List<Pair> tier = new ArrayList<>(to - made);
     do {
       tier.add(encode(made++));
     } while (made < to && deadline.remainingNanos() > 0);
-    // Shortest first: if the time does not suffice for a tier, more of it has a score.
+    // Shortest first: if the time is not sufficient for all, more candidates have a score.
     List<Batch> batches = Batcher.batches(tier, batchCells);
     Collections.reverse(batches);
     return batches;

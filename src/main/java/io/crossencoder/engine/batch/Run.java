@@ -4,13 +4,13 @@ package io.crossencoder.engine.batch;
 import java.util.List;
 
 /**
- * A batch on its way through the model.
+ * A batch that is being run.
  *
- * @param keys of its pairs; empty: nobody else may know their scores
+ * @param keys cache keys of its pairs; empty: the scores are not shared
  */
 record Run(ScoringJob job, Batch batch, List<ScoreCache.Key> keys) {
 
-  /** Runs it, on the caller's thread, and tells the cache what it gave. */
+  /** Runs the batch on the caller's thread and caches its scores. */
   float[] go() throws Exception {
     float[] scores = job.runner.run(batch.encodings());
     for (int i = 0; i < keys.size(); i++) {

@@ -1,23 +1,25 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.batch;
 
-/** Is told what becomes of a model's runs. Must be thread-safe and must not wait. */
+/**
+ * Receives the results of a model's runs. Implementations must be thread-safe and must not block.
+ */
 public interface RunListener {
 
   /**
-   * A run gave its scores.
+   * A run succeeded.
    *
-   * @param nanos how long it took, in nanoseconds
+   * @param nanos duration in nanoseconds
    */
   void ran(long nanos);
 
-  /** A run failed, or gave a score that is not a number. */
+  /** A run failed or returned a score that is not a number. */
   void runFailed();
 
   /**
-   * A request has waited for its first run.
+   * The first batch of a request has left the queue.
    *
-   * @param nanos how long, in nanoseconds
+   * @param nanos waiting time in nanoseconds
    */
   void waited(long nanos);
 }

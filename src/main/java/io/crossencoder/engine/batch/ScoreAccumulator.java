@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What is known so far of the passages of one request, and what it cost. Not thread-safe. */
+/** The scores of one request so far, and their cost. Not thread-safe. */
 final class ScoreAccumulator {
 
   private final List<String> passages;
@@ -34,19 +34,19 @@ final class ScoreAccumulator {
     return IntStream.range(0, logits.length).filter(i -> Float.isNaN(logits[i])).toArray();
   }
 
-  /** The cache knew it when the request came. */
+  /** Records a score from the score cache. */
   void cached(int index, ScoreCache.Entry entry) {
     cached++;
     set(index, entry.logit(), entry.truncated());
   }
 
-  /** Another request computed it meanwhile. */
+  /** Records a score that a concurrent request computed. */
   void shared(int index, float logit, boolean cut) {
     shared++;
     set(index, logit, cut);
   }
 
-  /** A run of this request gave it. */
+  /** Records the scores of a run. */
   void computed(Batch batch, float[] given, long nanos) {
     for (int i = 0; i < given.length; i++) {
       if (Float.isFinite(given[i])) {
@@ -63,7 +63,7 @@ final class ScoreAccumulator {
     truncated[index] = cut;
   }
 
-  /** The first reason counts. */
+  /** Records a failure; only the first one is kept. */
   void failed(Throwable cause) {
     failure = failure.or(() -> Optional.of(cause));
   }

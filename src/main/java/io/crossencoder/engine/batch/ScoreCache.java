@@ -12,20 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Logits by content: the same model, query and passage have the same logit, whatever was committed,
- * reloaded or paged to in between. Thread-safe.
+ * Cache of logits by content. Equal model, query and passage have the same logit, also after
+ * commits and reloads and on other pages. Thread-safe.
  */
 public final class ScoreCache {
 
-  /** Key, value and the cache's own node, with compressed object pointers; 141 were measured. */
+  /** Size of key, value and cache node with compressed object pointers; 141 were measured. */
   public static final int BYTES_PER_ENTRY = 144;
 
-  /** A logit and whether its passage was cut. */
+  /** A logit, and whether its pair was truncated. */
   record Entry(float logit, boolean truncated) {}
 
-  /**
-   * Half of a SHA-256: two contents that meet by chance are not to be expected in this universe.
-   */
+  /** Half of a SHA-256 hash; collisions are practically impossible. */
   record Key(long high, long low) {}
 
   private final Optional<Cache<Key, Entry>> cache;
@@ -34,9 +32,9 @@ public final class ScoreCache {
   private final LongAdder misses = new LongAdder();
 
   /**
-   * Of this many bytes.
+   * A cache of limited size.
    *
-   * @param bytes 0 switches it off: nothing is kept, every look is a miss
+   * @param bytes maximum size; 0 disables the cache
    */
   public ScoreCache(long bytes) {
     this.bytes = bytes;
@@ -46,17 +44,18 @@ public final class ScoreCache {
             : Optional.of(
                 Caffeine.newBuilder()
                     .maximumSize(Math.max(1, bytes / BYTES_PER_ENTRY))
-                    // No upkeep on the common pool: its threads are not ours.
+                    // Maintenance must not run on the common pool, whose threads belong to the
+                    // application.
                     .executor(Runnable::run)
                     .build());
   }
 
-  /** The keys of a request's pairs, in the order of the passages. */
+  /** The keys of the pairs of a request, in the order of the passages. */
   List<Key> keys(String fingerprint, String query, List<String> passages) {
     MessageDigest prefix = sha256();
     for (String part : List.of(fingerprint, query)) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      // With the length before it, no two lists of parts make the same bytes.
+      // The length is included so that different lists of parts never have the same bytes.
       prefix.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
       prefix.update(bytes);
     }
@@ -81,14 +80,14 @@ public final class ScoreCache {
     }
   }
 
-  /** What a request finds when it comes; counted. */
+  /** Looks a score up for a new request; counted as hit or miss. */
   Optional<Entry> get(Key key) {
     Optional<Entry> entry = peek(key);
     (entry.isPresent() ? hits : misses).increment();
     return entry;
   }
 
-  /** The same, not counted. */
+  /** Looks a score up without counting. */
   Optional<Entry> peek(Key key) {
     return cache.map(entries -> entries.getIfPresent(key));
   }
@@ -97,22 +96,22 @@ public final class ScoreCache {
     cache.ifPresent(entries -> entries.put(key, entry));
   }
 
-  /** {@return pairs that a request found, since the start} */
+  /** {@return number of hits since the start} */
   public long hits() {
     return hits.sum();
   }
 
-  /** {@return pairs that a request did not find, since the start} */
+  /** {@return number of misses since the start} */
   public long misses() {
     return misses.sum();
   }
 
-  /** {@return scores that it holds, about} */
+  /** {@return approximate number of cached scores} */
   public long entries() {
     return cache.map(Cache::estimatedSize).orElse(0L);
   }
 
-  /** {@return how large it may become, in bytes} */
+  /** {@return maximum size in bytes} */
   public long maxBytes() {
     return bytes;
   }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 
 /**
- * The batches of one request, and how far they are. Guarded by the lock of {@link JobQueue} for as
- * long as it is in there; its runs go on without.
+ * The batches of one request and their progress. Guarded by the lock of {@link JobQueue}; runs do
+ * not hold the lock.
  */
 final class ScoringJob {
 
@@ -24,16 +24,16 @@ final class ScoringJob {
   final Deadline deadline;
   final ScoreAccumulator scores;
 
-  /** Signalled when there is little left to run, and when there is nothing. */
+  /** Signaled when few batches are left, and when none is. */
   final Condition changed;
 
-  /** Whether it stands in the line. */
+  /** Whether the job is in the line. */
   boolean inLine;
 
-  /** Time of the workers that it had, by estimate; counted by {@link Line}, too. */
+  /** Worker time so far, by estimate; also set by {@link Line}. */
   double had;
 
-  /** Whether all of its batches are there. */
+  /** Whether all batches were added. */
   boolean isWhole;
 
   final Runner runner;
@@ -50,14 +50,14 @@ final class ScoringJob {
   private long submittedNanos;
   private boolean begun;
 
-  /** As it was in the beginning: requests are compared with each other. */
+  /** Fixed at the start, so that the worker times of jobs are comparable. */
   private final double nanosPerCell;
 
   /**
-   * A job that nobody runs yet.
+   * A new job.
    *
-   * @param scores where they go
-   * @param keys of its passages; empty: nothing is known of them, and nobody shall know what comes
+   * @param scores receives the scores
+   * @param keys cache keys of its passages; empty: scores are neither looked up nor shared
    */
   ScoringJob(
       PooledModel model,
@@ -76,17 +76,17 @@ final class ScoringJob {
     nanosPerCell = model.throughput().nanosPerCell();
   }
 
-  /** Whether it makes sense to give it more. */
+  /** Whether more batches are of use. */
   boolean wantsMore() {
     return !scores.hasFailed() && !outOfTime && !abandoned;
   }
 
-  /** So many pairs will come; under a deadline it is not said before they do. */
+  /** Announces the number of pairs; with a deadline, only when they are added. */
   void announce(int pairs) {
     unmadePairs = deadline.bounded() ? 0 : pairs;
   }
 
-  /** More to run, behind what waits. */
+  /** Adds batches to the end. */
   void add(List<Batch> batches) {
     if (submittedNanos == 0) {
       submittedNanos = System.nanoTime();
@@ -97,7 +97,7 @@ final class ScoringJob {
     unmadePairs = Math.max(0, unmadePairs - pairs);
   }
 
-  /** Pairs that wait for a worker, or to be tokenized. */
+  /** Number of pairs that are being tokenized or wait for a worker. */
   int queuedPairs() {
     return pendingPairs + unmadePairs;
   }
@@ -106,7 +106,7 @@ final class ScoringJob {
     return !pending.isEmpty();
   }
 
-  /** Whether it could do with more batches. */
+  /** Whether few batches are left and more are of use. */
   boolean hasFew() {
     return !isWhole && pendingPairs <= RequestBatches.few(deadline);
   }
@@ -116,9 +116,9 @@ final class ScoringJob {
   }
 
   /**
-   * What to run next, or nothing. Pairs that are known by now, or being scored for somebody else,
-   * are not run. A batch that would not be through by the deadline is not begun: as many of its
-   * pairs as can be are taken, and where that is none, the job is at its end.
+   * The next batch to run, if any. Pairs that meanwhile have a score, or are being scored for
+   * another request, are removed. If a batch would not finish before the deadline, only as many
+   * pairs as fit are run; if none fits, the job ends.
    */
   Optional<Run> next(Flights flights) {
     Batch batch = pending.isEmpty() ? NOTHING : unshared(pending.poll(), flights);
@@ -170,7 +170,7 @@ final class ScoringJob {
         : batch.pairs().stream().map(pair -> keys.get(pair.index())).toList();
   }
 
-  /** Counts how long the job waited, once: later batches of it wait for its own earlier ones. */
+  /** Records the waiting time, once: later batches wait for earlier ones of the same job. */
   private void begin() {
     if (!begun && submittedNanos != 0) {
       begun = true;
@@ -198,14 +198,14 @@ final class ScoringJob {
     }
   }
 
-  /** It is at its end, for this reason. */
+  /** Ends the job with a failure. */
   void fail(Throwable cause) {
     if (!abandoned) {
       scores.failed(cause);
     }
   }
 
-  /** What another's run was to give: its score, or none if that run failed. */
+  /** Records the result of another job's run: its score, or none if that run failed. */
   void shared(Pair pair, float score) {
     awaitedPairs--;
     if (abandoned) {
@@ -219,17 +219,17 @@ final class ScoringJob {
     }
   }
 
-  /** What has not begun will not. */
+  /** Drops the batches that were not started. */
   void drop() {
     pending.clear();
     pendingPairs = 0;
     unmadePairs = 0;
   }
 
-  /** Nobody waits any more: what runs is stopped, unless others wait for it. */
+  /** Stops the job and its current runs, unless other jobs wait for those runs. */
   void abandon(Flights flights) {
     abandoned = true;
-    // It waited in vain, which counts as waiting, too.
+    // Waiting without a run counts as waiting time, too.
     begin();
     drop();
     if (!running.isEmpty() && running.stream().noneMatch(run -> flights.isAwaited(run.keys()))) {
@@ -238,7 +238,7 @@ final class ScoringJob {
     closeIfUnused();
   }
 
-  /** Frees what the runs needed, once. */
+  /** Frees the resources of the runs, once, when no run is left. */
   void closeIfUnused() {
     if (abandoned && running.isEmpty() && !closed) {
       closed = true;

@@ -3,45 +3,46 @@ package io.crossencoder.engine.batch;
 
 import java.util.concurrent.TimeUnit;
 
-/** How fast a model has been of late, to know what can still be done in time. Thread-safe. */
+/** Estimates the speed of a model from its recent runs. Thread-safe. */
 public final class Throughput {
 
-  /** About so many of the newest runs count. */
+  /** Approximate number of recent runs that count. */
   private static final int REMEMBERED = 10;
 
   /**
-   * What a run counts at most, as a multiple: a machine that stood still says nothing of a model.
+   * Limit of a single run, as a multiple of the average, because a stalled machine says nothing
+   * about the model.
    */
   private static final double OUTLIER = 4;
 
-  /** How much slower than of late a run may turn out to be. */
+  /** A run can take up to this many times longer than estimated. */
   private static final double SAFETY = 2;
 
   /**
-   * What is left of the estimate after each refusal. One that is too high refuses the very runs
-   * that would put it right, so without this it would refuse for ever.
+   * Factor of the estimate after each rejection. Without it, an estimate that is too high would
+   * reject the runs that could correct it.
    */
   private static final double DECAY = 0.98;
 
   /**
-   * At this width attention, which compares each token with all others, takes as long as all the
-   * rest, which does not: by the number of multiplications at six times the hidden size, here that
-   * of MiniLM. For a larger model it is an overestimate: the safe side.
+   * At this width, attention takes as long as all other layers, by the number of multiplications:
+   * six times the hidden size, here of MiniLM. For larger models this overestimates the cost of
+   * attention, which is safe.
    */
   private static final double EVEN_WIDTH = 6 * 384;
 
   private double nanosPerCell;
   private int runs;
 
-  /** Nothing is known yet. */
+  /** Without any runs yet. */
   public Throughput() {}
 
   /**
-   * Counts a run.
+   * Records a run.
    *
-   * @param cells tokens that it had, padding included
-   * @param width tokens of each of its pairs, padding included
-   * @param nanos how long it took, in nanoseconds
+   * @param cells padded tokens
+   * @param width padded tokens per pair
+   * @param nanos duration in nanoseconds
    */
   public synchronized void ran(int cells, int width, long nanos) {
     double newest = nanos / cost(cells, width);
@@ -50,24 +51,26 @@ public final class Throughput {
     nanosPerCell += (counted - nanosPerCell) / runs;
   }
 
-  /** What a run costs: in cells of a pair so short that attention does not count. */
+  /** Cost of a run, in tokens of a pair so short that attention is negligible. */
   static double cost(int cells, int width) {
     return cells * (1 + width / EVEN_WIDTH);
   }
 
-  /** Of short pairs; 1 if nothing is known. */
+  /** For short pairs; 1 if there are no runs yet. */
   synchronized double nanosPerCell() {
     return nanosPerCell == 0 ? 1 : nanosPerCell;
   }
 
-  /** {@return cells of short pairs per second and thread, of late; 0 if nothing is known} */
+  /**
+   * {@return recent padded tokens of short pairs per second and thread; 0 if there are no runs yet}
+   */
   public synchronized double cellsPerSecond() {
     return nanosPerCell == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / nanosPerCell;
   }
 
   /**
-   * How many pairs of this width can be scored in this time; any number if nothing is known. On the
-   * safe side: a run that the deadline stops was for nothing.
+   * Number of pairs of this width that fit into this time, or any number if there are no runs yet.
+   * A low estimate, because a run that the deadline interrupts is lost.
    */
   synchronized int pairsWithin(long nanos, int width) {
     if (nanos <= 0) {

@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The threads of a node, the queue before them and the scores that requests share.
+ * The worker threads of a node, their queue and the scores that requests share.
  *
- * <p>In: the passages of a request and a model to run them with.
- *
- * <p>Out: one {@link io.crossencoder.model.Scores}; each pair is run once, whoever waits for it.
+ * <p>Input: the passages of a request and a model. Output: one {@link
+ * io.crossencoder.model.Scores}. A pair is run once for all concurrent requests.
  */
 package io.crossencoder.engine.batch;

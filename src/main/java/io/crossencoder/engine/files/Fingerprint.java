@@ -12,12 +12,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 over what decides a model's scores: two models with the same one score alike. */
+/**
+ * SHA-256 hash of everything that determines the scores of a model: models with equal fingerprints
+ * have equal scores.
+ */
 final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Of the files' bytes, in this order, and of the options. */
+  /** Hash of the files in this order, and of the options. */
   static String of(List<Path> files, String options) {
     MessageDigest digest = sha256();
     for (Path file : files) {

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.files;
 
-import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
 import java.nio.file.Path;
@@ -10,18 +10,20 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How many tokens of a pair a model reads. */
+/** Determines the maximum number of tokens per pair. */
 final class MaxLength {
 
   private static final Logger LOG = LoggerFactory.getLogger(MaxLength.class);
 
   /**
-   * What a model of thousands of tokens reads unless {@code maxLength} says more: the time of a
-   * pair grows faster than its length, and most rerankers are trained with no more.
+   * Limit for models with a higher own limit, unless {@code maxLength} is set: inference time grows
+   * faster than the length, and most rerankers were trained with at most 512 tokens.
    */
   static final int DEFAULT = 512;
 
-  /** Their position ids begin behind the padding id: positions up to it are never used. */
+  /**
+   * Models whose positions start after the padding id, so that the lower positions are never used.
+   */
   private static final Set<String> OFFSET_POSITIONS =
       Set.of(
           "roberta",
@@ -35,22 +37,22 @@ final class MaxLength {
           "mpnet",
           "xmod");
 
-  /** Transformers' way to say that a tokenizer knows no limit is a number like 1e30. */
+  /** A tokenizer without a limit has a number such as 1e30 in transformers. */
   private static final double MAX_TOKENS = 1_000_000;
 
   private MaxLength() {}
 
   /**
-   * The smallest of what the positions, the tokenizer and the user allow; without a user's word at
-   * most {@link #DEFAULT}.
+   * The lowest limit of positions, tokenizer and option; without the option at most {@link
+   * #DEFAULT}.
    *
-   * @throws ModelLoadException if nothing says a limit, or if it leaves no room for a pair
+   * @throws ModelLoadException if no limit is found, or it leaves no room for a pair
    */
   static int of(Path directory, JsonFile config, Optional<Integer> option) {
     double limit = own(directory, config);
     if (option.isEmpty() && limit > DEFAULT && limit <= MAX_TOKENS) {
       LOG.info(
-          "{} reads {} of the {} tokens that it could; set maxLength to read more",
+          "{} is limited to {} of the {} tokens it supports; set maxLength to raise the limit",
           directory,
           DEFAULT,
           (int) limit);
@@ -70,20 +72,23 @@ final class MaxLength {
     return (int) limit;
   }
 
-  /** What the model could read, or {@code used} if its files do not say. */
+  /** Limit of the model itself, or {@code used} if its files contain none. */
   static int own(Path directory, JsonFile config, int used) {
     double limit = own(directory, config);
     return limit > MAX_TOKENS ? used : (int) limit;
   }
 
-  /** The position of the first token. */
+  /** Position of the first token. */
   static int firstPosition(JsonFile config) {
     return OFFSET_POSITIONS.contains(config.text("model_type").orElse(""))
         ? 1 + (config.has("pad_token_id") ? ModelFiles.padId(config) : 1)
         : 0;
   }
 
-  /** As sentence-transformers finds it, and never more than the positions that the graph has. */
+  /**
+   * Limit of the model, as in sentence-transformers, but at most the number of positions in the
+   * ONNX model.
+   */
   private static double own(Path directory, JsonFile config) {
     double limit = positive(config, "max_position_embeddings") - firstPosition(config);
     JsonFile tokenizer = JsonFile.readIfPresent(directory.resolve("tokenizer_config.json"));
@@ -98,7 +103,7 @@ final class MaxLength {
     return Math.min(limit, positive(transformer, "max_seq_length"));
   }
 
-  /** The number of this name that is above 0, or one above every limit. */
+  /** A positive number; infinity if the key is missing. */
   private static double positive(JsonFile json, String key) {
     return json.number(key).filter(number -> number > 0).orElse(Double.MAX_VALUE);
   }

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.files;
 
-import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
@@ -19,19 +19,19 @@ import java.util.stream.Stream;
 
 /**
  * Reads a model directory in the Hugging Face layout: {@code config.json}, {@code tokenizer.json},
- * {@code onnx/model.onnx} or {@code model.onnx}, and if there is one {@code tokenizer_config.json}.
+ * {@code onnx/model.onnx} or {@code model.onnx}, and {@code tokenizer_config.json} if it exists.
  */
 public final class ModelFiles {
 
   private ModelFiles() {}
 
   /**
-   * Looks at the files and says what the model is; nothing native is loaded.
+   * Inspects the files of a model without loading native libraries.
    *
-   * @param directory in the Hugging Face layout
-   * @param options what the user decides
-   * @return the model, not loaded yet
-   * @throws ModelLoadException naming the file and the reason
+   * @param directory directory in the Hugging Face layout
+   * @param options options of the model
+   * @return the properties of the model, which is not loaded yet
+   * @throws ModelLoadException with the file and the reason
    */
   public static ModelSpec read(Path directory, ModelOptions options) {
     JsonFile config = JsonFile.read(required(directory.resolve("config.json")));
@@ -64,7 +64,10 @@ public final class ModelFiles {
         Optional.empty());
   }
 
-  /** What decides scores besides files; a model without a template has none in its fingerprint. */
+  /**
+   * The options in the fingerprint. Models without a template keep the fingerprint of earlier
+   * versions.
+   */
   private static String decided(int maxLength, Activation activation, PairTemplate template) {
     String text = maxLength + " " + activation;
     return template.equals(PairTemplate.NONE) ? text : text + " " + template;
@@ -88,23 +91,23 @@ public final class ModelFiles {
   }
 
   /**
-   * Whether a directory may be a model.
+   * Whether a directory can be a model.
    *
-   * @param directory any
-   * @return whether it has an ONNX graph where a model has it
+   * @param directory any directory
+   * @return whether it contains an ONNX file in a standard place
    */
   public static boolean hasGraph(Path directory) {
     return OnnxVariants.areIn(directory);
   }
 
-  /** {@return the kind of this CPU, as int8 graphs are named: avx512_vnni, avx2 or arm64} */
+  /** {@return the kind of this CPU in the names of int8 files: avx512_vnni, avx2 or arm64} */
   public static String processor() {
     return OnnxVariants.processor();
   }
 
   private static Path required(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new ModelLoadException(file, "missing; a model directory needs it");
+      throw new ModelLoadException(file, "not found; a model directory must contain this file");
     }
     return file;
   }
@@ -114,8 +117,8 @@ public final class ModelFiles {
   }
 
   /**
-   * In the order in which sentence-transformers looks for it. Without any a modular model has its
-   * default, Sigmoid; a plain one is left as it is.
+   * Searched in the same order as in sentence-transformers. If it is not configured, modular models
+   * have their default, Sigmoid, and other models have none.
    */
   private static Activation activation(Path directory, JsonFile config) {
     JsonFile crossEncoder =

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Chooses one of the ONNX graphs that a model directory holds. */
+/** Selects one of the ONNX files in a model directory. */
 final class OnnxVariants {
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
@@ -33,12 +33,13 @@ final class OnnxVariants {
       throw new ModelLoadException(chosen, "is outside the model's directory " + directory);
     }
     if (!Files.isRegularFile(chosen)) {
-      throw new ModelLoadException(chosen, "missing; the directory has " + describe(directory));
+      throw new ModelLoadException(
+          chosen, "not found; the directory contains " + describe(directory));
     }
     return chosen;
   }
 
-  /** An optimized graph has the logits of the plain one, to 1e-4: who made it wants it. */
+  /** The optimized file is preferred: its logits differ by at most 1e-4. */
   private static Path plain(Path directory) {
     for (String name : ModelOptions.STANDARD_FILES) {
       if (Files.isRegularFile(directory.resolve(name))) {
@@ -52,8 +53,8 @@ final class OnnxVariants {
   }
 
   /**
-   * The int8 graph whose name ends with this processor's kind, as sentence-transformers names them;
-   * an optimized one before a plain one.
+   * The int8 file whose name ends with the kind of this CPU, as in sentence-transformers; an
+   * optimized file is preferred.
    */
   static Optional<Path> int8For(Path directory, String processor) {
     return graphs(directory).stream()
@@ -62,7 +63,7 @@ final class OnnxVariants {
         .findFirst();
   }
 
-  /** By its name: {@code model_qint8_avx512_vnni.onnx}, {@code model_quantized.onnx}. */
+  /** Detected by name: {@code model_qint8_avx512_vnni.onnx}, {@code model_quantized.onnx}. */
   static boolean isInt8(Path graph) {
     return graph.getFileName().toString().matches(".*(int8|quantized).*");
   }
@@ -79,8 +80,8 @@ final class OnnxVariants {
   }
 
   /**
-   * The files beside a graph that hold its weights, if it is too large for one: {@code
-   * model.onnx_data}, {@code model.onnx.data}, {@code model.onnx_data_1}.
+   * The weight files of an ONNX model that is too large for one file: {@code model.onnx_data},
+   * {@code model.onnx.data}, {@code model.onnx_data_1}.
    */
   static List<Path> externalData(Path graph) {
     String name = graph.getFileName().toString();
@@ -89,7 +90,7 @@ final class OnnxVariants {
   }
 
   /**
-   * {@return whether a directory, or its directory onnx, has a graph}
+   * {@return whether a directory or its subdirectory onnx contains an ONNX file}
    *
    * @param directory a readable directory
    */
@@ -98,17 +99,18 @@ final class OnnxVariants {
   }
 
   /**
-   * Complains about weights that are a link out of the directory, as in a cache of Hugging Face.
+   * Rejects weight files that are links out of the directory, as in the cache of the Hugging Face
+   * Hub.
    *
-   * @throws ModelLoadException naming the link and the cure
+   * @throws ModelLoadException with the link and the remedy
    */
   static void requireNoLink(Path graph) {
     for (Path data : externalData(graph)) {
       if (Files.isSymbolicLink(data)) {
         throw new ModelLoadException(
             data,
-            "is a symbolic link, and ONNX Runtime reads weights only from the graph's own"
-                + " directory: copy the model with cp -rL");
+            "is a symbolic link, but ONNX Runtime reads weights only from the directory of the"
+                + " ONNX file; copy the model with cp -rL");
       }
     }
   }
@@ -116,7 +118,7 @@ final class OnnxVariants {
   private static String describe(Path directory) {
     List<Path> graphs = graphs(directory);
     return graphs.isEmpty()
-        ? "no .onnx file at all"
+        ? "no .onnx file"
         : graphs.stream()
             .map(graph -> directory.relativize(graph).toString())
             .collect(Collectors.joining(", "));
@@ -133,7 +135,7 @@ final class OnnxVariants {
     }
   }
 
-  /** The kind of this CPU in the words of the file names: avx512_vnni, avx2 or arm64. */
+  /** The kind of this CPU in file names: avx512_vnni, avx2 or arm64. */
   static String processor() {
     String architecture = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     if (architecture.equals("aarch64") || architecture.equals("arm64")) {
@@ -142,8 +144,8 @@ final class OnnxVariants {
     try {
       return processor(Files.readString(CPU_INFO, StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      // Only Linux tells. The avx2 variant is the one that is right on every x86-64 CPU: without
-      // VNNI, the kernels of the other overflow their 16-bit sums.
+      // The CPU's features are only known on Linux. The avx2 file is correct on every x86-64 CPU;
+      // the avx512_vnni file overflows 16-bit sums on CPUs without VNNI.
       return "avx2";
     }
   }

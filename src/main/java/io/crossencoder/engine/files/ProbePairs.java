@@ -3,7 +3,7 @@ package io.crossencoder.engine.files;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
 import io.crossencoder.model.ModelLoadException;
@@ -16,21 +16,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Pairs whose scores are known: what tells a model that is whole from one that only loads.
- *
- * <p>They lie beside the model, in {@code probe.json}:
+ * Reference pairs with known scores, which show whether a model computes the right scores. They are
+ * in {@code probe.json} in the model directory:
  *
  * <pre>{"tolerance": 0.001, "int8Tolerance": 0.5,
  * "pairs": [{"query": "…", "passage": "…", "score": 8.607138}]}</pre>
  *
- * @param tolerance how far a score may be off; above 0
- * @param int8Tolerance the same for int8 graphs, whose scores depend on the CPU; {@code tolerance}
- *     where the file does not say
+ * @param tolerance maximum difference of a score; greater than 0
+ * @param int8Tolerance maximum difference for int8 files, whose scores depend on the CPU; {@code
+ *     tolerance} if not in the file
  * @param pairs one or more
  */
 public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pairs) {
 
-  /** The name of the file in a model's directory. */
+  /** File name in the model directory. */
   public static final String FILE = "probe.json";
 
   private static final int MAX_SHOWN = 60;
@@ -38,18 +37,19 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   /**
    * A pair and its score.
    *
-   * @param query what the user looks for
-   * @param passage what the model is to read beside it
-   * @param score what {@link CrossEncoder#score} gives: the logit, activation applied
+   * @param query text of the query
+   * @param passage text of the passage
+   * @param score expected score of {@link CrossEncoder#score}: the logit after the activation
+   *     function
    */
   public record Pair(String query, String passage, double score) {}
 
   /**
-   * The probe pairs of a model.
+   * Reads the reference pairs of a model.
    *
-   * @param directory the model's
-   * @return the pairs; empty if there is no file {@code probe.json}
-   * @throws ModelLoadException naming the file and the reason, if there is a file that is not right
+   * @param directory model directory
+   * @return the pairs; empty if {@code probe.json} does not exist
+   * @throws ModelLoadException with the file and the reason, if the file is invalid
    */
   public static Optional<ProbePairs> read(Path directory) {
     Path file = directory.resolve(FILE);
@@ -60,7 +60,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
     double tolerance = tolerance(file, json, "tolerance");
     double int8 = json.has("int8Tolerance") ? tolerance(file, json, "int8Tolerance") : tolerance;
     if (!json.has("pairs") || !json.get("pairs").isJsonArray()) {
-      throw new ModelLoadException(file, "has no array pairs");
+      throw new ModelLoadException(file, "has no array 'pairs'");
     }
     List<Pair> pairs = new ArrayList<>();
     for (JsonElement element : json.getAsJsonArray("pairs")) {
@@ -75,7 +75,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   private static double tolerance(Path file, JsonObject json, String key) {
     double tolerance = number(json.get(key));
     if (!(tolerance > 0)) {
-      throw new ModelLoadException(file, key + " must be a number above 0");
+      throw new ModelLoadException(file, key + " must be a number greater than 0");
     }
     return tolerance;
   }
@@ -89,7 +89,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
       return new Pair(query, json.get("passage").getAsString(), number(json.get("score")));
     }
     throw new ModelLoadException(
-        file, "pair " + place + " needs a query and a passage, both texts, and a score, a number");
+        file, "pair " + place + " must have the strings query and passage and the number score");
   }
 
   private static boolean isText(JsonElement element) {
@@ -104,13 +104,13 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   }
 
   /**
-   * Scores the pairs and says which is furthest off. What the score cache knows is not computed
-   * again. A pair that the model does not read to its end is none of them: where that is due to a
-   * {@code maxLength} of the model's options, its score is of another text.
+   * Scores the pairs and returns the one with the largest difference. Truncated pairs are skipped,
+   * because their score depends on {@code maxLength}. Scores in the score cache are not computed
+   * again.
    *
-   * @param encoder the model that they are of
-   * @param deadline when to stop; a pair without a score by then has not passed
-   * @return the worst pair: if it passed, all have; empty if no pair is read to its end
+   * @param encoder the model of the pairs
+   * @param deadline when to stop; a pair without a score fails
+   * @return the worst pair: if it passed, all pairs did; empty if all pairs are truncated
    */
   public Optional<Result> check(CrossEncoder encoder, Deadline deadline) {
     double allowed =
@@ -123,7 +123,7 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
       }
       Result result =
           new Result(pair, scores.logits()[0], allowed, scores.outcome(), scores.failure());
-      // Double's order: a NaN, a pair without a score, is worse than any number.
+      // Double.compare orders NaN, a pair without a score, above all numbers.
       if (worst == null || Double.compare(result.difference(), worst.difference()) > 0) {
         worst = result;
       }
@@ -132,13 +132,13 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
   }
 
   /**
-   * How the pair did that is furthest off.
+   * The result of the pair with the largest difference.
    *
-   * @param pair which
-   * @param score what it scored; {@link Float#NaN} if it has no score
-   * @param tolerance how far it might have been off
-   * @param outcome how its scoring ended: what {@code NaN} is to be taken for
-   * @param failure why, if the model failed
+   * @param pair the pair
+   * @param score actual score; {@link Float#NaN} if there is none
+   * @param tolerance maximum difference
+   * @param outcome how scoring ended, the reason if there is no score
+   * @param failure the reason, if the model failed
    */
   public record Result(
       Pair pair,
@@ -147,17 +147,19 @@ public record ProbePairs(double tolerance, double int8Tolerance, List<Pair> pair
       Scores.Outcome outcome,
       Optional<Throwable> failure) {
 
-    /** {@return how far the score is off; 0 or more, {@code NaN} without a score} */
+    /**
+     * {@return the difference from the expected score; 0 or greater, {@code NaN} without a score}
+     */
     public double difference() {
       return Math.abs(score - pair.score());
     }
 
-    /** {@return whether this pair, and with it every pair, is within the tolerance} */
+    /** {@return whether this pair, and therefore every pair, is within the tolerance} */
     public boolean passed() {
       return difference() <= tolerance;
     }
 
-    /** One line: the pair, what it should score, what it does score. */
+    /** One line with the pair, its expected score and its actual score. */
     @Override
     public String toString() {
       String got =

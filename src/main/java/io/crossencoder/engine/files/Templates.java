@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.files;
 
-import io.crossencoder.engine.modules.JsonFile;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.engine.modules.ModularHead;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.PairTemplate;
@@ -10,10 +10,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what a model wants to read around query and passage. */
+/** Determines the text around query and passage of a model. */
 final class Templates {
 
-  /** Beside the model: prefix, between and suffix. */
+  /** File in the model directory with the keys prefix, between and suffix. */
   static final String FILE = "template.json";
 
   private static final Set<String> KEYS = Set.of("prefix", "between", "suffix");
@@ -21,10 +21,10 @@ final class Templates {
   private Templates() {}
 
   /**
-   * What the user says, else {@link #FILE}, else the default prompt of sentence-transformers.
+   * The template of the options; otherwise of {@link #FILE}; otherwise the default prompt of
+   * sentence-transformers.
    *
-   * @throws ModelLoadException if the model has a template of another kind, and nobody says what it
-   *     comes to
+   * @throws ModelLoadException if the model has a chat template and none of these sources exists
    */
   static PairTemplate of(Path directory, Optional<PairTemplate> option) {
     Path file = directory.resolve(FILE);
@@ -44,7 +44,7 @@ final class Templates {
         json.text("prefix").orElse(""), json.text("between"), json.text("suffix").orElse(""));
   }
 
-  /** As sentence-transformers reads it, only where there is a modules.json. */
+  /** Only in directories with modules.json, as in sentence-transformers. */
   private static String prompt(Path directory) {
     JsonFile json = JsonFile.readIfPresent(directory.resolve(ModularHead.CROSS_ENCODER_FILE));
     Optional<String> name = json.text("default_prompt_name");
@@ -58,7 +58,10 @@ final class Templates {
     return prompts.text(name.get()).orElse("");
   }
 
-  /** sentence-transformers 6 renders it with query and passage, where the model reads messages. */
+  /**
+   * sentence-transformers 6 renders a chat template with query and passage if the model expects
+   * messages.
+   */
   private static void requireNoChatTemplate(Path directory) {
     Path where = directory.resolve("tokenizer_config.json");
     boolean has = JsonFile.readIfPresent(where).has("chat_template");
@@ -74,8 +77,8 @@ final class Templates {
     if (has && !isText) {
       throw new ModelLoadException(
           where,
-          "holds a chat template, which is not read: set prefix, between and suffix of the model,"
-              + " or write them into "
+          "contains a chat template, which is not supported: set prefix, between and suffix of the"
+              + " model, or write them to "
               + FILE);
     }
   }

@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * A model directory, looked at before anything native is loaded.
+ * Inspects a model directory before native libraries are loaded.
  *
- * <p>In: its files.
- *
- * <p>Out: a {@link io.crossencoder.model.ModelSpec}, and the pairs whose scores are known.
+ * <p>Input: the files of the directory. Output: a {@link io.crossencoder.model.ModelSpec} and the
+ * reference pairs.
  */
 package io.crossencoder.engine.files;

@@ -1,12 +1,13 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.modules;
 
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a Dense module does to each of its sums. */
+/** Activation functions of a Dense module. */
 enum Activation {
   IDENTITY,
   GELU,
@@ -15,18 +16,18 @@ enum Activation {
   SILU,
   SIGMOID;
 
-  /** Beyond it the error function is 1 to the last bit of a float. */
+  /** For larger arguments the error function is 1 in double precision. */
   private static final double MAX_ERF_ARGUMENT = 4;
 
   /**
-   * The one that a configuration names by its class in torch.
+   * The activation function with the torch class name in a configuration.
    *
-   * @throws ModelLoadException if it is another
+   * @throws ModelLoadException if it is not supported
    */
   static Activation of(JsonFile config, String key) {
     Optional<String> path = config.text(key);
     if (path.isEmpty()) {
-      return config.keys().contains(key) ? IDENTITY : TANH;
+      return config.json().keySet().contains(key) ? IDENTITY : TANH;
     }
     String name = path.get().substring(path.get().lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
     boolean isClass = path.get().startsWith("torch.nn.") && !path.get().contains(".functional.");

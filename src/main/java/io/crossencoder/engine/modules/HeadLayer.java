@@ -1,23 +1,24 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.modules;
 
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** One module behind the pooling: a vector in, a vector out. */
+/** A module after the pooling, which maps a vector to a vector. Immutable and thread-safe. */
 sealed interface HeadLayer {
 
-  /** Numbers that it takes. */
+  /** Length of the input vector. */
   int inputWidth();
 
-  /** Numbers that it gives. */
+  /** Length of the output vector. */
   int outputWidth();
 
-  /** Its result, in an array of its own. */
+  /** Computes the output in a new array. */
   float[] apply(float[] input);
 
-  /** {@code activation(weight · x + bias)}, and where there is a residual, that as well. */
+  /** {@code activation(weight · x + bias)}, plus the residual if there is one. */
   record Dense(
       int inputWidth,
       int outputWidth,
@@ -39,9 +40,9 @@ sealed interface HeadLayer {
             "use_residual");
 
     /**
-     * Reads its configuration and its weights.
+     * Reads configuration and weights.
      *
-     * @throws ModelLoadException if something in them is not understood
+     * @throws ModelLoadException if they are invalid or unsupported
      */
     static Dense read(JsonFile config, Safetensors tensors) {
       config.requireOnly(KEYS);
@@ -92,7 +93,7 @@ sealed interface HeadLayer {
   /** {@code (x - mean) / sqrt(variance + 1e-5) * weight + bias}, with the biased variance. */
   record LayerNorm(int inputWidth, float[] weight, float[] bias) implements HeadLayer {
 
-    /** Torch's default. The configuration has no key for another. */
+    /** Torch's default. The configuration has no key for it. */
     private static final double EPSILON = 1e-5;
 
     static LayerNorm read(JsonFile config, Safetensors tensors) {
@@ -131,7 +132,7 @@ sealed interface HeadLayer {
   /** Divides a vector by its length. */
   record Normalize(int inputWidth) implements HeadLayer {
 
-    /** As torch.nn.functional.normalize, where the vector has no length. */
+    /** The limit in torch.nn.functional.normalize, for vectors of length 0. */
     private static final double MIN_LENGTH = 1e-12;
 
     @Override

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.modules;
 
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.engine.modules.ModuleList.Module;
 import io.crossencoder.model.ModelLoadException;
 import java.io.IOException;
@@ -18,17 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The modules that sentence-transformers computes behind the encoder: a pooling and layers, as
- * modules.json lists them. Equal to {@code CrossEncoder.predict} before its activation.
+ * The modules after the encoder: a pooling and layers, as listed in modules.json. The scores are
+ * equal to {@code CrossEncoder.predict} of sentence-transformers before the activation function.
  *
- * <p>Immutable and thread-safe. A pair's numbers depend on that pair alone.
+ * <p>Immutable and thread-safe. The score of a pair does not depend on other pairs.
  */
 public final class ModularHead {
 
-  /** The file that makes a model modular. */
+  /** The file that all modular models have. */
   public static final String FILE = "modules.json";
 
-  /** The file that makes it a cross-encoder, and names its activation. */
+  /** The file that identifies a cross-encoder and contains its activation function. */
   public static final String CROSS_ENCODER_FILE = "config_sentence_transformers.json";
 
   private static final String EMBEDDING = "sentence_embedding";
@@ -49,9 +50,9 @@ public final class ModularHead {
   }
 
   /**
-   * {@return whether a directory holds a modular model}
+   * {@return whether a directory contains a modular model}
    *
-   * @param directory the model's
+   * @param directory model directory
    */
   public static boolean isIn(Path directory) {
     return Files.exists(directory.resolve(FILE));
@@ -60,10 +61,10 @@ public final class ModularHead {
   /**
    * Reads the modules of a model.
    *
-   * @param directory the model's
-   * @return the head; none if the model is not modular, or its only module is a classifier
-   * @throws ModelLoadException if a module or a file is not understood, or is missing: a module
-   *     that is left out would give plausible numbers
+   * @param directory model directory
+   * @return the head; empty if the model is not modular, or its only module is a classifier
+   * @throws ModelLoadException if a module or a file is unsupported or missing: skipping a module
+   *     would give plausible but wrong scores
    */
   public static Optional<ModularHead> read(Path directory) {
     if (!isIn(directory)) {
@@ -84,8 +85,8 @@ public final class ModularHead {
           file,
           "lists "
               + modules.stream().map(Module::kind).toList()
-              + "; it must begin with Transformer and Pooling"
-              + (classifies ? ", or be a Transformer alone, as it is one that classifies" : ""));
+              + "; it must start with Transformer and Pooling"
+              + (classifies ? ", or be a single Transformer, a classifier" : ""));
     }
     boolean hasPrompt = crossEncoder.has("default_prompt_name");
     Pooling pooling = Pooling.read(modules.get(1).config(), hasPrompt);
@@ -100,17 +101,17 @@ public final class ModularHead {
           file,
           labels == null
               ? "has no Dense module with the output " + SCORES
-              : "gives " + labels + " scores a pair; supported: one or two");
+              : "returns " + labels + " scores per pair; supported: one or two");
     }
     return Optional.of(new ModularHead(pooling, List.copyOf(steps), labels, digest(directory)));
   }
 
-  /** Without it sentence-transformers makes a head of random numbers, and says so in a log. */
+  /** Without this file, sentence-transformers logs a warning and uses a head of random weights. */
   private static JsonFile crossEncoder(Path directory) {
     Path file = directory.resolve(CROSS_ENCODER_FILE);
     if (!Files.exists(file)) {
       throw new ModelLoadException(
-          file, "missing; a model with " + FILE + " is a cross-encoder only with this file");
+          file, "not found; a model with " + FILE + " is a cross-encoder only if this file exists");
     }
     JsonFile json = JsonFile.read(file);
     String type = json.text("model_type").orElse("");
@@ -151,16 +152,16 @@ public final class ModularHead {
         };
     if (layer.inputWidth() != width) {
       throw config.refused(
-          "takes " + layer.inputWidth() + " numbers, and the module before it gives " + width);
+          "expects " + layer.inputWidth() + " numbers, but the previous module returns " + width);
     }
     widths.put(output, layer.outputWidth());
     return Optional.of(new Step(input, output, layer));
   }
 
   /**
-   * {@return the files that decide the scores, besides graph and tokenizer}
+   * {@return the files that determine the scores, besides the ONNX file and the tokenizer}
    *
-   * @param directory of a modular model
+   * @param directory directory of a modular model
    */
   public static List<Path> files(Path directory) {
     List<Path> files = new ArrayList<>();
@@ -176,19 +177,19 @@ public final class ModularHead {
     return files.stream().filter(Files::isRegularFile).toList();
   }
 
-  /** {@return numbers of a hidden state, the last dimension of the graph's output} */
+  /** {@return width of a hidden state: the last dimension of the encoder's output} */
   public int width() {
     return pooling.width();
   }
 
-  /** {@return scores a pair: 1 or 2} */
+  /** {@return scores per pair: 1 or 2} */
   public int labels() {
     return labels;
   }
 
   /**
-   * {@return SHA-256, in hex, of the bytes of its files: modules.json first, then of each module
-   * behind the encoder config.json and model.safetensors, as far as they exist}
+   * {@return SHA-256, in hex, of modules.json and of config.json and model.safetensors of each
+   * module after the encoder, if they exist}
    */
   public String digest() {
     return digest;
@@ -204,20 +205,20 @@ public final class ModularHead {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw new ModelLoadException(directory.resolve(FILE), "a module cannot be read: " + e, e);
+      throw new ModelLoadException(directory.resolve(FILE), "cannot read a module: " + e, e);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
   }
 
   /**
-   * The scores of the pairs of a run.
+   * Computes the scores of a batch.
    *
-   * @param hidden what the graph gave: [pairs, length, width], row by row
+   * @param hidden output of the encoder: [pairs, length, width], row by row
    * @param shape its three dimensions
-   * @param lengths tokens of each pair; what lies behind them is padding
+   * @param lengths number of tokens per pair; the rest is padding
    * @return [pairs, labels], row by row
-   * @throws IllegalStateException if the graph gave another shape
+   * @throws IllegalStateException if the encoder returned another shape
    */
   public float[] scores(FloatBuffer hidden, long[] shape, int[] lengths) {
     if (shape.length != 3
@@ -225,11 +226,11 @@ public final class ModularHead {
         || shape[2] != pooling.width()
         || hidden.remaining() != shape[0] * shape[1] * shape[2]) {
       throw new IllegalStateException(
-          "the model gave "
+          "the model returned "
               + Arrays.toString(shape)
               + " for "
               + lengths.length
-              + " pairs, and not hidden states of "
+              + " pairs instead of hidden states of "
               + pooling.width()
               + " numbers");
     }

@@ -3,6 +3,7 @@ package io.crossencoder.engine.modules;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What modules.json lists, in the order in which it is computed. */
+/** The modules in modules.json, in the order of computation. */
 final class ModuleList {
 
   private static final Set<String> KEYS = Set.of("idx", "name", "path", "type", "kwargs");
@@ -20,9 +21,9 @@ final class ModuleList {
   /**
    * A module.
    *
-   * @param kind the last part of its class
+   * @param kind simple name of its class
    * @param config its configuration
-   * @param weights where its weights are, if it has some
+   * @param weights path of its weights; the file may not exist
    */
   record Module(String kind, JsonFile config, Path weights) {}
 
@@ -31,7 +32,7 @@ final class ModuleList {
   /**
    * Reads the list and the configuration of each module.
    *
-   * @throws ModelLoadException if an entry is not understood
+   * @throws ModelLoadException if an entry is not supported
    */
   static List<Module> read(Path directory) {
     Path file = directory.resolve(ModularHead.FILE);
@@ -44,8 +45,7 @@ final class ModuleList {
       JsonFile entry = new JsonFile(file, object);
       entry.requireOnly(KEYS);
       if (!names.add(required(entry, "name"))) {
-        throw new ModelLoadException(
-            file, "has two modules of the name " + required(entry, "name"));
+        throw new ModelLoadException(file, "has two modules named " + required(entry, "name"));
       }
       modules.add(module(directory, entry));
     }
@@ -55,7 +55,7 @@ final class ModuleList {
   private static Module module(Path directory, JsonFile entry) {
     String type = required(entry, "type");
     if (!type.startsWith(LIBRARY)) {
-      throw entry.refused("type " + type + " is code of the model; only " + LIBRARY + "* is known");
+      throw entry.refused("type " + type + " is custom code; supported: " + LIBRARY + "*");
     }
     String kind = type.substring(type.lastIndexOf('.') + 1);
     String path = entry.text("path").orElse("");
@@ -65,17 +65,17 @@ final class ModuleList {
       throw entry.wrong("path", "a directory below the model's");
     }
     if (kind.equals("Transformer") && !path.isEmpty()) {
-      throw entry.refused("the Transformer has the path " + path + "; it must lie in the root");
+      throw entry.refused("the Transformer has the path " + path + "; it must be in the root");
     }
     if (Files.exists(folder.resolve("pytorch_model.bin"))
         && !Files.exists(folder.resolve("model.safetensors"))
         && !path.isEmpty()) {
       throw new ModelLoadException(
           folder.resolve("pytorch_model.bin"),
-          "is a Python pickle, which is not read; save the model again as safetensors");
+          "is a Python pickle, which is not supported; save the model in the safetensors format");
     }
     Path config = folder.resolve("config.json");
-    // Of these two old versions wrote an empty folder.
+    // Old versions saved these two modules as an empty directory.
     boolean mayLackConfig = kind.equals("Normalize") || kind.equals("Dropout");
     return new Module(
         kind,

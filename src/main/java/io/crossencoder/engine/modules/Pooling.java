@@ -4,6 +4,7 @@ package io.crossencoder.engine.modules;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -12,10 +13,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes one vector of the hidden states of a pair. Several modes are put one behind the other.
+ * Combines the hidden states of a pair into one vector. The vectors of several modes are
+ * concatenated.
  *
- * @param width numbers of a hidden state
- * @param modes what is done, in this order
+ * @param width width of a hidden state
+ * @param modes pooling modes in this order
  */
 record Pooling(int width, List<Mode> modes) {
 
@@ -23,7 +25,7 @@ record Pooling(int width, List<Mode> modes) {
   private static final Set<String> KEYS =
       Set.of("embedding_dimension", "word_embedding_dimension", "pooling_mode", "include_prompt");
 
-  /** The names are those of sentence-transformers' configuration. */
+  /** The names in the configuration of sentence-transformers. */
   enum Mode {
     CLS("cls"),
     MEAN("mean"),
@@ -40,13 +42,13 @@ record Pooling(int width, List<Mode> modes) {
   }
 
   /**
-   * Reads its config.json.
+   * Reads config.json.
    *
    * @param hasPrompt whether the model puts a prompt before each query
-   * @throws ModelLoadException if something in it is not understood
+   * @throws ModelLoadException if a setting is invalid or unsupported
    */
   static Pooling read(JsonFile config, boolean hasPrompt) {
-    for (String key : config.keys()) {
+    for (String key : config.json().keySet()) {
       if (!KEYS.contains(key) && !key.startsWith(LEGACY)) {
         throw config.refused(key + " is not a valid key of a Pooling module");
       }
@@ -62,7 +64,7 @@ record Pooling(int width, List<Mode> modes) {
   private static List<Mode> modes(JsonFile config) {
     List<Mode> modes = new ArrayList<>();
     if (config.has("pooling_mode")) {
-      JsonElement value = config.value("pooling_mode");
+      JsonElement value = config.json().get("pooling_mode");
       List<JsonElement> names =
           value instanceof JsonArray several ? several.asList() : List.of(value);
       for (JsonElement name : names) {
@@ -86,7 +88,7 @@ record Pooling(int width, List<Mode> modes) {
     return modes.isEmpty() ? List.of(Mode.MEAN) : List.copyOf(modes);
   }
 
-  /** Before version 5.4 there was a flag for each. */
+  /** Before version 5.4, each mode had its own flag. */
   private static List<Mode> legacyModes(JsonFile config) {
     List<Mode> modes = new ArrayList<>();
     for (Mode mode :
@@ -101,7 +103,7 @@ record Pooling(int width, List<Mode> modes) {
         modes.add(mode);
       }
     }
-    for (String key : config.keys()) {
+    for (String key : config.json().keySet()) {
       if (key.startsWith(LEGACY)
           && Arrays.stream(Mode.values())
               .noneMatch(mode -> key.equals(LEGACY + legacyName(mode)))) {
@@ -126,8 +128,8 @@ record Pooling(int width, List<Mode> modes) {
    * The vector of one pair.
    *
    * @param hidden hidden states, row by row
-   * @param from where the first one of the pair begins
-   * @param length tokens of the pair; what lies behind them is padding
+   * @param from index of the first value of the pair
+   * @param length number of tokens of the pair; the rest is padding
    */
   float[] pool(FloatBuffer hidden, int from, int length) {
     float[] pooled = new float[outputWidth()];
@@ -157,7 +159,7 @@ record Pooling(int width, List<Mode> modes) {
     };
   }
 
-  /** With weights the first token counts once, the second twice, and so on. */
+  /** With weights, the first token counts once, the second twice, and so on. */
   private double sum(FloatBuffer hidden, int from, int length, boolean weighted) {
     double sum = 0;
     for (int row = 0; row < length; row++) {

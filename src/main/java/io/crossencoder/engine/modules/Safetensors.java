@@ -28,14 +28,14 @@ import java.util.TreeSet;
 
 /**
  * A file in the safetensors format: eight bytes with the length of a JSON header, the header, the
- * numbers. Nothing in it is believed: lengths, types, shapes and places are checked before memory
- * is taken, and every number has to be finite.
+ * numbers. The file is not trusted: lengths, types, shapes and offsets are checked before memory is
+ * allocated, and every number must be finite.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 final class Safetensors {
 
-  /** A head has a handful of tensors, of about 80 bytes each in the header. */
+  /** The header of a head has a few tensors of about 80 bytes each. */
   private static final int MAX_HEADER_BYTES = 1 << 20;
 
   private static final Map<String, Integer> BYTES_OF_TYPE = Map.of("F32", 4, "F16", 2, "BF16", 2);
@@ -53,13 +53,13 @@ final class Safetensors {
   }
 
   /**
-   * Reads the header and checks that the tensors fill the rest of the file without a gap.
+   * Reads the header and checks that the tensors fill the rest of the file without gaps.
    *
-   * @throws ModelLoadException if they do not, or if it is no such file
+   * @throws ModelLoadException if the file is invalid
    */
   static Safetensors open(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new ModelLoadException(file, "missing; the weights of this module are read from it");
+      throw new ModelLoadException(file, "not found; it must contain the weights of this module");
     }
     try {
       long size = Files.size(file);
@@ -70,9 +70,9 @@ final class Safetensors {
       if (length < 2 || length > MAX_HEADER_BYTES || length > size - Long.BYTES) {
         throw new ModelLoadException(
             file,
-            "says that its header has "
+            "declares a header of "
                 + Long.toUnsignedString(length)
-                + " bytes; allowed are 2 to "
+                + " bytes; supported: 2 to "
                 + Math.min(MAX_HEADER_BYTES, size - Long.BYTES));
       }
       byte[] header = read(file, Long.BYTES, (int) length).array();
@@ -140,7 +140,7 @@ final class Safetensors {
     return values;
   }
 
-  /** One behind the other, from the first byte to the last: two keys of one name leave a gap. */
+  /** The tensors must be contiguous; a duplicate key in the header therefore leaves a gap. */
   private static void checkPlaces(Path file, List<Tensor> tensors, long bytes) {
     List<Tensor> inOrder = new ArrayList<>(tensors);
     inOrder.sort(Comparator.comparingLong(Tensor::begin).thenComparingLong(Tensor::end));
@@ -150,25 +150,25 @@ final class Safetensors {
         throw new ModelLoadException(
             file,
             tensor.name()
-                + " lies at bytes "
+                + " is at bytes "
                 + tensor.begin()
                 + " to "
                 + tensor.end()
-                + ", and the tensor before it ends at "
+                + ", but the previous tensor ends at "
                 + end);
       }
       end = tensor.end();
     }
     if (end != bytes) {
       throw new ModelLoadException(
-          file, "has " + bytes + " bytes of numbers, and its tensors end at " + end);
+          file, "has " + bytes + " bytes of numbers, but its tensors end at " + end);
     }
   }
 
   /**
-   * Complains about a tensor that is missing, or that nobody asked for.
+   * Rejects missing and unexpected tensors.
    *
-   * @throws ModelLoadException naming both sets
+   * @throws ModelLoadException with both sets of names
    */
   void requireExactly(Set<String> names) {
     if (!tensors.keySet().equals(names)) {
@@ -180,9 +180,9 @@ final class Safetensors {
   /**
    * The numbers of a tensor, row by row.
    *
-   * @param shape the shape that it must have
-   * @throws ModelLoadException if it has another shape, an unknown type, or a number that is not
-   *     finite
+   * @param shape expected shape
+   * @throws ModelLoadException if the tensor has another shape, an unsupported type, or a number
+   *     that is not finite
    */
   float[] floats(String name, int... shape) {
     Tensor tensor = tensors.get(name);
@@ -195,7 +195,7 @@ final class Safetensors {
           name
               + " has the shape "
               + Arrays.toString(tensor.shape())
-              + ", and config.json says "
+              + ", but config.json requires "
               + Arrays.toString(shape));
     }
     Integer width = BYTES_OF_TYPE.get(tensor.type());

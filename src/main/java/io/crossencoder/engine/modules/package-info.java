@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The head of a modular cross-encoder: what sentence-transformers computes behind the graph.
+ * The head of a modular cross-encoder: the modules that sentence-transformers computes after the
+ * encoder.
  *
- * <p>In: the files that {@code modules.json} lists, and the hidden states of a run.
- *
- * <p>Out: one or two scores a pair, or a reason at load why the model is refused.
+ * <p>Input: the files listed in {@code modules.json}, and the hidden states of a batch. Output: one
+ * or two scores per pair. Unsupported modules are rejected at load.
  */
 package io.crossencoder.engine.modules;

@@ -21,26 +21,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jars that have to be beside this one, looked at before the first of their classes is loaded:
- * one copy of each, and of a version that is known to work.
+ * Checks the required JARs before their first class is loaded: one copy of each, in a supported
+ * version.
  */
 public final class JarCheck {
 
   private static final Logger log = LoggerFactory.getLogger(JarCheck.class);
 
-  /** What the plugin is built and tested with. */
+  /** Version that the plugin is built and tested with. */
   static final String ONNX_RUNTIME_VERSION = "1.28.0";
 
-  /** Where the jars of Solr's modules are. */
+  /** Directory of the JARs of Solr's modules. */
   private static final String MODULES = File.separator + "modules" + File.separator;
 
   private static final String NO_TELEMETRY = "ORT_DISABLE_TELEMETRY";
 
   /**
-   * A jar.
+   * A required JAR.
    *
-   * @param name what its file is called, before the version
-   * @param sample a class that is in every version of it
+   * @param name file name without the version
+   * @param sample a class that is in every version
    * @param once whether a second copy does harm
    */
   private record Library(String name, String sample, boolean once) {}
@@ -59,10 +59,10 @@ public final class JarCheck {
   private JarCheck() {}
 
   /**
-   * Looks for them with a class loader.
+   * Checks the JARs that a class loader finds.
    *
-   * @param loader the one that has this class
-   * @throws InstallationException if one is missing, is there twice or does not work
+   * @param loader class loader of the plugin
+   * @throws InstallationException if a JAR is missing, duplicated or unsupported
    */
   public static void check(ClassLoader loader) {
     for (Library library : NEEDED) {
@@ -80,24 +80,24 @@ public final class JarCheck {
             library.name()
                 + " was found more than once: "
                 + jars
-                + ". Keep one of them and restart Solr"
+                + ". Keep one copy and restart Solr"
                 + helpOfModule(jars));
       }
     }
     checkOnnxRuntime(loader, System.getenv(NO_TELEMETRY));
   }
 
-  /** Solr 10 has a module with an ONNX Runtime of its own, for OpenNLP. */
+  /** Solr 10 has a module with its own ONNX Runtime, for OpenNLP. */
   private static String helpOfModule(List<Path> jars) {
     return jars.stream()
         .filter(jar -> jar.toString().contains(MODULES))
         .findFirst()
-        .map(jar -> ". " + jar + " belongs to a module of Solr: remove the plugin's copy from lib")
+        .map(jar -> ". " + jar + " belongs to a Solr module: remove the plugin's copy from lib")
         .orElse("");
   }
 
   /**
-   * Looks at its version.
+   * Checks the version of ONNX Runtime.
    *
    * @param telemetrySwitch the value of {@code ORT_DISABLE_TELEMETRY}, or null
    */
@@ -107,16 +107,16 @@ public final class JarCheck {
     if (found.isEmpty() || found.get().equals(ONNX_RUNTIME_VERSION)) {
       return;
     }
-    // The first one with telemetry, which also ends a JVM whose command line is long.
+    // The first version with telemetry, which also ends the JVM if its command line is long.
     if (isFrom(found.get(), 1, 29) && !"1".equals(telemetrySwitch)) {
       throw new InstallationException(
           jar
               + " is ONNX Runtime "
               + found.get()
-              + ", which sends telemetry and ends the JVM where its command line is long. Put"
+              + ", which sends telemetry and ends the JVM if its command line is long. Replace it with"
               + " onnxruntime-"
               + ONNX_RUNTIME_VERSION
-              + ".jar in its place, or set "
+              + ".jar, or set "
               + NO_TELEMETRY
               + "=1 in the environment of Solr");
     }
@@ -128,17 +128,17 @@ public final class JarCheck {
   }
 
   /**
-   * The jars or folders that have a class.
+   * Finds the JARs or directories that contain a class.
    *
-   * @param loader the one to ask, with its parents
-   * @param className in full, with dots
-   * @return in the order in which they are asked, each once; empty if none has it
+   * @param loader class loader to search, including its parents
+   * @param className fully qualified name
+   * @return in search order, without duplicates; empty if the class is not found
    * @throws InstallationException if the class path cannot be read
    */
   public static List<Path> jars(ClassLoader loader, String className) {
     String resource = className.replace('.', '/') + ".class";
     try {
-      // A folder that is named twice is one.
+      // A directory can be on the class path twice.
       Set<Path> jars = new LinkedHashSet<>();
       for (URL url : Collections.list(loader.getResources(resource))) {
         String place = url.toString();

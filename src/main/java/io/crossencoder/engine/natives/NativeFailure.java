@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a native library that does not load means, and what helps. */
+/** Explains why a native library does not load, with a remedy. */
 public final class NativeFailure {
 
-  /** By a part of what the system says; the first that is found counts. */
+  /** Remedies by a part of the system's message; the first match is used. */
   private static final Map<String, String> HELP = new LinkedHashMap<>();
 
   static {
@@ -29,7 +29,7 @@ public final class NativeFailure {
     HELP.put("failed to map segment", noExec);
     HELP.put("Operation not permitted", noExec);
     String musl =
-        "this system uses musl as its C library, like Alpine, and the library needs glibc. Use"
+        "this system uses the C library musl, like Alpine, but the library requires glibc. Use"
             + " an image with glibc, such as the official solr images";
     HELP.put("ld-linux", musl);
     HELP.put("musl", musl);
@@ -41,7 +41,7 @@ public final class NativeFailure {
     HELP.put("GLIBC", tooOld);
     HELP.put("CXXABI_", tooOld);
     HELP.put("libstdc++", "install the package with libstdc++.so.6 (libstdc++6 or libstdc++)");
-    HELP.put("wrong ELF class", "the library is for another processor than this JVM");
+    HELP.put("wrong ELF class", "the library was built for another processor than this JVM");
     HELP.put(
         "IllegalCallerException",
         "this JVM is configured to deny native code. Start it with --enable-native-access=ALL-UNNAMED");
@@ -50,11 +50,11 @@ public final class NativeFailure {
   private NativeFailure() {}
 
   /**
-   * An exception that says so, if a native library is the reason.
+   * The exception for a failure whose cause is a native library.
    *
-   * @param library whose, in words
-   * @param failure what was thrown
-   * @return what to throw instead; empty if no native library is the reason
+   * @param library name of the library for messages
+   * @param failure original exception
+   * @return the exception to throw; empty if no native library is the cause
    */
   public static Optional<InstallationException> of(String library, Throwable failure) {
     boolean linkage = false;
@@ -74,13 +74,12 @@ public final class NativeFailure {
             .orElse("");
     return Optional.of(
         new InstallationException(
-            "the native library of "
+            "cannot load the native library of "
                 + library
-                + " in "
+                + " from "
                 + NativeLibraries.place()
-                + " does not load"
                 + help
-                + ". What was said: "
+                + ". System message: "
                 + said.toString().strip(),
             failure));
   }

@@ -5,24 +5,24 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets many threads use a native object, and one of them close it when nobody does. A native call
- * on memory that has been freed does not throw: it ends the JVM.
+ * Lets many threads use a native object, and closes it when no thread uses it. A native call on
+ * freed memory does not throw an exception: it ends the JVM. Thread-safe.
  */
 public final class NativeGuard {
 
   /**
-   * Something done with the native object.
+   * A use of the native object.
    *
-   * @param <T> what it gives
-   * @param <E> what it may throw
+   * @param <T> type of the result
+   * @param <E> type of the exception
    */
   public interface Use<T, E extends Exception> {
 
     /**
-     * Does it.
+     * Uses the object.
      *
-     * @return what it gives
-     * @throws E if it cannot be done
+     * @return the result
+     * @throws E if the use fails
      */
     T go() throws E;
   }
@@ -32,9 +32,9 @@ public final class NativeGuard {
   private boolean closed;
 
   /**
-   * For an object.
+   * A guard for one object.
    *
-   * @param what how messages call it
+   * @param what name of the object for messages
    */
   public NativeGuard(String what) {
     this.what = what;
@@ -43,12 +43,12 @@ public final class NativeGuard {
   /**
    * Uses the object.
    *
-   * @param <T> what that gives
-   * @param <E> what it may throw
-   * @param use what is done with it, on this thread
-   * @return what it gave
-   * @throws E if the use throws it
-   * @throws IllegalStateException if it is closed
+   * @param <T> type of the result
+   * @param <E> type of the exception
+   * @param use called on this thread
+   * @return the result of {@code use}
+   * @throws E if {@code use} throws it
+   * @throws IllegalStateException if the object is closed
    */
   public <T, E extends Exception> T use(Use<T, E> use) throws E {
     lock.readLock().lock();
@@ -63,10 +63,10 @@ public final class NativeGuard {
   }
 
   /**
-   * Closes the object once, when those who use it now are through.
+   * Closes the object once, after its current uses.
    *
-   * @param <E> what that may throw
-   * @param close closes it
+   * @param <E> type of the exception
+   * @param close closes the object
    * @throws E if closing throws it
    */
   public <E extends Exception> void close(Use<Void, E> close) throws E {

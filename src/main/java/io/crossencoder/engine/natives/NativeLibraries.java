@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unpacks the native libraries of ONNX Runtime and of the tokenizers to one known place.
+ * Unpacks the native libraries of ONNX Runtime and of the tokenizers into a fixed directory.
  *
- * <p>Left alone, ONNX Runtime unpacks its own into a new temporary directory at each start, which
- * it leaves behind, and DJL into the user's home, which a container may not have. A place that
- * lasts can also be named in the policy of a security manager, file by file.
+ * <p>By default, ONNX Runtime unpacks its libraries into a new temporary directory at each start,
+ * which is never deleted, and DJL uses the user's home directory, which may not exist in a
+ * container. A fixed directory also allows rules per file for a security manager.
  *
- * <p>Whoever has set the system property {@code onnxruntime.native.path}, or {@code
- * RUST_LIBRARY_PATH} as a property or in the environment, keeps what it says. Thread-safe.
+ * <p>If the system property {@code onnxruntime.native.path} is set, or {@code RUST_LIBRARY_PATH} as
+ * a system property or environment variable, that library is not unpacked. Thread-safe.
  */
 public final class NativeLibraries {
 
@@ -42,11 +42,11 @@ public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Names the directory to unpack into, before the first model is loaded; of several the first
-   * counts, for a JVM loads a library once. Where it cannot be written, and where none is named, it
-   * is a new directory in {@code java.io.tmpdir} that goes with the JVM.
+   * Sets the directory before the first model is loaded. Only the first call has an effect, because
+   * a JVM loads a library once. If the directory is not set or not writable, a new directory in
+   * {@code java.io.tmpdir} is used, which is deleted when the JVM exits.
    *
-   * @param directory made when it is needed; JVMs may share it
+   * @param directory created if it does not exist; several JVMs can share it
    */
   public static synchronized void unpackInto(Path directory) {
     if (!loaded && !isInPlace()) {
@@ -55,9 +55,10 @@ public final class NativeLibraries {
   }
 
   /**
-   * Puts the libraries where ONNX Runtime and DJL will look for them.
+   * Unpacks the libraries to where ONNX Runtime and DJL look for them.
    *
-   * @throws InstallationException if the jars have none for this machine, or if there is no place
+   * @throws InstallationException if the JARs contain none for this machine, or no directory is
+   *     writable
    */
   public static synchronized void prepare() {
     if (loaded || isInPlace()) {
@@ -81,7 +82,8 @@ public final class NativeLibraries {
       set(RUNTIME_PATH, directory);
     }
     if (tokenizers) {
-      // The file itself: named the directory, DJL 0.38 fails where there is no GPU.
+      // The path of the file: with the path of the directory, DJL 0.38 fails on machines without a
+      // GPU.
       set(TOKENIZERS_PATH, directory.resolve(platform.tokenizersFile()));
     }
   }
@@ -91,22 +93,26 @@ public final class NativeLibraries {
     ours.add(property);
   }
 
-  /** A model runs, so the libraries stay in this JVM whatever becomes of their files. */
+  /**
+   * Called when a model runs: from then on the libraries stay loaded, even if their files are
+   * deleted.
+   */
   public static synchronized void loaded() {
     loaded = true;
   }
 
-  /** Where they are, for messages. */
+  /** The directory of the libraries, for messages. */
   static synchronized String place() {
-    return used.map(Path::toString).orElse("the path that was set for them");
+    return used.map(Path::toString)
+        .orElse("the path set by system property or environment variable");
   }
 
-  /** A home that a test or an administrator has deleted takes them along. */
+  /** The files can disappear with a Solr home directory that a test or an administrator deletes. */
   private static boolean isInPlace() {
     return used.isPresent() && Files.isDirectory(used.get());
   }
 
-  /** By somebody else than this class. */
+  /** Whether the property was set by others than this class. */
   private static boolean isSet(String property) {
     return System.getProperty(property) != null && !ours.contains(property);
   }
@@ -119,26 +125,26 @@ public final class NativeLibraries {
         return wanted.get();
       } catch (IOException | SecurityException e) {
         log.warn(
-            "crossencoder: cannot write into {} ({}), so the native libraries are unpacked into"
-                + " java.io.tmpdir at every start",
+            "crossencoder: cannot write to {} ({}); unpacking the native libraries into"
+                + " java.io.tmpdir at every start instead",
             wanted.get(),
             e.toString());
       }
     }
     try {
       Path temporary = Files.createTempDirectory("solr-crossencoder-").toAbsolutePath();
-      // What is registered last is deleted first.
+      // The path registered last is deleted first.
       temporary.toFile().deleteOnExit();
       unpack(libraries, temporary, true);
       used = Optional.of(temporary);
       return temporary;
     } catch (IOException | SecurityException e) {
       throw new InstallationException(
-          "the native libraries cannot be unpacked: neither "
+          "cannot unpack the native libraries: neither "
               + wanted.map(Path::toString).orElse("the configured directory")
               + " nor java.io.tmpdir, "
               + System.getProperty("java.io.tmpdir")
-              + ", can be written ("
+              + ", is writable ("
               + e
               + "). Set another directory with -Dsolr.crossencoder.nativeDir=DIRECTORY",
           e);
@@ -153,7 +159,8 @@ public final class NativeLibraries {
         file.toFile().deleteOnExit();
       }
       byte[] bytes = read(library.getValue());
-      // Of an older version, or cut short by a full disk: all of it is compared.
+      // An existing file can be of another version, or incomplete after a full disk: its whole
+      // content is compared.
       if (!Files.isRegularFile(file) || !Arrays.equals(bytes, Files.readAllBytes(file))) {
         Path part = Files.createTempFile(directory, library.getKey(), ".part");
         try {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which of the native libraries in the jars are for this machine.
+ * The native libraries in the JARs that match this machine.
  *
- * @param system linux, osx or win, as both jars call them
- * @param architecture as Java calls it, in lower case
+ * @param system linux, osx or win, as in both JARs
+ * @param architecture {@code os.arch} in lower case
  */
 record NativePlatform(String system, String architecture) {
 
@@ -26,16 +26,16 @@ record NativePlatform(String system, String architecture) {
     return new NativePlatform(system, osArch.toLowerCase(Locale.ROOT));
   }
 
-  /** ONNX Runtime's by the name of their file, in the order in which they are loaded. */
+  /** The libraries of ONNX Runtime by file name, in loading order. */
   Map<String, URL> onnxRuntime() {
     String folder = "ai/onnxruntime/native/" + system + "-" + (isX86() ? "x64" : architecture);
     return find("onnxruntime", folder, List.of("onnxruntime", "onnxruntime4j_jni"));
   }
 
-  /** Those of the tokenizers, likewise. */
+  /** The libraries of the tokenizers by file name, in loading order. */
   Map<String, URL> tokenizers() {
     String folder = "native/lib/" + system + "-" + (isX86() ? "x86_64" : architecture) + "/cpu";
-    // On Windows its C++ library comes along, in three files.
+    // On Windows, the tokenizers need three more files of the C++ library.
     return system.equals("win")
         ? find(
             "tokenizers",
@@ -61,16 +61,16 @@ record NativePlatform(String system, String architecture) {
         throw new InstallationException(
             "no native library of "
                 + jar
-                + " for this machine ("
+                + " found for this machine ("
                 + system
                 + ", "
                 + architecture
-                + "): its jar has no "
+                + "): its JAR does not contain "
                 + folder
                 + "/"
                 + file
-                + ". The jars have them for Linux on x86_64 and aarch64, macOS on aarch64 and"
-                + " Windows on x86_64. One of your own can be named with -D"
+                + ". Supported: Linux on x86_64 and aarch64, macOS on aarch64 and"
+                + " Windows on x86_64. Set the path of your own library with -D"
                 + NativeLibraries.RUNTIME_PATH
                 + " and -D"
                 + NativeLibraries.TOKENIZERS_PATH);

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Which of a graph's weights the ids of tokens choose rows of. */
+/** Finds the weights of an ONNX model whose rows are selected by token ids. */
 final class EmbeddingTable {
 
-  /** What changes the form of a tensor, but not the order of its values. */
+  /** Operators that change the type or shape of a tensor, but not the order of its values. */
   private static final Set<String> SAME_VALUES =
       Set.of("Cast", "DequantizeLinear", "Identity", "Reshape", "Squeeze", "Unsqueeze");
 
@@ -20,7 +20,7 @@ final class EmbeddingTable {
   private final Map<String, Long> rows = new HashMap<>();
   private final List<String> chosenFrom = new ArrayList<>();
 
-  /** The next node of the graph; each follows those that it depends on. */
+  /** Visits the next node of the graph; nodes follow the nodes they depend on. */
   void node(String operator, List<String> inputs, List<String> outputs) {
     if (SAME_VALUES.contains(operator) && !inputs.isEmpty() && !outputs.isEmpty()) {
       sources.put(outputs.get(0), source(inputs.get(0)));
@@ -41,14 +41,14 @@ final class EmbeddingTable {
     return sources.getOrDefault(name, name);
   }
 
-  /** Weights of the graph, which may come before or after its nodes. */
+  /** Visits a weight of the graph; weights can come before or after the nodes. */
   void weights(String name, List<Long> shape) {
     if (shape.size() > 1) {
       rows.put(name, shape.get(0));
     }
   }
 
-  /** How many rows it has; empty if none was found. */
+  /** Number of rows; empty if the weights were not found. */
   OptionalLong rows() {
     Optional<Long> known = chosenFrom.stream().filter(rows::containsKey).map(rows::get).findFirst();
     return known.isPresent() ? OptionalLong.of(known.get()) : OptionalLong.empty();

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the file of a graph says about its arithmetic and its vocabulary; subgraphs and functions
- * included. Reads the few fields of ONNX's protocol buffers that tell, and skips the weights.
+ * Facts about arithmetic and vocabulary from an ONNX file, including its subgraphs and functions.
+ * Reads only the necessary fields of the protocol buffer and skips the weights.
  */
 final class GraphFacts {
 
@@ -40,7 +40,7 @@ final class GraphFacts {
 
   private static final Set<Long> HALF_TYPES = Set.of(10L, 16L);
 
-  /** Of MatMulNBits: activations are quantized to 8 bits. */
+  /** The accuracy level at which MatMulNBits quantizes activations to 8 bits. */
   private static final long INT8_ACCURACY = 4;
 
   private final Set<String> dynamic = new TreeSet<>();
@@ -50,9 +50,9 @@ final class GraphFacts {
   private GraphFacts() {}
 
   /**
-   * Reads a graph.
+   * Reads an ONNX file.
    *
-   * @throws ModelLoadException if the file cannot be read, or is no ONNX graph
+   * @throws ModelLoadException if the file cannot be read or is not an ONNX model
    */
   static GraphFacts of(Path file) {
     GraphFacts facts = new GraphFacts();
@@ -73,23 +73,24 @@ final class GraphFacts {
   }
 
   /**
-   * Operators that take one scale for all pairs of a run, so that a pair's score depends on all.
+   * Operators that use one scale for a whole batch, so that the score of a pair depends on the
+   * others.
    */
   Set<String> dynamicallyQuantized() {
     return dynamic;
   }
 
-  /** Whether weights have 16 bits. */
+  /** Whether the weights have 16 bits. */
   boolean isHalf() {
     return half;
   }
 
-  /** How many tokens have an embedding; empty if the graph does not tell. */
+  /** Number of token embeddings; empty if unknown. */
   OptionalLong tokens() {
     return embeddings.rows();
   }
 
-  /** The nodes of a graph or of a function. */
+  /** Visits the nodes of a graph or a function. */
   private void nodes(ProtoMessage graph, int nodeField) throws IOException {
     for (int field = graph.next(); field != 0; field = graph.next()) {
       if (field == nodeField) {
@@ -124,7 +125,7 @@ final class GraphFacts {
     embeddings.node(operator, inputs, outputs);
   }
 
-  /** The value of {@code accuracy_level}, or 0 if it is another attribute. */
+  /** The value of {@code accuracy_level}; 0 for another attribute. */
   private long attribute(ProtoMessage attribute) throws IOException {
     String name = "";
     long number = 0;

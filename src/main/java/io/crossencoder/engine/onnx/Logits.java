@@ -4,12 +4,12 @@ package io.crossencoder.engine.onnx;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** Makes one number a pair of what a graph puts out. */
+/** Converts the output of an ONNX model to one logit per pair. */
 final class Logits {
 
   private Logits() {}
 
-  /** Whether a graph that declares this shape (-1: any) can be read. */
+  /** Whether the output shape is supported; -1 is a dimension of any size. */
   static boolean isReadable(long[] shape) {
     return switch (shape.length) {
       case 1 -> true;
@@ -20,22 +20,22 @@ final class Logits {
   }
 
   /**
-   * One logit a pair. Of two labels, {@code [irrelevant, relevant]}, it is the second less the
+   * One logit per pair. For two labels, {@code [irrelevant, relevant]}, it is the second minus the
    * first: its sigmoid is the softmax of the second.
    *
    * @param shape {@code [size]}, {@code [size, 1]}, {@code [size, 2]} or {@code [size, 1, 1]}
-   * @throws IllegalStateException if it is none of these
+   * @throws IllegalStateException for other shapes
    */
   static float[] read(FloatBuffer values, long[] shape, int size) {
     boolean two = shape.length == 2 && shape[1] == 2;
     boolean readable = isReadable(shape) && shape[0] == size;
     if (!readable || values.remaining() != (two ? 2 * size : size)) {
       throw new IllegalStateException(
-          "the model gave "
+          "the model returned "
               + Arrays.toString(shape)
               + " for a batch of "
               + size
-              + ", and not one or two logits a pair");
+              + " instead of one or two logits per pair");
     }
     float[] logits = new float[size];
     for (int i = 0; i < size; i++) {

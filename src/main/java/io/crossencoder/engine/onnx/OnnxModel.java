@@ -25,18 +25,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Owns the native session of one ONNX graph. With {@link OnnxSessions} and {@link OnnxSignature}
- * the only user of ONNX Runtime.
+ * Owns the native session of one ONNX model.
  *
- * <p>Thread-safe: runs go on side by side, each on its caller's thread. {@link #close()} waits for
- * them, so that no memory is freed below a native call.
+ * <p>Thread-safe: batches run concurrently, each on its caller's thread. {@link #close()} waits for
+ * them, so that no memory is freed during a native call.
  */
 public final class OnnxModel implements AutoCloseable {
 
-  /** How far two ways to add up the same numbers may be apart, relative to the score. */
+  /** Difference between two orders of the same summation, relative to the score. */
   private static final double FLOAT_NOISE = 1e-4;
 
-  /** The same with 11 bits, or on a GPU that computes in fewer than it could. */
+  /** The difference with 11-bit precision, or on a GPU that uses reduced precision. */
   private static final double HALF_NOISE = 1e-2;
 
   private final OrtEnvironment environment;
@@ -49,7 +48,7 @@ public final class OnnxModel implements AutoCloseable {
   private final GraphFacts facts;
   private final NativeGuard guard = new NativeGuard("model");
 
-  /** Set while the model is being loaded. */
+  /** Set only while the model is being loaded. */
   private volatile boolean padsLeft;
 
   private OnnxModel(
@@ -69,11 +68,11 @@ public final class OnnxModel implements AutoCloseable {
   }
 
   /**
-   * Loads the graph and looks at its inputs and outputs.
+   * Loads the ONNX model and checks its inputs and outputs.
    *
-   * @param spec which graph, and what computes it
-   * @return to be closed
-   * @throws ModelLoadException if the file is no ONNX graph, or not one of a cross-encoder
+   * @param spec ONNX file and execution provider
+   * @return the model; to be closed by the caller
+   * @throws ModelLoadException if the file is not an ONNX model, or not a cross-encoder
    */
   public static OnnxModel load(ModelSpec spec) {
     try {
@@ -94,56 +93,60 @@ public final class OnnxModel implements AutoCloseable {
     }
   }
 
-  /** {@return the version of ONNX Runtime, if its jar says one} */
+  /** {@return the version of ONNX Runtime, if its JAR contains one} */
   public static Optional<String> libraryVersion() {
     return Optional.ofNullable(OrtEnvironment.class.getPackage().getImplementationVersion());
   }
 
-  /** {@return what computes it} */
+  /** {@return the execution provider that runs the model} */
   public ExecutionProvider provider() {
     return provider;
   }
 
   /**
-   * {@return why each pair has to be run alone, as far as the graph says so; empty: it may still
-   * turn out so}
+   * {@return the reason in the ONNX file to run each pair alone; if empty, a test of the scores can
+   * still find one}
    */
   public Optional<String> whyAlone() {
     if (signature.onePair()) {
-      return Optional.of("the graph takes one pair");
+      return Optional.of("the ONNX model accepts one pair");
     }
     return facts.dynamicallyQuantized().isEmpty()
         ? Optional.empty()
-        : Optional.of("the graph has " + String.join(", ", facts.dynamicallyQuantized()));
+        : Optional.of("the ONNX model contains " + String.join(", ", facts.dynamicallyQuantized()));
   }
 
   /**
-   * Says on which side the shorter pairs of a run are filled up, before the first request.
+   * Sets the side of the padding, before the first request.
    *
-   * @param left some decoders read the score off the last place
-   * @return whether it is so now: the modules behind an encoder read from the first place
+   * @param left whether to pad on the left, for decoders that compute the score from the last
+   *     position
+   * @return whether padding is on the left now; it is not if modules read the first position
    */
   public boolean padLeft(boolean left) {
     padsLeft = left && head.isEmpty();
     return padsLeft;
   }
 
-  /** {@return how many tokens have an embedding; empty if the graph does not tell} */
+  /** {@return number of token embeddings; empty if unknown} */
   public OptionalLong tokens() {
     return facts.tokens();
   }
 
-  /** {@return what scores may differ by in batches of other sizes, relative to a score above 1} */
+  /**
+   * {@return maximum difference between the scores of a pair in different batches, relative to
+   * scores above 1}
+   */
   public double noise() {
     return facts.isHalf() || provider != ExecutionProvider.CPU ? HALF_NOISE : FLOAT_NOISE;
   }
 
-  /** {@return a runner for one request; to be closed when the last of its runs is through} */
+  /** {@return a runner for one request; to be closed after its last run} */
   public Runner runner() {
     try {
       return new Runs(new OrtSession.RunOptions());
     } catch (OrtException e) {
-      throw new IllegalStateException("no run could be prepared", e);
+      throw new IllegalStateException("cannot prepare a run", e);
     }
   }
 
@@ -187,11 +190,11 @@ public final class OnnxModel implements AutoCloseable {
             return null;
           });
     } catch (OrtException e) {
-      throw new IllegalStateException("the session could not be closed", e);
+      throw new IllegalStateException("cannot close the session", e);
     }
   }
 
-  /** Runs on the caller's thread; may be canceled from another. */
+  /** Runs on the caller's thread; can be canceled from another thread. */
   private final class Runs implements Runner {
 
     private final OrtSession.RunOptions options;
@@ -210,7 +213,7 @@ public final class OnnxModel implements AutoCloseable {
       try {
         options.setTerminate(true);
       } catch (OrtException e) {
-        throw new IllegalStateException("the run could not be stopped", e);
+        throw new IllegalStateException("cannot stop the run", e);
       }
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens native sessions with the provider that was asked for. */
+/** Opens native sessions on the requested execution provider. */
 final class OnnxSessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(OnnxSessions.class);
@@ -22,17 +22,17 @@ final class OnnxSessions {
   private OnnxSessions() {}
 
   /**
-   * A session and what computes it.
+   * A session and its execution provider.
    *
-   * @param session to be closed by the one who asked
+   * @param session to be closed by the caller
    */
   record Opened(OrtSession session, ExecutionProvider provider) {}
 
   /**
-   * Loads the graph.
+   * Opens a session.
    *
-   * @throws ModelLoadException if the provider cannot do it and the CPU may not
-   * @throws OrtException if the CPU cannot
+   * @throws ModelLoadException if the provider cannot run the model and the fallback is off
+   * @throws OrtException if the CPU cannot run it
    */
   static Opened open(OrtEnvironment environment, ModelSpec spec) throws OrtException {
     ExecutionProvider provider = spec.execution().provider();
@@ -47,7 +47,7 @@ final class OnnxSessions {
         reason = e.getMessage();
       }
     } else {
-      reason = "this ONNX Runtime has " + String.join(", ", available());
+      reason = "this ONNX Runtime supports " + String.join(", ", available());
     }
     if (!spec.execution().fallback()) {
       throw new ModelLoadException(
@@ -61,7 +61,7 @@ final class OnnxSessions {
     return new Opened(session(environment, spec, ExecutionProvider.CPU), ExecutionProvider.CPU);
   }
 
-  /** What this ONNX Runtime was built with, by our names where there are any. */
+  /** The execution providers in this ONNX Runtime, by our names if possible. */
   static List<String> available() {
     return OrtEnvironment.getAvailableProviders().stream().map(OnnxSessions::id).sorted().toList();
   }
@@ -73,18 +73,18 @@ final class OnnxSessions {
   private static OrtSession session(
       OrtEnvironment environment, ModelSpec spec, ExecutionProvider provider) throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      // The workers are the threads. More inside a run would spin, and burn a second core for
-      // nothing while they wait.
+      // Each worker runs one batch, so more threads inside a run would only spin and use a second
+      // core while they wait.
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
-      // Without an arena a long pair's buffers are asked from the system and given back in every
-      // layer: a quarter of the CPU time at 512 tokens. An arena has one lock, on which workers
-      // would wait for each other; with a plan for each shape, a run takes one block from it and
-      // not hundreds. Shapes are few: pairs of one run by tokens.
+      // Without an arena, the buffers of long pairs are allocated and freed in every layer: a
+      // quarter of the CPU time at 512 tokens. An arena has one lock, on which workers would wait;
+      // with a memory plan per shape, a run allocates one block instead of hundreds. There are few
+      // shapes: pairs per batch × tokens.
       options.setCPUArenaAllocator(true);
-      // DirectML cannot have it.
+      // DirectML does not support memory plans.
       options.setMemoryPatternOptimization(provider != ExecutionProvider.DIRECTML);
       add(options, provider, spec.execution().deviceId());
       return environment.createSession(spec.onnxFile().toString(), options);
@@ -95,12 +95,12 @@ final class OnnxSessions {
       throws OrtException {
     switch (provider) {
       case CPU -> {
-        // It is behind every other anyway.
+        // The CPU provider is always the last one.
       }
       case CUDA -> options.addCUDA(device);
       case TENSORRT -> {
         options.addTensorrt(device);
-        // For the operators that it cannot do.
+        // For the operators that TensorRT does not support.
         options.addCUDA(device);
       }
       case ROCM -> options.addROCM(device);

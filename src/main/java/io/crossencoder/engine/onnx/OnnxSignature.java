@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a graph takes and gives.
+ * The inputs and the output of an ONNX model.
  *
- * @param inputs name and type of its inputs: int64 or int32
- * @param output the name of the one with the logits or the hidden states
- * @param onePair whether its inputs are {@code [1, tokens]}: it runs one pair at a time, unpadded,
- *     and needs no attention mask
- * @param needsHead whether it gives hidden states, and the modules make scores of them
+ * @param inputs names and types of the inputs: int64 or int32
+ * @param output name of the output with logits or hidden states
+ * @param onePair whether the inputs are {@code [1, tokens]}: the model runs one pair at a time,
+ *     unpadded, and needs no attention mask
+ * @param needsHead whether the output has hidden states, from which the modules compute scores
  */
 record OnnxSignature(
     Map<String, OnnxJavaType> inputs, String output, boolean onePair, boolean needsHead) {
@@ -32,16 +32,19 @@ record OnnxSignature(
   static final String TYPES = "token_type_ids";
   static final String POSITIONS = "position_ids";
 
-  /** The metadata of a graph that holds the modules of a modular model: their digest. */
+  /**
+   * Metadata key of an ONNX file that contains the modules of a modular model; the value is their
+   * digest.
+   */
   static final String MODULES = "modules_sha256";
 
   private static final String LOGITS = "logits";
   private static final Set<String> KNOWN = Set.of(IDS, MASK, TYPES, POSITIONS);
 
   /**
-   * Reads it from a loaded graph.
+   * Reads the signature of a loaded model.
    *
-   * @throws ModelLoadException if it is not that of a cross-encoder
+   * @throws ModelLoadException if it is not a cross-encoder
    */
   static OnnxSignature of(Path file, OrtSession session, Optional<ModularHead> head)
       throws OrtException {
@@ -52,10 +55,10 @@ record OnnxSignature(
     if (!inputs.keySet().containsAll(needed) || !KNOWN.containsAll(inputs.keySet())) {
       throw new ModelLoadException(
           file,
-          "takes the inputs "
+          "has the inputs "
               + inputs.keySet()
-              + "; input_ids and attention_mask are needed, token_type_ids and"
-              + " position_ids can be given, and no other: export it as text-classification, without past key values");
+              + "; required: input_ids and attention_mask; optional: token_type_ids and"
+              + " position_ids. Export the model for text-classification, without past key values");
     }
     Map<String, OnnxJavaType> types = new HashMap<>();
     for (Map.Entry<String, NodeInfo> input : inputs.entrySet()) {
@@ -92,13 +95,13 @@ record OnnxSignature(
               + name
               + " is "
               + info
-              + "; pairs are of any length, and of any number or one at a time: export it with"
+              + "; the length must be dynamic, and the batch size dynamic or 1: export the model with"
               + " dynamic axes for both");
     }
     return tensor.type;
   }
 
-  /** Of a modular model many tools export a graph with a random head, without a word. */
+  /** Many tools export modular models with a random head and without a warning. */
   private static void requireHeadInside(Path file, OrtSession session, ModularHead head)
       throws OrtException {
     String digest = session.getMetadata().getCustomMetadata().get(MODULES);
@@ -107,10 +110,10 @@ record OnnxSignature(
           file,
           "returns logits but does not declare that it contains the modules of "
               + ModularHead.FILE
-              + (digest == null ? "" : " in their present state")
+              + (digest == null ? "" : " in their current state")
               + ": create it with scripts/optimize-model.sh or scripts/export-model.sh, or remove "
               + ModularHead.FILE
-              + " if you know that the modules are inside");
+              + " if you are sure that the modules are included");
     }
   }
 
@@ -129,7 +132,9 @@ record OnnxSignature(
               + " is "
               + info
               + (head.isPresent()
-                  ? "; the modules read hidden states: [batch, length, " + head.get().width() + "]"
+                  ? "; the modules require hidden states: [batch, length, "
+                      + head.get().width()
+                      + "]"
                   : "; supported: logits of one or two labels: [batch], [batch, 1], [batch, 2]"
                       + " and [batch, 1, 1]. An encoder without classifier needs its "
                       + ModularHead.FILE));
@@ -142,7 +147,7 @@ record OnnxSignature(
               + name
               + " is of "
               + type
-              + "; supported: FLOAT and FLOAT16; export it with logits of one of these");
+              + "; supported: FLOAT and FLOAT16. Export the model with one of these types");
     }
   }
 

@@ -13,22 +13,22 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The pairs of a run as the graph takes them: one row a pair, the shorter ones filled up.
+ * The input tensors of a batch: one row per pair, padded to the longest pair.
  *
- * @param left whether they are filled up before their tokens
+ * @param left whether the padding is on the left
  */
 record PairTensors(List<Encoding> pairs, ModelSpec.Input input, boolean left) {
 
   /**
-   * One input.
+   * Creates one input tensor.
    *
-   * @return to be closed
+   * @return to be closed by the caller
    */
   OnnxTensor tensor(OrtEnvironment environment, String name, OnnxJavaType type)
       throws OrtException {
     int width = pairs.stream().mapToInt(Encoding::length).max().orElseThrow();
     long[] cells = new long[pairs.size() * width];
-    // Some models number their positions by where the padding is.
+    // Some models compute the positions from the padding.
     Arrays.fill(cells, filler(name));
     for (int row = 0; row < pairs.size(); row++) {
       Encoding encoding = pairs.get(row);

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A protocol buffer message, read forward. */
+/** Reads a protocol buffer message from start to end. */
 final class ProtoMessage {
 
   private final DataInputStream in;
@@ -19,7 +19,7 @@ final class ProtoMessage {
     this.left = length;
   }
 
-  /** The number of the next field, or 0 at the end. */
+  /** Reads the number of the next field; returns 0 at the end. */
   int next() throws IOException {
     if (left == 0) {
       return 0;
@@ -39,20 +39,20 @@ final class ProtoMessage {
         return value;
       }
     }
-    throw new IOException("a number has no end");
+    throw new IOException("a number is not terminated");
   }
 
-  /** The field that was just named, as a message; to be read to its end before this one. */
+  /** The current field as a message; must be read to its end before this message is read on. */
   ProtoMessage message() throws IOException {
     if (wireType != 2) {
-      throw new IOException("a field has the wire type " + wireType);
+      throw new IOException("unsupported wire type " + wireType);
     }
     long length = number();
     take(length);
     return new ProtoMessage(in, length);
   }
 
-  /** The numbers of a repeated field: all of them where they are packed, or the next one. */
+  /** The numbers of a repeated field: all of them if packed, otherwise the next one. */
   List<Long> numbers() throws IOException {
     if (wireType == 0) {
       return List.of(number());
@@ -75,13 +75,13 @@ final class ProtoMessage {
       case 1 -> in.skipNBytes(take(8));
       case 2 -> in.skipNBytes(message().left);
       case 5 -> in.skipNBytes(take(4));
-      default -> throw new IOException("a field has the wire type " + wireType);
+      default -> throw new IOException("unsupported wire type " + wireType);
     }
   }
 
   private long take(long bytes) throws IOException {
     if (bytes < 0 || bytes > left) {
-      throw new IOException("a field is longer than what it is in");
+      throw new IOException("a field is longer than the message that contains it");
     }
     left -= bytes;
     return bytes;

@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * One ONNX graph in ONNX Runtime, and what its file says about its arithmetic.
+ * Runs one ONNX model in ONNX Runtime, and reads facts about its arithmetic from its file.
  *
- * <p>In: tokenized pairs of one run.
- *
- * <p>Out: one score per pair. Nobody else in the engine knows ONNX Runtime.
+ * <p>Input: the tokenized pairs of a batch. Output: one score per pair. No other package opens
+ * native sessions.
  */
 package io.crossencoder.engine.onnx;

@@ -10,20 +10,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The tokens that a tokenizer.json adds to its vocabulary. The library does not read their ids: it
- * gives each token the id of the vocabulary, or the next one. With another id in the file the
- * model's embeddings would belong to other tokens.
+ * The tokens that a tokenizer.json adds to its vocabulary. The native library ignores the ids in
+ * the file: each token has its id in the vocabulary, or the next free id. With other ids in the
+ * file, the model's embeddings would belong to other tokens.
  */
 final class AddedTokens {
 
   private AddedTokens() {}
 
   /**
-   * Complains about an id that the library would not give.
+   * Rejects ids that differ from those of the native library.
    *
    * @param vocabulary ids by token, or pieces in the order of their ids
-   * @param added the file's added_tokens; null if there are none
-   * @throws ModelLoadException naming the token and both ids
+   * @param added the added_tokens of the file; null if there are none
+   * @throws ModelLoadException with the token and both ids
    */
   static void check(Path file, JsonElement vocabulary, JsonElement added) {
     Map<String, Long> ids = ids(vocabulary);
@@ -32,14 +32,20 @@ final class AddedTokens {
       JsonObject token = element.getAsJsonObject();
       String content = token.get("content").getAsString();
       if (content.isEmpty()) {
-        // The library leaves it out.
+        // The library skips this token, too.
         continue;
       }
       long said = token.get("id").getAsLong();
       long given = ids.getOrDefault(content, Math.max(highest + 1, ids.size()));
       if (said != given) {
         throw new ModelLoadException(
-            file, "added token '" + content + "' has the id " + said + ", and would get " + given);
+            file,
+            "added token '"
+                + content
+                + "' has the id "
+                + said
+                + ", but the tokenizer library assigns "
+                + given);
       }
       highest = Math.max(highest, given);
     }

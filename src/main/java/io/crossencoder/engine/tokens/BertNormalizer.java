@@ -3,26 +3,24 @@ package io.crossencoder.engine.tokens;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonFile;
 import io.crossencoder.model.ModelLoadException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What tokenizer_config.json says of a BERT tokenizer's normalizer. Python's tokenizers of this
- * family obey it where it contradicts tokenizer.json; the two generic classes do not.
+ * The normalizer settings in tokenizer_config.json of a BERT tokenizer. Python's BERT tokenizers
+ * prefer them to tokenizer.json; the two generic tokenizer classes do not.
  */
 final class BertNormalizer {
 
   private static final String CONFIG = "tokenizer_config.json";
   private static final Set<String> GENERIC = Set.of("PreTrainedTokenizerFast", "TokenizersBackend");
 
-  /** Keys of tokenizer_config.json, and of the normalizer. */
+  /** Keys in tokenizer_config.json, and their names in the normalizer. */
   private static final Map<String, String> KEYS =
       Map.of(
           "do_lower_case", "lowercase",
@@ -34,9 +32,9 @@ final class BertNormalizer {
   /**
    * The normalizer that Python would use.
    *
-   * @param tokenizer the tokenizer.json; the other file lies beside it
-   * @param normalizer of tokenizer.json
-   * @return a changed copy, or the same
+   * @param tokenizer path of tokenizer.json; tokenizer_config.json is in the same directory
+   * @param normalizer normalizer in tokenizer.json
+   * @return a changed copy, or {@code normalizer}
    * @throws ModelLoadException if tokenizer_config.json is not a JSON object
    */
   static JsonElement asPython(Path tokenizer, JsonElement normalizer) {
@@ -48,7 +46,7 @@ final class BertNormalizer {
     if (!isBert || !Files.isRegularFile(file)) {
       return normalizer;
     }
-    JsonObject config = read(file);
+    JsonObject config = JsonFile.read(file).json();
     if (config.get("tokenizer_class") instanceof JsonPrimitive name
         && GENERIC.contains(name.getAsString())) {
       return normalizer;
@@ -61,13 +59,5 @@ final class BertNormalizer {
           }
         });
     return changed;
-  }
-
-  private static JsonObject read(Path file) {
-    try {
-      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    } catch (IOException | JsonParseException | IllegalStateException e) {
-      throw new ModelLoadException(file, "is not a JSON object: " + e.getMessage(), e);
-    }
   }
 }

@@ -2,15 +2,15 @@
 package io.crossencoder.engine.tokens;
 
 /**
- * One tokenized pair.
+ * A tokenized pair.
  *
- * @param ids token ids, special tokens included, no padding
- * @param typeIds 0 for tokens of the query, 1 for those of the passage; same length
- * @param truncated whether passage or query was cut
+ * @param ids token ids with special tokens, without padding
+ * @param typeIds 0 for tokens of the query, 1 for tokens of the passage; same length
+ * @param truncated whether query or passage was truncated
  */
 public record Encoding(long[] ids, long[] typeIds, boolean truncated) {
 
-  /** {@return how many tokens} */
+  /** {@return number of tokens} */
   public int length() {
     return ids.length;
   }

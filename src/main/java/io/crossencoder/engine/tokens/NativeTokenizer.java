@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Hugging Face's tokenizer in native code. Thread-safe. The only user of DJL. */
+/** The native Hugging Face tokenizer. Thread-safe. The only class that uses DJL. */
 final class NativeTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
@@ -26,33 +26,34 @@ final class NativeTokenizer implements AutoCloseable {
     this.tokenizer = tokenizer;
   }
 
-  /** The version, if the jar says one. */
+  /** The version of the library, if its JAR contains one. */
   static Optional<String> libraryVersion() {
     return Optional.ofNullable(HuggingFaceTokenizer.class.getPackage().getSpecificationVersion());
   }
 
   /**
-   * Makes it.
+   * Creates a tokenizer.
    *
-   * @param file where the JSON was read
-   * @param maxLength tokens of a text or pair; of one that is longer the longer text is cut first
-   * @param cuts whether it does so; otherwise it gives all tokens
-   * @throws ModelLoadException if it is no tokenizer, or if the native library cannot be loaded
+   * @param file path of tokenizer.json, for messages
+   * @param maxLength maximum number of tokens per text or pair; the longer text is truncated first
+   * @param cuts whether to truncate; otherwise returns all tokens
+   * @throws ModelLoadException if the file is not a tokenizer or the native library cannot be
+   *     loaded
    */
   static NativeTokenizer load(Path file, TokenizerJson json, int maxLength, boolean cuts) {
-    // DJL reports every start to a server and downloads another native library where it sees a
-    // GPU, unless told not to.
+    // By default, DJL reports every start to a server and downloads another native library if there
+    // is a GPU.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
     String limit = Integer.toString(maxLength);
     Map<String, String> options = new HashMap<>(Map.of("maxLength", limit, "padding", "false"));
     options.put("truncation", cuts ? "longest_first" : "do_not_truncate");
-    // Its default, 512, would be the limit of every model.
+    // The default, 512, would limit every model.
     options.put("modelMaxLength", limit);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    // DJL looks for its native library with the context class loader, which in Solr is not the one
-    // that has the jars of the plugin.
+    // DJL finds its native library with the context class loader. In Solr, that class loader does
+    // not have the JARs of the plugin.
     thread.setContextClassLoader(NativeTokenizer.class.getClassLoader());
     try {
       InputStream in = new ByteArrayInputStream(json.forEncoding());
@@ -69,7 +70,7 @@ final class NativeTokenizer implements AutoCloseable {
     }
   }
 
-  /** The tokens of a text without special ones, with those behind the limit. */
+  /** Number of tokens of a text, without special tokens and without truncation. */
   int count(String text) {
     Encoding encoding = guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), false, true));
     int tokens = encoding.getIds().length;
@@ -79,12 +80,12 @@ final class NativeTokenizer implements AutoCloseable {
     return tokens;
   }
 
-  /** The tokens of a text, special ones included. */
+  /** The tokens of a text, including special tokens. */
   Tokens encode(String text) {
     return new Tokens(guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), true, false)));
   }
 
-  /** The tokens of a pair, special ones included. */
+  /** The tokens of a pair, including special tokens. */
   Tokens encode(String first, String second) {
     return new Tokens(
         guard.use(
@@ -93,7 +94,7 @@ final class NativeTokenizer implements AutoCloseable {
                     TextHead.wellFormed(first), TextHead.wellFormed(second), true, false)));
   }
 
-  /** What a text or a pair became. */
+  /** The tokens of a text or a pair. */
   static final class Tokens {
 
     private final Encoding encoding;
@@ -115,9 +116,9 @@ final class NativeTokenizer implements AutoCloseable {
     }
 
     /**
-     * Which tokens are of a text, in their order: special ones are not.
+     * Indices of the tokens of one text in their order, without special tokens.
      *
-     * @param text 0 for the first, or only one; 1 for the second of a pair
+     * @param text 0 for the first or only text; 1 for the second one
      */
     int[] of(int text) {
       CharSpan[] spans = encoding.getCharTokenSpans();
@@ -128,9 +129,9 @@ final class NativeTokenizer implements AutoCloseable {
     }
 
     /**
-     * Where tokens begin and end in their text, as Java counts.
+     * Start and end of tokens in their text, in Java chars.
      *
-     * @param tokens some of those of one text, in their order
+     * @param tokens indices of some tokens of the text, in their order
      */
     TokenSpans places(int[] tokens, String text) {
       CharSpan[] spans = encoding.getCharTokenSpans();
@@ -140,7 +141,7 @@ final class NativeTokenizer implements AutoCloseable {
       int codePoints = 0;
       for (int i = 0; i < tokens.length; i++) {
         CharSpan span = spans[tokens[i]];
-        // The tokenizer counts in code points, and from one token to the next it is not far.
+        // The tokenizer counts code points; counting on from the previous token is fast.
         starts[i] = text.offsetByCodePoints(place, span.getStart() - codePoints);
         ends[i] = text.offsetByCodePoints(starts[i], span.getEnd() - span.getStart());
         place = starts[i];

@@ -10,24 +10,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Makes token ids of a pair, as {@code transformers} does: of a pair that is too long, the longer
- * text is cut first. Truncation and padding that a tokenizer.json has baked in change nothing, and
- * a text of a megabyte costs no more than the part that decides.
+ * Tokenizes pairs like {@code transformers}: if a pair is too long, the longer text is truncated
+ * first. Truncation and padding settings in tokenizer.json are ignored. Of a long passage, only the
+ * part that determines the tokens is tokenized.
  *
  * <p>Thread-safe.
  */
 public final class PairTokenizer implements AutoCloseable {
 
-  /** How many characters of a passage are looked at first, for each token that may be read. */
+  /** Characters of a passage that are tokenized first, per token of the limit. */
   static final int CHARACTERS_PER_TOKEN = 8;
 
-  /** A pair has three special tokens, or four. */
+  /** A pair has three or four special tokens. */
   private static final int MAX_SPECIAL_TOKENS = 4;
 
-  /** With fewer tokens beside a template there is nothing to score. */
+  /** With fewer tokens besides the template, a pair cannot be scored. */
   private static final int MIN_ROOM = 8;
 
-  /** More than any model reads; the rest of a query changes nothing. */
+  /** Longer than any limit; the rest of a query has no effect. */
   private static final int MAX_QUERY_LENGTH = 100_000;
 
   private final NativeTokenizer tokenizer;
@@ -35,10 +35,10 @@ public final class PairTokenizer implements AutoCloseable {
   private final long highestId;
   private final String prompt;
 
-  /** Where there is more than a prompt. */
+  /** Empty if the template is only a prompt. */
   private final Optional<TemplateTokenizer> template;
 
-  /** {@return the version of the tokenizers, if their jar says one} */
+  /** {@return the version of the tokenizers library, if its JAR contains one} */
   public static Optional<String> libraryVersion() {
     return NativeTokenizer.libraryVersion();
   }
@@ -56,25 +56,25 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
-   * Reads a tokenizer.json.
+   * Loads a tokenizer.
    *
-   * @param file to read
-   * @param maxLength tokens of a pair, special ones included
-   * @return to be closed
-   * @throws ModelLoadException if it cannot be read, or if the native library cannot be loaded
+   * @param file path of tokenizer.json
+   * @param maxLength maximum number of tokens per pair, including special tokens
+   * @return the tokenizer; to be closed by the caller
+   * @throws ModelLoadException if the file cannot be read or the native library cannot be loaded
    */
   public static PairTokenizer load(Path file, int maxLength) {
     return load(file, maxLength, PairTemplate.NONE);
   }
 
   /**
-   * The same, with texts around query and passage.
+   * Loads a tokenizer with a template.
    *
-   * @param file to read
-   * @param maxLength tokens of a pair, special ones and the template's included
-   * @param template what stands around query and passage
-   * @return to be closed
-   * @throws ModelLoadException if it cannot be read, if the native library cannot be loaded, or if
+   * @param file path of tokenizer.json
+   * @param maxLength maximum number of tokens per pair, including special tokens and the template
+   * @param template text around query and passage
+   * @return the tokenizer; to be closed by the caller
+   * @throws ModelLoadException if the file cannot be read, the native library cannot be loaded, or
    *     the template leaves no room
    */
   public static PairTokenizer load(Path file, int maxLength, PairTemplate template) {
@@ -95,19 +95,19 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
-   * A query, and how many tokens it has.
+   * A query that was prepared once for all passages.
    *
-   * @param text the query, with the model's prompt before it
-   * @param tokens its tokens, special ones not counted; 0 for one that is surely short, or where a
-   *     template does not need them
+   * @param text the query, with the prompt of the model before it
+   * @param tokens number of its tokens without special tokens; 0 if it is certainly short or the
+   *     template does not need the number
    */
   public record FittedQuery(String text, int tokens) {}
 
   /**
-   * Looks at a query once, for all passages that are to be encoded with it.
+   * Prepares a query for all its passages.
    *
    * @param query of any length
-   * @return the query, or a beginning of it that has more tokens than the model reads
+   * @return the query, or a beginning with more tokens than the limit of the model
    */
   public FittedQuery fit(String query) {
     String head = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
@@ -117,11 +117,10 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
-   * The query, cut where it alone would take more than half of what the model reads, so that there
-   * is room for a window of a passage.
+   * Truncates a query to at most half of the limit, so that there is room for a passage window.
    *
    * @param query of any length
-   * @return the query, or its beginning
+   * @return the query or its beginning
    */
   public String fitQuery(String query) {
     if (isSurelyShort(query)) {
@@ -134,24 +133,24 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
-   * No tokenizer makes more tokens of a character: normalizing may make 18 of one, of two bytes
-   * each, and a byte may be a token.
+   * An upper bound: normalization can turn one character into 18 of two bytes each, and each byte
+   * can become a token.
    */
   private boolean isSurelyShort(String query) {
     return query.length() * 36L <= maxLength / 2;
   }
 
-  /** {@return the highest id that a token can have} */
+  /** {@return the highest token id} */
   public long highestId() {
     return highestId;
   }
 
   /**
-   * The pair as the model reads it.
+   * Tokenizes a pair.
    *
-   * @param query what {@link #fit} made of it
+   * @param query result of {@link #fit}
    * @param passage of any length
-   * @return its tokens, as many as the model reads
+   * @return the tokens, truncated to the limit
    */
   public Encoding encode(FittedQuery query, String passage) {
     if (template.isPresent()) {
@@ -162,30 +161,30 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
-   * The same for a query that is asked once.
+   * Tokenizes a pair whose query has only one passage.
    *
    * @param query of any length
    * @param passage of any length
-   * @return its tokens, as many as the model reads
+   * @return the tokens, truncated to the limit
    */
   public Encoding encode(String query, String passage) {
     return encode(fit(query), passage);
   }
 
   /**
-   * Cuts a passage into windows that the model can read beside a query.
+   * Splits a passage into windows that fit into the model together with a query.
    *
-   * @param query the user's, as it is
+   * @param query text of the user
    * @param passage of any length
-   * @param max how many windows, at most; 1 or more
-   * @return the windows, and whether they leave something out
+   * @param max maximum number of windows; 1 or greater
+   * @return the windows, and whether they omit a part of the passage
    */
   public Windows windows(String query, Passage passage, int max) {
     String fitted = fitQuery(query);
     return new WindowCutter(text -> spans(fitted, text)).cut(passage, max);
   }
 
-  /** Which part of a passage the model reads beside a result of {@link #fitQuery}. */
+  /** The part of a passage that fits together with a result of {@link #fitQuery}. */
   TokenSpans spans(String query, String passage) {
     FittedQuery fitted = fit(query);
     if (template.isPresent()) {
@@ -200,8 +199,7 @@ public final class PairTokenizer implements AutoCloseable {
       String head = TextHead.of(passage, length);
       if (head.length() == passage.length() || decides(query, head)) {
         Tokens tokens = tokenizer.encode(query.text(), head);
-        // A head that was cut has all the tokens that are read, and one that was not is the
-        // passage.
+        // A truncated head has all tokens that fit; otherwise the head is the whole passage.
         if (tokens.isCut() || head.length() == passage.length()) {
           return tokens;
         }
@@ -210,8 +208,8 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   /**
-   * Whether the beginning of a passage is cut as the whole would be. Beside a query of more than
-   * half of the room, which of the two is cut and where depends on which is longer.
+   * Whether the beginning of a passage is truncated like the whole passage. If the query takes more
+   * than half of the room, the truncation depends on which text is longer.
    */
   private boolean decides(FittedQuery query, String head) {
     return query.tokens() < (maxLength - MAX_SPECIAL_TOKENS) / 2

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Makes tokens of a pair in a template: those of the whole text, less the last ones of query and
- * passage where they are too many. The longer of the two is cut first, as of a pair without a
- * template, and of the template every token stays.
+ * Tokenizes pairs with a template: tokenizes the whole text and removes the last tokens of query
+ * and passage if there are too many. The longer text is truncated first, as without a template; the
+ * template is never truncated. Thread-safe.
  */
 final class TemplateTokenizer {
 
@@ -18,9 +18,9 @@ final class TemplateTokenizer {
   private final int maxLength;
 
   /**
-   * For one model.
+   * A tokenizer for one model.
    *
-   * @param tokenizer one that does not cut
+   * @param tokenizer tokenizer without truncation
    */
   TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int maxLength) {
     this.tokenizer = tokenizer;
@@ -28,17 +28,17 @@ final class TemplateTokenizer {
     this.maxLength = maxLength;
   }
 
-  /** A pair in its template, and where the two are: in one text, or in two. */
+  /** A pair in its template, and the regions of query and passage, in one text or in two. */
   private record Filled(String first, String second, Region query, Region passage) {}
 
   /**
-   * A part of a text.
+   * A region of a text.
    *
-   * @param number of the text: 0 or 1
+   * @param number 0 for the first text, 1 for the second
    */
   private record Region(int number, String text, int start, int end) {
 
-    /** The tokens that begin in it. */
+    /** The tokens that begin in this region. */
     int[] of(Tokens tokens) {
       int[] all = tokens.of(number);
       int[] starts = tokens.places(all, text).starts();
@@ -50,14 +50,14 @@ final class TemplateTokenizer {
   }
 
   /**
-   * A pair, cut.
+   * A truncated pair.
    *
-   * @param kept places of the tokens that stay
-   * @param spans where those of the passage are in it, and whether anything was cut
+   * @param kept indices of the remaining tokens
+   * @param spans remaining tokens of the passage, and whether anything was removed
    */
   private record Cut(Tokens tokens, int[] kept, TokenSpans spans) {}
 
-  /** Tokens that the template has by itself. */
+  /** Number of tokens of the template alone. */
   int length() {
     return tokens(fill("", "")).ids().length;
   }
@@ -74,7 +74,7 @@ final class TemplateTokenizer {
     return Arrays.stream(places).mapToLong(place -> values[place]).toArray();
   }
 
-  /** Which part of a passage is read beside a query. */
+  /** The part of a passage that fits together with a query. */
   TokenSpans spans(String query, String passage) {
     return cut(query, passage).spans();
   }
@@ -105,7 +105,7 @@ final class TemplateTokenizer {
         : tokenizer.encode(filled.first(), filled.second());
   }
 
-  /** Looks at no more of the passage than decides. */
+  /** Tokenizes only as much of the passage as needed. */
   private Cut cut(String query, String passage) {
     for (long length = (long) maxLength * PairTokenizer.CHARACTERS_PER_TOKEN; ; length *= 4) {
       String head = TextHead.of(passage, length);
@@ -116,7 +116,7 @@ final class TemplateTokenizer {
       int[] ofPassage = filled.passage().of(tokens);
       int ofTemplate = tokens.ids().length - ofQuery.length - ofPassage.length;
       int room = Math.max(0, maxLength - ofTemplate);
-      // A head that is longer than the room and the query is cut as the whole would be.
+      // A head with more tokens than the room and the query is truncated like the whole passage.
       if (whole || ofPassage.length > Math.max(room, ofQuery.length)) {
         return cut(tokens, ofQuery, ofPassage, room, filled.passage());
       }

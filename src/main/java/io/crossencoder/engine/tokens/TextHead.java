@@ -1,14 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.tokens;
 
-/** Makes of any text one that the native tokenizer can read, and no more of it than is needed. */
+/** Prepares text for the native tokenizer: valid Unicode, and only as much as needed. */
 final class TextHead {
 
   private TextHead() {}
 
   /**
-   * The text with a replacement character for each half of a surrogate pair that is alone: for one
-   * of these the native side would give up every pair in the text, and count its places otherwise.
+   * Replaces each unpaired surrogate. For an unpaired surrogate, the native side would replace all
+   * surrogate pairs of the text and return wrong offsets.
    */
   static String wellFormed(String text) {
     StringBuilder repaired = null;
@@ -28,8 +28,8 @@ final class TextHead {
   }
 
   /**
-   * The text up to a space: tokens do not reach over one, so the head has the same tokens. A word
-   * that is half of the head is cut, for before it there may be too little to fill the model.
+   * The text up to a space, so that the tokens of the head do not change. A word longer than half
+   * of the head is split, because the text before it could be too short to fill the model.
    */
   static String of(String text, long length) {
     if (text.length() <= length) {

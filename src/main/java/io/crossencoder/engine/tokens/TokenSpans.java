@@ -2,11 +2,11 @@
 package io.crossencoder.engine.tokens;
 
 /**
- * Where in a passage the tokens are that the model reads of it.
+ * The tokens of a passage that fit into the model.
  *
- * @param starts by token: where it begins, in chars of the passage
- * @param ends where it ends
- * @param truncated whether there are more, that are not read
+ * @param starts start of each token, in chars of the passage
+ * @param ends end of each token
+ * @param truncated whether the passage has more tokens
  */
 record TokenSpans(int[] starts, int[] ends, boolean truncated) {
 
@@ -14,20 +14,20 @@ record TokenSpans(int[] starts, int[] ends, boolean truncated) {
     return starts.length;
   }
 
-  /** Where the first so many tokens end. */
+  /** End of the first {@code tokens} tokens. */
   int endOf(int tokens) {
     return tokens == 0 ? 0 : ends[tokens - 1];
   }
 
   /**
-   * Where to cut the passage so that it has no more than so many tokens, of more: before a
-   * character that the tokens on both sides are parts of.
+   * Where to truncate the passage to its first {@code tokens} tokens: before a character that also
+   * belongs to the next token.
    */
   int startOfTail(int tokens) {
     return Math.min(starts[tokens], endOf(tokens));
   }
 
-  /** How many tokens lie before this place. */
+  /** Number of tokens that start before this position. */
   int countBefore(int place) {
     int count = 0;
     while (count < starts.length && starts[count] < place) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.crossencoder.engine.json.JsonErrors;
 import io.crossencoder.model.ModelLoadException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,10 +24,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/**
- * A tokenizer.json, looked at before the native library gets it: that one panics over some of what
- * can be wrong with it, and a panic does not throw, it ends the JVM.
- */
+/** Validates a tokenizer.json, because some malformed files end the JVM in the native library. */
 final class TokenizerJson {
 
   private static final List<String> PARTS =
@@ -42,11 +40,7 @@ final class TokenizerJson {
     this.root = root;
   }
 
-  /**
-   * Reads and checks it.
-   *
-   * @throws ModelLoadException if it is none, or one that would end the JVM
-   */
+  /** Reads a file; throws {@link ModelLoadException} if it is not a valid tokenizer. */
   static TokenizerJson read(Path file) {
     try {
       JsonElement root = JsonParser.parseString(Files.readString(file));
@@ -56,13 +50,14 @@ final class TokenizerJson {
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-      throw new ModelLoadException(file, "is not a tokenizer: " + e.getMessage(), e);
+      throw new ModelLoadException(file, "is not a tokenizer: " + JsonErrors.reason(e), e);
     } catch (ClassCastException | NumberFormatException e) {
-      throw new ModelLoadException(file, "has something of the wrong type: " + e.getMessage(), e);
+      throw new ModelLoadException(
+          file, "has a value of the wrong type: " + JsonErrors.reason(e), e);
     }
   }
 
-  /** What the native library shall read: strict JSON, and nothing that only decoding needs. */
+  /** The file for the native library: strict JSON without the parts that only decoding needs. */
   byte[] forEncoding() {
     JsonObject copy = new JsonObject();
     root.entrySet().forEach(part -> copy.add(part.getKey(), part.getValue()));
@@ -73,7 +68,7 @@ final class TokenizerJson {
     return copy.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The highest id that a token can have. */
+  /** The highest token id. */
   long highestId() {
     long highest = 0;
     JsonElement vocabulary = model().get("vocab");
@@ -108,14 +103,14 @@ final class TokenizerJson {
           case "Replace" -> checkPattern(step);
           case "FixedLength" -> checkLength(step);
           default -> {
-            // The native library says itself what is wrong with the others.
+            // The native library reports errors in the other types itself.
           }
         }
       }
     }
   }
 
-  /** The steps that a part of the pipeline has, out of their sequences. */
+  /** The steps of a part of the pipeline; nested sequences are expanded. */
   private static List<JsonObject> steps(JsonElement part) {
     List<JsonObject> steps = new ArrayList<>();
     if (part instanceof JsonObject step) {
@@ -129,7 +124,7 @@ final class TokenizerJson {
     return steps;
   }
 
-  /** Without a token for what it does not know it would fail in the middle of requests. */
+  /** Without a token for unknown text, tokenizing would fail in requests. */
   private void checkVocabulary() {
     JsonElement vocabulary = model().get("vocab");
     if (vocabulary instanceof JsonArray pieces) {
@@ -146,7 +141,9 @@ final class TokenizerJson {
     }
   }
 
-  /** The prefix is cut off the second half of each merge, whatever that begins with. */
+  /**
+   * The native library removes the prefix from the second half of each merge without checking it.
+   */
   private void checkMerges() {
     String prefix = text(model(), "continuing_subword_prefix");
     if (prefix.isEmpty() || !(model().get("merges") instanceof JsonArray merges)) {
@@ -193,7 +190,7 @@ final class TokenizerJson {
     }
   }
 
-  /** Four bytes with the size of a table, the table, and UTF-8. */
+  /** Layout: four bytes with the size of a table, the table, and UTF-8 text. */
   private void checkCharsmap(JsonObject normalizer) {
     String base64 = text(normalizer, "precompiled_charsmap");
     try {
@@ -202,14 +199,14 @@ final class TokenizerJson {
       int table = bytes.length < 4 ? -1 : charsmap.getInt() / 4 * 4;
       if (table > 0
           && table <= charsmap.remaining()
-          // Java forgives what the native library does not.
+          // Java's decoder accepts padding that the native library rejects.
           && Base64.getEncoder().encodeToString(bytes).equals(base64)) {
         charsmap.position(4 + table);
         StandardCharsets.UTF_8.newDecoder().decode(charsmap);
         return;
       }
     } catch (IllegalArgumentException | CharacterCodingException e) {
-      // Said below, as for one that is too short.
+      // Reported below, like a text that is too short.
     }
     throw unusable("its precompiled_charsmap is damaged");
   }
@@ -222,7 +219,7 @@ final class TokenizerJson {
           throw unusable("it replaces '" + regex + "', which matches the empty text");
         }
       } catch (PatternSyntaxException e) {
-        // Another dialect, or none: the native library says so itself.
+        // Valid in another dialect or invalid; the native library reports it.
       }
     }
   }

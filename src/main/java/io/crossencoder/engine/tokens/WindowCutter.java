@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Cuts a passage into windows that overlap by a quarter, so that a sentence on a seam is whole in
- * one of them. Pure: how much the model reads of a text is asked, window by window, and no more of
- * the passage is looked at than is asked for.
+ * Splits a passage into windows that overlap by a quarter, so that a sentence at a boundary is
+ * complete in one of them. The tokens of each window are requested one window at a time, so that
+ * only the needed part of the passage is tokenized.
  *
- * <p>Seams are between words, where there are any: a word as long as a quarter of a window, or a
- * script without spaces, is cut between tokens.
+ * <p>Boundaries are between words if possible. A word as long as a quarter of a window, or text
+ * without spaces, is split between tokens.
  */
 final class WindowCutter {
 
   private final Function<String, TokenSpans> read;
 
   /**
-   * For one query.
+   * A cutter for one query.
    *
-   * @param read what the model reads of a passage, beside that query
+   * @param read returns the part of a passage that fits together with the query
    */
   WindowCutter(Function<String, TokenSpans> read) {
     this.read = read;
   }
 
   /**
-   * The windows of a passage.
+   * Splits a passage.
    *
-   * @param max how many, at most
+   * @param max maximum number of windows
    */
   Windows cut(Passage passage, int max) {
     String whole = passage.whole();
@@ -42,7 +42,7 @@ final class WindowCutter {
     if (passage.text().isEmpty()) {
       return cut("", passage.title(), max, false);
     }
-    // A title takes half of the window, at most: the text has to be read too.
+    // A title takes at most half of the window, so that there is room for text.
     int room = head.endOf(head.count() / 2);
     boolean fits = passage.title().length() <= room;
     String title = fits ? passage.title() : passage.title().substring(0, room);
@@ -74,7 +74,7 @@ final class WindowCutter {
     return new Windows(List.copyOf(windows), true);
   }
 
-  /** The last end of a word that is not behind this place; if there is none, the place. */
+  /** Last end of a word up to this position; if there is none, the position. */
   private static int wordEnd(String text, int place, int least) {
     for (int end = place; end > least; end--) {
       if (end == text.length() || Character.isWhitespace(text.charAt(end))) {
@@ -84,7 +84,7 @@ final class WindowCutter {
     return place;
   }
 
-  /** The last start of a word that is not behind this place; if there is none, the place. */
+  /** Last start of a word up to this position; if there is none, the position. */
   private static int wordStart(String text, int place, int least) {
     for (int start = place; start > least; start--) {
       if (Character.isWhitespace(text.charAt(start - 1))) {

@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One of the files that make the browse page, out of the plugin's jar. What a request names is
- * looked up among these few; it never becomes a path.
+ * A file of the browse page in the plugin's JAR. Requests can only select one of these files;
+ * request paths are never used as file paths.
  *
- * @param name of the resource beside this class, in the folder browse
+ * @param name name of the resource in the directory browse next to this class
  */
 record BrowseFile(String name, String contentType) {
 
   static final BrowseFile PAGE = new BrowseFile("index.html", "text/html; charset=utf-8");
 
-  /** In the page, what its other files are relative to: the last part of the handler's name. */
+  /** Placeholder in the page for its base path: the last part of the handler's name. */
   private static final String BASE = "%BASE%";
 
   private static final String STYLE = "text/css; charset=utf-8";
@@ -52,20 +52,20 @@ record BrowseFile(String name, String contentType) {
               new BrowseFile("icon.svg", "image/svg+xml"))
           .collect(Collectors.toUnmodifiableMap(file -> "/" + file.name, file -> file));
 
-  /** The file at a path below the page, as {@code /app.js}. */
+  /** The file for a path below the page, such as {@code /app.js}. */
   static Optional<BrowseFile> of(String path) {
     return Optional.ofNullable(BY_PATH.get(path));
   }
 
   /**
-   * Its bytes.
+   * The content of the file.
    *
-   * @param handler the name under which solrconfig has the page
+   * @param handler name of the handler in {@code solrconfig.xml}
    */
   byte[] read(String handler) throws IOException {
     try (InputStream stream = BrowseFile.class.getResourceAsStream(name)) {
       if (stream == null) {
-        throw new IOException("the plugin's jar has no browse/" + name);
+        throw new IOException("file not found in the plugin's JAR: browse/" + name);
       }
       byte[] bytes = stream.readAllBytes();
       if (!equals(PAGE)) {

@@ -27,10 +27,10 @@ import org.apache.solr.util.plugin.SolrCoreAware;
 /** Serves the browse page, its settings and the judgments that it shows. */
 public abstract class BrowseHandler extends RequestHandlerBase implements SolrCoreAware {
 
-  /** What solrconfig may say of it. */
+  /** The options in {@code solrconfig.xml}. */
   public static final List<Option<?>> OPTIONS = BrowseSettings.OPTIONS;
 
-  /** Stricter than the one of Solr's own server, and there under any other server too. */
+  /** Stricter than the policy of Solr's own server, and also sent by other servers. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self';"
           + " frame-ancestors 'none'; img-src 'self'; script-src 'self'; style-src 'self'";
@@ -41,7 +41,7 @@ public abstract class BrowseHandler extends RequestHandlerBase implements SolrCo
   private BrowseSettings settings;
   private Judgments judgments;
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected BrowseHandler() {}
 
   @Override
@@ -62,7 +62,10 @@ public abstract class BrowseHandler extends RequestHandlerBase implements SolrCo
         : null;
   }
 
-  /** Of a page that was asked for as {@code /browse/}, the files are at {@code /browse/browse/}. */
+  /**
+   * If the page is requested as {@code /browse/}, its files are requested below {@code
+   * /browse/browse/}.
+   */
   private String withoutOwnName(String path) {
     String own = getPluginInfo().name;
     String last = own.substring(own.lastIndexOf('/')) + "/";
@@ -71,8 +74,8 @@ public abstract class BrowseHandler extends RequestHandlerBase implements SolrCo
 
   @Override
   public void handleRequestBody(SolrQueryRequest req, SolrQueryResponse rsp) throws IOException {
-    // Neither the files, which change with the plugin, nor the answers, which the index does not
-    // decide.
+    // No HTTP caching: the files change with the plugin, and the responses do not depend on the
+    // index.
     rsp.setHttpCaching(false);
     String name = getPluginInfo().name;
     String path = Optional.ofNullable(req.getPath()).orElse(name);
@@ -85,17 +88,17 @@ public abstract class BrowseHandler extends RequestHandlerBase implements SolrCo
     }
   }
 
-  /** By id of the document; null, which is not the same as none, if the query was never judged. */
+  /** Grades by document id; null, which differs from no grades, if the query has no judgments. */
   private Map<String, Integer> grades(SolrParams params) {
     String query = params.get(CommonParams.Q);
     if (query == null) {
-      throw new SolrException(ErrorCode.BAD_REQUEST, "browse: q='': the text of a query");
+      throw new SolrException(ErrorCode.BAD_REQUEST, "browse: q='' must be the text of a query");
     }
     return judgments.of(query).map(LinkedHashMap::new).orElse(null);
   }
 
   private static SolrException notFound(String file) {
-    return new SolrException(ErrorCode.NOT_FOUND, "browse: there is no " + file);
+    return new SolrException(ErrorCode.NOT_FOUND, "browse: file not found: " + file);
   }
 
   private static void send(
@@ -125,6 +128,6 @@ public abstract class BrowseHandler extends RequestHandlerBase implements SolrCo
 
   @Override
   public String getDescription() {
-    return "A page that shows the first pass and the reranked hits side by side";
+    return "A page that shows the first pass and the reranked documents side by side";
   }
 }

@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.browse;
 
+import io.crossencoder.solr.logits.LogitTransformerFactory;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.Values;
-import io.crossencoder.solr.rerank.LogitTransformerFactory;
-import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.rerank.RerankParserPlugin;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,19 +22,20 @@ import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
 
 /**
- * What solrconfig says of the browse page. Lists of fields are as of the parser: {@code a,b}.
+ * The options of the browse page in {@code solrconfig.xml}. Lists of fields have the format of the
+ * parser's: {@code a,b}.
  *
- * @param select the handler that the page searches with; {@code /select}
- * @param parser the name of the rerank's queryParser; {@code crossencoder}
- * @param transformer the name under which solrconfig has {@link LogitTransformerFactory}
- * @param title the field that names a hit; by default the first of the passage's, or the unique key
- *     where the passage has only one
- * @param text the fields that are shown below it; by default the rest of the passage's
- * @param facts the fields that are shown small beside it; none by default
- * @param judgments a file of the configset with grades
- * @param firstPasses parameters of the page's searches, by a name to choose them by
- * @param examples queries to begin with
- * @param rerank the parser that the page is about
+ * @param select request handler of the page's searches; {@code /select}
+ * @param parser name of the reranking parser; {@code crossencoder}
+ * @param transformer name of the {@link LogitTransformerFactory}
+ * @param title field for the title of a document; default: the first field of the passage, or the
+ *     unique key if the passage has only one field
+ * @param text fields below the title; default: the other fields of the passage
+ * @param facts fields in small type; none by default
+ * @param judgments file in the configset with grades
+ * @param firstPasses search parameters by the name of a first pass
+ * @param examples example queries
+ * @param rerank the reranking parser
  */
 record BrowseSettings(
     String select,
@@ -114,7 +115,7 @@ record BrowseSettings(
 
   private static final String UNIQUE_KEY = "uniqueKey";
 
-  /** What every handler of Solr understands. */
+  /** The arguments that every request handler of Solr supports. */
   private static final List<String> SOLR =
       List.of(
           "defaults",
@@ -128,7 +129,7 @@ record BrowseSettings(
           "useParams",
           "initParams");
 
-  /** A misspelled setting stops the core, rather than being without effect. */
+  /** Rejects unknown options, so that a misspelled one does not go unnoticed. */
   static void requireKnown(NamedList<?> args) {
     for (Map.Entry<String, ?> arg : args) {
       if (!KEYS.contains(arg.getKey()) && !SOLR.contains(arg.getKey())) {
@@ -138,15 +139,16 @@ record BrowseSettings(
   }
 
   /**
-   * Reads and checks them.
+   * Parses and checks the options.
    *
-   * @throws SolrException 500, which stops the core: the setting and what is wrong with it
+   * @throws SolrException 500, which prevents the core from loading, with the option and the
+   *     problem
    */
   static BrowseSettings parse(NamedList<?> args, SolrCore core) {
     String parser = text(args, PARSER).orElse(RerankParameter.PARSER_NAME);
     if (!(core.getQueryPlugin(parser) instanceof RerankParserPlugin rerank)) {
       throw unusable(
-          PARSER.key(), parser + " is not a queryParser of class CrossEncoderQParserPlugin");
+          PARSER.key(), parser + " is not a queryParser with the class CrossEncoderQParserPlugin");
     }
     String select = text(args, SELECT).orElse("/select");
     if (core.getRequestHandler(select) == null) {
@@ -160,7 +162,7 @@ record BrowseSettings(
     IndexSchema schema = core.getLatestSchema();
     SchemaField key = schema.getUniqueKeyField();
     if (key == null) {
-      throw unusable(UNIQUE_KEY, "the schema has none, and the page tells hits apart by it");
+      throw unusable(UNIQUE_KEY, "not found in the schema; the page requires a unique key");
     }
     return new BrowseSettings(
         select,
@@ -200,7 +202,7 @@ record BrowseSettings(
     return name;
   }
 
-  /** What the page has to know of this core, in the order in which it is written. */
+  /** The properties of this core for the page, in output order. */
   Map<String, Object> describe(String path, SolrQueryRequest req) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("core", name(req.getCore()));
@@ -224,7 +226,7 @@ record BrowseSettings(
     return config;
   }
 
-  /** In SolrCloud people know the collection, not the core. */
+  /** In SolrCloud, the name of the collection, which users know. */
   private static String name(SolrCore core) {
     String collection = core.getCoreDescriptor().getCollectionName();
     return collection == null ? core.getName() : collection;
@@ -232,6 +234,6 @@ record BrowseSettings(
 
   static SolrException unusable(String name, String reason) {
     return new SolrException(
-        ErrorCode.SERVER_ERROR, "solrconfig, the browse handler: " + name + ": " + reason);
+        ErrorCode.SERVER_ERROR, "solrconfig.xml, browse handler: " + name + ": " + reason);
   }
 }

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.solr.common.util.NamedList;
 
-/** Reads the first passes that a user of the page may choose from. */
+/** Parses the first passes that users of the page can choose from. */
 final class FirstPasses {
 
   private FirstPasses() {}
 
   /**
-   * Parameters by the name of a first pass, in the order of solrconfig.
+   * Parameters by the name of the first pass, in the order of {@code solrconfig.xml}.
    *
-   * @throws org.apache.solr.common.SolrException if one has no {@code q}
+   * @throws org.apache.solr.common.SolrException if a first pass has no {@code q}
    */
   static Map<String, Map<String, String>> of(Object setting, String key) {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();

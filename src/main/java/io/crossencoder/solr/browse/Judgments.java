@@ -17,20 +17,20 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 
 /**
- * Which documents somebody found relevant to which queries, out of a file in the form of RankLib:
+ * Relevance judgments from a file in RankLib format:
  *
  * <pre>
  * # qid:1: vietnam war*1
  * 1   qid:1   # 28   vietnam war
  * </pre>
  *
- * <p>The header names a query; {@code *} and its weight may be left out. Then come grades, the
- * number of the query, and behind the {@code #} the id of the document; features before it and
- * words after the id are not read.
+ * <p>The header contains the text of a query; {@code *} and a weight are optional. The other lines
+ * contain a grade, the number of the query, and after {@code #} the document id. Features before
+ * {@code #} and words after the id are ignored.
  */
 final class Judgments {
 
-  /** No query is judged. */
+  /** No judgments. */
   static final Judgments NONE = new Judgments(Map.of());
 
   private static final Pattern QUERY = Pattern.compile("#\\s*qid:(\\d+):\\s*(.*?)(?:\\*[\\d.]+)?");
@@ -46,7 +46,7 @@ final class Judgments {
   /**
    * Reads a file of the configset.
    *
-   * @throws SolrException 500: the file, the line and what is wrong with it
+   * @throws SolrException 500 with the file, the line and the problem
    */
   static Judgments load(ResourceLoader loader, String file) {
     try (BufferedReader lines =
@@ -55,7 +55,7 @@ final class Judgments {
       return read(file, lines);
     } catch (IOException e) {
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "judgments: " + file + " cannot be read: " + e.getMessage(), e);
+          ErrorCode.SERVER_ERROR, "cannot read judgments file " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -83,7 +83,7 @@ final class Judgments {
                 + file
                 + ", line "
                 + number
-                + ": is not like '1 qid:1 # 28', a grade, a query and a document");
+                + ": expected a grade, a query and a document, such as '1 qid:1 # 28'");
       }
     }
     return new Judgments(byQuery);
@@ -94,8 +94,8 @@ final class Judgments {
   }
 
   /**
-   * The grades of a query by id of the document; case and spaces of the query do not matter. Empty
-   * if the file does not have the query.
+   * Grades of a query by document id; case and white space of the query are ignored. Empty if the
+   * query has no judgments.
    */
   Optional<Map<String, Integer>> of(String query) {
     return Optional.ofNullable(byQuery.get(normal(query)));

@@ -3,7 +3,7 @@
 /**
  * The browse page.
  *
- * <p>In: a request of {@code /browse}, and the handler's settings in solrconfig. Out: static files,
- * what the page has to know of the core, and the grades of a query.
+ * <p>Input: a request to {@code /browse}, and the options of the handler in {@code solrconfig.xml}.
+ * Output: static files, the properties of the core that the page needs, and the grades of a query.
  */
 package io.crossencoder.solr.browse;

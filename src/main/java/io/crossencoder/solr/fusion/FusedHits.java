@@ -17,7 +17,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.solr.search.QueryUtils;
 
-/** What a {@link FusionQuery} found in one index. Immutable. */
+/** The result of a {@link FusionQuery} in one index. Immutable. */
 final class FusedHits {
 
   private static final Comparator<Hit> BEST_FIRST =
@@ -38,7 +38,7 @@ final class FusedHits {
     this.ranges = ranges;
   }
 
-  /** A document of at least one list. */
+  /** A document in at least one list. */
   static final class Hit {
     private final int doc;
     private final int[] ranks;
@@ -57,18 +57,18 @@ final class FusedHits {
       return score;
     }
 
-    /** Its rank in a list, from 1; 0 if it is not in it. */
+    /** The rank in a list, from 1; 0 if the document is not in the list. */
     int rank(int list) {
       return ranks[list];
     }
 
-    /** Its score in a list; 0 if it is not in it. */
+    /** The score in a list; 0 if the document is not in the list. */
     float score(int list) {
       return listScores[list];
     }
   }
 
-  /** Runs each list by itself, within the filter, and fuses them. */
+  /** Runs each query with the filters, and fuses the results. */
   static FusedHits search(
       FusionQuery query, Optional<Query> filter, IndexSearcher searcher, Object index)
       throws IOException {
@@ -110,8 +110,9 @@ final class FusedHits {
   }
 
   /**
-   * Lucene orders by floats, and equal ones by document numbers, which differ from replica to
-   * replica. So a hit that would have the score of the one behind it gets the next larger float.
+   * Makes the scores unique. Lucene orders equal scores by document number, which differs between
+   * replicas; therefore a document whose score would equal that of the next one gets the next
+   * larger float.
    */
   private static void score(List<Hit> bestFirst) {
     float below = Float.NEGATIVE_INFINITY;
@@ -122,10 +123,10 @@ final class FusedHits {
     }
   }
 
-  /** Of two with the same sum, that with the better rank in the first list where they differ. */
+  /** If the sums are equal, the better rank in the first list with a difference decides. */
   private static int byRanks(int[] one, int[] other) {
     for (int list = 0; list < one.length; list++) {
-      // 0, not in the list, comes after all ranks.
+      // Rank 0, not in the list, comes after all ranks.
       int order = Integer.compareUnsigned(one[list] - 1, other[list] - 1);
       if (order != 0) {
         return order;
@@ -134,12 +135,12 @@ final class FusedHits {
     return 0;
   }
 
-  /** The key of the index it was found in. */
+  /** Key of the index. */
   Object index() {
     return index;
   }
 
-  /** The document numbers of all, rising. Not to be changed. */
+  /** The document numbers of all hits, ascending. Must not be changed. */
   int[] docs() {
     return docs;
   }
@@ -150,7 +151,7 @@ final class FusedHits {
     return place < 0 ? Optional.empty() : Optional.of(hits[place]);
   }
 
-  /** The scores of a list. */
+  /** The range of the scores of a list. */
   ScoreRange range(int list) {
     return ranges.get(list);
   }

@@ -28,7 +28,7 @@ final class FusedScores extends HitValues {
   public Explanation explain(LeafReaderContext leaf, int doc, Explanation ofDocument) {
     Optional<FusedHits.Hit> found = hits.hit(leaf.docBase + doc);
     if (found.isEmpty()) {
-      return Explanation.noMatch("in no list");
+      return Explanation.noMatch("not in any list");
     }
     FusedHits.Hit hit = found.get();
     List<Explanation> parts = new ArrayList<>();

@@ -6,11 +6,11 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What solrconfig.xml says of the parser.
+ * The settings of the parser in {@code solrconfig.xml}.
  *
- * @param defaults for parameters that a request leaves out
- * @param maxDepth the largest depth of a request
- * @param maxQueries the most lists of a request
+ * @param defaults defaults of request parameters
+ * @param maxDepth maximum depth of a request
+ * @param maxQueries maximum number of queries of a request
  */
 record FusionLimits(SolrParams defaults, int maxDepth, int maxQueries) {
 
@@ -18,7 +18,7 @@ record FusionLimits(SolrParams defaults, int maxDepth, int maxQueries) {
   private static final int MAX_QUERIES_DEFAULT = 5;
   private static final int CEILING = 10_000;
 
-  /** Reads them; what is wrong is said when the core loads. */
+  /** Parses and checks the settings; an error prevents the core from loading. */
   static FusionLimits parse(NamedList<?> args) {
     ModifiableSolrParams given = new ModifiableSolrParams();
     args.forEach((key, value) -> given.add(key, String.valueOf(value)));

@@ -1,32 +1,35 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.fusion;
 
-/** What a place in a ranked list is worth, before the weight of the list. Thread-safe. */
+/**
+ * A method that computes the contribution of a rank in a list, before the weight of the list.
+ * Thread-safe.
+ */
 sealed interface FusionMethod {
 
   /**
-   * The part of one hit.
+   * The contribution of one hit.
    *
-   * @param rank from 1
-   * @param score its score in the list
-   * @param range the scores of the whole list
-   * @return 0 or more
+   * @param rank rank from 1
+   * @param score score in the list
+   * @param range range of the scores in the list
+   * @return 0 or greater
    */
   double part(int rank, float score, ScoreRange range);
 
-  /** How {@link #part} came about, for explanations. */
+  /** The calculation of {@link #part}, for explanations. */
   String formula(int rank, float score, ScoreRange range);
 
-  /** What it is, for explanations. */
+  /** Name of the method, for explanations. */
   String title();
 
   /** The lowest and the highest score of a list. */
   record ScoreRange(float lowest, float highest) {}
 
   /**
-   * Reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009): the rank alone counts.
+   * Reciprocal rank fusion (Cormack, Clarke, Büttcher, SIGIR 2009), which uses only the ranks.
    *
-   * @param k from 1: the larger, the less the first ranks stand out
+   * @param k 1 or greater; the larger, the smaller the advantage of the first ranks
    */
   record ReciprocalRank(int k) implements FusionMethod {
 
@@ -46,7 +49,9 @@ sealed interface FusionMethod {
     }
   }
 
-  /** Scores, scaled so that the list's lowest is 0 and its highest 1; all are 1 if none differs. */
+  /**
+   * Scores, scaled per list to 0 for the lowest and 1 for the highest; all are 1 if they are equal.
+   */
   record MinMaxScore() implements FusionMethod {
 
     @Override
@@ -67,7 +72,7 @@ sealed interface FusionMethod {
               + "-"
               + range.lowest()
               + ")"
-          : "1, as all scores of the list are equal";
+          : "1, because all scores of the list are equal";
     }
 
     @Override

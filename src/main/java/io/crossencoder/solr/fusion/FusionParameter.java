@@ -6,7 +6,7 @@ import io.crossencoder.solr.options.Values;
 import java.util.List;
 import java.util.SortedSet;
 
-/** The local parameters of {@code {!rrf}}, and what solrconfig.xml may set. */
+/** The local parameters of {@code {!rrf}} and the settings in {@code solrconfig.xml}. */
 public final class FusionParameter {
 
   static final int DEPTH_DEFAULT = 100;
@@ -55,13 +55,13 @@ public final class FusionParameter {
       Option.open(
           "maxQueries", Values.text("1 to 50"), "5", "Maximum number of queries per request.");
 
-  /** Those of a request, in the order of the reference. */
+  /** The request parameters in the order of the reference. */
   public static final List<Option<?>> ALL = List.of(QUERIES, DEPTH, ALGORITHM, K, WEIGHTS);
 
-  /** Those of a request that solrconfig.xml may give a default. */
+  /** The request parameters that can have a default in {@code solrconfig.xml}. */
   static final SortedSet<String> WITH_DEFAULT = Option.keys(List.of(DEPTH, ALGORITHM, K));
 
-  /** Limits that only solrconfig.xml sets. */
+  /** Limits, only in {@code solrconfig.xml}. */
   public static final List<Option<?>> LIMITS = List.of(MAX_DEPTH, MAX_QUERIES);
 
   private FusionParameter() {}

@@ -23,35 +23,36 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
 
 /**
- * What one {@code {!rrf}} asks for, but for the lists themselves.
+ * The parameters of one {@code {!rrf}}, without the queries themselves.
  *
- * @param names the request parameters with the lists, in order
- * @param weights of the lists
- * @param depth how many hits of each list count
- * @param method what a place in a list is worth
+ * @param names names of the request parameters with the queries, in order
+ * @param weights weights of the queries
+ * @param depth number of hits per query
+ * @param method fusion method
  */
 record FusionParams(List<String> names, List<Float> weights, int depth, FusionMethod method) {
 
   private static final SortedSet<String> KEYS = Option.keys(FusionParameter.ALL);
 
-  /** How much of a value its message repeats. */
+  /** Maximum number of characters of a value in a message. */
   private static final int SHOWN = 100;
 
-  /** What every parser of Solr understands. */
+  /** The local parameters of every parser in Solr. */
   private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
 
   /**
-   * Reads and checks the parameters.
+   * Parses and checks the parameters.
    *
-   * @param names what {@code queries} names
-   * @param local those of the request
-   * @param limits those of solrconfig.xml
-   * @throws SolrException 400, with the name of the parameter and what is allowed
+   * @param names names in {@code queries}
+   * @param local local parameters of the request
+   * @param limits settings in {@code solrconfig.xml}
+   * @throws SolrException 400 with the name of the parameter and the valid values
    */
   static FusionParams parse(List<String> names, SolrParams local, FusionLimits limits) {
     for (String key : (Iterable<String>) local::getParameterNamesIterator) {
       if (!KEYS.contains(key) && !SOLR.contains(key)) {
-        throw bad(key, local.get(key), "unknown parameter; allowed: " + String.join(", ", KEYS));
+        throw bad(
+            key, local.get(key), "unknown parameter; valid parameters: " + String.join(", ", KEYS));
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, limits.defaults());
@@ -59,7 +60,9 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
       throw bad(
           QUERIES.key(),
           String.join(",", names),
-          "1 to " + limits.maxQueries() + " request parameters with a query each, as $lex,$vec");
+          "1 to "
+              + limits.maxQueries()
+              + " names of request parameters with a query each, such as $lex,$vec");
     }
     return new FusionParams(
         names, weights(params, names.size()), depth(params, limits.maxDepth()), method(params));
@@ -94,16 +97,16 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
       throw bad(
           WEIGHTS.key(),
           given,
-          lists + " numbers from 0, one for each of the queries and not all 0, as 2,1");
+          lists + " numbers, one per query, 0 or greater and not all 0, such as 2,1");
     }
     return weights;
   }
 
-  /** Null if it is none. */
+  /** Null if the word is not a valid weight. */
   private static Float weight(String word) {
     try {
       float weight = Float.parseFloat(word);
-      // Sums of it stay finite.
+      // The limit keeps the sums finite.
       return weight >= 0 && weight <= MAX_K ? weight : null;
     } catch (NumberFormatException e) {
       return null;
@@ -121,12 +124,12 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
         return number;
       }
     } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
+      // Reported below, like a number out of range.
     }
     throw bad(option.key(), value, "an integer from 1 to " + most);
   }
 
-  /** 400, with the name of the parameter and what is allowed. */
+  /** An HTTP 400 error with the name of the parameter and the valid values. */
   static SolrException bad(String key, String value, String allowed) {
     return new SolrException(
         ErrorCode.BAD_REQUEST, "rrf: " + shown(key) + "='" + shown(value) + "': " + allowed);

@@ -28,13 +28,13 @@ import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 import org.apache.solr.search.SyntaxError;
 
-/** Makes a {@link FusionQuery} of one {@code {!rrf ...}}. */
+/** Parses one {@code {!rrf ...}} to a {@link FusionQuery}. */
 public final class FusionQParser extends QParser {
 
-  /** A fusion in a fusion in a fusion: no request needs more, and it may name itself. */
+  /** Limit for fusions in fusions, because a parameter can refer to itself. */
   private static final int MAX_NESTED = 10;
 
-  /** A parameter that names others, as JSON requests make one of a text. */
+  /** References to parameters, which JSON requests wrap in a text. */
   private static final Pattern NAMES = Pattern.compile("\\$[\\w.]+(\\s*,\\s*\\$[\\w.]+)*");
 
   private final FusionLimits limits;
@@ -56,8 +56,7 @@ public final class FusionQParser extends QParser {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     FusionParams asked = FusionParams.parse(names(), local, limits);
     if (qstr != null && !qstr.isBlank()) {
-      throw FusionParams.bad(
-          QueryParsing.V, qstr, "no text is allowed; the queries have their own");
+      throw FusionParams.bad(QueryParsing.V, qstr, "not supported; use the parameter queries");
     }
     List<QParser> parsers = new ArrayList<>();
     List<RankedList> ranked = new ArrayList<>();
@@ -71,17 +70,17 @@ public final class FusionQParser extends QParser {
   }
 
   /**
-   * The queries of its lists as the request has them, not parsed; without those it has not.
+   * The texts of its queries, not parsed; parameters that do not exist are skipped.
    *
-   * @throws SyntaxError if its own parameters cannot be read
+   * @throws SyntaxError if its local parameters cannot be parsed
    */
   public List<String> listQueries() throws SyntaxError {
     return names().stream().map(params::get).filter(Objects::nonNull).toList();
   }
 
   /**
-   * The parameters that {@code queries} names. Solr takes {@code queries=$lex,$vec} for a reference
-   * to a parameter {@code lex,$vec}, so it is read anew, and nothing is looked up.
+   * The parameter names in {@code queries}. They are parsed here without substitution, because Solr
+   * would interpret {@code queries=$lex,$vec} as a reference to one parameter {@code lex,$vec}.
    */
   private List<String> names() throws SyntaxError {
     if (localParams == null || stringIncludingLocalParams == null) {
@@ -115,13 +114,12 @@ public final class FusionQParser extends QParser {
     if (!filtersApply()) {
       return subQuery(text, null);
     }
-    // Not subQuery(): as a part of another query, {!knn} would ignore the filters of the request.
+    // Not subQuery(): inside another query, {!knn} ignores the filters of the request.
     QParser parser = QParser.getParser(text, req);
     if (parser instanceof FusionQParser fusion) {
       fusion.nested = nested + 1;
       if (fusion.nested > MAX_NESTED) {
-        throw FusionParams.bad(
-            FusionParameter.QUERIES.key(), name, "at most 10 fusions in each other");
+        throw FusionParams.bad(FusionParameter.QUERIES.key(), name, "at most 10 nested fusions");
       }
     }
     return parser;
@@ -133,13 +131,13 @@ public final class FusionQParser extends QParser {
       throw FusionParams.bad(
           FusionParameter.QUERIES.key(),
           name,
-          "a rank query cannot be fused; rerank the fused list with rq");
+          "must not be a rank query; rerank the fused list with rq");
     }
-    // A parser gives none for an empty text.
+    // Parsers return null for an empty text.
     return query == null ? new MatchNoDocsQuery() : query;
   }
 
-  /** As with {@code {!knn}}: filters restrict the main query, not a filter or a part of a query. */
+  /** Like {@code {!knn}}: filters restrict the main query, not a filter or a part of a query. */
   private boolean filtersApply() {
     return !isFilter() && recurseCount == 0;
   }
@@ -154,7 +152,7 @@ public final class FusionQParser extends QParser {
     BooleanQuery.Builder any = new BooleanQuery.Builder();
     for (QParser list : lists) {
       Query highlighted = list.getHighlightQuery();
-      // Solr's original highlighter would run a query for vectors on a document without any.
+      // Solr's original highlighter would run a vector query on a document without vectors.
       if (highlighted != null && hasWords(highlighted)) {
         any.add(highlighted, Occur.SHOULD);
       }

@@ -8,12 +8,11 @@ import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
 
 /**
- * The parser {@code rrf}: the hits of several queries as one ranked list, by reciprocal rank fusion
- * or by scaled scores.
+ * The query parser {@code rrf}: fuses the results of several queries into one ranked list, by
+ * reciprocal rank fusion or by scaled scores.
  *
  * <pre>{@code
  * <queryParser name="rrf" class="io.crossencoder.solr.fusion.FusionQParserPlugin"/>
- *
  * q={!rrf queries=$lex,$vec depth=100}
  * lex={!edismax qf='title overview' v=$uq}
  * vec={!knn f=vec topK=100}[0.1, 0.2, ...]
@@ -24,7 +23,7 @@ public final class FusionQParserPlugin extends QParserPlugin {
 
   private FusionLimits limits;
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public FusionQParserPlugin() {}
 
   @Override

@@ -17,12 +17,12 @@ import org.apache.lucene.search.QueryVisitor;
 import org.apache.solr.search.SortedIntDocSet;
 
 /**
- * The best hits of several queries, ranked by what their places in these lists are worth together.
+ * Fuses the top hits of several queries into one ranked list.
  *
- * <p>Like Lucene's query for nearest neighbors it is run when it is rewritten for an index: each
- * list by itself, to {@link #depth()} hits. It matches the hits of all lists, and no others.
+ * <p>Like Lucene's nearest-neighbor query, it runs when it is rewritten for an index: each query
+ * separately, up to {@link #depth()} hits. It matches exactly the hits of its lists.
  *
- * <p>Equal if lists, filters, depth and method are. Thread-safe.
+ * <p>Two fusions are equal if their lists, filters, depths and methods are. Thread-safe.
  */
 public final class FusionQuery extends Query {
 
@@ -31,7 +31,7 @@ public final class FusionQuery extends Query {
   private final int depth;
   private final FusionMethod method;
 
-  /** What was found last: a request explains, and asks for ranks, after it has searched. */
+  /** The last result, because a request explains hits and reads ranks after its search. */
   private volatile SoftReference<FusedHits> found = new SoftReference<>(null);
 
   FusionQuery(List<RankedList> lists, ListFilters filters, int depth, FusionMethod method) {
@@ -41,7 +41,7 @@ public final class FusionQuery extends Query {
     this.method = method;
   }
 
-  /** The fusion that a query is or contains: the first one, in the order of its clauses. */
+  /** The first fusion in a query, in the order of its clauses; the query itself can be one. */
   public static Optional<FusionQuery> in(Query query) {
     AtomicReference<FusionQuery> first = new AtomicReference<>();
     query.visit(
@@ -57,12 +57,12 @@ public final class FusionQuery extends Query {
     return Optional.ofNullable(first.get());
   }
 
-  /** The lists, in the order in which the request names them; at least one. */
+  /** The lists in the order of the request; at least one. */
   public List<RankedList> lists() {
     return lists;
   }
 
-  /** How many hits of each list count at most. */
+  /** Maximum number of hits per list. */
   public int depth() {
     return depth;
   }
@@ -71,10 +71,10 @@ public final class FusionQuery extends Query {
     return method;
   }
 
-  /** Its hits in the index of this searcher: those found before, or searched for now. */
+  /** The hits in the index of this searcher, from the last search or a new one. */
   FusedHits hits(IndexSearcher searcher) throws IOException {
     IndexReader.CacheHelper helper = searcher.getIndexReader().getReaderCacheHelper();
-    // A new object where the reader may change: nothing found is equal to it.
+    // A new object if the reader can change, so that no earlier result matches.
     Object index = helper == null ? new Object() : helper.getKey();
     FusedHits known = found.get();
     if (known == null || known.index() != index) {

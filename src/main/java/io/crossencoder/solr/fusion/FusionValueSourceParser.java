@@ -7,8 +7,8 @@ import org.apache.solr.search.SyntaxError;
 import org.apache.solr.search.ValueSourceParser;
 
 /**
- * The function {@code fusion(rank1)}: the rank, or as {@code fusion(score2)} the score, of a
- * document in a list of the request's {@code {!rrf}}.
+ * The function {@code fusion(rank1)} or {@code fusion(score2)}: the rank or the score of a document
+ * in a list of the request's {@code {!rrf}}.
  *
  * <pre>{@code
  * <valueSourceParser name="fusion" class="io.crossencoder.solr.fusion.FusionValueSourceParser"/>
@@ -16,7 +16,7 @@ import org.apache.solr.search.ValueSourceParser;
  */
 public final class FusionValueSourceParser extends ValueSourceParser {
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public FusionValueSourceParser() {}
 
   @Override

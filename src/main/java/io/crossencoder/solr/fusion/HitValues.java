@@ -8,7 +8,7 @@ import org.apache.lucene.search.DoubleValues;
 import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.lucene.search.IndexSearcher;
 
-/** Values that come from what a fusion found: of one index, and not to be cached by Lucene. */
+/** Values from the result of a fusion in one index; Lucene must not cache them. */
 abstract class HitValues extends DoubleValuesSource {
 
   @Override
@@ -26,7 +26,7 @@ abstract class HitValues extends DoubleValuesSource {
     return false;
   }
 
-  /** The values of a segment, by its document numbers. */
+  /** The values of a segment by its document numbers. */
   static DoubleValues values(IntFunction<Optional<Float>> valueOf) {
     return new DoubleValues() {
       private double value;

@@ -16,11 +16,12 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.request.SolrRequestInfo;
 
 /**
- * A number that a list of the request's fusion has for a document: {@code rank1}, {@code rank2}, …
- * or {@code score1}, {@code score2}, … by the place of the list in {@code queries}.
+ * The rank or score of a document in one list of the request's fusion: {@code rank1}, {@code
+ * rank2}, … or {@code score1}, {@code score2}, … in the order of {@code queries}.
  *
- * <p>A document that is not in the list has the rank {@code depth + 1} and the score 0. The fusion
- * is the request's main query, or the first one in it. Equal if the names are. Thread-safe.
+ * <p>A document that is not in the list has rank {@code depth + 1} and score 0. The fusion is the
+ * main query of the request, or the first fusion in it. Two objects are equal if their names are.
+ * Thread-safe.
  */
 public final class ListFigure extends HitValues {
 
@@ -37,10 +38,10 @@ public final class ListFigure extends HitValues {
   }
 
   /**
-   * The figure with this name.
+   * The values with this name.
    *
-   * @param name as {@code rank1} or {@code score2}
-   * @return empty if it is no such name
+   * @param name such as {@code rank1} or {@code score2}
+   * @return empty for other names
    */
   public static Optional<DoubleValuesSource> named(String name) {
     Matcher matcher = NAME.matcher(name);
@@ -54,7 +55,7 @@ public final class ListFigure extends HitValues {
   /**
    * {@inheritDoc}
    *
-   * @throws SolrException 400 if the request's query has no fusion, or one with fewer lists
+   * @throws SolrException 400 if the main query has no fusion, or one with fewer lists
    */
   @Override
   public DoubleValuesSource rewrite(IndexSearcher searcher) {
@@ -98,7 +99,7 @@ public final class ListFigure extends HitValues {
     return name;
   }
 
-  /** It, in one index. */
+  /** The values in one index. */
   private final class OfHits extends HitValues {
 
     private final FusedHits hits;

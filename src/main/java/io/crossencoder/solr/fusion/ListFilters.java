@@ -14,9 +14,9 @@ import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * The filters of the request that restrict each list before its hits are counted.
+ * The filters of the request, which restrict each list before its hits are counted.
  *
- * @param queries those of {@code fq}; post filters, such as collapse, are left to Solr
+ * @param queries filters from {@code fq}; Solr applies post filters, such as collapse, itself
  */
 record ListFilters(List<Query> queries) {
 
@@ -27,11 +27,11 @@ record ListFilters(List<Query> queries) {
   }
 
   private static boolean isPostFilter(Query query) {
-    // As Solr decides it.
+    // The same condition as in Solr.
     return query instanceof PostFilter filter && !filter.getCache() && filter.getCost() >= 100;
   }
 
-  /** All of them as one query; none if there are no filters. */
+  /** All filters as one query; empty if there are no filters. */
   Optional<Query> query(IndexSearcher searcher) throws IOException {
     if (queries.isEmpty()) {
       return Optional.empty();
@@ -45,7 +45,7 @@ record ListFilters(List<Query> queries) {
 
   private static Query ofOne(Query query, IndexSearcher searcher) throws IOException {
     boolean cached = !(query instanceof ExtendedQuery extended) || extended.getCache();
-    // Solr 10 searches with a plain Lucene searcher when the request has a time limit.
+    // Solr 10 uses a plain Lucene searcher if the request has a time limit.
     return cached && searcher instanceof SolrIndexSearcher solr
         ? solr.getDocSet(query).makeQuery()
         : QueryUtils.makeQueryable(query);

@@ -4,10 +4,10 @@ package io.crossencoder.solr.fusion;
 import org.apache.lucene.search.Query;
 
 /**
- * One of the queries that a {@link FusionQuery} fuses.
+ * A query of a {@link FusionQuery}.
  *
- * @param name the request parameter that it was given in
- * @param query what finds and ranks its hits
- * @param weight by which its part of a fused score is multiplied; 0 or more
+ * @param name request parameter with the query
+ * @param query the parsed query
+ * @param weight factor of its contribution to the fused score; 0 or greater
  */
 public record RankedList(String name, Query query, float weight) {}

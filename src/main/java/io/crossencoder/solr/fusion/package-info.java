@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 /**
- * The query parser {@code rrf}: ranked lists of several queries, fused into one, in one request.
+ * The query parser {@code rrf}, which fuses the results of several queries into one ranked list.
  *
- * <p>It works without the reranker and imports nothing of it.
+ * <p>It works without the reranker and does not import it.
  */
 package io.crossencoder.solr.fusion;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong on a node of late. Each kind is remembered once, with how often, and logged once
- * a minute: a model that fails does so with every request. Holds no text of a query or a document.
+ * The recent failures of a node. Each kind is stored once with a count, and logged at most once per
+ * minute, because a failing model fails in every request. Contains no text of queries or documents.
  * Thread-safe.
  */
 public final class FailureLog {
@@ -28,10 +28,10 @@ public final class FailureLog {
    * One kind of failure.
    *
    * @param what what failed, and which model
-   * @param error the newest one's class and message, shortened
-   * @param count how often it failed
-   * @param first when it failed first
-   * @param last when it failed last
+   * @param error class and message of the newest exception, truncated
+   * @param count number of failures
+   * @param first time of the first failure
+   * @param last time of the last failure
    */
   public record Failure(String what, String error, long count, Instant first, Instant last) {
 
@@ -51,10 +51,10 @@ public final class FailureLog {
   }
 
   /**
-   * Remembers a failure, and logs it if its kind was not logged in the last minute.
+   * Stores a failure, and logs it unless its kind was logged in the last minute.
    *
    * @param what what failed, and which model
-   * @param cause why
+   * @param cause reason
    */
   public void report(String what, Throwable cause) {
     remember(what, cause);
@@ -63,29 +63,29 @@ public final class FailureLog {
   }
 
   /**
-   * Logs what is no failure of anything, but has to be known; once a minute, too.
+   * Logs a warning that is not a failure, at most once per minute.
    *
-   * @param what it
+   * @param what the warning
    */
   public void warn(String what) {
     suppressedSince(what).ifPresent(count -> log.warn("{}{}", what, more(count)));
   }
 
   /**
-   * The same, where some of it changes.
+   * Logs a warning with variable details, at most once per minute.
    *
-   * @param what what is the same each time
-   * @param details what is not
+   * @param what constant part of the warning
+   * @param details variable part
    */
   public void warn(String what, String details) {
     suppressedSince(what).ifPresent(count -> log.warn("{}: {}{}", what, details, more(count)));
   }
 
   /**
-   * Remembers what somebody else logs.
+   * Stores a failure that the caller logs.
    *
    * @param what what failed, and which model
-   * @param cause why
+   * @param cause reason
    */
   public synchronized void remember(String what, Throwable cause) {
     String error = describe(cause);
@@ -99,12 +99,15 @@ public final class FailureLog {
     }
   }
 
-  /** {@return those of late, the newest last} */
+  /** {@return the recent failures, the newest last} */
   public synchronized List<Failure> failures() {
     return List.copyOf(failures.values());
   }
 
-  /** How often its kind was kept quiet since it was logged last; none, if that is to go on. */
+  /**
+   * Number of messages of this kind that were suppressed since the last one was logged; empty if
+   * this one must be suppressed, too.
+   */
   private synchronized Optional<Long> suppressedSince(String kind) {
     Instant now = clock.instant();
     Quiet known = quiet.get(kind);
@@ -120,7 +123,7 @@ public final class FailureLog {
   }
 
   private static String more(long suppressed) {
-    return suppressed == 0 ? "" : " (and " + suppressed + " times since that was last logged)";
+    return suppressed == 0 ? "" : " (and " + suppressed + " more since it was last logged)";
   }
 
   private static String describe(Throwable cause) {

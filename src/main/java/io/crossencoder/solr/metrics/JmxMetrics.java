@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics in the platform's MBean server: {@code io.crossencoder:type=node}, {@code type=model} and
- * {@code type=core}, with the Solr home as the key {@code home}, for a JVM may have several nodes.
- * Thread-safe.
+ * Publishes metrics in the platform's MBean server: {@code io.crossencoder:type=node}, {@code
+ * type=model} and {@code type=core}. The key {@code home} is the Solr home directory, because a JVM
+ * can run several nodes. Thread-safe.
  */
 final class JmxMetrics {
 
@@ -26,7 +26,7 @@ final class JmxMetrics {
   private final IdentityHashMap<List<Metric>, ObjectName> names = new IdentityHashMap<>();
   private final String home;
 
-  /** For the node with this home. */
+  /** The metrics of the node with this home directory. */
   JmxMetrics(String home) {
     this.home = home;
   }
@@ -37,7 +37,7 @@ final class JmxMetrics {
       server.registerMBean(new MetricBean(metrics), name);
       names.put(metrics, name);
     } catch (JMException | SecurityException e) {
-      log.warn("JMX will not show some metrics", e);
+      log.warn("cannot publish some metrics in JMX", e);
     }
   }
 
@@ -48,7 +48,7 @@ final class JmxMetrics {
         server.unregisterMBean(name);
       }
     } catch (JMException | SecurityException e) {
-      log.warn("JMX goes on to show {}", name, e);
+      log.warn("cannot remove {} from JMX", name, e);
     }
   }
 

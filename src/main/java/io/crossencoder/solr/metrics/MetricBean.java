@@ -15,8 +15,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 
 /**
- * Metrics as attributes of a bean of JMX: {@code requests_total.complete}, {@code
- * rerank_seconds.p99}.
+ * Metrics as attributes of an MBean: {@code requests_total.complete}, {@code rerank_seconds.p99}.
  */
 final class MetricBean implements DynamicMBean {
 
@@ -39,7 +38,7 @@ final class MetricBean implements DynamicMBean {
     info =
         new MBeanInfo(
             MetricBean.class.getName(),
-            "How the crossencoder does",
+            "Metrics of crossencoder",
             attributes.toArray(MBeanAttributeInfo[]::new),
             null,
             null,

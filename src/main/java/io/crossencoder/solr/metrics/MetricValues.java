@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values of metrics, for those who show them by name. */
+/** Values of metrics, for outputs by name. */
 public final class MetricValues {
 
   private MetricValues() {}
@@ -15,8 +15,8 @@ public final class MetricValues {
   /**
    * The value of a metric.
    *
-   * @param metric any
-   * @return a number, or what it consists of, by name
+   * @param metric any metric
+   * @return a number, or a map with the parts of the value
    */
   public static Object of(Metric metric) {
     return switch (metric.kind()) {
@@ -26,7 +26,7 @@ public final class MetricValues {
     };
   }
 
-  /** In seconds, since the start. */
+  /** Count, sum and percentiles in seconds since the start. */
   static Map<String, Object> percentiles(Durations.Summary summary) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("count", summary.count());
@@ -41,15 +41,15 @@ public final class MetricValues {
   /**
    * The texts of a metric of kind INFO.
    *
-   * @param metric of this kind
-   * @return labels and their values, of each model of the name
+   * @param metric metric of this kind
+   * @return labels and their values, one map per model with this name
    */
-  @SuppressWarnings("unchecked") // By the contract of the kind.
+  @SuppressWarnings("unchecked") // The contract of the kind.
   public static List<Map<String, String>> texts(Metric metric) {
     return (List<Map<String, String>>) metric.value().get();
   }
 
-  /** Those of the model that was loaded last. */
+  /** The texts of the model that was loaded last. */
   static Map<String, String> newest(Metric metric) {
     List<Map<String, String>> texts = texts(metric);
     return texts.isEmpty() ? Map.of() : texts.get(texts.size() - 1);

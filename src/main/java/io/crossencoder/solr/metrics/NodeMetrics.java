@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All metrics of a Solr node: of its engine, its models, and the reranks of its cores. One a node,
- * so that a reload of a core neither loses nor doubles any; closed with it. Thread-safe.
+ * All metrics of a Solr node: of its engine, its models, and the reranking in its cores. One object
+ * per node, so that the reload of a core neither loses nor duplicates metrics; closed with the
+ * node. Thread-safe.
  */
 public final class NodeMetrics implements MetricListener, Closeable {
 
@@ -43,24 +44,24 @@ public final class NodeMetrics implements MetricListener, Closeable {
     try {
       return new SolrNineMetrics(node.getMetricManager());
     } catch (LinkageError notNine) {
-      log.debug("not the metrics of Solr 9", notNine);
+      log.debug("this Solr does not have the metrics of Solr 9", notNine);
     }
     try {
       return new SolrTenMetrics(node.getMetricManager());
     } catch (LinkageError | ReflectiveOperationException e) {
       log.warn(
-          "Solr's own metrics are neither those of Solr 9 nor those of Solr 10;"
-              + " the plugin's are in /crossencoder/status and JMX only",
+          "unknown version of Solr's metrics (neither 9 nor 10);"
+              + " the metrics of the plugin are only in /crossencoder/status and JMX",
           e);
       return SolrMetrics.NONE;
     }
   }
 
   /**
-   * Those of a node, made when they are asked for first.
+   * The metrics of a node, created at the first call.
    *
-   * @param node that closes them
-   * @return the same each time
+   * @param node node that closes the metrics
+   * @return the same object at each call
    */
   public static NodeMetrics of(CoreContainer node) {
     return node.getObjectCache()
@@ -69,11 +70,11 @@ public final class NodeMetrics implements MetricListener, Closeable {
   }
 
   /**
-   * Those of the reranks of a core by a model.
+   * The metrics of reranking in a core by a model.
    *
-   * @param core where they are shown; not kept
-   * @param model its name
-   * @return the same each time
+   * @param core publishes the metrics; not referenced after the call
+   * @param model name of the model
+   * @return the same object at each call
    */
   public RerankMetrics of(SolrCore core, String model) {
     RerankMetrics ofCore =
@@ -88,7 +89,7 @@ public final class NodeMetrics implements MetricListener, Closeable {
     return ofCore;
   }
 
-  /** A request may outlive its node: what it counts is shown nowhere any more. */
+  /** A request can outlive its node; its metrics are then not published. */
   private synchronized void show(List<Metric> metrics, Runnable asMetrics) {
     if (!closed) {
       groups.add(metrics);
@@ -97,7 +98,7 @@ public final class NodeMetrics implements MetricListener, Closeable {
     }
   }
 
-  /** Those of cores that are gone; one that was reloaded is not. */
+  /** Removes the metrics of unloaded cores, but not of reloaded ones. */
   public void forgetUnloadedCores() {
     reranks.forEach(
         (rerank, metrics) -> {
@@ -107,12 +108,12 @@ public final class NodeMetrics implements MetricListener, Closeable {
         });
   }
 
-  /** {@return what went wrong on the node} */
+  /** {@return recent failures of the node} */
   public FailureLog failures() {
     return failures;
   }
 
-  /** {@return all that there are now, those of the same labels behind each other} */
+  /** {@return all metrics; metrics with the same labels are consecutive} */
   public List<Metric> all() {
     return groups.stream().flatMap(List::stream).toList();
   }
@@ -124,7 +125,7 @@ public final class NodeMetrics implements MetricListener, Closeable {
 
   @Override
   public void removed(List<Metric> metrics) {
-    // Not by equality: two models have equal lists as long as nobody has asked them anything.
+    // By identity, because the lists of two models without requests are equal.
     groups.removeIf(group -> group == metrics);
     solrMetrics.remove(metrics);
     jmx.remove(metrics);
@@ -132,7 +133,7 @@ public final class NodeMetrics implements MetricListener, Closeable {
 
   @Override
   public void close() {
-    // Not under the lock: a first request of a core holds one of the map, and waits for ours.
+    // Outside the lock: the first request of a core holds a lock of the map and waits for ours.
     synchronized (this) {
       closed = true;
     }

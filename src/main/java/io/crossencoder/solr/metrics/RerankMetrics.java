@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How the reranks of one core by one model ended, and how long they took. Thread-safe. */
+/** The metrics of reranking in one core by one model: outcomes and durations. Thread-safe. */
 public final class RerankMetrics {
 
   private final Map<String, LongAdder> outcomes = new LinkedHashMap<>();
@@ -29,38 +29,41 @@ public final class RerankMetrics {
           Metric.counter(
               "requests_total",
               ofOutcome,
-              "Requests with rq={!crossencoder}, by how the rerank ended.",
+              "Requests with rq={!crossencoder} by outcome.",
               count::sum));
     }
     metrics.add(
         Metric.durations(
-            "rerank_seconds", labels, "Time of a rerank, reading the passages included.", elapsed));
+            "rerank_seconds",
+            labels,
+            "Time of reranking, including reading the passages.",
+            elapsed));
   }
 
-  /** All of them, the same list each time. */
+  /** All metrics, the same list at each call. */
   List<Metric> metrics() {
     return metrics;
   }
 
   /**
-   * A request is over.
+   * Counts a request.
    *
-   * @param outcome how its rerank ended
+   * @param outcome outcome of its reranking
    */
   public void ended(RerankOutcome outcome) {
     outcomes.get(outcome.label()).increment();
   }
 
   /**
-   * Candidates were rescored, or some of them.
+   * Records the duration of a rescoring.
    *
-   * @param nanos how long it took
+   * @param nanos duration in nanoseconds
    */
   public void rescored(long nanos) {
     elapsed.record(nanos);
   }
 
-  /** {@return where the node remembers what went wrong} */
+  /** {@return recent failures of the node} */
   public FailureLog failures() {
     return failures;
   }

@@ -5,26 +5,29 @@ import io.crossencoder.model.Scores;
 import java.util.Arrays;
 import java.util.List;
 
-/** How a rerank ended: for the response, the metrics and the log. */
+/** The outcome of reranking, for the response, the metrics and the log. */
 public enum RerankOutcome {
-  /** Every candidate was scored. */
+  /** Every candidate has a score. */
   COMPLETE("complete", 2),
-  /** The page has no hits, and so nothing was to be scored: complete, for those who read it. */
+  /** There were no candidates; users see "complete". */
   NO_HITS("complete", 2),
-  /** The time was over first: some candidates have no score. */
+  /** The timeout expired; some candidates have no score. */
   PARTIAL("partial", 3),
   /** The queue of the node was full. */
   OVERLOADED("overloaded", 4),
   /** No candidate has text in the fields. */
   NO_TEXT("noText", 3),
-  /** The model, or what surrounds it, broke. */
+  /** The model or the plugin failed. */
   FAILED("failed", 5),
-  /** The query has no words to compare with, and the request names none. */
+  /** The query has no text, and the request sets none. */
   SKIPPED("skipped", 0),
-  /** The outcome until a rescoring says otherwise: Solr had the whole result in a cache. */
+  /**
+   * Solr returned the whole result from its cache. The default until a rescoring reports another
+   * outcome.
+   */
   QUERY_RESULT_CACHE("queryResultCache", 1);
 
-  /** What a response may say, in the order of the reference. */
+  /** The values in a response, in the order of the reference. */
   public static final List<String> LABELS =
       Arrays.stream(values()).map(RerankOutcome::label).distinct().toList();
 
@@ -37,20 +40,20 @@ public enum RerankOutcome {
   }
 
   /**
-   * That of the model's scores.
+   * The outcome of scoring.
    *
-   * @param outcome how the scoring ended
-   * @return the one of the same name
+   * @param outcome outcome of the model's scores
+   * @return the outcome with the same name
    */
   public static RerankOutcome of(Scores.Outcome outcome) {
     return valueOf(outcome.name());
   }
 
   /**
-   * What another node said.
+   * The outcome in the response of another node.
    *
-   * @param label as {@link #label} gives it
-   * @return the outcome; {@link #FAILED} for what this version does not know
+   * @param label a {@link #label}
+   * @return the outcome; {@link #FAILED} for unknown labels
    */
   public static RerankOutcome of(String label) {
     return Arrays.stream(values())
@@ -59,16 +62,16 @@ public enum RerankOutcome {
         .orElse(FAILED);
   }
 
-  /** {@return the word of the response and of the metrics} */
+  /** {@return the label in the response and in the metrics} */
   public String label() {
     return label;
   }
 
   /**
-   * Of the outcomes of two parts that of the whole.
+   * Combines the outcomes of two parts.
    *
-   * @param other that of the other part
-   * @return the worse of the two
+   * @param other outcome of the other part
+   * @return the worse outcome
    */
   public RerankOutcome orWorse(RerankOutcome other) {
     return other.severity > severity ? other : this;

@@ -5,10 +5,10 @@ import io.crossencoder.metrics.Metric;
 import java.util.List;
 import org.apache.solr.core.SolrCore;
 
-/** Solr's own metrics, as far as this Solr has some that we can add to. */
+/** Adds metrics to Solr's own metrics, if this version of Solr is supported. */
 interface SolrMetrics {
 
-  /** Of a Solr whose metrics are of neither kind. */
+  /** For versions of Solr with unknown metrics. */
   SolrMetrics NONE =
       new SolrMetrics() {
         @Override
@@ -21,15 +21,15 @@ interface SolrMetrics {
         public void remove(List<Metric> metrics) {}
       };
 
-  /** Shows these under {@code solr.node}. */
+  /** Publishes metrics under {@code solr.node}. */
   void addToNode(List<Metric> metrics);
 
-  /** Shows these under the registry of a core. The core is not kept. */
+  /** Publishes metrics in the registry of a core. The core is not referenced after the call. */
   void addToCore(SolrCore core, List<Metric> metrics);
 
-  /** Shows those of a core again if its registry is another one by now. */
+  /** Publishes the metrics of a core again if its registry was replaced. */
   default void stay(SolrCore core, List<Metric> metrics) {}
 
-  /** The same list shall not be shown any more. */
+  /** Removes metrics; must be the list instance that was added. */
   void remove(List<Metric> metrics);
 }

@@ -12,12 +12,13 @@ import org.apache.solr.metrics.SolrMetricManager;
 import org.apache.solr.metrics.SolrMetricManager.ResolutionStrategy;
 
 /**
- * Metrics as metrics of Solr 9, and so in {@code /admin/metrics} and in its reporters: {@code
- * CROSSENCODER.workers_busy} and {@code CROSSENCODER.<model>.pairs_scored_total} in {@code
- * solr.node}, {@code CROSSENCODER.<model>.requests_total.complete} in the registry of a core.
+ * Publishes metrics in the metrics of Solr 9, and therefore in {@code /admin/metrics} and its
+ * reporters: {@code CROSSENCODER.workers_busy} and {@code CROSSENCODER.<model>.pairs_scored_total}
+ * in {@code solr.node}, {@code CROSSENCODER.<model>.requests_total.complete} in the registry of a
+ * core. Thread-safe.
  *
- * <p><b>The only class that uses what Solr 10 has not.</b> There it does not link, and nobody needs
- * it to. Solr keeps a core's registry over a reload, and our gauges in it.
+ * <p><b>The only class that uses API which Solr 10 does not have.</b> In Solr 10 it does not link
+ * and is not used. Solr keeps the registry of a core, with these gauges, during a reload.
  */
 final class SolrNineMetrics implements SolrMetrics {
 
@@ -25,9 +26,9 @@ final class SolrNineMetrics implements SolrMetrics {
   private static final String NODE = "solr.node";
 
   /**
-   * Where a list of metrics is shown.
+   * The registry of a list of metrics.
    *
-   * @param tag what Solr finds its gauges by; those that have replaced them have another one
+   * @param tag tag of the gauges in Solr; gauges that replace them have another tag
    */
   private record Place(String registry, String tag) {}
 
@@ -36,13 +37,13 @@ final class SolrNineMetrics implements SolrMetrics {
   private int added;
 
   /**
-   * For a node.
+   * The metrics of a node.
    *
-   * @throws LinkageError if it is none of Solr 9
+   * @throws LinkageError if this is not Solr 9
    */
   SolrNineMetrics(SolrMetricManager manager) {
     this.manager = manager;
-    // Asked here, and not when the first gauge is made: a class is looked for when it is used.
+    // Forces the linkage error here instead of at the first gauge.
     manager.registry(NODE).getGauges((name, metric) -> false);
   }
 
@@ -68,13 +69,13 @@ final class SolrNineMetrics implements SolrMetrics {
   @Override
   public synchronized void remove(List<Metric> metrics) {
     Place place = places.remove(metrics);
-    // Asking for gauges of a core that is gone would give it an empty registry again.
+    // Requesting the gauges of a removed core would create an empty registry.
     if (place != null && manager.hasRegistry(place.registry())) {
       manager.unregisterGauges(place.registry(), place.tag());
     }
   }
 
-  /** The model before the name, as Solr has handlers before theirs; the outcome behind it. */
+  /** The model comes before the name, like handlers in Solr's names, and the outcome after it. */
   private static String name(Metric metric) {
     StringBuilder name = new StringBuilder(CATEGORY);
     append(name, metric.labels().get("model"));

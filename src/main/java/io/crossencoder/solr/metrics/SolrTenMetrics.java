@@ -21,29 +21,28 @@ import org.apache.solr.core.SolrCore;
 import org.apache.solr.metrics.SolrMetricManager;
 
 /**
- * Metrics as those of Solr 10, which are OpenTelemetry's, and so in {@code /admin/metrics} and in
- * its OTLP exporter: {@code solr_node_crossencoder_workers_busy}, {@code
- * solr_core_crossencoder_requests_total}.
+ * Publishes metrics in the OpenTelemetry metrics of Solr 10, and therefore in {@code
+ * /admin/metrics} and its OTLP exporter: {@code solr_node_crossencoder_workers_busy}, {@code
+ * solr_core_crossencoder_requests_total}. Thread-safe.
  *
- * <p><b>The only class that uses what Solr 9 does not have.</b> The build has Solr 9 on its class
- * path, so the two methods of Solr 10 are looked up by name.
+ * <p><b>The only class that uses API which Solr 9 does not have.</b> Because the build compiles
+ * against Solr 9, two methods of Solr 10 are called by reflection.
  *
- * <p>The meter of Solr's registry makes the instruments, not {@code SolrMetricsContext}: that one
- * knows no bounds for the buckets of a histogram of seconds.
+ * <p>The instruments are created with the meter of Solr's registry, because {@code
+ * SolrMetricsContext} does not support bucket bounds for histograms of seconds.
  */
 final class SolrTenMetrics implements SolrMetrics {
 
   private static final String NODE = "solr.node";
 
-  /** The scope of all instruments of Solr's. */
+  /** The scope of all instruments in Solr. */
   private static final String SCOPE = "org.apache.solr";
 
   /**
-   * Where a list of metrics is shown.
+   * The registry of a list of metrics.
    *
-   * @param provider of the registry at that time: Solr makes another one when it renames or swaps
-   *     cores
-   * @param instruments how to take them away again
+   * @param provider meter provider of the registry; Solr replaces it when it renames or swaps cores
+   * @param instruments remove the instruments
    */
   private record Shown(MeterProvider provider, List<Runnable> instruments) {}
 
@@ -53,9 +52,9 @@ final class SolrTenMetrics implements SolrMetrics {
   private final IdentityHashMap<List<Metric>, Shown> shown = new IdentityHashMap<>();
 
   /**
-   * For a node.
+   * The metrics of a node.
    *
-   * @throws ReflectiveOperationException if its metrics are not those of Solr 10
+   * @throws ReflectiveOperationException if this is not Solr 10
    */
   SolrTenMetrics(SolrMetricManager manager) throws ReflectiveOperationException {
     this.manager = manager;
@@ -91,7 +90,7 @@ final class SolrTenMetrics implements SolrMetrics {
   public synchronized void stay(SolrCore core, List<Metric> metrics) {
     String registry = core.getCoreMetricManager().getRegistryName();
     Shown before = shown.get(metrics);
-    // Asking for the meters of a core that is gone would give it an empty registry again.
+    // Requesting the meters of a removed core would create an empty registry.
     if (before != null
         && manager.hasRegistry(registry)
         && before.provider() != provider(registry)) {
@@ -106,7 +105,7 @@ final class SolrTenMetrics implements SolrMetrics {
     List<Runnable> instruments = new ArrayList<>();
     for (Metric metric : metrics) {
       Attributes attributes = attributes(common, metric.labels());
-      // Solr's page of Prometheus keeps that ending for what is not a metric, and takes it away.
+      // Solr's Prometheus endpoint reserves the suffix _info and removes it.
       String name = prefix + metric.name().replaceFirst("_info$", "");
       instruments.add(instrument(meter, name, attributes, metric));
     }
@@ -121,7 +120,7 @@ final class SolrTenMetrics implements SolrMetrics {
     }
   }
 
-  /** Makes one; what it returns takes it away again. */
+  /** Creates an instrument; the result removes it. */
   private static Runnable instrument(
       Meter meter, String name, Attributes attributes, Metric metric) {
     return switch (metric.kind()) {
@@ -152,7 +151,7 @@ final class SolrTenMetrics implements SolrMetrics {
     };
   }
 
-  /** OpenTelemetry asks no one for a histogram: each duration is told to it. */
+  /** OpenTelemetry does not poll histograms, so each duration is recorded. */
   private static Runnable histogram(
       Meter meter, String name, Attributes attributes, Metric metric) {
     DoubleHistogram histogram =
@@ -178,11 +177,11 @@ final class SolrTenMetrics implements SolrMetrics {
     try {
       return (MeterProvider) meterProvider.invokeExact(manager, registry);
     } catch (Throwable e) {
-      throw new IllegalStateException("Solr's metrics of " + registry + " cannot be had", e);
+      throw new IllegalStateException("cannot access Solr's metrics of " + registry, e);
     }
   }
 
-  /** As Solr labels the metrics of a core: in SolrCloud also its collection, shard and type. */
+  /** The labels of Solr's core metrics: in SolrCloud also collection, shard and replica type. */
   private Attributes attributes(SolrCore core) {
     try {
       return (Attributes) coreAttributes.invokeExact(core);

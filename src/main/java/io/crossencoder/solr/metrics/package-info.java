@@ -1,9 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * What a node counts and what went wrong on it.
+ * The metrics and recent failures of a node.
  *
- * <p>In: how each rerank ended, the metrics of the engine, failures. Out: the same in Solr's
- * metrics, in JMX, and for the status.
+ * <p>Input: the outcome of each reranking, the metrics of the engine, failures. Output: the same in
+ * Solr's metrics, in JMX, and for the status handler.
  */
 package io.crossencoder.solr.metrics;

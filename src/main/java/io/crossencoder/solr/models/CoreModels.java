@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models that one core may name: those of its model store, and installed ones. Of two with the
- * same name the one of the store counts, for it is the same on every node.
+ * The models of one core: those of its model store and the installed ones. If both have a model
+ * with the same name, the model of the store is used, because it is the same on every node.
+ * Thread-safe.
  */
 public final class CoreModels implements AutoCloseable {
 
@@ -37,12 +38,12 @@ public final class CoreModels implements AutoCloseable {
   /**
    * Loads the installed models.
    *
-   * @param node where they lie
-   * @param named those that solrconfig names; none: all of the folder
-   * @param store the other models of the core, closed with these
-   * @return all that the core may name
-   * @throws SolrException if one cannot be loaded: the file and the reason, or which jar or native
-   *     library is not as it has to be
+   * @param node directory of the installed models
+   * @param named models in {@code solrconfig.xml}; empty: all installed models
+   * @param store model store of the core; closed with this object
+   * @return the models of the core
+   * @throws SolrException if a model cannot be loaded, with the file and the reason, or a JAR or
+   *     native library cannot be used
    */
   public static CoreModels load(
       CoreContainer node, Optional<List<ModelEntry>> named, ModelStore store) {
@@ -51,7 +52,8 @@ public final class CoreModels implements AutoCloseable {
     try {
       for (ModelEntry entry : named.orElseGet(folder::installed)) {
         if (store.loaded().contains(entry.name())) {
-          log.warn("the model {} of the model store hides the installed one", entry.name());
+          log.warn(
+              "model {} of the model store hides the installed model of this name", entry.name());
           models.hidden.add(entry.name());
         } else {
           models.installed.put(entry.name(), folder.open(entry));
@@ -61,7 +63,7 @@ public final class CoreModels implements AutoCloseable {
     } catch (ModelLoadException | InstallationException e) {
       models.close();
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "crossencoder: a model cannot be loaded: " + e.getMessage(), e);
+          ErrorCode.SERVER_ERROR, "crossencoder: cannot load a model: " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       models.close();
       throw e;
@@ -69,30 +71,31 @@ public final class CoreModels implements AutoCloseable {
   }
 
   /**
-   * A model, kept for the request of this thread.
+   * Finds a model and keeps it loaded until the request of this thread ends.
    *
-   * @param name what requests call it
-   * @return none if it is not loaded
+   * @param name name of the model
+   * @return empty if the model is not loaded
    */
   public Optional<CrossEncoder> find(String name) {
     return store.find(name).or(() -> Optional.ofNullable(installed.get(name)));
   }
 
   /**
-   * Keeps a model for the request of this thread, which may outlive its place in the store.
+   * Keeps a model loaded until the request of this thread ends, even if it is removed from the
+   * store.
    *
-   * @param model one that {@link #find} gave, maybe to an earlier request
-   * @return whether it is still there
+   * @param model a result of {@link #find}, possibly of an earlier request
+   * @return whether the model is still loaded
    */
   public static boolean hold(CrossEncoder model) {
     return !(model instanceof LeasedModel leased) || leased.hold();
   }
 
   /**
-   * Makes sure that the core has a model, and keeps it if it is the store that has it.
+   * Checks that the core has a model. A model of the store can then not be deleted.
    *
-   * @param name what solrconfig calls it
-   * @throws SolrException if it is not there
+   * @param name name of the model in {@code solrconfig.xml}
+   * @throws SolrException if the model does not exist
    */
   public void need(String name) {
     if (!names().contains(name)) {
@@ -114,7 +117,7 @@ public final class CoreModels implements AutoCloseable {
     return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
   }
 
-  /** {@return the names of all there are, sorted} */
+  /** {@return the names of all models, sorted} */
   public List<String> names() {
     return Stream.concat(installed.keySet().stream(), store.loaded().stream())
         .distinct()
@@ -123,9 +126,9 @@ public final class CoreModels implements AutoCloseable {
   }
 
   /**
-   * For error messages: what could have been named.
+   * The available models, for error messages.
    *
-   * @return names and no path, for users of the search may read it
+   * @return names without paths, because users of the search can read them
    */
   public String describe() {
     String here =

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The options of a model that say how it is computed. */
+/** The options of a model that determine how it is run. */
 final class ExecutionOptions {
 
   private static final Option<ExecutionProvider> PROVIDER =
@@ -40,15 +40,15 @@ final class ExecutionOptions {
           Execution.DEFAULT.batchCells(),
           "Maximum number of tokens per batch, with padding. The default is for CPUs; use more on a GPU.");
 
-  /** All, in the order of the reference. */
+  /** All options in the order of the reference. */
   static final List<Option<?>> OPTIONS = List.of(BATCH_CELLS, PROVIDER, DEVICE_ID, FALLBACK);
 
   private ExecutionOptions() {}
 
   /**
-   * Reads and checks them.
+   * Parses and checks the options.
    *
-   * @throws IllegalArgumentException naming the option and what is allowed
+   * @throws IllegalArgumentException with the option and the valid values
    */
   static Execution parse(String owner, Map<String, ?> options) {
     Execution standard = Execution.DEFAULT;
@@ -64,7 +64,7 @@ final class ExecutionOptions {
         BATCH_CELLS.in(owner, options).orElse(standard.batchCells()));
   }
 
-  /** What differs from the defaults, as {@link #parse} reads it. */
+  /** The options that differ from the defaults, as input of {@link #parse}. */
   static Map<String, Object> toMap(Execution execution) {
     Execution standard = Execution.DEFAULT;
     Map<String, Object> map = new LinkedHashMap<>();

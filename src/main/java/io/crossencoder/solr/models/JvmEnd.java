@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Ends running requests with what is scored when the JVM is told to stop, as by SIGTERM. Solr
- * closes the registry only when the web server no longer waits for requests; their answers would be
- * lost.
+ * Ends running requests with the scores so far when the JVM receives a signal to stop, such as
+ * SIGTERM. Solr closes the registry only after the web server has given up waiting for requests,
+ * and their responses would be lost.
  */
 final class JvmEnd {
 
@@ -23,7 +23,7 @@ final class JvmEnd {
 
   private JvmEnd() {}
 
-  /** Until nobody has it any more. */
+  /** Watches a registry until it is garbage collected. */
   static ModelRegistry watch(ModelRegistry registry) {
     WATCHED.add(registry);
     return registry;

@@ -7,12 +7,13 @@ import io.crossencoder.model.ModelSpec;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Windows;
+import io.crossencoder.solr.request.RequestEnd;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.List;
-import org.apache.solr.request.SolrRequestInfo;
 
 /**
- * A model of the store, and who uses it: the store, until it is closed, and each request that has
- * asked for it, until the request ends. The last one frees it. Thread-safe.
+ * A model of the store with its users: the store, until it is closed, and each request that uses
+ * the model, until the request ends. The last user frees the model. Thread-safe.
  */
 final class LeasedModel implements CrossEncoder {
 
@@ -30,17 +31,15 @@ final class LeasedModel implements CrossEncoder {
   }
 
   /**
-   * Keeps it for the request of this thread.
+   * Keeps the model until the request of this thread ends.
    *
-   * @return whether it is there: a query in a cache may outlive its model
+   * @return whether the model is still loaded: a cached query can outlive its model
    */
   synchronized boolean hold() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
     if (users > 0
-        && request != null
-        && request.getReq().getContext().putIfAbsent(this, true) == null) {
+        && ThisRequest.context().filter(kept -> kept.putIfAbsent(this, true) == null).isPresent()) {
       users++;
-      RequestEnd.then(request, this::close);
+      RequestEnd.then(this::close);
     }
     return users > 0;
   }

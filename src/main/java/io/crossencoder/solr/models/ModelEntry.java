@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What an administrator says of one model, in solrconfig or in the model store.
+ * The configuration of one model in {@code solrconfig.xml} or in the model store.
  *
- * @param name what requests call it
- * @param path where its directory lies: below {@code SOLR_HOME/models}, or an absolute path that
- *     Solr's allowPaths admits; none: the directory of its name
- * @param options how it is loaded
+ * @param name name of the model in requests
+ * @param path its directory: relative to {@code SOLR_HOME/models}, or an absolute path that Solr's
+ *     allowPaths permits; none: the directory with the name of the model
+ * @param options options of the model
  */
 public record ModelEntry(String name, Optional<String> path, ModelOptions options) {
 
@@ -50,31 +50,31 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
           "limit of the model, at most 512",
           "Maximum number of tokens per pair. It cannot exceed the limit of the model.");
 
-  /** All, in the order of the reference. */
+  /** All options in the order of the reference. */
   public static final List<Option<?>> OPTIONS = everyOption();
 
   private static final SortedSet<String> KEYS = Option.keys(OPTIONS);
 
-  /** Of any system; the message that something is not there repeats it. */
+  /** The limit of common file systems; error messages repeat the path. */
   private static final int LONGEST_PATH = 4096;
 
   /**
-   * An installed model, as it is.
+   * The entry of an installed model without configuration.
    *
-   * @param name that of its directory
-   * @return its entry, with nothing decided
+   * @param name name of its directory
+   * @return an entry with default options
    */
   public static ModelEntry installed(String name) {
     return new ModelEntry(name, Optional.empty(), ModelOptions.DEFAULTS);
   }
 
   /**
-   * Reads and checks the options of a model.
+   * Parses and checks the options of a model.
    *
-   * @param name what requests call it
-   * @param options by their keys
-   * @return what they say
-   * @throws IllegalArgumentException naming the option and what is allowed
+   * @param name name of the model in requests
+   * @param options values by key
+   * @return the entry
+   * @throws IllegalArgumentException with the option and the valid values
    */
   public static ModelEntry parse(String name, Map<String, ?> options) {
     for (String key : options.keySet()) {
@@ -117,7 +117,7 @@ public record ModelEntry(String name, Optional<String> path, ModelOptions option
     }
   }
 
-  /** {@return the options as {@link #parse} reads them} */
+  /** {@return the options as input of {@link #parse}} */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     path.ifPresent(value -> map.put(PATH.key(), value));

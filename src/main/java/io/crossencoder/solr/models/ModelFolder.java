@@ -21,12 +21,15 @@ import org.apache.solr.core.CoreContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the models of a node lie: {@code SOLR_HOME/models}, and where allowPaths admits them. */
+/** The model directories of a node: below {@code SOLR_HOME/models} and where allowPaths permits. */
 final class ModelFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelFolder.class);
 
-  /** Once a JVM is enough: a core that is reloaded looks again. */
+  /**
+   * Directories with a warning in the log, so that it is logged once per JVM and not at every
+   * reload.
+   */
   private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
 
   private final CoreContainer node;
@@ -37,7 +40,7 @@ final class ModelFolder {
     this.models = node.getResourceLoader().getInstancePath().resolve("models").normalize();
   }
 
-  /** Every installed model. */
+  /** The installed models. */
   List<ModelEntry> installed() {
     if (!Files.isDirectory(models)) {
       return List.of();
@@ -46,7 +49,7 @@ final class ModelFolder {
       return entries
           .filter(entry -> Files.isDirectory(entry))
           .map(entry -> entry.getFileName().toString())
-          // One that is still being copied can hide behind a dot.
+          // A model that is being copied can have a name with a dot.
           .filter(name -> !name.startsWith("."))
           .filter(this::isModel)
           .sorted()
@@ -57,7 +60,7 @@ final class ModelFolder {
     }
   }
 
-  /** A directory of something else, such as lost+found, is left alone. */
+  /** Other directories, such as lost+found, are ignored. */
   private boolean isModel(String name) {
     Path directory = models.resolve(name);
     boolean isModel =
@@ -71,29 +74,30 @@ final class ModelFolder {
     return isModel;
   }
 
-  /** Whether a model of this name is installed that is not the one meant. */
+  /** Whether another model with this name is installed. */
   boolean hasAnother(ModelEntry entry) {
     return !entry.equals(ModelEntry.installed(entry.name()))
         && installed().contains(ModelEntry.installed(entry.name()));
   }
 
   /**
-   * A share of the model.
+   * Opens a model.
    *
-   * @throws ModelLoadException naming the file and the reason
+   * @throws ModelLoadException with the file and the reason
    */
   CrossEncoder open(ModelEntry entry) {
     try {
       return NodeRegistry.of(node).open(entry.name(), directoryOf(entry), entry.options());
     } catch (ModelLoadException | InstallationException e) {
-      // Said in full by those who asked: it stops a core, or is an answer of the model store.
-      String what = "the model " + entry.name() + " cannot be loaded";
+      // The caller reports the details: the core does not load, or the model store returns an
+      // error.
+      String what = "cannot load model '" + entry.name() + "'";
       NodeMetrics.of(node).failures().remember(what, e);
       throw e;
     }
   }
 
-  /** Each of these, or none. */
+  /** Opens all models, or none if one of them fails. */
   SortedMap<String, LeasedModel> open(Collection<ModelEntry> entries) {
     SortedMap<String, LeasedModel> opened = new TreeMap<>();
     try {
@@ -107,7 +111,7 @@ final class ModelFolder {
     }
   }
 
-  /** A path is never what a search names: only solrconfig and the model store do. */
+  /** Only {@code solrconfig.xml} and the model store can contain a path; requests cannot. */
   private Path directoryOf(ModelEntry entry) {
     Path asked = Path.of(entry.path().orElse(entry.name()));
     Path model = models.resolve(asked).normalize();
@@ -126,7 +130,7 @@ final class ModelFolder {
     return model;
   }
 
-  /** For messages in SolrCloud, where each node has files of its own. */
+  /** The node name for messages in SolrCloud, because each node has its own files. */
   String node() {
     return node.isZooKeeperAware() ? "node " + node.getZkController().getNodeName() + ": " : "";
   }

@@ -29,21 +29,21 @@ import org.apache.solr.rest.ManagedResourceStorage.InMemoryStorageIO;
 import org.apache.solr.rest.ManagedResourceStorage.StorageIO;
 
 /**
- * The model store, {@code /schema/cross-encoder-model-store}: what the models of a configset are.
- * It keeps names and options only; the files lie on the nodes.
+ * The model store, {@code /schema/cross-encoder-model-store}: names and options of the models of a
+ * configset. The model files are on the nodes.
  *
- * <p>Kept in the configset. A change counts at once in the core that was asked, and in the others,
- * here and on other nodes, when they are reloaded. Solr makes it, one a core.
+ * <p>The data is stored in the configset. A change takes effect immediately in the core that
+ * receives the request, and in other cores when they are reloaded. Thread-safe.
  */
 public abstract class ModelStore extends ManagedResource
     implements ManagedResource.ChildResourceSupport, Closeable {
 
   static final String ENDPOINT = "/schema/cross-encoder-model-store";
 
-  /** By the core's loader: Solr gives a store only to the first parser that observes it. */
+  /** By resource loader, because Solr passes a store only to the first parser that observes it. */
   private static final Map<SolrResourceLoader, ModelStore> OPEN = new ConcurrentHashMap<>();
 
-  /** Cores of one configset have a store each, and what they read and write is the same. */
+  /** The lock for the storage, which all stores of a configset share. */
   private static final Object STORAGE = new Object();
 
   private final ModelFolder folder;
@@ -52,11 +52,11 @@ public abstract class ModelStore extends ManagedResource
   private volatile SortedMap<String, LeasedModel> models = new TreeMap<>();
 
   /**
-   * Called by Solr, by reflection, with what every managed resource is made of.
+   * Called by Solr by reflection.
    *
-   * @param resourceId the path it is asked for at; at another than its own it stays empty
-   * @param loader the core's
-   * @param storageIO where the configset keeps it: a file, or ZooKeeper
+   * @param resourceId requested path; at any other path than its own, the store stays empty
+   * @param loader resource loader of the core
+   * @param storageIO storage of the configset: a file, or ZooKeeper
    */
   protected ModelStore(String resourceId, SolrResourceLoader loader, StorageIO storageIO) {
     super(resourceId, loader, storageIO);
@@ -64,19 +64,19 @@ public abstract class ModelStore extends ManagedResource
   }
 
   /**
-   * The store of a core.
+   * The store of a core that is being loaded.
    *
-   * @param core the loader of the core, which starts
-   * @param observer the one who asks, and has to close it
-   * @param store the class that Solr makes
-   * @return the one store of this core
+   * @param core resource loader of the core
+   * @param observer the caller, who must close the store
+   * @param store class of the store
+   * @return the only store of this core
    */
   public static ModelStore of(
       SolrResourceLoader core,
       ManagedResourceObserver observer,
       Class<? extends ModelStore> store) {
     core.getManagedResourceRegistry().registerManagedResource(ENDPOINT, store, observer);
-    // Informed of its core when that is made.
+    // Solr informs the handler of its core later.
     core.newInstance(ModelStoreHandler.class.getName(), SolrRequestHandler.class);
     return OPEN.get(core);
   }
@@ -84,7 +84,8 @@ public abstract class ModelStore extends ManagedResource
   @Override
   protected void onManagedDataLoadedFromStorage(NamedList<?> initArgs, Object data) {
     if (!getResourceId().equals(ENDPOINT)) {
-      // Solr makes one at any path that somebody names: there it is empty, for nobody closes it.
+      // Solr creates a store at any requested path. Such a store stays empty, because nobody closes
+      // it.
       return;
     }
     try {
@@ -92,25 +93,23 @@ public abstract class ModelStore extends ManagedResource
     } catch (ModelLoadException | InstallationException e) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
-          "crossencoder: a model of the model store cannot be loaded: "
-              + folder.node()
-              + e.getMessage(),
+          "crossencoder: cannot load a model of the model store: " + folder.node() + e.getMessage(),
           e);
     }
     OPEN.put(solrResourceLoader, this);
   }
 
-  /** The model of this name, if this core has loaded it. */
+  /** The model with this name, if it is loaded in this core. */
   Optional<CrossEncoder> find(String name) {
     return Optional.ofNullable(models.get(name)).filter(LeasedModel::hold).map(model -> model);
   }
 
-  /** The names of those that this core has loaded. */
+  /** Names of the models that are loaded in this core. */
   List<String> loaded() {
     return List.copyOf(models.keySet());
   }
 
-  /** Solrconfig names this model: the core could not start without it. */
+  /** Protects a model against deletion, because {@code solrconfig.xml} refers to it. */
   synchronized void keep(String name) {
     needed.add(name);
   }
@@ -127,7 +126,7 @@ public abstract class ModelStore extends ManagedResource
     }
   }
 
-  /** Whether another core has stored it since this one started. */
+  /** Whether another core has stored the model since this core was loaded. */
   private boolean waits(ModelEntry entry) {
     LeasedModel here = models.get(entry.name());
     return here == null || !here.entry().equals(entry);
@@ -146,7 +145,7 @@ public abstract class ModelStore extends ManagedResource
     }
     try {
       synchronized (STORAGE) {
-        // Read again: loading takes its time, and others store what they have loaded.
+        // Reads the storage again, because other cores may have stored models during the loading.
         SortedMap<String, ModelEntry> stored = read();
         StoredModels.ofRequest(json, stored).forEach(entry -> stored.put(entry.name(), entry));
         write(stored);
@@ -171,7 +170,9 @@ public abstract class ModelStore extends ManagedResource
       if (needed.contains(name)) {
         throw new SolrException(
             ErrorCode.BAD_REQUEST,
-            "crossencoder: " + name + " is the default in solrconfig.xml; change that first");
+            "crossencoder: "
+                + name
+                + " is the default in solrconfig.xml; change the default first");
       }
       stored.remove(name);
       write(stored);
@@ -179,7 +180,7 @@ public abstract class ModelStore extends ManagedResource
     replace(new TreeMap<>(), Set.of(name));
   }
 
-  /** What is no more in the store is freed when the last request that has it ends. */
+  /** Removed models are freed when their last request ends. */
   private void replace(Map<String, LeasedModel> added, Set<String> gone) {
     SortedMap<String, LeasedModel> before = models;
     SortedMap<String, LeasedModel> now = new TreeMap<>(before);
@@ -201,20 +202,20 @@ public abstract class ModelStore extends ManagedResource
     if (storage.getStorageIO() instanceof InMemoryStorageIO) {
       throw new SolrException(
           ErrorCode.FORBIDDEN,
-          "crossencoder: the directory of the configset cannot be written, "
+          "crossencoder: no write permission for the directory of the configset, "
               + solrResourceLoader.getConfigPath()
-              + ": a model would be forgotten at the next RELOAD");
+              + "; the model would be lost at the next RELOAD");
     }
   }
 
-  /** What is stored now, maybe by another core of the configset. */
+  /** The stored models; another core of the configset may have changed them. */
   private SortedMap<String, ModelEntry> read() {
     try {
       return StoredModels.ofStorage(processStoredData(storage.load(getResourceId())));
     } catch (FileNotFoundException | NoSuchFileException e) {
       return new TreeMap<>();
     } catch (IOException e) {
-      throw new SolrException(ErrorCode.SERVER_ERROR, "the model store cannot be read", e);
+      throw new SolrException(ErrorCode.SERVER_ERROR, "cannot read the model store", e);
     }
   }
 
@@ -224,9 +225,9 @@ public abstract class ModelStore extends ManagedResource
       storage.store(getResourceId(), buildMapToStore(StoredModels.toJson(entries.values())));
     } catch (IOException | RuntimeException e) {
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "crossencoder: cannot be stored in " + where + ": " + e, e);
+          ErrorCode.SERVER_ERROR, "crossencoder: cannot store models in " + where + ": " + e, e);
     }
-    // Solr's storage hides what goes wrong in the last step, as when ZooKeeper refuses the data.
+    // Solr's storage hides errors of the last step, for example if ZooKeeper rejects the data.
     if (!read().equals(entries)) {
       throw new SolrException(
           ErrorCode.SERVER_ERROR,
@@ -236,10 +237,10 @@ public abstract class ModelStore extends ManagedResource
 
   @Override
   protected Object applyUpdatesToManagedData(Object updates) {
-    throw new UnsupportedOperationException("doPut does it");
+    throw new UnsupportedOperationException("see doPut");
   }
 
-  /** {@inheritDoc} When the core closes. */
+  /** {@inheritDoc} Called when the core closes. */
   @Override
   public synchronized void close() {
     OPEN.remove(solrResourceLoader);

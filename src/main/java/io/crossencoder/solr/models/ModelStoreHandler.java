@@ -21,10 +21,11 @@ import org.apache.solr.security.PermissionNameProvider;
 import org.apache.solr.util.plugin.SolrCoreAware;
 
 /**
- * Takes the requests to the model store, as Solr's own handler of {@code /schema} does, except that
- * a body that is not JSON is a 400 that says where, instead of a 500. Made by Solr, one a core.
+ * Receives the requests to the model store, like Solr's handler of {@code /schema}. If the body is
+ * not JSON, the response is HTTP 400 with the position instead of HTTP 500. Created by Solr, one
+ * per core.
  */
-@SuppressWarnings("deprecation") // ContentStream is deprecated in Solr 9.10, and not in 10.
+@SuppressWarnings("deprecation") // ContentStream is deprecated in Solr 9.10, but not in Solr 10.
 public final class ModelStoreHandler extends RequestHandlerBase
     implements PermissionNameProvider, SolrCoreAware {
 
@@ -60,7 +61,7 @@ public final class ModelStoreHandler extends RequestHandlerBase
       reader.transferTo(json);
     } catch (IOException e) {
       throw new SolrException(
-          ErrorCode.BAD_REQUEST, "crossencoder: the body cannot be read: " + e.getMessage(), e);
+          ErrorCode.BAD_REQUEST, "crossencoder: cannot read the body: " + e.getMessage(), e);
     }
     var parser = Utils.getJSONParser(new StringReader(json.toString()));
     try {

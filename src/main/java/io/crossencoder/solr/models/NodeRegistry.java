@@ -15,17 +15,17 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.core.CoreContainer;
 
 /**
- * The registry of a Solr node, shared by its cores and closed with it. System properties decide its
- * size, for it belongs to no core.
+ * The model registry of a Solr node, shared by its cores and closed with the node. Its settings are
+ * system properties, because it does not belong to a core.
  */
 public final class NodeRegistry {
 
-  /** Below the Solr home, where a node may write, and where no other user may. */
+  /** Below the Solr home directory, where Solr can write and other users cannot. */
   private static final String NATIVE_DIR_DEFAULT = "crossencoder-native";
 
   private static final Settings DEFAULTS = Settings.defaults();
 
-  /** How many workers. */
+  /** Number of workers. */
   public static final Option<Integer> THREADS =
       Option.open(
           "solr.crossencoder.threads",
@@ -33,7 +33,7 @@ public final class NodeRegistry {
           "number of CPUs that the JVM sees",
           "Worker threads of the node. They run the models of all cores.");
 
-  /** How long the queue is. */
+  /** Size of the queue. */
   public static final Option<Integer> QUEUE =
       new Option<>(
           "solr.crossencoder.queue",
@@ -62,15 +62,15 @@ public final class NodeRegistry {
   private NodeRegistry() {}
 
   /**
-   * The registry of a node, made when it is asked for first.
+   * The registry of a node, created at the first call.
    *
-   * @param node that closes it
-   * @return the same each time
+   * @param node node that closes the registry
+   * @return the same object at each call
    */
   public static ModelRegistry of(CoreContainer node) {
     NodeMetrics metrics = NodeMetrics.of(node);
     NativeLibraries.unpackInto(nativeDirectory(node));
-    // Solr's object cache lives as long as the node and closes what it holds.
+    // Solr's object cache closes its entries with the node.
     return node.getObjectCache()
         .computeIfAbsent(
             ModelRegistry.class.getName(),

@@ -18,11 +18,12 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 
 /**
- * The JSON of the model store: {@code {"name": ..., "class": ..., "params": {...}}}, one or a list.
+ * The JSON of the model store: {@code {"name": ..., "class": ..., "params": {...}}}, one object or
+ * a list.
  */
 final class StoredModels {
 
-  /** A name for Solr's convention. It is compared, and never loaded. */
+  /** Required by Solr's convention; compared, but never loaded. */
   static final String CLASS = CrossEncoder.class.getName();
 
   private static final String NAME_KEY = "name";
@@ -30,27 +31,28 @@ final class StoredModels {
   private static final String PARAMS_KEY = "params";
   private static final Set<String> KEYS = Set.of(NAME_KEY, CLASS_KEY, PARAMS_KEY);
 
-  /** It stands in addresses and is the name of a directory, if no path is given. */
+  /** The name is used in URLs, and as the name of the directory if there is no path. */
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}\\p{M}\\p{N}_-][\\p{L}\\p{M}\\p{N}._-]{0,99}");
 
   private StoredModels() {}
 
   /**
-   * What a PUT wants to be stored.
+   * Parses the body of a PUT request.
    *
-   * @throws SolrException 400, naming what is wrong and what is allowed
+   * @throws SolrException 400 with the problem and the valid values
    */
   static List<ModelEntry> ofRequest(Object json, Map<String, ModelEntry> stored) {
     List<?> wanted = json instanceof List<?> list ? list : json == null ? List.of() : List.of(json);
     if (wanted.isEmpty()) {
-      throw bad("a model is an object with name, class and params; one, or a list of them");
+      throw bad(
+          "the body must be an object with name, class and params, or a list of such objects");
     }
     Map<String, ModelEntry> entries = new LinkedHashMap<>();
     for (Object model : wanted) {
       ModelEntry entry = entry(model);
       if (entries.put(entry.name(), entry) != null) {
-        throw bad("model " + entry.name() + " is there twice");
+        throw bad("model " + entry.name() + " appears twice");
       }
       if (!entry.equals(stored.getOrDefault(entry.name(), entry))) {
         throw bad(
@@ -62,7 +64,7 @@ final class StoredModels {
     return List.copyOf(entries.values());
   }
 
-  /** What was stored. */
+  /** Parses the stored data. */
   static SortedMap<String, ModelEntry> ofStorage(Object data) {
     SortedMap<String, ModelEntry> entries = new TreeMap<>();
     if (data instanceof Collection<?> list) {
@@ -77,7 +79,7 @@ final class StoredModels {
   private static ModelEntry entry(Object json) {
     if (!(json instanceof Map<?, ?> model)) {
       throw bad(
-          "a model is an object with name, class and params, not '"
+          "a model must be an object with name, class and params, not '"
               + ParameterValues.shown(json)
               + "'");
     }
@@ -91,7 +93,7 @@ final class StoredModels {
     }
     if (!(model.get(NAME_KEY) instanceof String name) || !NAME.matcher(name).matches()) {
       throw bad(
-          "name must be 1 to 100 letters, digits, '_', '-' and '.', which is not the first, not '"
+          "name must be 1 to 100 letters, digits, '_', '-' and '.', and not start with '.', not '"
               + ParameterValues.shown(model.get(NAME_KEY))
               + "'");
     }
@@ -125,9 +127,9 @@ final class StoredModels {
   }
 
   /**
-   * The model of this name.
+   * The model with this name.
    *
-   * @throws SolrException 404, naming those that are stored
+   * @throws SolrException 404 with the stored names
    */
   static ModelEntry get(Map<String, ModelEntry> stored, String name) {
     ModelEntry entry = stored.get(name);
@@ -136,7 +138,7 @@ final class StoredModels {
           ErrorCode.NOT_FOUND,
           "crossencoder: the model store has no model '"
               + ParameterValues.shown(name)
-              + "'; it has "
+              + "'; available: "
               + stored.keySet());
     }
     return entry;

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The options of a model that say what stands around query and passage. */
+/** The options of a model for the text around query and passage. */
 final class TemplateOptions {
 
   private static final int MAX_LENGTH = 10_000;
 
   private static final Values<String> TEXT =
       new Values<>(
-          "a text of at most " + MAX_LENGTH + " characters",
+          "text of at most " + MAX_LENGTH + " characters",
           "text",
           value ->
               Optional.of(value)
@@ -37,20 +37,20 @@ final class TemplateOptions {
           "between",
           TEXT,
           "that of the model",
-          "Text between query and passage. All is then one text for the tokenizer.");
+          "Text between query and passage. If it is set, the tokenizer receives one text.");
 
   private static final Option<String> SUFFIX =
       Option.open("suffix", TEXT, "that of the model", "Text after the passage.");
 
-  /** All, in the order of the reference. */
+  /** All options in the order of the reference. */
   static final List<Option<?>> OPTIONS = List.of(PREFIX, BETWEEN, SUFFIX);
 
   private TemplateOptions() {}
 
   /**
-   * Reads and checks them: where one is given, the others are empty unless they are, too.
+   * Parses and checks the options; if one of them is set, the others are empty by default.
    *
-   * @throws IllegalArgumentException naming the option and what is allowed
+   * @throws IllegalArgumentException with the option and the valid values
    */
   static Optional<PairTemplate> parse(String owner, Map<String, ?> options) {
     Optional<String> prefix = PREFIX.in(owner, options);
@@ -61,7 +61,7 @@ final class TemplateOptions {
         : Optional.of(new PairTemplate(prefix.orElse(""), between, suffix.orElse("")));
   }
 
-  /** As {@link #parse} reads it. */
+  /** The options as input of {@link #parse}. */
   static Map<String, Object> toMap(PairTemplate template) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(PREFIX.key(), template.prefix());

@@ -12,39 +12,39 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.params.SolrParams;
 
 /**
- * Something that a request, solrconfig or the start of a node may say: the one place that knows its
- * name, what is allowed, its default, and its line in a table of {@code docs/}.
+ * An option of a request, of {@code solrconfig.xml} or of a node: name, valid values, default, and
+ * description for a table in {@code docs/}.
  *
- * @param <T> what is read
- * @param key as it is spelled
- * @param values what may be given
- * @param fallback what holds where nobody says anything; none: nothing, or what is found out then
- * @param standard the same, in Markdown
- * @param meaning what it does, in Markdown
+ * @param <T> type of the value
+ * @param key name of the option
+ * @param values valid values
+ * @param fallback default; none: no value, or a default that is computed later
+ * @param standard the default in Markdown
+ * @param meaning description in Markdown
  */
 public record Option<T>(
     String key, Values<T> values, Optional<T> fallback, String standard, String meaning) {
 
   /**
-   * With a default.
+   * An option with a default.
    *
-   * @param key as above
-   * @param values as above
-   * @param fallback as above
-   * @param meaning as above
+   * @param key name of the option
+   * @param values valid values
+   * @param fallback default
+   * @param meaning description in Markdown
    */
   public Option(String key, Values<T> values, T fallback, String meaning) {
     this(key, values, Optional.of(fallback), values.shown().apply(fallback), meaning);
   }
 
   /**
-   * Without a default of its own.
+   * An option without a fixed default.
    *
-   * @param <T> as above
-   * @param key as above
-   * @param values as above
-   * @param standard as above
-   * @param meaning as above
+   * @param <T> type of the value
+   * @param key name of the option
+   * @param values valid values
+   * @param standard description of the default in Markdown
+   * @param meaning description in Markdown
    * @return the option
    */
   public static <T> Option<T> open(String key, Values<T> values, String standard, String meaning) {
@@ -52,9 +52,9 @@ public record Option<T>(
   }
 
   /**
-   * The names of these, for checks and messages.
+   * The names of options, for checks and messages.
    *
-   * @param options any
+   * @param options any options
    * @return their keys, sorted
    */
   public static SortedSet<String> keys(Collection<? extends Option<?>> options) {
@@ -63,21 +63,21 @@ public record Option<T>(
   }
 
   /**
-   * Where solrconfig allows less than the option does.
+   * A copy with other valid values, for limits in {@code solrconfig.xml}.
    *
-   * @param narrower what may be given
-   * @return the same option with these values
+   * @param narrower valid values
+   * @return the copy
    */
   public Option<T> within(Values<T> narrower) {
     return new Option<>(key, narrower, fallback, standard, meaning);
   }
 
   /**
-   * What a request says.
+   * The value in a request.
    *
-   * @param params its parameters, or those in solrconfig
-   * @return none if it says nothing
-   * @throws SolrException 400, with its name and what is allowed
+   * @param params parameters of the request or of {@code solrconfig.xml}
+   * @return empty if the option is not set
+   * @throws SolrException 400 with the name and the valid values
    */
   public Optional<T> in(SolrParams params) {
     return Optional.ofNullable(params.get(key))
@@ -91,35 +91,35 @@ public record Option<T>(
   }
 
   /**
-   * What a request says, or the default.
+   * The value in a request, or the default.
    *
-   * @param params its parameters, or those in solrconfig
-   * @return what holds
-   * @throws SolrException 400, with its name and what is allowed
+   * @param params parameters of the request or of {@code solrconfig.xml}
+   * @return the value
+   * @throws SolrException 400 with the name and the valid values
    */
   public T of(SolrParams params) {
     return in(params).orElseGet(fallback::orElseThrow);
   }
 
   /**
-   * What an administrator says.
+   * The value in a configuration.
    *
-   * @param owner what the options are of, as {@code models.}
-   * @param options some, by their keys
-   * @return none if nothing is said
-   * @throws IllegalArgumentException with its name and what is allowed
+   * @param owner prefix of the name in messages, such as {@code models.}
+   * @param options values by key
+   * @return empty if the option is not set
+   * @throws IllegalArgumentException with the name and the valid values
    */
   public Optional<T> in(String owner, Map<String, ?> options) {
     return Optional.ofNullable(options.get(key)).map(value -> parse(owner + key, value));
   }
 
   /**
-   * Reads a value.
+   * Parses a value.
    *
-   * @param name what to call it
-   * @param value null is not allowed
-   * @return what is made of it
-   * @throws IllegalArgumentException with the name and what is allowed
+   * @param name name for messages
+   * @param value not null
+   * @return the parsed value
+   * @throws IllegalArgumentException with the name and the valid values
    */
   public T parse(String name, Object value) {
     return Optional.ofNullable(value)

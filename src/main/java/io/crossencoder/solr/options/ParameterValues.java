@@ -4,21 +4,21 @@ package io.crossencoder.solr.options;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 
-/** Refuses values of parameters. */
+/** Creates the errors for invalid parameter values. */
 public final class ParameterValues {
 
-  /** How much of a value its message repeats. */
+  /** Maximum number of characters of a value in a message. */
   private static final int SHOWN = 100;
 
   private ParameterValues() {}
 
   /**
-   * The answer to a value that is not allowed.
+   * The error for an invalid value.
    *
-   * @param name of the parameter
-   * @param value what was given
-   * @param allowed what may be given
-   * @return a 400 that says all three
+   * @param name name of the parameter
+   * @param value invalid value
+   * @param allowed valid values
+   * @return an HTTP 400 error with all three
    */
   public static SolrException bad(String name, String value, String allowed) {
     return new SolrException(
@@ -27,9 +27,9 @@ public final class ParameterValues {
   }
 
   /**
-   * Text of others, as it may stand in a message.
+   * A value of a user, safe for a message.
    *
-   * @param value any, maybe null
+   * @param value any value; can be null
    * @return its beginning, in one line
    */
   public static String shown(Object value) {

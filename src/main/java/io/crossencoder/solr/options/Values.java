@@ -9,42 +9,42 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.StrUtils;
 
 /**
- * What may be given for an {@link Option}. What is said in messages and in the reference comes from
- * what is read.
+ * The valid values of an {@link Option}. Parsing, messages and reference documentation use the same
+ * definition.
  *
- * @param <T> what is made of it
- * @param words what is allowed, for messages
- * @param markdown the same, for the reference
- * @param read reads one; empty if that is not allowed
- * @param shown writes a default as Markdown
+ * @param <T> type of the parsed value
+ * @param words the valid values, for messages
+ * @param markdown the valid values, for the reference
+ * @param read parses a value; empty if it is invalid
+ * @param shown formats a default as Markdown
  */
 public record Values<T>(
     String words, String markdown, Function<Object, Optional<T>> read, Function<T, String> shown) {
 
-  /** Solr's own words for it count, too. */
+  /** A boolean; the other spellings of Solr are valid, too. */
   public static final Values<Boolean> FLAG =
       new Values<>("true or false", "`true`, `false`", Values::flag, value -> code("" + value));
 
-  /** Any finite number. */
+  /** A finite number. */
   public static final Values<Float> NUMBER =
       new Values<>("a number, such as 1.5 or -3", "number", Values::number, String::valueOf);
 
   /**
    * Any text.
    *
-   * @param markdown what it should be
-   * @return values that are not looked at here
+   * @param markdown description for the reference
+   * @return values without a check
    */
   public static Values<String> text(String markdown) {
     return new Values<>(markdown, markdown, value -> Optional.of(value.toString()), v -> v);
   }
 
   /**
-   * Whole numbers.
+   * Integers in a range.
    *
-   * @param min the least
-   * @param max the most; {@link Integer#MAX_VALUE} is not worth a word
-   * @return those from one to the other
+   * @param min minimum
+   * @param max maximum; {@link Integer#MAX_VALUE}: no maximum in messages
+   * @return the integers
    */
   public static Values<Integer> wholeNumber(int min, int max) {
     String markdown =
@@ -59,12 +59,12 @@ public record Values<T>(
   }
 
   /**
-   * A few words.
+   * An enumeration.
    *
-   * @param <T> what they stand for
-   * @param values all there are
-   * @param word how each is spelled
-   * @return exactly these
+   * @param <T> type of the values
+   * @param values all valid values
+   * @param word spelling of a value
+   * @return exactly these values
    */
   public static <T> Values<T> oneOf(List<T> values, Function<T, String> word) {
     List<String> words = values.stream().map(word).toList();
@@ -77,10 +77,10 @@ public record Values<T>(
   }
 
   /**
-   * The same, said in other words in the reference.
+   * A copy with another description in the reference.
    *
-   * @param other what is allowed, in Markdown
-   * @return values that are read as these
+   * @param other description in Markdown
+   * @return the copy
    */
   public Values<T> documented(String other) {
     return new Values<>(words, other, read, shown);

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.Objects;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
@@ -8,7 +9,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.TopDocs;
 import org.apache.solr.request.SolrQueryRequest;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
@@ -43,8 +43,7 @@ final class CountQuery extends AbstractReRankQuery {
 
   /** Whether this is a request inside of the one that a client sent. */
   static boolean isInside(SolrQueryRequest request) {
-    SolrRequestInfo sent = SolrRequestInfo.getRequestInfo();
-    return sent != null && sent.getReq() != request;
+    return ThisRequest.request().filter(sent -> sent != request).isPresent();
   }
 
   @Override

@@ -6,7 +6,13 @@ import io.crossencoder.lucene.CrossEncoderRescorer;
 import io.crossencoder.lucene.RescoreInput;
 import io.crossencoder.lucene.RescoreResult;
 import io.crossencoder.lucene.TailScores;
+import io.crossencoder.model.Deadline;
 import io.crossencoder.solr.models.CoreModels;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.report.FinishedRescoring;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,13 +28,12 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.IOSupplier;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.ResponseBuilder;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryLimitsExceededException;
 import org.apache.solr.util.RTimer;
 import org.apache.solr.util.RTimerTree;
 
 /** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
-final class FailOpenRescorer extends Rescorer {
+public final class FailOpenRescorer extends Rescorer {
 
   private final CrossEncoderRescorer rescorer;
   private final RerankContext context;
@@ -46,7 +51,7 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** The same with an order of hits of the same final score. */
-  FailOpenRescorer with(Comparator<ScoreDoc> order) {
+  public FailOpenRescorer with(Comparator<ScoreDoc> order) {
     return new FailOpenRescorer(rescorer, context, order);
   }
 
@@ -65,12 +70,13 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What it needs of the index for {@link #rescoreElsewhere}. */
-  RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits) throws IOException {
-    return rescorer.read(searcher, hits, context.deadline());
+  public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
+      throws IOException {
+    return rescorer.read(searcher, hits, deadline);
   }
 
   /** Rescores hits of other searchers than this request's own. */
-  ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
+  public ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
     return rescore(hits, () -> rescorer.rescore(hits, input.get(), context.deadline(), ties));
   }
 
@@ -78,7 +84,7 @@ final class FailOpenRescorer extends Rescorer {
     RerankReporter reporter = new RerankReporter(context);
     Optional<RTimer> timer = startTimer();
     try {
-      AbsentModel.refuseToScore(context);
+      AbsentModel.refuseToScore(context.params().model());
       RescoreResult result = rescoring.get();
       reporter.done(result);
       return result.hits(firstPass);
@@ -108,8 +114,7 @@ final class FailOpenRescorer extends Rescorer {
 
   /** The line of the rerank in {@code debug=timing}, below the component that reranks. */
   private static Optional<RTimer> startTimer() {
-    return Optional.ofNullable(SolrRequestInfo.getRequestInfo())
-        .map(SolrRequestInfo::getResponseBuilder)
+    return ThisRequest.builder()
         .map(ResponseBuilder::getTimer)
         .filter(RTimerTree.class::isInstance)
         .map(component -> ((RTimerTree) component).sub("crossencoder"));
@@ -133,8 +138,8 @@ final class FailOpenRescorer extends Rescorer {
   }
 
   /** What the rescoring of this request did to the hit, if there was one. */
-  Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
-    return RerankReporter.find(context.key()).map(result -> explain(result, firstPass, docID));
+  public Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
+    return FinishedRescoring.find(context.key()).map(result -> explain(result, firstPass, docID));
   }
 
   private Explanation explain(RescoreResult result, Explanation firstPass, int docID) {

@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.report.RerankContext;
+import java.util.Optional;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -9,15 +11,16 @@ import org.apache.lucene.search.TopDocsCollector;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.handler.component.MergeStrategy;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.RankQuery;
 
 /**
- * {@code reRankScope=global} on the coordinator and on its shards. Nobody runs it: {@link
- * RerankComponent} takes it out of the request, so that shards run, cache and explain the main
- * query as any other, and reranks the hits of all shards where they meet.
+ * {@code reRankScope=global} on the coordinator and on its shards. Nobody runs it: the search
+ * component takes it out of the request, so that shards run, cache and explain the main query as
+ * any other, and reranks the hits of all shards where they meet.
  */
-final class GlobalScopeQuery extends RankQuery {
+public final class GlobalScopeQuery extends RankQuery {
 
   private final RerankContext context;
   private final FailOpenRescorer rescorer;
@@ -27,12 +30,26 @@ final class GlobalScopeQuery extends RankQuery {
     this.rescorer = rescorer;
   }
 
-  RerankContext context() {
+  public RerankContext context() {
     return context;
   }
 
-  FailOpenRescorer rescorer() {
+  public FailOpenRescorer rescorer() {
     return rescorer;
+  }
+
+  /** Leaves the request with the main query alone. */
+  public static void takeOut(ResponseBuilder builder) {
+    if (builder.getRankQuery() instanceof GlobalScopeQuery query) {
+      builder.setRankQuery(null);
+      builder.req.getContext().put(GlobalScopeQuery.class, query);
+    }
+  }
+
+  /** The one that was taken out of this request. */
+  public static Optional<GlobalScopeQuery> of(ResponseBuilder builder) {
+    return Optional.ofNullable(
+        (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
   }
 
   @Override

@@ -1,14 +1,21 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.rerank;
 
+import io.crossencoder.solr.page.Elevation;
+import io.crossencoder.solr.page.PageOrder;
+import io.crossencoder.solr.page.TieOrder;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.QueryLimitsExceededException;
 import org.apache.solr.search.ReRankCollector;
@@ -52,7 +59,7 @@ final class RerankCollector extends ReRankCollector {
    * {@inheritDoc}
    *
    * <p>With {@code minScore} the hits that stay. Where Solr makes the set of all hits as well, for
-   * facets, it holds this number against that set; there {@link RerankComponent} puts it right.
+   * facets, it holds this number against that set; there the search component puts it right.
    */
   @Override
   public int getTotalHits() {
@@ -77,53 +84,61 @@ final class RerankCollector extends ReRankCollector {
     return new TopDocs(all.totalHits, page);
   }
 
-  /** As many hits as are wanted at most, in their final order; how many there are in all. */
   private TopDocs reranked() {
     if (reranked == null) {
-      // Without rows, too, Solr asks for hits: to have them in its cache for a request to come.
-      int hits = super.getTotalHits();
-      if (command.getLen() == 0 || context.ordering().hasNoPage(hits, start())) {
-        new RerankReporter(context).noHits();
-      }
-      // The whole window, for the page may want hits of all of it: elevated ones, and those that
-      // follow the ones that leave.
-      reranked = reranked(collected(Math.max(length, context.ordering().reRankDocs())));
+      reranked = rerank();
     }
     return reranked;
   }
 
+  /**
+   * All of it: the hits of the main query, the best of them rescored, those that stay, and on top
+   * what an editor put there. As many as are wanted at most, and how many there are in all.
+   */
+  private TopDocs rerank() {
+    // Without rows, too, Solr asks for hits: to have them in its cache for a request to come.
+    if (command.getLen() == 0 || context.ordering().hasNoPage(super.getTotalHits(), start())) {
+      new RerankReporter(context).noHits();
+    }
+    int reRankDocs = context.ordering().reRankDocs();
+    // The whole window, for the page may want hits of all of it: elevated ones, and those that
+    // follow the ones that leave.
+    TopDocs rescored = collectAndRescore(Math.max(length, reRankDocs));
+    ScoreDoc[] hits = rescored.scoreDocs;
+    int window = context.isSkipped() ? hits.length : reRankDocs;
+    ScoreDoc[] kept = order.staying(hits, window, context.removes());
+    TotalHits total = context.removes() ? count(kept.length) : rescored.totalHits;
+    return new TopDocs(total, order.elevated(kept, 0, length));
+  }
+
   /** Where the page starts, maybe one of several shards together. */
   private int start() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    int ofAll = request == null ? 0 : ShardMessages.start(request.getReq().getParams());
+    int ofAll = ThisRequest.params().map(ShardMessages::start).orElse(0);
     return Math.max(ofAll, command.getOffset());
   }
 
-  private TopDocs collected(int wanted) {
+  /** Solr takes the hits of the main query to the {@link FailOpenRescorer}. */
+  private TopDocs collectAndRescore(int wanted) {
     try {
       return super.topDocs(0, wanted);
     } catch (SolrException e) {
       if (e.getCause() instanceof QueryLimitsExceededException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof ExitingReaderException cause) {
+        // Solr's limit ended the main query itself; Solr returns what it has, if it sees why.
+        new RerankReporter(context).outOfTime();
+        throw cause;
+      }
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
   }
 
-  private TopDocs reranked(TopDocs hits) {
-    if (context.isSkipped()) {
-      return new TopDocs(hits.totalHits, order.elevated(hits.scoreDocs, 0, length));
-    }
-    ScoreDoc[] kept =
-        order.staying(hits.scoreDocs, context.ordering().reRankDocs(), context.removes());
-    TotalHits total = hits.totalHits;
-    if (context.removes()) {
-      // Kept here: what holds it in TotalHits is a field in Lucene 9 and a method in 10.
-      staying = kept.length;
-      new RerankReporter(context).removed(super.getTotalHits() - staying);
-      total = new TotalHits(staying, TotalHits.Relation.EQUAL_TO);
-    }
-    return new TopDocs(total, order.elevated(kept, 0, length));
+  private TotalHits count(int kept) {
+    // Kept here: what holds it in TotalHits is a field in Lucene 9 and a method in 10.
+    staying = kept;
+    new RerankReporter(context).removed(super.getTotalHits() - kept);
+    return new TotalHits(kept, TotalHits.Relation.EQUAL_TO);
   }
 
   /**

@@ -6,7 +6,16 @@ import io.crossencoder.lucene.ScoreBlend;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.options.ParameterValues;
-import io.crossencoder.solr.rerank.RerankParams.Scope;
+import io.crossencoder.solr.parameters.AbsentModel;
+import io.crossencoder.solr.parameters.PluginConfig;
+import io.crossencoder.solr.parameters.QueryText;
+import io.crossencoder.solr.parameters.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParams;
+import io.crossencoder.solr.parameters.RerankParams.Scope;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.request.NeededComponent;
+import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.request.ThisRequest;
 import java.util.Map;
 import org.apache.lucene.search.Query;
 import org.apache.solr.common.params.CommonParams;
@@ -23,7 +32,7 @@ import org.apache.solr.search.SyntaxError;
 /**
  * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
  */
-final class RerankParser extends QParser {
+public final class RerankParser extends QParser {
 
   private final PluginConfig config;
   private final CoreModels models;
@@ -57,14 +66,15 @@ final class RerankParser extends QParser {
           "not with combiner=true, which fuses after rq; fuse with q={!rrf ...} instead");
     }
     collectOnOneThread();
-    if (context.params().scope() == Scope.GLOBAL && RerankComponent.hasPartIn(req)) {
+    if (context.params().scope() == Scope.GLOBAL && ThisRequest.isOverShards(params)) {
+      NeededComponent.check(RerankParameter.RE_RANK_SCOPE.key(), "global");
       return new GlobalScopeQuery(context, rescorer(context));
     }
     return new RerankQuery(context, rescorer(context));
   }
 
   /** What is asked for, without the marks that a rank query leaves in its request. */
-  RerankContext context() {
+  public RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req);
     String text = text(local);
@@ -76,7 +86,7 @@ final class RerankParser extends QParser {
   }
 
   /** The most documents that one request may have scored. */
-  int maxReRankDocs() {
+  public int maxReRankDocs() {
     return config.maxReRankDocs();
   }
 
@@ -86,8 +96,8 @@ final class RerankParser extends QParser {
     return new FailOpenRescorer(
         new CrossEncoderRescorer(
             context.scorer(),
-            context.key().logits().passages(),
-            merged ? ShardTies.asMerged(blend) : blend),
+            context.params().passage().reader(),
+            merged ? new RoundedBlend(blend) : blend),
         context);
   }
 

@@ -4,6 +4,8 @@ package io.crossencoder.solr.rerank;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import io.crossencoder.solr.models.CoreModels;
 import io.crossencoder.solr.models.ModelStore;
+import io.crossencoder.solr.parameters.PluginConfig;
+import io.crossencoder.solr.parameters.RerankParameter;
 import java.io.Closeable;
 import java.util.List;
 import org.apache.lucene.util.ResourceLoader;
@@ -15,7 +17,6 @@ import org.apache.solr.core.SolrResourceLoader;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.rest.ManagedResource;
 import org.apache.solr.rest.ManagedResourceObserver;
-import org.apache.solr.search.QParser;
 import org.apache.solr.search.QParserPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +78,7 @@ public abstract class RerankParserPlugin extends QParserPlugin
   public void onManagedResourceInitialized(NamedList<?> args, ManagedResource store) {}
 
   @Override
-  public QParser createParser(
+  public RerankParser createParser(
       String body, SolrParams localParams, SolrParams params, SolrQueryRequest req) {
     return new RerankParser(body, localParams, params, req, config, models, metrics);
   }

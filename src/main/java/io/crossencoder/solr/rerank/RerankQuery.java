@@ -2,30 +2,29 @@
 package io.crossencoder.solr.rerank;
 
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.page.TieOrder;
+import io.crossencoder.solr.report.RerankContext;
+import io.crossencoder.solr.report.RerankReporter;
+import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopDocsCollector;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.BytesRef;
-import org.apache.solr.handler.component.QueryElevationComponent;
-import org.apache.solr.request.SolrRequestInfo;
+import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.search.AbstractReRankQuery;
 import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 
 /** The main query, and the order that the model gives to its best hits. */
-final class RerankQuery extends AbstractReRankQuery {
+public final class RerankQuery extends AbstractReRankQuery {
 
   private final RerankContext context;
 
@@ -34,8 +33,15 @@ final class RerankQuery extends AbstractReRankQuery {
     this(new NoMainQuery(), context, rescorer);
   }
 
-  RerankContext context() {
+  public RerankContext context() {
     return context;
+  }
+
+  /** What the rank query of this request asks for, whoever reranks; none if it is not ours. */
+  public static Optional<RerankContext> asked(ResponseBuilder builder) {
+    return builder.getRankQuery() instanceof RerankQuery query
+        ? Optional.of(query.context)
+        : GlobalScopeQuery.of(builder).map(GlobalScopeQuery::context);
   }
 
   private RerankQuery(Query mainQuery, RerankContext context, Rescorer rescorer) {
@@ -54,33 +60,12 @@ final class RerankQuery extends AbstractReRankQuery {
   @Override
   public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
       int length, QueryCommand command, IndexSearcher searcher) throws IOException {
-    if (!isByScore(command.getSort())) {
+    if (!TieOrder.isByScore(command.getSort())) {
       throw ParameterValues.bad(
           "sort", command.getSort().toString(), "must begin with 'score desc'");
     }
     return new RerankCollector(
         length, (FailOpenRescorer) reRankQueryRescorer, command, searcher, context);
-  }
-
-  /**
-   * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
-   * behind it is the order of hits of the same score.
-   */
-  static boolean isByScore(Sort sort) {
-    return sort == null
-        || Arrays.stream(sort.getSort())
-            .filter(by -> !Elevation.FIELD.equals(by.getField()))
-            .findFirst()
-            .map(by -> by.equals(SortField.FIELD_SCORE))
-            .orElse(true);
-  }
-
-  @SuppressWarnings("unchecked") // The context is untyped; the component puts a set there.
-  static Set<BytesRef> elevated() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    return request == null
-        ? null
-        : (Set<BytesRef>) request.getReq().getContext().get(QueryElevationComponent.BOOSTED);
   }
 
   @Override
@@ -91,18 +76,12 @@ final class RerankQuery extends AbstractReRankQuery {
   /** {@inheritDoc} Explanations tell what the rescoring of this very request did. */
   @Override
   public boolean getCache() {
-    SolrRequestInfo request = SolrRequestInfo.getRequestInfo();
-    boolean explains =
-        request != null
-            && request.getResponseBuilder() != null
-            && request.getResponseBuilder().isDebugResults();
+    Optional<ResponseBuilder> builder = ThisRequest.builder();
     // Of a page without the hits below minScore, their number is known to this request alone.
-    boolean removesOfASet =
-        request != null
-            && request.getResponseBuilder() != null
-            && request.getResponseBuilder().isNeedDocSet()
-            && context.ordering().minScore().isPresent();
-    return super.getCache() && !explains && !removesOfASet;
+    boolean removes = context.ordering().minScore().isPresent();
+    return super.getCache()
+        && builder.filter(ResponseBuilder::isDebugResults).isEmpty()
+        && builder.filter(search -> removes && search.isNeedDocSet()).isEmpty();
   }
 
   /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */

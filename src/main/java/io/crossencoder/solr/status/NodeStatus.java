@@ -16,12 +16,12 @@ import org.apache.lucene.util.Version;
 import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.core.SolrCore;
 
-/** What {@link StatusHandler} answers, but for the self-test. */
+/** The sections of a response of {@link StatusHandler}. */
 final class NodeStatus {
 
   private NodeStatus() {}
 
-  /** Versions of all that has a part in a score, or in a crash. */
+  /** Versions of all components that can influence a score or a crash. */
   static SimpleOrderedMap<Object> versions() {
     SimpleOrderedMap<Object> versions = new SimpleOrderedMap<>();
     versions.add("plugin", version(NodeStatus.class));
@@ -36,12 +36,12 @@ final class NodeStatus {
     return versions;
   }
 
-  /** As its jar says; classes that are in none have no version. */
+  /** The version in the manifest of the class's JAR. */
   private static String version(Class<?> type) {
     return Optional.ofNullable(type.getPackage().getImplementationVersion()).orElse("unknown");
   }
 
-  /** What is in memory. */
+  /** The loaded models. */
   static List<SimpleOrderedMap<Object>> models(ModelRegistry registry, long workers) {
     return registry.status().stream().map(one -> model(one, workers)).toList();
   }
@@ -73,7 +73,7 @@ final class NodeStatus {
     return out;
   }
 
-  /** All metrics: those of the node, of its models, of its cores. */
+  /** All metrics: of the node, its models and its cores. */
   static SimpleOrderedMap<Object> metrics(List<Metric> metrics) {
     SimpleOrderedMap<Object> all = new SimpleOrderedMap<>();
     for (Metric metric : metrics) {
@@ -98,7 +98,7 @@ final class NodeStatus {
     return model != null ? child(child(all, "models"), model) : child(all, "node");
   }
 
-  @SuppressWarnings("unchecked") // Nothing else was put there.
+  @SuppressWarnings("unchecked") // Only maps are stored here.
   private static SimpleOrderedMap<Object> child(SimpleOrderedMap<Object> parent, String name) {
     if (parent.get(name) == null) {
       parent.add(name, new SimpleOrderedMap<>());
@@ -106,7 +106,7 @@ final class NodeStatus {
     return (SimpleOrderedMap<Object>) parent.get(name);
   }
 
-  /** What went wrong of late, the newest last. */
+  /** The recent failures, the newest last. */
   static List<SimpleOrderedMap<Object>> failures(FailureLog log) {
     return log.failures().stream().map(NodeStatus::failure).toList();
   }
@@ -121,7 +121,7 @@ final class NodeStatus {
     return out;
   }
 
-  /** How the self-test of a model went. */
+  /** The result of a self-test. */
   static SimpleOrderedMap<Object> selfTest(SelfTest test) {
     SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();
     out.add("model", test.model());

@@ -12,13 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes metrics as Prometheus reads them: its text format, version 0.0.4. */
+/** Writes metrics in the Prometheus text format, version 0.0.4. */
 public final class PrometheusText {
 
-  /** Of the answer. */
+  /** Content type of the response. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** Of each name. */
+  /** Prefix of each metric name. */
   public static final String PREFIX = "solr_crossencoder_";
 
   private final StringBuilder out = new StringBuilder();
@@ -26,7 +26,7 @@ public final class PrometheusText {
   private PrometheusText() {}
 
   static String of(Collection<Metric> metrics) {
-    // All lines of a name have to stand together.
+    // All lines of one name must be consecutive.
     Map<String, List<Metric>> byName =
         metrics.stream()
             .collect(Collectors.groupingBy(Metric::name, TreeMap::new, Collectors.toList()));

@@ -11,13 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a model still scores its probe pairs as it should: computed anew, whatever the score
- * cache knows.
+ * The result of scoring a model's reference pairs without the score cache.
  *
- * @param model its name
- * @param verdict how it went
- * @param difference of the pair that is furthest off; none where no pair was scored
- * @param message what is wrong, in one line; for a {@link Verdict#FAILED} only
+ * @param model name of the model
+ * @param verdict result
+ * @param difference difference of the worst pair; none if no pair was scored
+ * @param message problem in one line; only for {@link Verdict#FAILED}
  */
 record SelfTest(
     String model,
@@ -28,15 +27,17 @@ record SelfTest(
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** How it went. */
+  /** The result of a self-test. */
   enum Verdict {
     /** Every pair is within its tolerance. */
     PASSED,
-    /** A pair is not, or the model cannot score it: nothing this model says can be trusted. */
+    /**
+     * A pair is outside its tolerance or cannot be scored: the scores of this model are unreliable.
+     */
     FAILED,
-    /** The workers had no time for it. A busy node is not a broken one. */
+    /** The workers were too busy, which is not a failure. */
     BUSY,
-    /** The model has no probe.json, or no pair in it that its maxLength lets it read whole. */
+    /** The model has no probe.json, or maxLength truncates all its pairs. */
     NO_PROBE
   }
 

@@ -24,7 +24,7 @@ import org.apache.solr.response.RawResponseWriter;
 import org.apache.solr.response.SolrQueryResponse;
 import org.apache.solr.security.AuthorizationContext;
 
-/** Answers with the state of a node: versions, models, metrics, failures, and a self-test. */
+/** Returns the status of a node: versions, models, metrics, failures, and a self-test. */
 public abstract class StatusHandler extends RequestHandlerBase {
 
   private static final String PROMETHEUS = "prometheus";
@@ -44,10 +44,10 @@ public abstract class StatusHandler extends RequestHandlerBase {
           "Solr's",
           "`" + PROMETHEUS + "`: only the metrics, in the Prometheus text format.");
 
-  /** Of a request. */
+  /** The parameters of a request. */
   public static final List<Option<?>> OPTIONS = List.of(SELF_TEST, FORM);
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected StatusHandler() {}
 
   @Override
@@ -57,7 +57,7 @@ public abstract class StatusHandler extends RequestHandlerBase {
     rsp.setHttpCaching(false);
     boolean prometheus = FORM.in(req.getParams()).filter(PROMETHEUS::equals).isPresent();
     if (prometheus) {
-      // First of all: Solr's own writer of this name cannot write what is refused.
+      // Set first, because Solr's writer of this name cannot write error responses.
       Map<String, String> raw = Map.of(CommonParams.WT, RAW);
       req.setParams(SolrParams.wrapDefaults(new MapSolrParams(raw), req.getParams()));
     }
@@ -94,7 +94,7 @@ public abstract class StatusHandler extends RequestHandlerBase {
     List<String> failed = tests.stream().filter(SelfTest::failed).map(SelfTest::model).toList();
     if (!failed.isEmpty()) {
       throw new SolrException(
-          ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: the self-test failed of " + failed);
+          ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: the self-test failed for " + failed);
     }
   }
 
@@ -105,6 +105,6 @@ public abstract class StatusHandler extends RequestHandlerBase {
 
   @Override
   public String getDescription() {
-    return "how the models of this node do";
+    return "Status of the cross-encoder models of this node";
   }
 }

@@ -1,9 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * How the node that answers does.
+ * The status of the node that receives the request.
  *
- * <p>In: a request of {@code /crossencoder/status}. Out: versions, models, metrics, failures and a
- * self-test, as Solr writes it or for Prometheus.
+ * <p>Input: a request to {@code /crossencoder/status}. Output: versions, models, metrics, failures
+ * and a self-test, in the formats of Solr or of Prometheus.
  */
 package io.crossencoder.solr.status;

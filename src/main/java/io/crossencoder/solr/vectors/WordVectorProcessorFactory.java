@@ -17,7 +17,7 @@ import org.apache.solr.update.processor.UpdateRequestProcessorFactory;
 import org.apache.solr.util.plugin.SolrCoreAware;
 
 /**
- * Gives each new document a vector: the weighted sum of the vectors of its words.
+ * Adds a vector to each new document: the weighted sum of the vectors of its words.
  *
  * <pre>{@code
  * <processor class="io.crossencoder.solr.vectors.WordVectorProcessorFactory">
@@ -27,7 +27,7 @@ import org.apache.solr.util.plugin.SolrCoreAware;
  * </processor>
  * }</pre>
  *
- * <p>A document without a known word gets none, and one that has a vector keeps it.
+ * <p>A document without known words has no vector. An existing vector is kept.
  */
 public final class WordVectorProcessorFactory extends UpdateRequestProcessorFactory
     implements SolrCoreAware {
@@ -37,7 +37,7 @@ public final class WordVectorProcessorFactory extends UpdateRequestProcessorFact
   private final Map<String, Float> texts = new LinkedHashMap<>();
   private WordVectors vectors;
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public WordVectorProcessorFactory() {}
 
   @Override
@@ -81,7 +81,7 @@ public final class WordVectorProcessorFactory extends UpdateRequestProcessorFact
 
   private static void add(Collection<Object> values, float weight, WordVectors.Sum sum) {
     if (values != null) {
-      // What is no text is an instruction to change a field of the stored document.
+      // Values that are not text are atomic updates of the stored document.
       values.stream()
           .filter(String.class::isInstance)
           .forEach(value -> sum.add((String) value, weight));

@@ -17,7 +17,7 @@ import org.apache.solr.search.QParserPlugin;
 import org.apache.solr.search.SyntaxError;
 
 /**
- * The parser {@code knn_words}: {@code {!knn_words f=vector topK=100 v=$uq}} is Solr's {@code
+ * The query parser {@code knn_words}: {@code {!knn_words f=vector topK=100 v=$uq}} is Solr's {@code
  * {!knn}} with the vector of a text.
  *
  * <pre>{@code
@@ -31,7 +31,7 @@ public final class WordVectorQParserPlugin extends QParserPlugin implements Reso
   private String file;
   private WordVectors vectors;
 
-  /** For Solr, which makes one by reflection for each time that a core's solrconfig names it. */
+  /** Called by Solr for each declaration in {@code solrconfig.xml}. */
   public WordVectorQParserPlugin() {}
 
   @Override
@@ -75,14 +75,14 @@ public final class WordVectorQParserPlugin extends QParserPlugin implements Reso
                 + field
                 + "' topK='"
                 + topK
-                + "': a vector field and an integer from 1");
+                + "': must be a vector field and an integer, 1 or greater");
       }
       Optional<float[]> vector = vectors.sum().add(qstr == null ? "" : qstr, 1).normalized();
       if (vector.isEmpty()) {
-        return new MatchNoDocsQuery("no word of the text has a vector");
+        return new MatchNoDocsQuery("the text contains no word with a vector");
       }
       String knn = "{!knn f=" + field + " topK=" + topK + "}" + Arrays.toString(vector.get());
-      // As a part of another query or as a filter, {!knn} leaves the request's filters alone.
+      // Inside another query or as a filter, {!knn} ignores the filters of the request.
       QParser parser =
           isFilter() || recurseCount > 0 ? subQuery(knn, null) : QParser.getParser(knn, req);
       return parser.getQuery();

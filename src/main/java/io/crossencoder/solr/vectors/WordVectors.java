@@ -19,17 +19,21 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * A table of words and their vectors. Thread-safe.
+ * A table of words and their vectors. Immutable and thread-safe.
  *
- * <p>The file holds two integers, the length of a vector and the number of words; then each word,
- * as {@link DataInputStream#readUTF} reads it, and its numbers, a signed byte each.
+ * <p>The file contains two integers, the length of a vector and the number of words; then for each
+ * word its text, in the format of {@link DataInputStream#readUTF}, and its vector, one signed byte
+ * per dimension.
  */
 final class WordVectors {
 
   private static final int MAX_LENGTH = 1024;
   private static final int MAX_WORDS = 1_000_000;
 
-  /** Characters of a text that count: its length must not decide how long a request takes. */
+  /**
+   * Maximum number of characters of a text, so that its length does not determine the time of a
+   * request.
+   */
   private static final int MAX_TEXT = 100_000;
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -46,7 +50,7 @@ final class WordVectors {
   /**
    * Reads a file of the configset.
    *
-   * @throws SolrException 500 with its name, if it is not there or is no such file
+   * @throws SolrException 500 with the name of the file, if it does not exist or is invalid
    */
   static WordVectors read(ResourceLoader loader, String file) {
     try (InputStream bytes = loader.openResource(file);
@@ -54,7 +58,7 @@ final class WordVectors {
       int length = in.readInt();
       int count = in.readInt();
       if (length < 1 || length > MAX_LENGTH || count < 0 || count > MAX_WORDS) {
-        throw new IOException("it begins with " + length + " and " + count);
+        throw new IOException("the file starts with " + length + " and " + count);
       }
       Map<String, byte[]> words = new HashMap<>();
       for (int i = 0; i < count; i++) {
@@ -75,11 +79,11 @@ final class WordVectors {
     return Optional.ofNullable((String) args.get("vectors")).orElse("word-vectors.bin");
   }
 
-  /** A sum of vectors that grows text by text. */
+  /** A weighted sum of word vectors. Not thread-safe. */
   final class Sum {
     private final float[] numbers = new float[length];
 
-    /** Adds the words of a text, each so often. */
+    /** Adds the vectors of the words of a text, multiplied by a weight. */
     Sum add(String text, float weight) {
       String head = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
       String plain =
@@ -101,7 +105,7 @@ final class WordVectors {
       }
     }
 
-    /** The vector, of length 1; none if no word is known. */
+    /** The sum, scaled to length 1; empty if no word is known. */
     Optional<float[]> normalized() {
       double squares = 0;
       for (float number : numbers) {

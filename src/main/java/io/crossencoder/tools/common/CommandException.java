@@ -8,48 +8,48 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * Ends a command with exit code 1. Its message is all that the user reads: what failed, where, what
- * to do.
+ * Ends a command with exit code 1. The message is the whole output for the user: what failed,
+ * where, and what to do.
  */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What the user can do something about.
+   * A failure that the user can fix.
    *
-   * @param message what the user reads, lines and all
+   * @param message message for the user; can have several lines
    */
   public CommandException(String message) {
     super(message);
   }
 
   /**
-   * The same, found by way of another exception.
+   * A failure that the user can fix, with the exception that showed it.
    *
-   * @param message what the user reads, lines and all
+   * @param message message for the user; can have several lines
    * @param cause shown with {@code --verbose} only
    */
   public CommandException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** One line for a failure of any kind. */
+  /** One line for any failure. */
   public static String line(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).strip();
     if (failure instanceof CommandException) {
       return message;
     }
-    // These three say nothing but the path.
+    // The messages of these three exceptions contain only the path.
     if (failure instanceof NoSuchFileException) {
       return "no such file: " + message;
     }
     if (failure instanceof FileAlreadyExistsException) {
-      return "the file exists already: " + message;
+      return "the file already exists: " + message;
     }
     if (failure instanceof AccessDeniedException) {
       return "no permission to read or write " + message;
     }
-    // The path and the system's reason: a full disk, one that is mounted read-only.
+    // The message contains the path and the reason, such as a full disk.
     if (failure instanceof FileSystemException) {
       return message;
     }
@@ -58,11 +58,10 @@ public final class CommandException extends RuntimeException {
   }
 
   /**
-   * What is wrong with a JSON text.
+   * The reason for a JSON error.
    *
-   * @param failure what Jackson threw
-   * @return its message without the place, and without the classes and markers that mean something
-   *     to programmers only
+   * @param failure exception of Jackson
+   * @return its message without the location, class names and markers
    */
   public static String reason(JsonProcessingException failure) {
     return failure.getOriginalMessage().replaceFirst(" \\((class|start marker) .*", "");

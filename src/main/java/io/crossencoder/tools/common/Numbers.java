@@ -3,11 +3,11 @@ package io.crossencoder.tools.common;
 
 import java.util.Locale;
 
-/** Numbers as they are printed. */
+/** Formats numbers for output. */
 public final class Numbers {
   private Numbers() {}
 
-  /** 2 rather than 2.0; 0.5 as it is. */
+  /** Without unnecessary decimals: 2 for 2.0, 0.5 for 0.5. */
   public static String shortest(double number) {
     return number == Math.rint(number)
         ? String.format(Locale.ROOT, "%.0f", number)
@@ -24,12 +24,12 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.3f", number);
   }
 
-  /** With three decimals and its sign. */
+  /** With three decimals and a sign. */
   public static String signed(double number) {
     return Math.abs(number) < 0.0005 ? "0.000" : String.format(Locale.ROOT, "%+.3f", number);
   }
 
-  /** As p values are given: what is below the resolution is said to be below it. */
+  /** A p value; values below the resolution are printed as an upper bound. */
   public static String probability(double p) {
     return p < 0.001 ? "<0.001" : three(p);
   }

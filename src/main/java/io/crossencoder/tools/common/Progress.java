@@ -10,9 +10,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far the reading of a file has come. For one thread, which closes it. */
+/** The progress of reading a file. Used and closed by one thread. */
 public interface Progress extends AutoCloseable {
-  /** Says nothing. */
+  /** No output. */
   Progress NONE =
       new Progress() {
         @Override
@@ -23,10 +23,11 @@ public interface Progress extends AutoCloseable {
       };
 
   /**
-   * Says how far.
+   * Updates the progress.
    *
-   * @param bytes of the file, not of what it unpacks to: only of those is the whole known
-   * @param records read so far; 0 throughout where they are not counted
+   * @param bytes bytes of the file that were read, not of its unpacked content, whose size is
+   *     unknown
+   * @param records records that were read; always 0 if they are not counted
    */
   void at(long bytes, long records);
 
@@ -34,27 +35,27 @@ public interface Progress extends AutoCloseable {
   void close();
 
   /**
-   * A bar on a terminal, elsewhere a line now and then, so that a log stays readable.
+   * A progress bar on a terminal; otherwise a line every few seconds, so that a log stays readable.
    *
-   * @param name what the bar is called
+   * @param name name for the bar
    * @param size bytes of the file
-   * @param terminal what decides between the two, and how wide a bar is
-   * @param err where lines go; a bar goes to standard error
-   * @return shown from now until it is closed
+   * @param terminal determines the kind of output and the width
+   * @param err output for lines; a bar is written to standard error
+   * @return visible until it is closed
    */
   static Progress of(String name, long size, Terminal terminal, PrintWriter err) {
     return of(name, 0, size, terminal, err);
   }
 
   /**
-   * Of a file of which a part is there already.
+   * The progress of a file that is partially present.
    *
-   * @param name what the bar is called
-   * @param from that part's bytes, which do not count for the rate
-   * @param size bytes of the whole; -1 if they are not known
-   * @param terminal what decides between the two, and how wide a bar is
-   * @param err where lines go; a bar goes to standard error
-   * @return shown from now until it is closed
+   * @param name name for the bar
+   * @param from bytes that are already present; ignored in the rate
+   * @param size bytes of the whole file; -1 if unknown
+   * @param terminal determines the kind of output and the width
+   * @param err output for lines; a bar is written to standard error
+   * @return visible until it is closed
    */
   static Progress of(String name, long from, long size, Terminal terminal, PrintWriter err) {
     return terminal.interactive()
@@ -62,7 +63,7 @@ public interface Progress extends AutoCloseable {
         : new Lines(from, size, err, System::nanoTime);
   }
 
-  /** A bar with rate and time left, redrawn in place on standard error. */
+  /** A bar with rate and remaining time, redrawn on standard error. */
   final class Bar implements Progress {
     private static final long MEGABYTE = 1_000_000;
 

@@ -10,24 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where things lie in a checkout of this project.
+ * Paths in a checkout of this project.
  *
- * @param root the directory of pom.xml, absolute if {@linkplain #locate() located}
+ * @param root directory of pom.xml; absolute if {@linkplain #locate() located}
  */
 public record ProjectFiles(Path root) {
 
   /**
    * Finds the checkout.
    *
-   * @return the one that the scripts name in the system property {@code project.root}, else the
-   *     current directory; it may be none
+   * @return the directory in the system property {@code project.root}, which the scripts set;
+   *     otherwise the current directory, which may not be a checkout
    */
   public static ProjectFiles locate() {
     return new ProjectFiles(
         Path.of(System.getProperty("project.root", "")).toAbsolutePath().normalize());
   }
 
-  /** {@return where the bundled model lies, and the descriptors of those that can be fetched} */
+  /** {@return directory of the bundled model and of the descriptors of other models} */
   public Path models() {
     return root.resolve("conf/models");
   }
@@ -44,7 +44,7 @@ public record ProjectFiles(Path root) {
     return root.resolve("target/lib/tools");
   }
 
-  /** Of several versions the newest, as a change of version leaves the old jar in target. */
+  /** The newest version, because older JARs stay in target after a change of version. */
   public Path toolsJar() throws IOException {
     Path target = root.resolve("target");
     Path newest = null;
@@ -65,13 +65,13 @@ public record ProjectFiles(Path root) {
       throw new CommandException(
           "no solr-crossencoder-*-tools.jar in "
               + target
-              + ": build it with mvn -DskipTests package");
+              + "; build the project with mvn -DskipTests package");
     }
     return newest;
   }
 
   /**
-   * What belongs into {@code SOLR_HOME/lib}: the plugin's jar and the libraries that Solr does not
+   * The files for {@code SOLR_HOME/lib}: the JAR of the plugin and the libraries that Solr does not
    * have.
    */
   public List<Path> pluginJars() throws IOException {

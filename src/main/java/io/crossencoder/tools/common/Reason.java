@@ -3,12 +3,12 @@ package io.crossencoder.tools.common;
 
 import java.nio.file.NoSuchFileException;
 
-/** Solr wraps a failure many times over; this is the one line that a person wants of it. */
+/** Summarizes an exception of Solr, which is wrapped several times, in one line. */
 public final class Reason {
   private Reason() {}
 
   /**
-   * The messages from the outermost failure to its root, without the wrappers that say nothing and
+   * The messages from the outermost exception to the root cause, without uninformative wrappers and
    * repetitions.
    */
   public static String of(Throwable failure) {
@@ -16,7 +16,7 @@ public final class Reason {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = message(cause);
       if (!message.isEmpty() && !reason.contains(message)) {
-        // Solr often copies a cause's message, or its toString, to the end of its own.
+        // Solr often appends a cause's message or toString() to its own message.
         reason = message.contains(reason) ? message : reason + ": " + message;
       }
     }
@@ -31,7 +31,7 @@ public final class Reason {
     if (failure instanceof NoSuchFileException) {
       return "no such file: " + message;
     }
-    // An Error's message is often a bare class name.
+    // The message of an Error is often just a class name.
     return failure instanceof Error ? failure.getClass().getSimpleName() + ": " + message : message;
   }
 

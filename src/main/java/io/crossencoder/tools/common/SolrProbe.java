@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Asks what runs at a port of 127.0.0.1. */
+/** Detects what runs on a port of 127.0.0.1. */
 public final class SolrProbe {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,9 +34,9 @@ public final class SolrProbe {
   }
 
   /**
-   * A Solr that answers.
+   * A running Solr.
    *
-   * @param home its Solr home
+   * @param home its Solr home directory
    * @param uptime of its JVM
    * @param cores number of documents by name of core
    */
@@ -46,10 +46,10 @@ public final class SolrProbe {
     return "http://127.0.0.1:" + port + "/solr";
   }
 
-  /** Whether nothing listens there. */
+  /** Whether the port is free. */
   public boolean isPortFree() {
     try (ServerSocket socket = new ServerSocket()) {
-      // As Jetty does; without it a port stays taken for a minute after its server stopped.
+      // Like Jetty: otherwise the port is in use for a minute after its server stopped.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
       return true;
@@ -58,7 +58,7 @@ public final class SolrProbe {
     }
   }
 
-  /** The Solr at the port; empty if nobody answers, or somebody else. */
+  /** The Solr on the port; empty if there is no response, or it is another program. */
   public Optional<Node> node() {
     Optional<JsonNode> system =
         get("/admin/info/system?wt=json").filter(info -> info.has("solr_home"));
@@ -77,12 +77,12 @@ public final class SolrProbe {
             documents));
   }
 
-  /** Whether a core answers a search. */
+  /** Whether a core responds to a search. */
   public boolean answers(String core) {
     return get("/" + core + "/admin/ping?wt=json").isPresent();
   }
 
-  /** What the models of the node do; empty if no core has the handler. */
+  /** The status of the node's models; empty if no core has the handler. */
   public Optional<JsonNode> crossEncoder(Node node) {
     return node.cores().keySet().stream()
         .flatMap(core -> get("/" + core + "/crossencoder/status?wt=json").stream())
@@ -99,7 +99,7 @@ public final class SolrProbe {
           ? Optional.of(JSON.readTree(response.body()))
           : Optional.empty();
     } catch (IOException e) {
-      // Nobody there, not HTTP, or not JSON: no Solr in any case.
+      // No response, not HTTP, or not JSON: this is not Solr.
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,7 +12,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import picocli.CommandLine.Option;
 
-/** The options that say which collection of which Solr, and what to do where it does not answer. */
+/** The options for the URL of Solr and the collection, and error messages for failed requests. */
 public final class SolrTarget {
 
   @Option(
@@ -29,7 +29,7 @@ public final class SolrTarget {
       description = "Collection or core. Default: ${DEFAULT-VALUE}")
   private String collection;
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   public SolrTarget() {}
 
   public SolrTarget(URI solr, String collection) {
@@ -42,37 +42,40 @@ public final class SolrTarget {
     return collection;
   }
 
-  /** {@return where Solr is, as {@code http://127.0.0.1:8983/solr}: without a slash at the end} */
+  /**
+   * {@return the URL of Solr, such as {@code http://127.0.0.1:8983/solr}, without a slash at the
+   * end}
+   */
   public String url() {
     return solr.replaceFirst("/+$", "");
   }
 
   /**
-   * Makes a client; nothing is sent yet.
+   * Creates a client without sending a request.
    *
-   * @return one whose requests go to the collection, and wait up to two minutes; to be closed by
-   *     the one who asked
-   * @throws CommandException if {@code --solr} is no http or https URL
+   * @return a client for the collection with a timeout of two minutes; to be closed by the caller
+   * @throws CommandException if {@code --solr} is not an http or https URL
    */
   public SolrClient connect() {
     if (!solr.matches("(?i)https?://[^/:\\s]\\S*")) {
-      throw new CommandException("--solr " + solr + " is not like http://127.0.0.1:8983/solr");
+      throw new CommandException(
+          "--solr must be a URL such as http://127.0.0.1:8983/solr, not '" + solr + "'");
     }
     return new Http2SolrClient.Builder(url())
         .withDefaultCollection(collection)
-        // Many a proxy before a Solr speaks nothing else in clear text.
+        // Many proxies do not support unencrypted HTTP/2.
         .useHttp1_1(true)
         .withConnectionTimeout(5, TimeUnit.SECONDS)
         .withIdleTimeout(2, TimeUnit.MINUTES)
-        // A reranked query on a cold, slow model is the longest request there is.
+        // The longest request is a reranked query on a slow model without cached scores.
         .withRequestTimeout(2, TimeUnit.MINUTES)
         .build();
   }
 
   /**
-   * How many documents the collection has.
+   * The number of documents in the collection.
    *
-   * @throws CommandException when nothing answers, or there is no such collection
+   * @throws CommandException if Solr does not respond or the collection does not exist
    */
   public long count(SolrClient client) {
     try {
@@ -83,17 +86,18 @@ public final class SolrTarget {
   }
 
   /**
-   * What a failed request means to someone at a terminal.
+   * Explains a failed request.
    *
-   * @param failure what the client threw
-   * @return one line, with the failure as its cause; to be thrown
+   * @param failure exception of the client
+   * @return an exception with a message of one line and the failure as its cause; to be thrown by
+   *     the caller
    */
   public CommandException explain(Exception failure) {
     if (!(failure instanceof SolrException refusal)) {
       return new CommandException(
-          "no answer from Solr at "
+          "no response from Solr at "
               + url()
-              + ": start one with scripts/solr.sh start, or name another with --solr",
+              + "; start Solr with scripts/solr.sh start, or set another URL with --solr",
           failure);
     }
     if (refusal.code() == ErrorCode.NOT_FOUND.code) {
@@ -101,18 +105,18 @@ public final class SolrTarget {
           url()
               + " has no collection '"
               + collection
-              + "': name another with --collection, create it from solr-config/, or see whether the"
-              + " URL ends as it should, mostly in /solr",
+              + "'; set another one with --collection, create it from solr-config/, or check the URL,"
+              + " which usually ends in /solr",
           failure);
     }
     if (String.valueOf(refusal.getMessage()).contains("Expected mime type")) {
       return new CommandException(
           url()
-              + " answers with a web page, not as Solr does: is it Solr's address, does it end as it"
-              + " should, mostly in /solr, and is there no login before it?",
+              + " returned a web page instead of a response of Solr; check the URL, which usually ends in"
+              + " /solr, and whether a login is required",
           failure);
     }
-    // A 400 is about what the user asked for, so Solr's words are the answer.
+    // HTTP 400 is about the user's input, so Solr's message is sufficient.
     String prefix =
         refusal.code() == ErrorCode.BAD_REQUEST.code
             ? ""
@@ -120,11 +124,11 @@ public final class SolrTarget {
     return new CommandException(prefix + message(refusal), failure);
   }
 
-  /** Solr's own words, without what the client puts around them. */
+  /** Solr's message without the text that the client and other nodes add. */
   public static String message(SolrException refusal) {
     return refusal
         .getMessage()
-        .replaceFirst("^Error from server at \\S+: ", "")
+        .replaceAll("Error from server at \\S+: ", "")
         .replaceAll("\\s+", " ")
         .strip();
   }

@@ -5,11 +5,11 @@ import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What standard output is.
+ * The properties of standard output.
  *
- * @param width in cells
- * @param interactive whether someone is watching: lines may be redrawn
- * @param colors whether escape sequences for colors are welcome
+ * @param width in columns
+ * @param interactive whether it is a terminal, where lines can be redrawn
+ * @param colors whether color codes are allowed
  */
 public record Terminal(int width, boolean interactive, boolean colors) {
   private static final int DEFAULT_WIDTH = 100;
@@ -17,20 +17,20 @@ public record Terminal(int width, boolean interactive, boolean colors) {
   private static final int MAX_WIDTH = 160;
 
   /**
-   * Asks the environment.
+   * Detects the properties.
    *
-   * @return that of this process; 60 to 160 cells wide, 100 where {@code COLUMNS} says nothing
+   * @return the terminal of this process; 60 to 160 columns wide, 100 if {@code COLUMNS} is not set
    */
-  // From JDK 22 there is a console in a pipe too, unless -Djdk.console=java.base says otherwise.
+  // Since JDK 22 there is a console in a pipe, too, unless -Djdk.console=java.base is set.
   @SuppressWarnings("SystemConsoleNull")
   public static Terminal detect() {
     return of(System.getenv(), System.console() != null, Ansi.AUTO.enabled());
   }
 
   /**
-   * For an environment.
+   * The terminal for an environment.
    *
-   * @param ansi what picocli makes of NO_COLOR, CLICOLOR and the like
+   * @param ansi picocli's interpretation of NO_COLOR, CLICOLOR and similar variables
    */
   static Terminal of(Map<String, String> environment, boolean console, boolean ansi) {
     boolean dumb = "dumb".equals(environment.get("TERM"));

@@ -3,18 +3,18 @@ package io.crossencoder.tools.common;
 
 import org.jline.utils.WCWidth;
 
-/** Text from an index, made fit for the cells of a terminal. */
+/** Formats text from an index for the columns of a terminal. */
 public final class TerminalText {
   private static final String ELLIPSIS = "…";
 
   private TerminalText() {}
 
   /**
-   * One line without control and formatting characters: a title must neither move the cursor nor
-   * turn the direction of what follows it.
+   * Removes control and formatting characters, so that a title cannot move the cursor or change the
+   * direction of the text after it.
    *
    * @param text of any length
-   * @return the same characters without these, with spaces for line ends and tabs
+   * @return one line; line ends and tabs are replaced with spaces
    */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
@@ -26,22 +26,24 @@ public final class TerminalText {
   }
 
   /**
-   * Measures: two cells for a wide character, none for a combining one.
+   * The width: two columns for a wide character, none for a combining one.
    *
-   * @param text a {@linkplain #clean clean} one
-   * @return how many cells it takes
+   * @param text a {@linkplain #clean clean} text
+   * @return number of columns
    */
   public static int width(String text) {
     return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 
-  /** The text in exactly so many cells: filled with spaces, or cut with an ellipsis. */
+  /**
+   * The text in exactly this number of columns: padded with spaces, or truncated with an ellipsis.
+   */
   public static String fit(String text, int cells) {
     String shown = shorten(text, cells);
     return shown + " ".repeat(cells - width(shown));
   }
 
-  /** The text in at most so many cells, cut with an ellipsis if it is longer. */
+  /** The text in at most this number of columns, truncated with an ellipsis. */
   public static String shorten(String text, int cells) {
     return width(text) <= cells ? text : cut(text, cells - 1) + ELLIPSIS;
   }

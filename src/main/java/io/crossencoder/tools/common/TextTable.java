@@ -4,22 +4,22 @@ package io.crossencoder.tools.common;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cells in columns: the first to the left, all others to the right. */
+/** A text table: the first column is left-aligned, all others are right-aligned. */
 public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** Adds one. A row of one cell is a heading. */
+  /** Adds a row. A row of one cell is a heading. */
   public void row(List<String> cells) {
     rows.add(List.copyOf(cells));
   }
 
-  /** All rows, each with a line's end. */
+  /** All rows, each with a line end. */
   public String render() {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {
-        // A row of one cell is a heading and may run on.
+        // A heading can be wider than the columns.
         widths[i] =
             row.size() == 1 ? widths[i] : Math.max(widths[i], TerminalText.width(row.get(i)));
       }

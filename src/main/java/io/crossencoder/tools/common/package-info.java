@@ -1,10 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * What several commands need: the terminal, progress, the project, a Solr to talk to.
+ * Shared code of the commands: terminal, progress, project paths, requests to Solr.
  *
- * <p>In: the environment of the process.
- *
- * <p>Out: text for people, and reasons in one line.
+ * <p>Input: the environment of the process. Output: text for users, and error messages in one line.
  */
 package io.crossencoder.tools.common;

@@ -15,15 +15,16 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.SolrInputDocument;
 
 /**
- * Sends documents to Solr in batches. What may pass (no answer, 429, 503) is tried again, as
- * sending a document twice changes nothing; a batch that Solr refuses is sent one by one, so that
- * only the bad document is lost.
+ * Sends documents to Solr in batches. Temporary failures (no response, 429, 503) are retried,
+ * because sending a document twice has no effect. The documents of a rejected batch are sent one by
+ * one, so that only invalid documents are lost.
  */
 final class BatchSender {
   private static final int TRIES = 3;
   private static final Set<Integer> PASSING =
       Set.of(ErrorCode.SERVICE_UNAVAILABLE.code, ErrorCode.TOO_MANY_REQUESTS.code);
-  // So many refused at the start, and none taken: the schema is wrong, not the documents.
+  // If this many documents are rejected before any is accepted, the schema is wrong, not the
+  // documents.
   private static final int ENOUGH_REFUSED = 10;
 
   private final SolrClient client;
@@ -34,8 +35,10 @@ final class BatchSender {
   private final List<SolrInputDocument> batch = new ArrayList<>();
 
   /**
-   * @param firstPause between the first try and the second; the next is four times as long
-   * @param report counts what Solr has taken and names what it has refused
+   * A sender.
+   *
+   * @param firstPause pause before the first retry; the next pause is four times as long
+   * @param report counts accepted documents and lists rejected ones
    */
   BatchSender(
       SolrClient client,
@@ -51,9 +54,9 @@ final class BatchSender {
   }
 
   /**
-   * Takes a document, and sends the batch when that fills it.
+   * Adds a document, and sends the batch if it is full.
    *
-   * @throws CommandException when Solr does not answer, or refuses everything
+   * @throws CommandException if Solr does not respond, or rejects all documents
    */
   void add(SolrInputDocument document) {
     batch.add(document);
@@ -62,7 +65,7 @@ final class BatchSender {
     }
   }
 
-  /** Sends what has been taken and not been sent. */
+  /** Sends the remaining documents. */
   void flush() {
     if (batch.isEmpty()) {
       return;
@@ -75,7 +78,7 @@ final class BatchSender {
     batch.clear();
   }
 
-  /** Makes what has been sent durable and visible to searches. */
+  /** Commits the documents. */
   void commit() {
     request(client::commit);
   }
@@ -91,7 +94,7 @@ final class BatchSender {
       report.skipped(
           new TmdbRecord.Skipped(
               (String) document.getFieldValue("id"),
-              "refused by Solr: " + SolrTarget.message(refusal)));
+              "rejected by Solr: " + SolrTarget.message(refusal)));
       if (++refused >= ENOUGH_REFUSED && report.indexed() == 0) {
         throw new CommandException(
             target.collection()
@@ -102,7 +105,7 @@ final class BatchSender {
     }
   }
 
-  /** Solr's 400, or null once it has taken the documents. */
+  /** The error of Solr (400); null if the documents were accepted. */
   private SolrException refusal(List<SolrInputDocument> documents) {
     try {
       request(() -> client.add(documents));

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of a file's records: counts, and the names of those that are not in the index. */
+/** The result of indexing a file: counts, and the ids of skipped records. */
 public final class IndexReport {
-  // A file of nothing but bad records must not fill the memory, nor the terminal.
+  // Limits memory and output for files with only invalid records.
   private static final int MAX_NAMED = 1000;
 
   private final List<TmdbRecord.Skipped> named = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class IndexReport {
     }
   }
 
-  /** A film was indexed without this field, as the value was of the wrong type. */
+  /** Counts a film that was indexed without this field, because the value has the wrong type. */
   void leftOut(String field) {
     leftOut.merge(field, 1, Integer::sum);
   }
@@ -47,7 +47,7 @@ public final class IndexReport {
     return skipped;
   }
 
-  /** Lines for a terminal: the counts, then each reason with the ids it is about. */
+  /** Lines for the terminal: counts, then each reason with the ids. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(String.format(Locale.ROOT, "%,d indexed, %,d skipped.", indexed, skipped));
@@ -66,7 +66,7 @@ public final class IndexReport {
             lines.add(
                 String.format(
                     Locale.ROOT,
-                    "  %s left out of %,d %s: not the type the schema has",
+                    "  field %s omitted in %,d %s: wrong type",
                     field,
                     films,
                     films == 1 ? "film" : "films")));

@@ -16,10 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code index-tmdb}: a TMDB file into a collection. */
+/** {@code index-tmdb}: indexes a TMDB file. */
 @Command(
     name = "index-tmdb",
-    description = "Index the films of a TMDB file. To run it again changes nothing.")
+    description = "Index the films of a TMDB file. Running the command again changes nothing.")
 public final class IndexTmdbCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

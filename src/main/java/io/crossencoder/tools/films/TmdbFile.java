@@ -15,8 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * A TMDB file as a stream of its JSON, whether it is plain, gzipped or in a tar archive. The bytes
- * decide, not the name: downloads are often misnamed.
+ * Reads the JSON of a TMDB file that is plain, gzipped or in a tar archive. The format is detected
+ * from the content, because downloads often have wrong names.
  */
 final class TmdbFile implements Closeable {
   private static final int TAR_HEADER = 512;
@@ -32,8 +32,10 @@ final class TmdbFile implements Closeable {
   }
 
   /**
-   * @throws java.nio.file.NoSuchFileException when there is no such file
-   * @throws IOException when an archive holds no JSON, or several and none is tmdb.json
+   * Opens a file.
+   *
+   * @throws java.nio.file.NoSuchFileException if the file does not exist
+   * @throws IOException if an archive contains no JSON file, or several without a tmdb.json
    */
   static TmdbFile open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path);
@@ -45,17 +47,17 @@ final class TmdbFile implements Closeable {
     }
   }
 
-  /** The JSON's bytes; closed with the file. */
+  /** The JSON content; closed with the file. */
   InputStream json() {
     return json;
   }
 
-  /** The file's length in bytes, as it lies on disk. */
+  /** Size of the file on disk in bytes. */
   long size() {
     return size;
   }
 
-  /** How many of the file's bytes have been read. */
+  /** Number of bytes of the file that were read. */
   long position() throws IOException {
     return channel.position();
   }
@@ -79,7 +81,7 @@ final class TmdbFile implements Closeable {
       if (entry.isFile() && name.equals("tmdb.json")) {
         return tar;
       }
-      // "._x.json" is what macOS adds beside x.json.
+      // macOS adds files such as "._x.json".
       if (entry.isFile() && name.endsWith(".json") && !name.startsWith(".")) {
         candidates.add(entry.getName());
       }
@@ -93,7 +95,7 @@ final class TmdbFile implements Closeable {
     return entry(channel, candidates.get(0));
   }
 
-  /** A tar is read forwards only: to go back to an entry is to start again. */
+  /** A tar archive can only be read forward, so it is opened again. */
   private static InputStream entry(FileChannel channel, String name) throws IOException {
     channel.position(0);
     TarArchiveInputStream tar = new TarArchiveInputStream(content(channel));

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.apache.solr.client.solrj.SolrClient;
 
-/** Reads a TMDB file and sends its films to Solr. Doing so twice changes nothing. */
+/** Reads a TMDB file and sends its films to Solr. Running it twice has no effect. */
 public final class TmdbIndexer {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
@@ -26,7 +26,7 @@ public final class TmdbIndexer {
     this.batchSize = batchSize;
   }
 
-  /** Makes the progress display of a file of so many bytes. */
+  /** Creates the progress display for a file size in bytes. */
   @FunctionalInterface
   public interface Watch {
     Progress of(long size);
@@ -35,13 +35,13 @@ public final class TmdbIndexer {
   /**
    * Indexes the file and commits.
    *
-   * @throws CommandException when the file cannot be read to its end, or Solr does not take it;
-   *     what was read until then is in the index
+   * @throws CommandException if the file cannot be read completely or Solr rejects it; the films
+   *     read before are indexed
    */
   public IndexReport index(Path path, Watch watch) throws IOException {
     try (TmdbFile file = open(path);
         SolrClient client = target.connect()) {
-      // To fail before a long file is read, not after its first batch.
+      // Fails before a long file is read.
       target.count(client);
       IndexReport report = new IndexReport();
       BatchSender sender = new BatchSender(client, target, batchSize, FIRST_PAUSE, report);
@@ -53,7 +53,7 @@ public final class TmdbIndexer {
         throw new CommandException(
             String.format(
                 Locale.ROOT,
-                "%s, %s. What came before is indexed: %,d films.",
+                "%s, %s. Films indexed before this place: %,d.",
                 path,
                 describe(e),
                 report.indexed()),
@@ -62,7 +62,7 @@ public final class TmdbIndexer {
         throw new CommandException(
             String.format(
                 Locale.ROOT,
-                "%s. Sent before: %,d films; sending them again does no harm.",
+                "%s. Films sent before: %,d; sending them again has no effect.",
                 e.getMessage(),
                 report.indexed()),
             e);
@@ -91,14 +91,14 @@ public final class TmdbIndexer {
 
   private static TmdbFile open(Path path) {
     if (Files.isDirectory(path)) {
-      throw new CommandException(path + " is a directory: name the tmdb.json in it");
+      throw new CommandException(path + " is a directory; specify the tmdb.json in it");
     }
     try {
       return TmdbFile.open(path);
     } catch (NoSuchFileException e) {
       throw new CommandException("no such file: " + path, e);
     } catch (AccessDeniedException e) {
-      throw new CommandException("not allowed to read " + path, e);
+      throw new CommandException("no permission to read " + path, e);
     } catch (IOException e) {
       throw new CommandException(path + ": " + e.getMessage(), e);
     }
@@ -108,6 +108,6 @@ public final class TmdbIndexer {
     if (failure instanceof JsonProcessingException json) {
       return TmdbReader.describe(json);
     }
-    return "cannot be unpacked: " + failure.getMessage();
+    return "cannot unpack the file: " + failure.getMessage();
   }
 }

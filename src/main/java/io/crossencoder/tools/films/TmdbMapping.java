@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.apache.solr.common.SolrInputDocument;
 
 /**
- * TMDB's JSON to the fields of solr-config/schema.xml. Values are taken generously (a number in a
- * string is a number); one that still cannot be its field's type costs the field, never the film.
+ * Maps TMDB's JSON to the fields of solr-config/schema.xml. Convertible values are accepted, such
+ * as a number in a string; a field with any other value of the wrong type is omitted.
  */
 final class TmdbMapping {
   private static final Map<String, Function<JsonNode, Optional<?>>> FIELDS = new LinkedHashMap<>();
@@ -35,8 +35,11 @@ final class TmdbMapping {
   private TmdbMapping() {}
 
   /**
-   * @param key the record's key in the file, null in an array
-   * @param place the record's place in the file, from 1; names a record that has neither id nor key
+   * Maps a record.
+   *
+   * @param key key of the record in the file; null in an array
+   * @param place place of the record in the file, from 1; used as id if the record has neither id
+   *     nor key
    */
   static TmdbRecord map(String key, long place, JsonNode json) {
     Optional<String> known = text(json.path("id")).or(() -> Optional.ofNullable(key));
@@ -45,7 +48,7 @@ final class TmdbMapping {
       return new TmdbRecord.Skipped(id, "not an object");
     }
     if (json.isEmpty()) {
-      return new TmdbRecord.Skipped(id, "nothing in it");
+      return new TmdbRecord.Skipped(id, "empty");
     }
     if (known.isEmpty()) {
       return new TmdbRecord.Skipped(id, "no id");
@@ -72,7 +75,7 @@ final class TmdbMapping {
     return new TmdbRecord.Film(id, document, List.copyOf(leftOut));
   }
 
-  /** TMDB writes what it does not know as null, as "" or as []. */
+  /** TMDB writes unknown values as null, as "" or as []. */
   private static boolean isAbsent(JsonNode value) {
     return value.isMissingNode()
         || value.isNull()
@@ -94,7 +97,7 @@ final class TmdbMapping {
     return Optional.of(names).filter(found -> !found.isEmpty());
   }
 
-  /** A day ("1994-09-23"), or a time of which the day is kept. */
+  /** A date such as "1994-09-23", or the date of a timestamp. */
   private static Optional<String> date(JsonNode value) {
     try {
       return text(value)

@@ -16,25 +16,25 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /**
- * Reads TMDB's JSON one record at a time, so that memory is that of one record: one object keyed by
- * id, or one array.
+ * Reads TMDB's JSON one record at a time, so that memory holds only one record. The JSON is one
+ * object keyed by id, or one array.
  */
 final class TmdbReader implements Closeable {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
-          // Dumps made by string concatenation have raw tabs and line breaks inside overviews.
+          // Dumps made by string concatenation contain raw tabs and line breaks in overviews.
           .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
           .build();
 
   private final JsonParser parser;
   private long records;
 
-  /** Takes the stream over; the encoding is UTF-8, or UTF-16 or UTF-32 if the bytes say so. */
+  /** A reader that closes the stream; the encoding is UTF-8, or UTF-16 or UTF-32 if detected. */
   TmdbReader(InputStream json) throws IOException {
     parser = MAPPER.createParser(json);
     JsonToken start = parser.nextToken();
     if (start == null) {
-      throw new JsonParseException(parser, "nothing in it, not even {}");
+      throw new JsonParseException(parser, "the file is empty");
     }
     if (start != JsonToken.START_OBJECT && start != JsonToken.START_ARRAY) {
       throw new JsonParseException(parser, "expected an object keyed by id, or an array");
@@ -42,15 +42,15 @@ final class TmdbReader implements Closeable {
   }
 
   /**
-   * The next record, or null at the end.
+   * Reads the next record; returns null at the end.
    *
-   * @throws JsonProcessingException when the JSON is malformed or cut short; it knows where
+   * @throws JsonProcessingException if the JSON is malformed or truncated; contains the location
    */
   TmdbRecord next() throws IOException {
     JsonToken token = parser.nextToken();
     if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
       if (parser.nextToken() != null) {
-        throw new JsonParseException(parser, "something follows the end of the records");
+        throw new JsonParseException(parser, "unexpected content after the records");
       }
       return null;
     }
@@ -63,7 +63,7 @@ final class TmdbReader implements Closeable {
     return TmdbMapping.map(key, ++records, record);
   }
 
-  /** "line 3, column 17: why", a place in the JSON itself, after any decompression. */
+  /** The location in the unpacked JSON and the reason: "line 3, column 17: reason". */
   static String describe(JsonProcessingException failure) {
     JsonLocation place = failure.getLocation();
     return String.format(

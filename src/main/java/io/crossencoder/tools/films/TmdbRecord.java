@@ -4,21 +4,20 @@ package io.crossencoder.tools.films;
 import java.util.List;
 import org.apache.solr.common.SolrInputDocument;
 
-/** One record of a TMDB file: a film to index, or why there is none. */
+/** A record of a TMDB file: a film, or the reason why it was skipped. */
 sealed interface TmdbRecord {
 
-  /** The record's own id, else its key in the file, else its place there, as {@code #17}. */
+  /** The id of the record, or its key in the file, or its place, such as {@code #17}. */
   String id();
 
   /**
    * A film with an id and a title.
    *
-   * @param document the fields of the schema that the record has a usable value for
-   * @param leftOut the fields whose value was of the wrong type, so that they are not in the
-   *     document
+   * @param document fields with valid values
+   * @param leftOut fields that were omitted, because their values have the wrong type
    */
   record Film(String id, SolrInputDocument document, List<String> leftOut) implements TmdbRecord {}
 
-  /** A record that cannot be a document. */
+  /** A record that cannot be indexed. */
   record Skipped(String id, String reason) implements TmdbRecord {}
 }

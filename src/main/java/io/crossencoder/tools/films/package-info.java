@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The films of TMDB as documents.
+ * Indexes the films of TMDB.
  *
- * <p>In: a file of films, plain or packed.
- *
- * <p>Out: documents in Solr, and a report of what was left out.
+ * <p>Input: a file of films, plain or packed. Output: documents in Solr, and a report of omitted
+ * values.
  */
 package io.crossencoder.tools.films;

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Chooses among formulas by what each gives for each query. */
+/** Selects a formula by its values for the queries. */
 final class BlendSearch {
-  /** The place of the model alone among the formulas. */
+  /** Index of the formula with the logit alone. */
   static final int CE = 0;
 
   private static final int ERRORS = 2;
@@ -22,8 +22,8 @@ final class BlendSearch {
   /**
    * A search.
    *
-   * @param formulas the model alone first
-   * @param values of each formula, one a query
+   * @param formulas formulas, the logit alone first
+   * @param values values of each formula, one per query
    */
   BlendSearch(List<Formula> formulas, double[][] values) {
     this.formulas = formulas;
@@ -41,12 +41,12 @@ final class BlendSearch {
     return formulas.size();
   }
 
-  /** Values of a formula, one a query. */
+  /** The values of a formula, one per query. */
   double[] values(int formula) {
     return values[formula].clone();
   }
 
-  /** The formula with the highest mean over some queries; of equal ones the simplest. */
+  /** The formula with the highest mean over some queries; the simplest one if several are equal. */
   int best(List<Integer> queries) {
     return simplestFirst.stream()
         .max(Comparator.comparing(formula -> mean(formula, queries)))
@@ -54,9 +54,10 @@ final class BlendSearch {
   }
 
   /**
-   * The simplest formula that is within the noise of the best: its mean is behind by no more than
-   * two standard errors of the paired difference. Breiman et al. ("Classification and Regression
-   * Trees", 1984) take one; but the best of some hundred formulas is a little lucky, too.
+   * The simplest formula whose mean is not distinguishable from the best one: at most two standard
+   * errors of the paired difference below it. Breiman et al. ("Classification and Regression
+   * Trees", 1984) use one standard error; two compensate for the selection of the best of some
+   * hundred formulas.
    */
   int choose(List<Integer> queries) {
     int best = best(queries);
@@ -66,16 +67,16 @@ final class BlendSearch {
         .orElse(best);
   }
 
-  /** How many formulas are within the noise of the best. */
+  /** Number of formulas that are not distinguishable from the best one. */
   long within(List<Integer> queries) {
     int best = best(queries);
     return simplestFirst.stream().filter(formula -> isWithinNoise(formula, best, queries)).count();
   }
 
   /**
-   * Of each query the value of the formula that the others would have chosen.
+   * Cross-validation: for each query, the value of the formula that the other queries select.
    *
-   * @param folds parts of which each is once left out
+   * @param folds number of parts, each of which is left out once
    */
   double[] crossValidated(int folds, long seed) {
     int queries = values[0].length;

@@ -4,10 +4,10 @@ package io.crossencoder.tools.fit;
 import java.util.Map;
 
 /**
- * A hit of the first pass, and what is known of it.
+ * A candidate with its features.
  *
- * @param grade null where nobody judged it
- * @param fields numbers by field; one that the document lacks is not in it
+ * @param grade null if the document is not judged
+ * @param fields numbers by field; missing if the document has no value
  */
 record Candidate(
     String id,
@@ -17,7 +17,7 @@ record Candidate(
     double probability,
     Map<String, Double> fields) {
 
-  /** As a blend has it: 0 where the document has none. */
+  /** The value in a blend: 0 if the document has no value. */
   double field(String name) {
     return fields.getOrDefault(name, 0.0);
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.solr.common.SolrDocument;
 
-/** Asks Solr once what model and fields say of each candidate of a query. */
+/** Reads logit and fields of each candidate of a query from Solr. */
 final class CandidateCollector {
   private static final String CE = "fitBlendCe";
 
@@ -33,10 +33,10 @@ final class CandidateCollector {
   }
 
   /**
-   * The candidates of a query in the order of the first pass.
+   * The candidates of a query in first-pass order.
    *
-   * @throws CommandException if Solr does not answer, a field is not a number, or the model did not
-   *     score them all
+   * @throws CommandException if Solr does not respond, a field is not numeric, or a candidate has
+   *     no logit
    */
   List<Candidate> collect(JudgedQuery query) {
     List<String> asked = new ArrayList<>(fields);
@@ -66,7 +66,7 @@ final class CandidateCollector {
               + query.id()
               + ": the model did not score document "
               + id
-              + ": is there a transformer named crossencoder, and no reRankTimeout?");
+              + "; declare a transformer named crossencoder, and set no reRankTimeout");
     }
     Map<String, Double> numbers = new HashMap<>();
     for (String field : fields) {

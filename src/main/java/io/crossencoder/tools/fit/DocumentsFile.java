@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** Documents of a JSON file: an object by id, an array, or one object after the other. */
+/** Documents in a JSON file: an object by id, an array, or a sequence of objects. */
 final class DocumentsFile {
   private static final JsonMapper JSON = new JsonMapper();
 
   private DocumentsFile() {}
 
   /**
-   * Passages by id, in the order of the file. What has no id or no text is left out.
+   * Passages by id, in the order of the file. Documents without id or text are skipped.
    *
-   * @throws CommandException if it is no such JSON
+   * @throws CommandException if the file is not valid
    */
   static Map<String, String> read(Path file, String idField, Passages passages) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code fit-blend}: which formula puts the judged documents into the best order. */
+/** {@code fit-blend}: finds the blend that ranks the judged documents best. */
 @Command(
     name = "fit-blend",
     description = {
@@ -97,7 +97,7 @@ public final class FitBlendCommand implements Callable<Integer> {
       description = "Seed: the same seed gives the same result. Default: ${DEFAULT-VALUE}")
   private long seed;
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   FitBlendCommand() {}
 
   @Override
@@ -128,9 +128,9 @@ public final class FitBlendCommand implements Callable<Integer> {
     if (queries.size() < Math.max(LEAST_QUERIES, folds)) {
       throw new CommandException(
           queries.size()
-              + " queries with a relevant document in the index cannot support any choice: "
+              + " queries with a relevant document in the index are not sufficient: "
               + Math.max(LEAST_QUERIES, folds)
-              + " are the least, and some 50 what shows a difference of 0.04");
+              + " are required, and about 50 to detect a difference of 0.04");
     }
     List<String> fields =
         features.stream()
@@ -146,7 +146,7 @@ public final class FitBlendCommand implements Callable<Integer> {
     List<Term> terms = new ArrayList<>();
     for (Term term : Term.of(features)) {
       Optional<String> problem = term.problem(all);
-      problem.ifPresent(reason -> out.println("note: " + reason + "; it is left out"));
+      problem.ifPresent(reason -> out.println("note: " + reason + "; ignoring it"));
       if (problem.isEmpty()) {
         terms.add(term);
       }
@@ -157,14 +157,14 @@ public final class FitBlendCommand implements Callable<Integer> {
     double[] current = values.of(rankings(queries, ranker, Optional.empty()));
     FitReport report = new FitReport(search, values, folds, seed);
     report.print(current, out);
-    // Solr's own arithmetic, on the formula that is recommended.
+    // Computed by Solr for the recommended formula, as a check.
     double[] solrs =
         values.of(rankings(queries, ranker, Optional.of(report.chosen().expression())));
     double mine = values.mean(values.of(report.chosen()::score));
     if (Math.abs(values.mean(solrs) - mine) > 1e-3) {
       out.printf(
           Locale.ROOT,
-          "WARNING: Solr's own ranking with it gives %.3f, not %.3f%n",
+          "WARNING: with this formula, the ranking of Solr has %.3f instead of %.3f%n",
           values.mean(solrs),
           mine);
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What a search found, beside first pass, model alone and the blend that Solr has. */
+/** The result of a search, compared with the first pass, the logit alone and the current blend. */
 final class FitReport {
   private static final double ENOUGH_JUDGED = 0.5;
   private static final double CERTAIN = 0.05;
@@ -35,15 +35,15 @@ final class FitReport {
     this.best = search.best(all);
   }
 
-  /** The formula that is recommended. */
+  /** The recommended formula. */
   Formula chosen() {
     return search.formula(chosen);
   }
 
   /**
-   * Prints the table, and what follows from it.
+   * Prints the table and the recommendation.
    *
-   * @param current values of the blend that Solr has, one a query
+   * @param current values of the current blend in Solr, one per query
    */
   void print(double[] current, PrintWriter out) {
     double[] validated = search.crossValidated(folds, seed);
@@ -51,8 +51,8 @@ final class FitReport {
     table.row(List.of("", values.label(), "95 %", "to ce", "95 %", "p", "judged@" + values.k()));
     table.row(row("first pass", values.of(Candidate::score), judged(Candidate::score)));
     table.row(row("ce", ce, judged(Formula.CE::score)));
-    table.row(row("Solr's own blend", current, ""));
-    table.row(row("chosen by the other queries, " + folds + " folds", validated, ""));
+    table.row(row("current blend", current, ""));
+    table.row(row("cross-validation, " + folds + " folds", validated, ""));
     table.row(row(chosen().expression(), search.values(chosen), judged(chosen()::score)));
     if (best != chosen) {
       Formula highest = search.formula(best);
@@ -62,7 +62,7 @@ final class FitReport {
     out.printf(Locale.ROOT, "%,d queries%n%n%s%n", all.size(), table.render());
     out.printf(
         Locale.ROOT,
-        "%,d of %,d formulas are within the noise of the highest (two standard errors). The simplest of them: %s%n%n",
+        "%,d of %,d formulas are within two standard errors of the best one. The simplest of them: %s%n%n",
         search.within(all),
         search.size(),
         chosen().expression());
@@ -74,9 +74,9 @@ final class FitReport {
     if (judged < ENOUGH_JUDGED) {
       out.printf(
           Locale.ROOT,
-          "NO CHOICE: only %.0f %% of the first %d is judged, so a formula that shows what somebody"
-              + " judged looks best, whatever else it shows.%nWrite a pool with scripts/evaluate.sh"
-              + " --pool, judge it, and fit again.%n",
+          "NO RECOMMENDATION: only %.0f %% of the first %d documents are judged, so formulas that rank judged"
+              + " documents first look best.%nWrite a pool with scripts/evaluate.sh"
+              + " --pool, judge its documents, and run this command again.%n",
           100 * judged,
           values.k());
       return;
@@ -86,8 +86,8 @@ final class FitReport {
     if (!chosen().equals(Formula.CE) && (gain <= 0 || p(validated, ce) >= CERTAIN)) {
       out.printf(
           Locale.ROOT,
-          "NOT CERTAIN: chosen by other queries, a formula is %s to ce (p %s): nothing shows that"
-              + " any is better than the model alone.%n",
+          "NOT SIGNIFICANT: in cross-validation, the difference to ce is %s (p %s). The data does not show"
+              + " that a formula is better than the model alone.%n",
           Numbers.signed(gain),
           Numbers.probability(p(validated, ce)));
       recommended = BlendSearch.CE;
@@ -95,7 +95,7 @@ final class FitReport {
     double[] found = search.values(recommended);
     out.printf(
         Locale.ROOT,
-        "Beside the blend that Solr has: %s (p %s).%n%nblend=%s%n",
+        "Difference to the current blend: %s (p %s).%n%nblend=%s%n",
         Numbers.signed(values.mean(found) - values.mean(current)),
         Numbers.probability(p(found, current)),
         search.formula(recommended).expression());

@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A blend: the logit, and terms with a weight each.
+ * A blend: the logit, and weighted terms.
  *
- * @param share how much the terms can move, in spreads of the logit; less is simpler
+ * @param share spread of the terms relative to the spread of the logit; the smaller, the simpler
  */
 record Formula(List<Weighted> terms, double share) {
 
   static final Formula CE = new Formula(List.of(), 0);
 
   /**
-   * How much a term's spread is worth beside the logit's; 0 is no term. Steps of two, as finer ones
-   * are below what some dozen queries can tell.
+   * Spread of a term relative to the spread of the logit. In powers of two, because some dozen
+   * queries cannot distinguish finer steps.
    */
   private static final double[] SHARES = {0.05, 0.1, 0.2, 0.4, 0.8, 1.6};
 
   private static final MathContext DIGITS = new MathContext(2);
 
-  /** A term and what it is multiplied with: two digits. */
+  /** A term and its weight, with two digits. */
   record Weighted(double weight, Term term) {}
 
-  /** The logit alone, and it with one and with two terms of different features. */
+  /** All formulas: the logit alone, and with one and two terms of different features. */
   static List<Formula> all(List<Term> terms, List<Candidate> candidates) {
     double logit = Term.LOGIT.spread(candidates);
     List<Formula> single = new ArrayList<>();
@@ -60,7 +60,7 @@ record Formula(List<Weighted> terms, double share) {
     return sum;
   }
 
-  /** As {@code blend} takes it: {@code ce + 0.05*ln(1+votes)}. */
+  /** The value for {@code blend}: {@code ce + 0.05*ln(1+votes)}. */
   String expression() {
     return terms.stream()
         .map(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** How good an order of the candidates is, for each query. */
+/** Computes the quality of a ranking of the candidates, per query. */
 final class QueryValues {
   private final List<JudgedQuery> queries;
   private final List<List<Candidate>> candidates;
@@ -22,10 +22,10 @@ final class QueryValues {
   private final double[] ideals;
 
   /**
-   * Of these queries.
+   * For a list of queries.
    *
-   * @param candidates of each query, in the order of the first pass
-   * @param judgedOnly whether what nobody judged is left out, rather than taken for wrong
+   * @param candidates candidates per query, in first-pass order
+   * @param judgedOnly whether to ignore unjudged documents instead of counting them as not relevant
    */
   QueryValues(
       List<JudgedQuery> queries, List<List<Candidate>> candidates, int k, boolean judgedOnly) {
@@ -46,7 +46,7 @@ final class QueryValues {
     return (judgedOnly ? "nDCG'@" : "nDCG@") + k;
   }
 
-  /** Ordered by a score; of equal ones the first pass's order. */
+  /** Candidates sorted by a score; equal scores keep the first-pass order. */
   double[] of(ToDoubleFunction<Candidate> score) {
     double[] values = new double[queries.size()];
     for (int i = 0; i < values.length; i++) {
@@ -55,7 +55,7 @@ final class QueryValues {
     return values;
   }
 
-  /** Of rankings that Solr gave. */
+  /** Rankings from Solr. */
   double[] of(List<List<String>> rankings) {
     double[] values = new double[queries.size()];
     for (int i = 0; i < values.length; i++) {
@@ -65,7 +65,7 @@ final class QueryValues {
     return values;
   }
 
-  /** Which part of the first k of an order somebody judged, over all queries. */
+  /** Share of judged documents among the first k of a ranking, over all queries. */
   double judged(ToDoubleFunction<Candidate> score) {
     double[] shares = new double[queries.size()];
     for (int i = 0; i < shares.length; i++) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What may be added to the model's logit.
+ * A term that a formula can add to the logit.
  *
- * @param feature that it is made of
- * @param expression as a blend has it
+ * @param feature feature of the term
+ * @param expression expression in a blend
  */
 record Term(String feature, String expression, ToDoubleFunction<Candidate> value) {
 
@@ -18,13 +18,13 @@ record Term(String feature, String expression, ToDoubleFunction<Candidate> value
   static final String PROBABILITY = "ceProb";
   static final String SCORE = "score";
 
-  /** The model's logit, which every formula begins with. */
+  /** The logit, the first term of every formula. */
   static final Term LOGIT = new Term(CE, CE, Candidate::logit);
 
   /**
-   * All that can be made of the features.
+   * All terms for some features.
    *
-   * @param features names: score, fields, and ceProb, by which the fields may be multiplied
+   * @param features names: score, fields, and ceProb, which fields can be multiplied with
    */
   static List<Term> of(List<String> features) {
     List<Term> terms = new ArrayList<>();
@@ -49,7 +49,7 @@ record Term(String feature, String expression, ToDoubleFunction<Candidate> value
     return terms;
   }
 
-  /** How far its values lie from each other, over all candidates: their standard deviation. */
+  /** The standard deviation of its values over all candidates. */
   double spread(List<Candidate> candidates) {
     double mean = candidates.stream().mapToDouble(value).average().orElse(0);
     return Math.sqrt(
@@ -59,7 +59,7 @@ record Term(String feature, String expression, ToDoubleFunction<Candidate> value
             .orElse(0));
   }
 
-  /** What makes it useless: that no candidate has another value than the next. */
+  /** The reason why the term is useless: all candidates have the same value. */
   Optional<String> problem(List<Candidate> candidates) {
     return spread(candidates) < 1e-12
         ? Optional.of(expression + " is the same for all candidates")

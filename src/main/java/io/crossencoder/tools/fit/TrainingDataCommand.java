@@ -33,7 +33,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code training-data}: queries, candidates and passages, for {@code scripts/finetune.sh}. */
+/**
+ * {@code training-data}: writes queries, candidates and passages for {@code scripts/finetune.sh}.
+ */
 @Command(
     name = "training-data",
     hidden = true,
@@ -74,10 +76,10 @@ public final class TrainingDataCommand implements Callable<Integer> {
 
   private final Set<String> written = new HashSet<>();
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   TrainingDataCommand() {}
 
-  /** A candidate as the trainer reads it; what is not there is null. */
+  /** A candidate in the file; missing values are null. */
   private record Candidate(String id, Integer rank, Double grade) {}
 
   @Override
@@ -92,7 +94,7 @@ public final class TrainingDataCommand implements Callable<Integer> {
           .getOut()
           .printf(
               Locale.ROOT,
-              "%,d queries, %,d judgments, %,d of them of documents that are there; %,d passages%n",
+              "%,d queries, %,d judgments, %,d of them of existing documents; %,d passages%n",
               judgments.queries().size(),
               judgments.size(),
               known,
@@ -153,7 +155,7 @@ public final class TrainingDataCommand implements Callable<Integer> {
       known += query(out, query, candidates);
     }
     if (known == 0) {
-      throw new CommandException(documents + " has none of the judged documents");
+      throw new CommandException(documents + " contains none of the judged documents");
     }
     return known;
   }

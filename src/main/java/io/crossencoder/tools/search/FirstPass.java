@@ -3,16 +3,16 @@ package io.crossencoder.tools.search;
 
 import org.apache.solr.client.solrj.SolrQuery;
 
-/** What finds and ranks the films before the cross-encoder. */
+/** The query that finds the candidates before reranking. */
 public enum FirstPass {
-  /** The words of the query, in the fields of Solr's {@code /select}. */
+  /** The words of the query in the fields of Solr's {@code /select}. */
   BM25("BM25", "{!edismax uf='-*' v=$uq}"),
-  /** Films whose vectors lie near that of the query. */
+  /** Films whose vectors are near the vector of the query. */
   VECTORS("vectors", "{!knn_words f=vector topK=100 v=$uq}"),
   /** Both, by reciprocal rank fusion. */
   FUSED("fused", "{!rrf queries=$lex,$vec depth=100}");
 
-  /** The parameter with what the user typed. */
+  /** Request parameter with the text of the user. */
   static final String TEXT = "uq";
 
   private final String title;
@@ -23,14 +23,14 @@ public enum FirstPass {
     this.q = q;
   }
 
-  /** As it is printed. */
+  /** Name for output. */
   String title() {
     return title;
   }
 
   /**
-   * The query. What a user typed must stay data, wherever it has the look of Solr's syntax: it is a
-   * parameter of its own, {@code uf} keeps fields and {@code _query_} out of reach.
+   * Creates the query. The text of the user is passed as a separate parameter, and {@code uf}
+   * disables fields and {@code _query_}, so that Solr's syntax in the text has no effect.
    */
   SolrQuery query(String text) {
     SolrQuery query = new SolrQuery(q);

@@ -16,7 +16,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrException;
 
-/** Asks Solr the same query without and with the cross-encoder. */
+/** Sends a query to Solr without and with reranking. */
 public final class RerankSearch {
   private final SolrClient client;
   private final SolrTarget target;
@@ -27,9 +27,9 @@ public final class RerankSearch {
   }
 
   /**
-   * With another first pass than BM25.
+   * A search with a first pass other than BM25.
    *
-   * @param firstPass what finds the candidates
+   * @param firstPass query that finds the candidates
    */
   public RerankSearch(SolrClient client, SolrTarget target, FirstPass firstPass) {
     this.client = client;
@@ -38,20 +38,20 @@ public final class RerankSearch {
   }
 
   /**
-   * The first pass alone.
+   * The results of the first pass.
    *
-   * @throws CommandException when Solr does not answer or refuses
+   * @throws CommandException if Solr does not respond or returns an error
    */
   public ResultPage firstPass(String text, int rows) {
     return ask(query(text, rows));
   }
 
   /**
-   * The candidates rescored.
+   * The reranked results.
    *
-   * @param reRankDocs how many of the first pass are candidates
-   * @param model its name in Solr, null for the default
-   * @throws CommandException when Solr does not answer or refuses
+   * @param reRankDocs number of candidates
+   * @param model name of the model in Solr; null for the default
+   * @throws CommandException if Solr does not respond or returns an error
    */
   public ResultPage reranked(String text, int rows, int reRankDocs, String model) {
     SolrQuery query = query(text, rows);
@@ -65,7 +65,7 @@ public final class RerankSearch {
     return ask(query);
   }
 
-  /** What finds the candidates. */
+  /** The query that finds the candidates. */
   FirstPass candidates() {
     return firstPass;
   }
@@ -79,7 +79,7 @@ public final class RerankSearch {
 
   private ResultPage ask(SolrQuery query) {
     try {
-      // Not a GET: a long text would not fit in a URL.
+      // POST, because a long text does not fit into a URL.
       QueryResponse response = client.query(query, METHOD.POST);
       return new ResultPage(
           response.getResults().stream().map(RerankSearch::hit).toList(),

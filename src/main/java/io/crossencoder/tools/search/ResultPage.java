@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one query gave.
+ * The results of one query.
  *
  * @param hits best first
- * @param found how many documents match
+ * @param found number of matching documents
  * @param queryMillis Solr's QTime
- * @param crossEncoder the response's section about the reranking, in its order; empty without one
+ * @param crossEncoder section of the response about reranking; empty if there is none
  */
 public record ResultPage(
     List<Hit> hits, long found, int queryMillis, Map<String, Object> crossEncoder) {
@@ -25,13 +25,15 @@ public record ResultPage(
   /**
    * A film on the page.
    *
-   * @param year empty where the release date is unknown
-   * @param score BM25's, or the logit
+   * @param year empty if the release date is unknown
+   * @param score first-pass score or final score
    */
   public record Hit(String id, String title, String year, float score) {
     private static final int MIN_CELLS_FOR_YEAR = 20;
 
-    /** Title and year in exactly so many cells; where they are few, the title alone. */
+    /**
+     * Title and year in exactly this number of columns; only the title if there is little space.
+     */
     String label(int cells) {
       String suffix = year.isEmpty() || cells < MIN_CELLS_FOR_YEAR ? "" : " (" + year + ")";
       String name = TerminalText.shorten(TerminalText.clean(title), cells - suffix.length());

@@ -16,12 +16,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code search}: what the cross-encoder changes about one query. */
+/** {@code search}: shows the effect of reranking on one query. */
 @Command(
     name = "search",
     description = "Show the first pass and the reranked page of a query side by side.")
 public final class SearchCommand implements Callable<Integer> {
-  // Ranks beyond it are not worth fetching: who moves up from there is just "new".
+  // Films that move up from lower ranks are marked "new".
   private static final int MAX_KNOWN_RANKS = 1000;
 
   @Spec private CommandSpec spec;
@@ -79,7 +79,7 @@ public final class SearchCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Both pages of a query and the line below them. */
+  /** Both pages of a query and the summary. */
   public static String show(
       RerankSearch search, String text, int rows, int reRankDocs, String model) {
     int known = Math.max(rows, Math.min(reRankDocs, MAX_KNOWN_RANKS));

@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** The first pass and the reranked page, side by side, with how far each film moved. */
+/** Formats the first pass and the reranked page side by side, with the rank changes. */
 final class SideBySide {
-  // Rank, score and move, and what stands between them; the titles share the rest.
+  // Width of rank, score and move with their separators; the titles share the rest.
   private static final int RANK = 3;
   private static final int SCORE = 7;
   private static final int MOVE = 9;
   private static final String GAP = "  │ ";
   private static final String SEPARATOR = " · ";
   private static final int ALL_BUT_TITLES = 2 * (RANK + 1 + 1 + SCORE) + GAP.length() + 2 + MOVE;
-  // Below it lie the scores of hits beyond the window, which no model has seen.
+  // Lower scores belong to documents that were not reranked.
   private static final float MIN_LOGIT = -1000;
 
   private final int rows;
@@ -31,9 +31,11 @@ final class SideBySide {
   }
 
   /**
-   * @param rows of each page
-   * @param width of the whole, in cells
-   * @param firstPass which the left page is of
+   * A formatter.
+   *
+   * @param rows number of documents per page
+   * @param width total width in columns
+   * @param firstPass first pass of the left page
    */
   SideBySide(int rows, int width, boolean colors, FirstPass firstPass) {
     this.firstPass = firstPass;
@@ -44,13 +46,13 @@ final class SideBySide {
   }
 
   /**
-   * Lays the pages out.
+   * Formats both pages.
    *
-   * @param firstPass may be longer than the page: its further ranks tell where new films come from
+   * @param firstPass can be longer than the page, to find the previous ranks of new films
    */
   String render(ResultPage firstPass, ResultPage reranked) {
     if (reranked.hits().isEmpty() && firstPass.hits().isEmpty()) {
-      return "Nothing matches.\n";
+      return "No documents found.\n";
     }
     Map<String, Integer> ranks = new HashMap<>();
     for (ResultPage.Hit hit : firstPass.hits()) {
@@ -72,7 +74,7 @@ final class SideBySide {
     return text.toString();
   }
 
-  /** Hits and times, then what the plugin says of the reranking, under its own names. */
+  /** Number of documents and times, then the section of the plugin with its keys. */
   String summary(ResultPage firstPass, ResultPage reranked) {
     StringBuilder text =
         new StringBuilder(
@@ -115,14 +117,12 @@ final class SideBySide {
         Locale.ROOT, "%" + RANK + "d %s %" + SCORE + "s", index + 1, hit.label(titleCells), score);
   }
 
-  /** Fused scores are small: 1/61 at best of each list. */
+  /** Fused scores are small: at most 1/61 per list. */
   private static String score(float score) {
     return String.format(Locale.ROOT, Math.abs(score) < 0.1f ? "%.4f" : "%.2f", score);
   }
 
-  /**
-   * Where the film stood before: null if that is not known, as it was beyond all that was asked.
-   */
+  /** The previous rank of a film; null if it is below the requested ranks. */
   private String move(Integer was, int now) {
     if (was == null) {
       return color("new", Style.fg_green);
@@ -157,7 +157,7 @@ final class SideBySide {
   }
 
   private String color(String text, Style style) {
-    // Not Style.off: its "bold off" is a double underline to some terminals.
+    // Not Style.off, because some terminals display "bold off" as a double underline.
     return colors ? style.on() + text + Style.reset.on() : text;
   }
 }

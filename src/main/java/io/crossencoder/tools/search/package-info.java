@@ -1,10 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * A search with and without reranking, side by side.
+ * A search without and with reranking, side by side.
  *
- * <p>In: a query.
- *
- * <p>Out: two rankings in the terminal.
+ * <p>Input: a query. Output: two rankings in the terminal.
  */
 package io.crossencoder.tools.search;

@@ -8,13 +8,13 @@ import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * Answers / and /solr/, where other Solrs show the Admin UI, whose files are in none of Maven's
- * jars.
+ * Responds to / and /solr/, where a Solr installation shows the Admin UI, whose files are not
+ * available from Maven.
  */
 final class LandingServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** Nothing is searched here; else it would be a 405, which says nothing of the address. */
+  /** Returns 404 instead of the default 405, because there is nothing to post to. */
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The process id of a server, in {@code <home>/solr-<port>.pid}; the server itself writes and
- * deletes it.
+ * The process id of a server, in {@code <home>/solr-<port>.pid}. The server writes and deletes the
+ * file.
  *
- * @param file where it lies
+ * @param file path of the file
  */
 record PidFile(Path file) {
 
@@ -21,12 +21,12 @@ record PidFile(Path file) {
     return new PidFile(home.path().resolve("solr-" + port + ".pid"));
   }
 
-  /** The port of its server. */
+  /** The port of the server. */
   String port() {
     return file.getFileName().toString().replaceAll("\\D", "");
   }
 
-  /** All of a home, whatever their port; those left behind by a killed server included. */
+  /** All files of a home directory, including those of killed servers. */
   static List<PidFile> all(SolrHome home) throws IOException {
     List<PidFile> all = new ArrayList<>();
     if (home.exists()) {
@@ -37,7 +37,10 @@ record PidFile(Path file) {
     return all;
   }
 
-  /** Writes this JVM's id; the file goes when the JVM ends, after its shutdown hooks. */
+  /**
+   * Writes the process id of this JVM; the file is deleted when the JVM exits, after its shutdown
+   * hooks.
+   */
   void write() throws IOException {
     Files.writeString(file, ProcessHandle.current().pid() + "\n");
     file.toFile().deleteOnExit();
@@ -47,7 +50,7 @@ record PidFile(Path file) {
     Files.deleteIfExists(file);
   }
 
-  /** The server, if it still lives. */
+  /** The process of the server, if it is running. */
   Optional<ProcessHandle> process() throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -61,10 +64,12 @@ record PidFile(Path file) {
         .filter(PidFile::isServer);
   }
 
-  /** After a crash the system may have given the id to another program, which stop must not end. */
+  /**
+   * After a crash, the system may have given the id to another program, which must not be stopped.
+   */
   private static boolean isServer(ProcessHandle process) {
     ProcessHandle.Info info = process.info();
-    // Not every system tells the command line. One that ended but is not yet reaped has no command
+    // Not every system shows the command line. A process that exited but was not reaped has none,
     // either.
     return info.commandLine()
         .map(line -> line.contains(SolrLaunch.MAIN))

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code solr run}: for containers, and to see it die. */
+/** {@code solr run}: for containers and debugging. */
 @Command(
     name = "run",
     description = {"Run Solr in the foreground until Ctrl-C or SIGTERM.", SolrCommand.HOME})
@@ -29,12 +29,12 @@ final class RunCommand implements Callable<Integer> {
     SolrLaunch launch = new SolrLaunch(address.home(), address.port(), resources.memory());
     if (launch.isRunning()) {
       throw new CommandException(
-          "this Solr runs already at " + new SolrProbe(address.port()).url());
+          "this Solr is already running at " + new SolrProbe(address.port()).url());
     }
     launch.prepareHome(out);
     out.println("Starting Solr on port " + address.port() + ", log in " + launch.home().logs());
     Process solr = launch.process().inheritIO().start();
-    // Ctrl-C reaches both, a signal to this process only this one.
+    // Ctrl-C stops both processes; a signal to this process does not reach the other one.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(solr), "stop-solr"));
     return solr.waitFor();
   }

@@ -10,8 +10,8 @@ import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * The headers of Solr's own server (server/etc/jetty.xml), so that a page that works here works
- * there.
+ * Adds the headers of Solr's own server (server/etc/jetty.xml), so that a page that works here also
+ * works there.
  */
 final class SecurityHeaders implements Filter {
 

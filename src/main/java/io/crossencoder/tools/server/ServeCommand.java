@@ -11,12 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * The server's own JVM. {@code start} and {@code run} call it, with the JVM options that it needs.
+ * Runs the server in its own JVM. {@code start} and {@code run} start this JVM with the necessary
+ * options.
  */
-@Command(name = "serve", hidden = true, description = "Be the server.")
+@Command(name = "serve", hidden = true, description = "Run the server in this JVM.")
 final class ServeCommand implements Callable<Integer> {
-  // Kept here, as the JDK forgets a logger's level with the logger. It warns on the console of what
-  // Solr never uses.
+  // Referenced here, because the JDK forgets the level of a logger that is garbage collected. The
+  // logger warns about features that Solr does not use.
   private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.message.internal");
 
   @Mixin private SolrCommand.Address address;
@@ -32,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandException(home.path() + " has no core " + SolrHome.CORE);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-solr"));
-    System.out.println("Solr runs at " + new SolrProbe(server.port()).url());
+    System.out.println("Solr is running at " + new SolrProbe(server.port()).url());
     server.join();
     return 0;
   }

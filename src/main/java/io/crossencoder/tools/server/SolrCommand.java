@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code solr}: a local Solr that loads the plugin as a user's node does. */
+/** {@code solr}: a local Solr that loads the plugin like a production node. */
 @Command(
     name = "solr",
     description =
@@ -22,14 +22,14 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
     })
 public final class SolrCommand {
-  /** What becomes of the home that a new server is to have. */
+  /** Description of the home directory of a new server. */
   public static final String HOME =
       "The home directory is created if it does not exist. In an existing one, only JARs and bundled"
           + " models are updated.";
 
   private static final int DEFAULT_PORT = 8983;
 
-  /** Which server is meant. */
+  /** The options that identify a server. */
   public static final class Address {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -44,7 +44,7 @@ public final class SolrCommand {
     void setPort(int port) {
       if (port < 1 || port > 65535) {
         throw new ParameterException(
-            command.commandLine(), "--port must be between 1 and 65535, not " + port);
+            command.commandLine(), "--port must be an integer from 1 to 65535, not " + port);
       }
       this.port = port;
     }
@@ -63,7 +63,7 @@ public final class SolrCommand {
       return port == DEFAULT_PORT;
     }
 
-    /** What the user types to stop this server. */
+    /** The command that stops this server. */
     public String stopCommand() {
       return "scripts/solr.sh stop"
           + (isDefaultPort() ? "" : " --port " + port)
@@ -75,7 +75,7 @@ public final class SolrCommand {
     }
   }
 
-  /** How a new server is to run. */
+  /** The options for a new server. */
   static final class Resources {
     @Option(
         names = "--memory",

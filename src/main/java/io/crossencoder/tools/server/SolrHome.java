@@ -11,18 +11,19 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * A Solr home with one core and the plugin in its lib folder, as an administrator would lay it out.
+ * A Solr home directory with one core and the plugin in its lib directory, as an administrator
+ * would create it.
  *
- * @param path its absolute directory
+ * @param path absolute path
  */
 public record SolrHome(Path path) {
-  /** The name of its core. */
+  /** Name of the core. */
   public static final String CORE = "tmdb";
 
   /**
    * Makes the path absolute.
    *
-   * @param path of the home; need not be there yet
+   * @param path path of the directory, which may not exist
    */
   public SolrHome {
     path = path.toAbsolutePath().normalize();
@@ -44,7 +45,7 @@ public record SolrHome(Path path) {
     return path.resolve("tmp");
   }
 
-  /** {@return where the plugin finds its models, a directory each} */
+  /** {@return directory of the models} */
   public Path models() {
     return path.resolve("models");
   }
@@ -57,28 +58,28 @@ public record SolrHome(Path path) {
     return path.resolve("lib");
   }
 
-  /** Whether another path leads to this home. */
+  /** Whether another path is this directory. */
   boolean isSame(Path other) throws IOException {
     return Files.exists(path) && Files.exists(other) && Files.isSameFile(path, other);
   }
 
   /**
-   * Whether the home is there. solr.xml is written last, so that one that was half made is not
-   * taken for a whole one.
+   * Whether the home directory exists. Because solr.xml is written last, an incomplete one does not
+   * count.
    *
-   * @return whether it has a solr.xml
+   * @return whether it contains solr.xml
    */
   public boolean exists() {
     return Files.isRegularFile(path.resolve("solr.xml"));
   }
 
   /**
-   * Makes the home out of a built checkout.
+   * Creates the home directory from a built checkout.
    *
-   * @param project built, so that there are jars for the lib folder
-   * @throws CommandException if the directory holds something that is no Solr home, or the project
-   *     is not built
-   * @throws IOException if it cannot be written
+   * @param project checkout with the JARs for the lib directory
+   * @throws CommandException if the directory is not empty and not a Solr home directory, or the
+   *     project is not built
+   * @throws IOException if files cannot be written
    */
   public void create(ProjectFiles project) throws IOException {
     if (Files.exists(path) && !isEmptyDirectory(path)) {
@@ -110,7 +111,7 @@ public record SolrHome(Path path) {
     }
   }
 
-  /** Beside the models lie descriptors of others, which a Solr has no use for. */
+  /** Excludes the descriptors of other models, which Solr does not need. */
   static List<Path> directories(Path from) throws IOException {
     try (Stream<Path> entries = Files.list(from)) {
       return entries.filter(Files::isDirectory).sorted().toList();

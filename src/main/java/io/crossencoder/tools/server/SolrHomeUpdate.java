@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Brings a home that an older checkout made up to this one: jars and bundled models. The
- * configuration is left as it is, since it is meant to be edited.
+ * Updates the JARs and bundled models of a home directory that an older checkout created. The
+ * configuration is not changed, because users edit it.
  */
 final class SolrHomeUpdate {
 
@@ -26,14 +26,14 @@ final class SolrHomeUpdate {
     this.home = home;
   }
 
-  /** {@return what was done, and what the user may want to do, a line each} */
+  /** {@return a line for each change, and for each suggestion to the user} */
   List<String> run(ProjectFiles project) throws IOException {
     List<String> changes = library(project.pluginJars());
     for (Path model : SolrHome.directories(project.models())) {
       Path installed = home.models().resolve(model.getFileName());
       if (Files.isDirectory(installed) && isBehind(installed, model)) {
         replace(installed, model);
-        changes.add("Put a newer " + model.getFileName() + " into " + home.models());
+        changes.add("Updated " + model.getFileName() + " in " + home.models());
       }
     }
     if (Files.isDirectory(home.configuration())
@@ -41,15 +41,15 @@ final class SolrHomeUpdate {
       changes.add(
           String.format(
               Locale.ROOT,
-              "Left %1$s as it is; the checkout has a newer one. To take that and lose what was"
-                  + " edited: cp -r %2$s/. %1$s",
+              "Did not change %1$s; the checkout contains a newer version. To replace it and lose your"
+                  + " changes: cp -r %2$s/. %1$s",
               home.configuration(),
               project.configset()));
     }
     return changes;
   }
 
-  /** By renames, so that Solr never finds half a model; what lay there is put aside until then. */
+  /** Renames directories, so that Solr never finds an incomplete model. */
   private void replace(Path installed, Path model) throws IOException {
     Path fresh = home.models().resolve("." + model.getFileName() + ".new");
     Path old = home.models().resolve("." + model.getFileName() + ".old");
@@ -65,10 +65,10 @@ final class SolrHomeUpdate {
   }
 
   /**
-   * Puts jars into the lib folder where they are missing or newer than what lies there, and takes
-   * other versions of the same artifact away: a class loader that saw both would mix them.
+   * Copies missing and newer JARs to the lib directory and deletes other versions of the same
+   * artifact, because a class loader would mix them.
    *
-   * @return what was done, a line for each jar
+   * @return a line for each change
    */
   List<String> library(List<Path> jars) throws IOException {
     Files.createDirectories(home.library());
@@ -76,19 +76,19 @@ final class SolrHomeUpdate {
     for (Path jar : jars) {
       for (Path other : otherVersions(jar)) {
         Files.delete(other);
-        changes.add("Deleted " + other + ": it is another version of " + jar.getFileName());
+        changes.add("Deleted " + other + ", another version of " + jar.getFileName());
       }
       Path installed = home.library().resolve(jar.getFileName());
       if (!isCurrent(jar, installed)) {
         copy(jar, installed);
-        changes.add("Put a newer " + jar.getFileName() + " into " + home.library());
+        changes.add("Updated " + jar.getFileName() + " in " + home.library());
       }
     }
     return changes;
   }
 
   private static void copy(Path jar, Path installed) throws IOException {
-    // Written beside and moved, so that a copy cut short is no jar.
+    // Copied and then renamed, so that an incomplete copy is never loaded.
     Path copy = installed.resolveSibling(jar.getFileName() + ".new");
     Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     Files.move(copy, installed, StandardCopyOption.REPLACE_EXISTING);
@@ -116,7 +116,7 @@ final class SolrHomeUpdate {
     return jar.getFileName().toString().replaceFirst("-\\d.*", "");
   }
 
-  /** Whether a directory that somebody may have changed is behind the checkout's. */
+  /** Whether a directory that users can edit is older than the one in the checkout. */
   private static boolean isBehind(Path installed, Path ours) throws IOException {
     return !PathUtils.directoryAndFileContentEquals(installed, ours)
         && newest(installed).compareTo(newest(ours)) < 0;

@@ -15,19 +15,20 @@ import java.util.Optional;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * What {@code start} and {@code run} share: the checks before, the home, the child's command line.
+ * The shared part of {@code start} and {@code run}: the checks, the home directory, the command
+ * line of the child process.
  *
- * @param memory as of -Xmx
+ * @param memory value of -Xmx
  */
 public record SolrLaunch(SolrHome home, int port, String memory) {
 
-  /** The main class of the child, which has its own class path: a name, and no class of ours. */
+  /** The main class of the child process; a name, because the child has its own class path. */
   static final String MAIN = "io.crossencoder.tools.Main";
 
   /**
-   * Whether this very server runs already.
+   * Whether this server is already running.
    *
-   * @throws CommandException if something else is at the port, or another server uses the home
+   * @throws CommandException if the port is in use, or another server uses the home directory
    */
   public boolean isRunning() throws IOException {
     SolrProbe probe = new SolrProbe(port);
@@ -44,24 +45,24 @@ public record SolrLaunch(SolrHome home, int port, String memory) {
                 + server.get().pid()
                 + ", port "
                 + other.port()
-                + ": stop it first, or name another --home");
+                + "; stop that process first, or set another --home");
       }
     }
     if (node.isPresent()) {
       throw new CommandException(
           "port "
               + port
-              + " is taken by a Solr whose home is "
+              + " is used by a Solr with the home directory "
               + node.get().home()
-              + ": choose another --port");
+              + "; set another --port");
     }
     if (!probe.isPortFree() && port < 1024) {
       throw new CommandException(
-          "port " + port + " is taken, or only root may open it: choose another --port");
+          "port " + port + " is in use or requires root; set another --port");
     }
     if (!probe.isPortFree()) {
       throw new CommandException(
-          "port " + port + " is taken by another program: choose another --port");
+          "port " + port + " is used by another program; set another --port");
     }
     return false;
   }
@@ -72,17 +73,17 @@ public record SolrLaunch(SolrHome home, int port, String memory) {
       new SolrHomeUpdate(home).run(project).forEach(out::println);
     } else {
       home.create(project);
-      out.println("Made the Solr home " + home.path());
+      out.println("Created the Solr home directory " + home.path());
     }
     Files.createDirectories(home.logs());
-    // onnxruntime unpacks its libraries there, and leaves them when it is killed.
+    // ONNX Runtime unpacks its libraries there and does not delete them when it is killed.
     PathUtils.deleteDirectory(Files.createDirectories(home.temporary()));
     Files.createDirectory(home.temporary());
   }
 
   /**
-   * A JVM that runs {@link ServeCommand}, without the plugin on its class path: Solr finds that in
-   * the home.
+   * A JVM that runs {@link ServeCommand}. The plugin is not on its class path, because Solr loads
+   * it from the home directory.
    */
   ProcessBuilder process() throws IOException {
     ProjectFiles project = ProjectFiles.locate();
@@ -91,11 +92,11 @@ public record SolrLaunch(SolrHome home, int port, String memory) {
     command.add("-Xmx" + memory);
     command.add("-XX:+ExitOnOutOfMemoryError");
     if (Runtime.version().feature() >= 22) {
-      // Where the JDK warns of, and later denies, native code that nobody asked for.
+      // Newer JDKs warn about native code that is not enabled, and later reject it.
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-Duser.timezone=UTC");
-    // No Solr is installed there; unset, Solr warns that it cannot add a lib folder.
+    // Otherwise Solr warns that it cannot add a lib directory.
     command.add("-Dsolr.install.dir=" + project.root());
     command.add("-Dsolr.log.dir=" + home.logs());
     command.add("-Djava.io.tmpdir=" + home.temporary());
@@ -103,7 +104,7 @@ public record SolrLaunch(SolrHome home, int port, String memory) {
     command.add("-Djetty.port=" + port);
     command.addAll(extraOptions());
     command.add("-cp");
-    // The wildcard is the JVM's: 130 jars by name would make a line that no ps shows to its end.
+    // A wildcard, because 130 names of JARs would make the command line unreadable.
     command.add(project.toolsJar() + File.pathSeparator + project.toolsLibrary().resolve("*"));
     command.add(MAIN);
     command.addAll(List.of("solr", "serve", "--port=" + port, "--home=" + home.path()));

@@ -26,13 +26,13 @@ import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 
 /**
- * Solr's own servlet filter in a Jetty, in this JVM, on 127.0.0.1 only; HTTP/1.1 and clear-text
+ * Runs Solr's servlet filter in Jetty in this JVM, on 127.0.0.1 only, with HTTP/1.1 and unencrypted
  * HTTP/2.
  */
 public final class SolrServer implements AutoCloseable {
   private static final String CONTEXT = "/solr";
 
-  /** As in Solr's own configuration of Jetty. */
+  /** The value in Solr's own configuration of Jetty. */
   private static final long GRACE_MILLIS = 5_000;
 
   private static final long CORES_LOAD_MILLIS = 600_000;
@@ -44,7 +44,7 @@ public final class SolrServer implements AutoCloseable {
   private SolrServer(Path home, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    // Queries with long boolean clauses and filters come as GET.
+    // Queries with long boolean clauses and filters can be GET requests.
     http.setRequestHeaderSize(64 * 1024);
     connector =
         new ServerConnector(
@@ -52,18 +52,18 @@ public final class SolrServer implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
-    // The one that counts requests: without it Jetty cuts them off.
+    // Counts requests; without it, Jetty does not wait for running requests.
     StatisticsHandler graceful = new StatisticsHandler();
     graceful.setHandler(new ContextHandlerCollection(landing(), solr(home, port)));
     server.setHandler(graceful);
   }
 
   /**
-   * Starts a server and returns once all cores of the home are loaded.
+   * Starts a server; returns when all cores are loaded.
    *
-   * @param port 0 for any free one
-   * @throws CommandException if the port is taken, or Solr or one of the cores does not load;
-   *     nothing runs then
+   * @param port 0 for any free port
+   * @throws CommandException if the port is in use, or Solr or a core does not load; the server is
+   *     then stopped
    */
   public static SolrServer start(Path home, int port) {
     SolrServer solr = new SolrServer(home, port);
@@ -74,7 +74,7 @@ public final class SolrServer implements AutoCloseable {
       return solr;
     } catch (IOException e) {
       solr.close();
-      throw new CommandException("port " + port + " cannot be opened: " + e.getMessage(), e);
+      throw new CommandException("port " + port + " is not available: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       solr.close();
       throw e;
@@ -93,14 +93,14 @@ public final class SolrServer implements AutoCloseable {
     return new TreeSet<>(containers.cores.getLoadedCoreNames());
   }
 
-  /** Waits until the server was stopped. */
+  /** Waits until the server is stopped. */
   void join() throws InterruptedException {
     server.join();
   }
 
   /**
-   * Waits for running requests, no longer than Solr does, commits what the update log holds and
-   * frees the models.
+   * Waits for running requests as long as Solr does, commits the updates in the log and frees the
+   * models.
    */
   @Override
   public void close() {
@@ -130,10 +130,10 @@ public final class SolrServer implements AutoCloseable {
                   "core " + core + " did not load: " + Reason.of(failure.exception),
                   failure.exception);
             });
-    // An Error in a core's start leaves neither the core nor a failure behind.
+    // After an Error, Solr lists neither the core nor a failure.
     for (CoreDescriptor core : containers.cores.getCoreDescriptors()) {
       if (core.isLoadOnStartup() && !containers.cores.isLoaded(core.getName())) {
-        throw new CommandException("core " + core.getName() + " did not load: see the log");
+        throw new CommandException("core " + core.getName() + " did not load; see the log");
       }
     }
   }
@@ -159,7 +159,7 @@ public final class SolrServer implements AutoCloseable {
     return context;
   }
 
-  /** Solr's listener logs why it could not start and goes on; this one remembers it. */
+  /** Solr's listener logs a startup failure and continues; this one keeps the exception. */
   private static final class Containers extends CoreContainerProvider {
     private volatile CoreContainer cores;
     private volatile RuntimeException failure;

@@ -17,10 +17,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code solr start}: a Solr in the background, up when this returns. */
+/** {@code solr start}: starts Solr in the background and waits until it responds. */
 @Command(
     name = "start",
-    description = {"Start Solr in the background and wait until it answers.", SolrCommand.HOME},
+    description = {"Start Solr in the background and wait until it responds.", SolrCommand.HOME},
     footer = "The environment variable SOLR_OPTS contains further options for its JVM.")
 public final class StartCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -36,7 +36,7 @@ public final class StartCommand implements Callable<Integer> {
     SolrLaunch launch = new SolrLaunch(address.home(), address.port(), resources.memory());
     SolrProbe probe = new SolrProbe(address.port());
     if (launch.isRunning()) {
-      out.println("This Solr runs already at " + probe.url());
+      out.println("This Solr is already running at " + probe.url());
       return 0;
     }
     launch.prepareHome(out);
@@ -50,7 +50,7 @@ public final class StartCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "Solr runs at %s (process %d, up in %.1f s, log in %s)%nStop it with: %s%n",
+        "Solr is running at %s (process %d, started in %.1f s, log in %s)%nStop it with: %s%n",
         probe.url(),
         solr.pid(),
         (System.nanoTime() - start) / 1e9,
@@ -62,7 +62,7 @@ public final class StartCommand implements Callable<Integer> {
   private static Process startInBackground(SolrLaunch launch) throws IOException {
     ProcessBuilder process = launch.process();
     if (File.separatorChar == '/') {
-      // So that it outlives the terminal.
+      // So that Solr continues to run when the terminal is closed.
       process.command().add(0, "nohup");
       process.redirectInput(new File("/dev/null"));
     }
@@ -82,9 +82,9 @@ public final class StartCommand implements Callable<Integer> {
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
         solr.destroy();
         throw new CommandException(
-            "Solr did not answer within "
+            "Solr did not respond within "
                 + PATIENCE.toSeconds()
-                + " s and was stopped: see "
+                + " s and was stopped; see "
                 + home.logs());
       }
       Thread.sleep(250);
@@ -95,7 +95,7 @@ public final class StartCommand implements Callable<Integer> {
     }
   }
 
-  /** The server's own last word, where it had one; else the ends of its logs. */
+  /** The last error of the server if there is one, otherwise the ends of its logs. */
   private static String obituary(Process solr, SolrHome home) throws IOException {
     List<String> lines = lines(home.consoleLog());
     String last = lines.isEmpty() ? "" : lines.get(lines.size() - 1);
@@ -105,7 +105,7 @@ public final class StartCommand implements Callable<Integer> {
     if (lines.isEmpty()) {
       lines = lines(home.solrLog());
     }
-    return "Solr ended with exit code "
+    return "Solr exited with code "
         + solr.exitValue()
         + ". The end of its log:\n"
         + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code solr status}. */
+/** {@code solr status}: shows whether Solr runs, and its models. */
 @Command(
     name = "status",
     description = "Show whether Solr runs, and its number of documents.",
@@ -48,14 +48,14 @@ final class StatusCommand implements Callable<Integer> {
       throw new CommandException(
           "process "
               + process.get().pid()
-              + " does not answer on port "
+              + " does not respond on port "
               + address.port()
-              + ": it is starting, or see "
+              + "; it may be starting, otherwise see "
               + home.logs());
     }
     out.println("Not running: no Solr of " + home.path() + " on port " + address.port() + ".");
     node.ifPresent(
-        other -> out.println("The Solr that is there has the home " + other.home() + "."));
+        other -> out.println("The Solr on this port has the home directory " + other.home() + "."));
     return NOT_RUNNING;
   }
 
@@ -91,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
     JsonNode node = status.path("metrics").path("node");
     out.printf(
         Locale.ROOT,
-        "workers %d of %d busy, %,d pairs wait%n",
+        "workers %d of %d busy, %,d pairs waiting%n",
         node.path("workers_busy").asInt(),
         node.path("workers").asInt(),
         node.path("queue_pairs").asLong());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code solr stop}. */
+/** {@code solr stop}: stops Solr. */
 @Command(name = "stop", description = "Stop Solr. The exit code is also 0 if it does not run.")
 public final class StopCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 30;
@@ -32,7 +32,7 @@ public final class StopCommand implements Callable<Integer> {
     } else {
       end(server.get(), out);
     }
-    // A server that was killed leaves it behind.
+    // A killed server does not delete it.
     pid.delete();
     return 0;
   }
@@ -41,7 +41,7 @@ public final class StopCommand implements Callable<Integer> {
       throws InterruptedException, ExecutionException {
     if (!server.destroy() && server.isAlive()) {
       throw new CommandException(
-          "process " + server.pid() + " is another user's: stop it as that user");
+          "process " + server.pid() + " belongs to another user; stop it as that user");
     }
     try {
       server.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -27,7 +27,7 @@ public class EncodingsTest {
     return new Encoding(new long[1], new long[1], false);
   }
 
-  @Test(timeout = 20_000)
+  @Test(timeout = 300_000)
   public void whatEightWantAtOnceIsTokenizedOnce() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(8);
     try {

@@ -108,7 +108,7 @@ public abstract class InferencePoolTestCase {
         () -> {
           try {
             done.complete(job.go(batches));
-          } catch (InterruptedException | RuntimeException e) {
+          } catch (InterruptedException | RuntimeException | AssertionError e) {
             done.completeExceptionally(e);
           }
         });

@@ -6,9 +6,11 @@ import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.After;
 import org.junit.Before;
@@ -21,11 +23,18 @@ public class ParallelForTest {
   /** A thread that has just been started, or has just been at a loop, is not idle yet. */
   @Before
   public void waitUntilAllAreIdle() throws Exception {
-    while (Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("crossencoder-helper-"))
-        .anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE)) {
+    while (Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().startsWith("crossencoder-helper-"))
+        .anyMatch(thread -> !isIdle(thread.getKey().getState(), thread.getValue()))) {
       Thread.sleep(1);
     }
+  }
+
+  /** Whether it waits for somebody who hands over, and for nothing else. */
+  private static boolean isIdle(Thread.State state, StackTraceElement[] stack) {
+    return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
+        && Arrays.stream(stack)
+            .anyMatch(at -> at.getClassName().startsWith(SynchronousQueue.class.getName()));
   }
 
   @After
@@ -44,7 +53,7 @@ public class ParallelForTest {
     }
   }
 
-  @Test(timeout = 60_000)
+  @Test(timeout = 300_000)
   public void allThreadsAreAtItAtOnce() {
     CountDownLatch together = new CountDownLatch(3);
     loop.forEach(
@@ -56,7 +65,7 @@ public class ParallelForTest {
     assertEquals(0, together.getCount());
   }
 
-  @Test(timeout = 60_000)
+  @Test(timeout = 300_000)
   public void whereNoThreadIsIdleTheCallerDoesItAlone() throws Exception {
     CountDownLatch busy = new CountDownLatch(3);
     CountDownLatch end = new CountDownLatch(1);

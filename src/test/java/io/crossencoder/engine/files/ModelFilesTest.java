@@ -65,9 +65,9 @@ public class ModelFilesTest {
   @Test
   public void whatIsMissingIsNamed() throws IOException {
     Files.delete(model.resolve("tokenizer.json"));
-    assertUnusable("tokenizer.json", "missing");
+    assertUnusable("tokenizer.json", "not found");
     Files.delete(model.resolve("config.json"));
-    assertUnusable("config.json", "missing");
+    assertUnusable("config.json", "not found");
   }
 
   @Test
@@ -92,9 +92,9 @@ public class ModelFilesTest {
   @Test
   public void aConfigThatIsNoJson() throws IOException {
     config("{ not json");
-    assertUnusable("config.json", "not a JSON object");
+    assertUnusable("config.json", "is not JSON");
     config("[]");
-    assertUnusable("config.json", "not a JSON object");
+    assertUnusable("config.json", "is not a JSON object");
   }
 
   @Test

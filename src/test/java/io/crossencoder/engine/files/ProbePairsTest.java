@@ -68,17 +68,18 @@ public class ProbePairsTest {
   public void whatIsWrongInTheFileIsNamed() {
     assertUnusable("", "is not a JSON object");
     assertUnusable("[]", "is not a JSON object");
-    assertUnusable("{\"pairs\":[" + PAIR + "]}", "tolerance must be a number above 0");
+    assertUnusable("{\"pairs\":[" + PAIR + "]}", "tolerance must be a number greater than 0");
     assertUnusable("{\"tolerance\":0,\"pairs\":[" + PAIR + "]}", "tolerance must be");
     assertUnusable("{\"tolerance\":\"1\",\"pairs\":[" + PAIR + "]}", "tolerance must be");
     assertUnusable("{\"tolerance\":1e999,\"pairs\":[" + PAIR + "]}", "tolerance must be");
     assertUnusable(
         "{\"tolerance\":1,\"int8Tolerance\":-1,\"pairs\":[" + PAIR + "]}", "int8Tolerance must be");
-    assertUnusable("{\"tolerance\":1}", "has no array pairs");
-    assertUnusable("{\"tolerance\":1,\"pairs\":{}}", "has no array pairs");
+    assertUnusable("{\"tolerance\":1}", "has no array 'pairs'");
+    assertUnusable("{\"tolerance\":1,\"pairs\":{}}", "has no array 'pairs'");
     assertUnusable("{\"tolerance\":1,\"pairs\":[]}", "has no pairs");
-    assertUnusable("{\"tolerance\":1,\"pairs\":[" + PAIR + ",7]}", "pair 2 needs");
-    assertUnusable("{\"tolerance\":1,\"pairs\":[{\"query\":\"q\",\"score\":1}]}", "pair 1 needs");
+    assertUnusable("{\"tolerance\":1,\"pairs\":[" + PAIR + ",7]}", "pair 2 must have");
+    assertUnusable(
+        "{\"tolerance\":1,\"pairs\":[{\"query\":\"q\",\"score\":1}]}", "pair 1 must have");
     assertUnusable("{\"tolerance\":1,\"pairs\":[" + PAIR.replace("1.5", "NaN") + "]}", "pair 1");
   }
 

@@ -134,7 +134,7 @@ public class InstallationTest {
     Files.copy(JarCheck.jars(InstallationTest.class.getClassLoader(), RUNTIME).get(0), copy);
     assertContains(
         refusal(and(jars(), copy)),
-        copy + " belongs to a module of Solr: remove the plugin's copy from lib");
+        copy + " belongs to a Solr module: remove the plugin's copy from lib");
   }
 
   @Test

@@ -50,7 +50,7 @@ public class ExecutionProviderTest {
             ModelLoadException.class, () -> open(ExecutionProvider.CUDA, 0, false).close());
     assertTrue(e.getMessage(), e.getMessage().startsWith(MODEL.toAbsolutePath().normalize() + ""));
     assertTrue(e.getMessage(), e.getMessage().contains("cannot run on execution provider cuda"));
-    assertTrue(e.getMessage(), e.getMessage().contains("this ONNX Runtime has cpu"));
+    assertTrue(e.getMessage(), e.getMessage().contains("this ONNX Runtime supports cpu"));
     assertEquals(List.of(), registry.models());
   }
 
@@ -97,7 +97,7 @@ public class ExecutionProviderTest {
   @Test
   public void xnnpackWhereTheRuntimeHasIt() throws Exception {
     assumeTrue(
-        "this ONNX Runtime has " + OnnxSessions.available(),
+        "this ONNX Runtime supports " + OnnxSessions.available(),
         OnnxSessions.available().contains("xnnpack"));
     try (CrossEncoder encoder = open(ExecutionProvider.XNNPACK, 0, false)) {
       TestModels.Reference pair = TestModels.references(MODEL).get(0);

@@ -86,7 +86,7 @@ public class PairTokenizerTest {
         .toString();
   }
 
-  @Test(timeout = 20_000)
+  @Test(timeout = 300_000)
   public void aMegabyteCostsNoMoreThanWhatIsRead() {
     for (String passage :
         new String[] {

@@ -184,7 +184,7 @@ public class TokenizerJsonTest {
     assertUnusable(
         "bert",
         json -> json.getAsJsonArray("added_tokens").add(added),
-        "added token '[NEW]' has the id 5000, and would get");
+        "added token '[NEW]' has the id 5000, but the tokenizer library assigns");
   }
 
   @Test

@@ -155,7 +155,7 @@ public class WindowCutterTest {
     assertCovers(PREFIX, text, windows.texts());
   }
 
-  @Test(timeout = 20_000)
+  @Test(timeout = 300_000)
   public void aMegabyteCostsNoMoreThanItsWindows() {
     for (String text :
         new String[] {

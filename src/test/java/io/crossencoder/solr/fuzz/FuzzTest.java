@@ -2,7 +2,7 @@
 package io.crossencoder.solr.fuzz;
 
 import io.crossencoder.solr.FullConfigTestCase;
-import io.crossencoder.solr.rerank.RerankParameter;
+import io.crossencoder.solr.parameters.RerankParameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

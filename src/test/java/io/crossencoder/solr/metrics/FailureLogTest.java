@@ -52,7 +52,7 @@ public class FailureLogTest extends SolrTestCase {
       assertNull(log.pollMessage());
       hand.now = start.plus(Duration.ofSeconds(61));
       failures.report("model a failed", out("memory"));
-      assertEquals("model a failed (and 5 times since that was last logged)", log.pollMessage());
+      assertEquals("model a failed (and 5 more since it was last logged)", log.pollMessage());
     }
   }
 

@@ -88,7 +88,7 @@ public final class BatchSenderTest {
     solr.refused = "3";
     send(5);
     assertEquals(List.of(5, 1, 1, 1, 1, 1), solr.batches);
-    assertEquals("  refused by Solr: as told: 3", report.lines().get(1));
+    assertEquals("  rejected by Solr: as told: 3", report.lines().get(1));
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class TmdbIndexerTest {
   @Test
   public void skippedRecordsAreNamedByReason() throws Exception {
     assertEquals(
-        List.of("1 indexed, 3 skipped.", "  nothing in it: 1", "  no title: 2, 3"),
+        List.of("1 indexed, 3 skipped.", "  empty: 1", "  no title: 2, 3"),
         index("{\"1\":{},\"2\":{\"id\":2},\"3\":{\"title\":null},\"4\":{\"title\":\"x\"}}")
             .lines());
   }
@@ -91,9 +91,7 @@ public final class TmdbIndexerTest {
   @Test
   public void leftOutFieldsAreCounted() throws Exception {
     assertEquals(
-        List.of(
-            "2 indexed, 0 skipped.",
-            "  vote_count left out of 2 films: not the type the schema has"),
+        List.of("2 indexed, 0 skipped.", "  field vote_count omitted in 2 films: wrong type"),
         index(
                 "{\"1\":{\"title\":\"x\",\"vote_count\":\"y\"},"
                     + "\"2\":{\"title\":\"x\",\"vote_count\":[3]}}")
@@ -132,7 +130,7 @@ public final class TmdbIndexerTest {
     assertEquals(2, report.indexed());
     assertEquals(1, report.skipped());
     String line = report.lines().get(1);
-    assertTrue(line, line.startsWith("  refused by Solr: ") && line.endsWith(": 2"));
+    assertTrue(line, line.startsWith("  rejected by Solr: ") && line.endsWith(": 2"));
     assertEquals(2, find("*:*").getNumFound());
   }
 
@@ -142,7 +140,9 @@ public final class TmdbIndexerTest {
         assertThrows(
             CommandException.class, () -> index(films(5).replace("}}", "},\n\"6\": oops}")));
     assertTrue(failure.getMessage(), failure.getMessage().contains(", line 2, column "));
-    assertTrue(failure.getMessage(), failure.getMessage().endsWith(" is indexed: 5 films."));
+    assertTrue(
+        failure.getMessage(),
+        failure.getMessage().endsWith(". Films indexed before this place: 5."));
     assertEquals(5, find("*:*").getNumFound());
   }
 
@@ -151,7 +151,7 @@ public final class TmdbIndexerTest {
     CommandException failure = assertThrows(CommandException.class, () -> index("{"));
     assertTrue(
         failure.getMessage(),
-        failure.getMessage().contains("expected close marker for Object. What came before"));
+        failure.getMessage().contains("expected close marker for Object. Films indexed"));
   }
 
   @Test
@@ -171,7 +171,8 @@ public final class TmdbIndexerTest {
     CommandException failure =
         assertThrows(CommandException.class, () -> index("{}", new SolrTarget(nobody, "tmdb"), 3));
     assertTrue(
-        failure.getMessage(), failure.getMessage().startsWith("no answer from Solr at " + nobody));
+        failure.getMessage(),
+        failure.getMessage().startsWith("no response from Solr at " + nobody));
   }
 
   @Test
@@ -192,6 +193,6 @@ public final class TmdbIndexerTest {
             () ->
                 new TmdbIndexer(SOLR.target(), 3)
                     .index(folder.getRoot().toPath(), size -> Progress.NONE));
-    assertTrue(failure.getMessage(), failure.getMessage().endsWith("name the tmdb.json in it"));
+    assertTrue(failure.getMessage(), failure.getMessage().endsWith("specify the tmdb.json in it"));
   }
 }

@@ -64,8 +64,7 @@ public final class TmdbMappingTest {
 
   @Test
   public void anEmptyRecordIsSkipped() throws IOException {
-    assertEquals(
-        List.of(new TmdbRecord.Skipped("999000001", "nothing in it")), read("{\"999000001\":{}}"));
+    assertEquals(List.of(new TmdbRecord.Skipped("999000001", "empty")), read("{\"999000001\":{}}"));
   }
 
   @Test

@@ -96,7 +96,7 @@ public final class TmdbReaderTest {
 
   @Test
   public void anEmptyFileIsMalformed() {
-    assertTrue(failure("").contains("nothing in it"));
+    assertTrue(failure("").contains("the file is empty"));
   }
 
   @Test
@@ -106,7 +106,7 @@ public final class TmdbReaderTest {
 
   @Test
   public void contentBehindTheEndIsMalformed() {
-    assertTrue(failure("{} {}").contains("something follows"));
+    assertTrue(failure("{} {}").contains("unexpected content after"));
   }
 
   @Test

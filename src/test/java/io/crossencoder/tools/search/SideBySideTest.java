@@ -69,7 +69,7 @@ public final class SideBySideTest {
 
   @Test
   public void noHitsIsSaidSo() {
-    assertEquals(List.of("Nothing matches."), render(page(), page()));
+    assertEquals(List.of("No documents found."), render(page(), page()));
   }
 
   @Test

@@ -53,19 +53,20 @@ public class SolrCommandTest {
   @Test
   public void statusTellsAnotherHomeApart() {
     assertEquals(3, solr("status", server.port(), otherHome));
-    assertPrinted("The Solr that is there has the home " + home.path());
+    assertPrinted("The Solr on this port has the home directory " + home.path());
   }
 
   @Test
   public void startIsContentWithTheServerThatRuns() {
     assertEquals(0, solr("start", server.port(), home.path()));
-    assertPrinted("This Solr runs already at http://127.0.0.1:" + server.port() + "/solr");
+    assertPrinted("This Solr is already running at http://127.0.0.1:" + server.port() + "/solr");
   }
 
   @Test
   public void startNamesTheSolrThatHasThePort() {
     assertEquals(1, solr("start", server.port(), otherHome));
-    assertPrinted("port " + server.port() + " is taken by a Solr whose home is " + home.path());
+    assertPrinted(
+        "port " + server.port() + " is used by a Solr with the home directory " + home.path());
   }
 
   @Test
@@ -73,7 +74,7 @@ public class SolrCommandTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       hangUpOnEveryone(taken);
       assertEquals(1, solr("start", taken.getLocalPort(), otherHome));
-      assertPrinted("port " + taken.getLocalPort() + " is taken by another program");
+      assertPrinted("port " + taken.getLocalPort() + " is used by another program");
     }
   }
 
@@ -103,7 +104,7 @@ public class SolrCommandTest {
   @Test
   public void portOutOfRangeIsBadUsage() {
     assertEquals(2, solr("start", 65536, otherHome));
-    assertPrinted("--port must be between 1 and 65535, not 65536");
+    assertPrinted("--port must be an integer from 1 to 65535, not 65536");
   }
 
   private int solr(String command, int port, Path solrHome) {

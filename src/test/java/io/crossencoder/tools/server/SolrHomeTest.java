@@ -84,8 +84,7 @@ public class SolrHomeTest {
     Path installed = home.models().resolve("m/onnx");
     write(installed.resolve("model_optimized.onnx"), "a graph that the newer model has not");
     writeLater(project.models().resolve("m/onnx/model.onnx"), "trained anew");
-    assertEquals(
-        List.of("Put a newer m into " + home.models()), new SolrHomeUpdate(home).run(project));
+    assertEquals(List.of("Updated m in " + home.models()), new SolrHomeUpdate(home).run(project));
     assertEquals("trained anew", Files.readString(installed.resolve("model.onnx")));
     assertTrue(Files.notExists(installed.resolve("model_optimized.onnx")));
     assertEquals(List.of(), new SolrHomeUpdate(home).run(project));

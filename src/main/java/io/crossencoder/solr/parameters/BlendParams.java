@@ -1,0 +1,106 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.parameters;
+
+import static io.crossencoder.solr.parameters.RerankParameter.BLEND;
+import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_OPERATOR;
+import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_WEIGHT;
+
+import io.crossencoder.lucene.ExpressionBlend;
+import io.crossencoder.lucene.OperatorBlend;
+import io.crossencoder.lucene.OperatorBlend.Operator;
+import io.crossencoder.lucene.ScoreBlend;
+import io.crossencoder.solr.fusion.ListFigure;
+import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.ParameterValues;
+import java.text.ParseException;
+import java.util.function.Function;
+import org.apache.lucene.search.DoubleValuesSource;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+
+/**
+ * The parameters that make the final score: {@code blend}, a formula, or {@code reRankOperator} and
+ * {@code reRankWeight} as Solr's own reranker has them; without any of them it is the logit.
+ */
+final class BlendParams {
+
+  private static final int MAX_FORMULA_LENGTH = 1000;
+
+  private BlendParams() {}
+
+  /**
+   * Reads them.
+   *
+   * @param local what the request says, which wins over the other kind in solrconfig
+   * @param params the same, with the defaults of solrconfig behind it
+   */
+  static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
+    boolean localOperator = given(RE_RANK_WEIGHT, local) || given(RE_RANK_OPERATOR, local);
+    if (localOperator && given(BLEND, local)) {
+      throw ParameterValues.bad(
+          BLEND.key(), local.get(BLEND.key()), "not together with reRankWeight or reRankOperator");
+    }
+    if (given(BLEND, params) && !localOperator) {
+      String formula = params.get(BLEND.key());
+      return formula(formula, name -> field(formula, name, schema));
+    }
+    return operators(params);
+  }
+
+  /**
+   * Checks those of solrconfig but for the names of fields. It also loads the compiler's classes,
+   * which the first request would wait for.
+   */
+  static void checkDefaults(SolrParams defaults) {
+    BLEND
+        .in(defaults)
+        .ifPresent(formula -> formula(formula, name -> DoubleValuesSource.constant(0)));
+    operators(defaults);
+  }
+
+  private static ScoreBlend operators(SolrParams params) {
+    if (!given(RE_RANK_WEIGHT, params) && !given(RE_RANK_OPERATOR, params)) {
+      return ScoreBlend.LOGIT;
+    }
+    return new OperatorBlend(
+        RE_RANK_OPERATOR.in(params).orElse(Operator.ADD), RE_RANK_WEIGHT.in(params).orElse(2.0f));
+  }
+
+  private static boolean given(Option<?> option, SolrParams params) {
+    return params.get(option.key()) != null;
+  }
+
+  private static ScoreBlend formula(String formula, Function<String, DoubleValuesSource> fieldOf) {
+    // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
+    if (formula.length() > MAX_FORMULA_LENGTH) {
+      throw ParameterValues.bad(
+          BLEND.key(), formula, "at most " + MAX_FORMULA_LENGTH + " characters");
+    }
+    try {
+      return ExpressionBlend.compile(formula, fieldOf);
+    } catch (ParseException e) {
+      throw ParameterValues.bad(
+          BLEND.key(), formula, "at position " + e.getErrorOffset() + ": " + e.getMessage());
+    }
+  }
+
+  private static DoubleValuesSource field(String formula, String name, IndexSchema schema) {
+    SchemaField field = schema.getFieldOrNull(name);
+    if (field == null && ListFigure.named(name).isPresent()) {
+      return ListFigure.named(name).orElseThrow();
+    }
+    if (field == null
+        || field.getType().getNumberType() == null
+        || !field.hasDocValues()
+        || field.multiValued()) {
+      throw ParameterValues.bad(
+          BLEND.key(),
+          formula,
+          name
+              + " is none of ce, ceProb, score, rank1, score1, rank2, ...,"
+              + " and no numeric field with docValues");
+    }
+    return field.getType().getValueSource(field, null).asDoubleValuesSource();
+  }
+}

@@ -1,0 +1,77 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.parameters;
+
+import static io.crossencoder.solr.parameters.RerankParameter.FIELDS;
+import static io.crossencoder.solr.parameters.RerankParameter.PASSAGE;
+
+import io.crossencoder.solr.options.ParameterValues;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.schema.IndexSchema;
+import org.apache.solr.schema.SchemaField;
+import org.apache.solr.schema.TextField;
+
+/** The fields that make a passage, as a request or solrconfig names them. */
+final class PassageFields {
+
+  /** Types of which a stored value is no text. By name: not every version of Solr has each. */
+  private static final Set<String> NO_TEXT =
+      Set.of(
+          "BinaryField", "DenseVectorField", "ExternalFileField", "RandomSortField", "RankField");
+
+  private PassageFields() {}
+
+  /** The names in a list by comma or space. */
+  static List<String> names(String list) {
+    return Stream.of(list.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
+  }
+
+  /**
+   * Each of them, if it can have text.
+   *
+   * @throws SolrException 400, naming the field and what is wrong with it
+   */
+  static List<String> checked(List<String> fields, IndexSchema schema) {
+    for (String field : fields) {
+      SchemaField known = schema.getFieldOrNull(field);
+      if (known == null) {
+        throw ParameterValues.bad(
+            FIELDS.key(), field, "not a field of the schema; must be a list of stored fields");
+      }
+      if (!known.stored()) {
+        throw ParameterValues.bad(
+            FIELDS.key(), field, "not a stored field; only stored fields can be used");
+      }
+      if (field.indexOf('*') >= 0 || NO_TEXT.contains(known.getType().getClass().getSimpleName())) {
+        throw ParameterValues.bad(
+            FIELDS.key(), field, "contains no text; must be a list of stored fields with text");
+      }
+    }
+    return fields;
+  }
+
+  /** The last that may have several values: so the order of the fields says which one is meant. */
+  static String valueField(List<String> fields, IndexSchema schema) {
+    return fields.stream()
+        .filter(field -> schema.getField(field).multiValued())
+        .reduce((one, next) -> next)
+        .orElseThrow(
+            () ->
+                ParameterValues.bad(
+                    PASSAGE.key(),
+                    "max",
+                    "needs a multiValued field among fields='" + String.join(",", fields) + "'"));
+  }
+
+  /** Two fields of the schema, for an example; fewer if it has no more with text. */
+  static List<String> some(IndexSchema schema) {
+    return schema.getFields().values().stream()
+        .filter(field -> field.stored() && field.getType() instanceof TextField)
+        .map(SchemaField::getName)
+        .sorted()
+        .limit(2)
+        .toList();
+  }
+}

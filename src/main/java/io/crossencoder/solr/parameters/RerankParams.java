@@ -1,0 +1,190 @@
+// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
+package io.crossencoder.solr.parameters;
+
+import static io.crossencoder.solr.parameters.RerankParameter.FIELDS;
+import static io.crossencoder.solr.parameters.RerankParameter.MAX_WINDOWS;
+import static io.crossencoder.solr.parameters.RerankParameter.MIN_SCORE;
+import static io.crossencoder.solr.parameters.RerankParameter.MODEL;
+import static io.crossencoder.solr.parameters.RerankParameter.ON_FAILURE;
+import static io.crossencoder.solr.parameters.RerankParameter.PASSAGE;
+import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_DOCS;
+import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_SCOPE;
+import static io.crossencoder.solr.parameters.RerankParameter.RE_RANK_TIMEOUT;
+
+import io.crossencoder.model.CrossEncoder;
+import io.crossencoder.solr.models.CoreModels;
+import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.solr.common.SolrException;
+import org.apache.solr.common.SolrException.ErrorCode;
+import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.request.SolrQueryRequest;
+import org.apache.solr.schema.IndexSchema;
+
+/**
+ * What one {@code {!crossencoder}} asks for: every parameter, its default and its check.
+ *
+ * @param model the model that scores
+ * @param passage what it reads of a document
+ * @param ordering all else that decides the order
+ * @param reRankTimeout after which the rest keeps its first-pass order; none: no limit
+ * @param onFailure what a failing model or a full queue makes of the request
+ * @param scope whose best hits are rescored when a request goes to several shards
+ */
+public record RerankParams(
+    CrossEncoder model,
+    PassageSpec passage,
+    Ordering ordering,
+    Optional<Duration> reRankTimeout,
+    OnFailure onFailure,
+    Scope scope) {
+
+  /** What every parser of Solr understands. */
+  private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
+
+  /** Whose best {@code reRankDocs} are rescored. */
+  public enum Scope {
+    /** Each shard's own: as many inferences as there are shards times candidates. */
+    SHARD,
+    /** Those of the whole collection: one window, and the order that one core would give. */
+    GLOBAL
+  }
+
+  /** What is read of a long passage. */
+  enum PassageMode {
+    /** Its beginning. */
+    HEAD,
+    /** The best of its windows. */
+    MAXP,
+    /** The best of the values of a field. */
+    MAX
+  }
+
+  /** What to do when the model fails or cannot be asked. */
+  public enum OnFailure {
+    /** Return the first-pass order, and say so in the response. */
+    FIRST_PASS("firstPass"),
+    /** Fail the request. */
+    ERROR("error");
+
+    private final String word;
+
+    OnFailure(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /**
+   * Reads and checks the parameters.
+   *
+   * @throws SolrException 400, with the name of the parameter and what is allowed
+   */
+  public static RerankParams parse(
+      SolrParams local, PluginConfig config, CoreModels models, SolrQueryRequest request) {
+    for (String name : (Iterable<String>) local::getParameterNamesIterator) {
+      if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
+        throw ParameterValues.bad(
+            name,
+            local.get(name),
+            "not a parameter of crossencoder; valid: " + RerankParameter.KEYS);
+      }
+      if (RerankParameter.KEYS.contains(name) && local.get(name) == null) {
+        throw ParameterValues.bad(name, "$...", "refers to a parameter that the request has not");
+      }
+    }
+    SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
+    IndexSchema schema = request.getSchema();
+    List<String> names = PassageFields.names(FIELDS.in(params).orElse(""));
+    if (MODEL.in(params).isEmpty() || names.isEmpty()) {
+      throw missing(MODEL.in(params), names, models, schema);
+    }
+    List<String> fields = PassageFields.checked(names, schema);
+    return new RerankParams(
+        model(MODEL.in(params).get(), models, request),
+        new PassageSpec(
+            fields,
+            PASSAGE.of(params) == PassageMode.MAX
+                ? Optional.of(PassageFields.valueField(fields, schema))
+                : Optional.empty(),
+            maxWindows(params)),
+        new Ordering(
+            reRankDocs(params, config),
+            BlendParams.parse(local, params, schema),
+            MIN_SCORE.in(params)),
+        RE_RANK_TIMEOUT.in(params).map(Duration::ofMillis),
+        ON_FAILURE.of(params),
+        RE_RANK_SCOPE.of(params));
+  }
+
+  /**
+   * Checks the defaults of solrconfig as far as that goes without a schema, so that the core does
+   * not load with one that every request would be blamed for.
+   *
+   * @throws SolrException as {@link #parse} would
+   */
+  static void checkDefaults(PluginConfig config) {
+    SolrParams defaults = config.defaults();
+    maxWindows(defaults);
+    reRankDocs(defaults, config);
+    BlendParams.checkDefaults(defaults);
+    List.of(MIN_SCORE, RE_RANK_TIMEOUT, ON_FAILURE, RE_RANK_SCOPE)
+        .forEach(option -> option.in(defaults));
+  }
+
+  private static int reRankDocs(SolrParams params, PluginConfig config) {
+    return RE_RANK_DOCS.within(Values.wholeNumber(1, config.maxReRankDocs())).of(params);
+  }
+
+  /** The answer to a request that leaves out what has no default: all of it, and an example. */
+  private static SolrException missing(
+      Optional<String> model, List<String> fields, CoreModels models, IndexSchema schema) {
+    List<String> missing = new ArrayList<>();
+    if (model.isEmpty()) {
+      missing.add(MODEL.key());
+    }
+    if (fields.isEmpty()) {
+      missing.add(FIELDS.key());
+    }
+    String example =
+        "{!crossencoder model="
+            + model.or(() -> models.names().stream().findFirst()).orElse("NAME")
+            + " fields="
+            + String.join(",", fields.isEmpty() ? PassageFields.some(schema) : fields)
+            + "}";
+    return new SolrException(
+        ErrorCode.BAD_REQUEST,
+        "crossencoder: "
+            + String.join(" and ", missing)
+            + ": required, in the request or as a default in solrconfig.xml; for example "
+            + example
+            + "; "
+            + models.describe());
+  }
+
+  private static CrossEncoder model(String name, CoreModels models, SolrQueryRequest request) {
+    return models
+        .find(name)
+        .orElseGet(
+            () ->
+                AbsentModel.of(
+                    name,
+                    models.describe(),
+                    ParameterValues.bad(
+                        MODEL.key(), name, "not a model of this core; " + models.describe()),
+                    request));
+  }
+
+  private static Optional<Integer> maxWindows(SolrParams params) {
+    int most = MAX_WINDOWS.of(params);
+    return PASSAGE.of(params) == PassageMode.HEAD ? Optional.empty() : Optional.of(most);
+  }
+}
