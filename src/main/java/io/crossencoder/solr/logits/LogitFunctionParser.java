@@ -1,9 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.logits;
 
+import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import io.crossencoder.solr.parameters.RerankParameter;
-import java.util.Optional;
+import java.util.List;
 import org.apache.lucene.queries.function.ValueSource;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.util.NamedList;
@@ -15,6 +17,16 @@ import org.apache.solr.search.ValueSourceParser;
 /** Parses the function {@code crossencoder()}. */
 public abstract class LogitFunctionParser extends ValueSourceParser {
 
+  private static final Option<String> AS =
+      new Option<>(
+          "as",
+          Values.oneOf(List.of("logit", "probability"), word -> word),
+          "logit",
+          "Value that the function returns.");
+
+  /** Those of a request, beside those that decide a logit. */
+  public static final List<Option<?>> OPTIONS = List.of(AS);
+
   private String parser = RerankParameter.PARSER_NAME;
 
   /** Called by the class that {@code solrconfig.xml} declares. */
@@ -22,7 +34,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
 
   @Override
   public void init(NamedList<?> args) {
-    parser = Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
+    parser = ScoringRequest.parser(args);
   }
 
   @Override
@@ -42,8 +54,8 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
       }
       arguments.set(RerankParameter.QUERY.key(), text);
     }
-    boolean probability = RerankParameter.AS.of(arguments).equals("probability");
-    arguments.remove(RerankParameter.AS.key());
+    boolean probability = AS.of(arguments).equals("probability");
+    arguments.remove(AS.key());
     return new LogitFunction(
         ScoringRequest.ofArguments(parser, arguments, fp.getReq()), probability);
   }

@@ -4,13 +4,15 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.metrics.RerankOutcome;
-import io.crossencoder.solr.parameters.RerankParameter;
+import io.crossencoder.solr.parameters.PluginConfig;
 import io.crossencoder.solr.request.ThisRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
@@ -72,16 +74,11 @@ public final class LogitTransformer extends DocTransformer {
   /** The transformers of a response. */
   public static List<LogitTransformer> of(ReturnFields fields) {
     DocTransformer all = fields == null ? null : fields.getTransformer();
-    List<DocTransformer> each = new ArrayList<>();
-    if (all instanceof DocTransformers several) {
-      for (int i = 0; i < several.size(); i++) {
-        each.add(several.getTransformer(i));
-      }
-    } else {
-      each.add(all);
-    }
-    return each.stream()
-        .filter(LogitTransformer.class::isInstance)
+    Stream<DocTransformer> each =
+        all instanceof DocTransformers several
+            ? IntStream.range(0, several.size()).mapToObj(several::getTransformer)
+            : Stream.ofNullable(all);
+    return each.filter(LogitTransformer.class::isInstance)
         .map(LogitTransformer.class::cast)
         .toList();
   }
@@ -151,7 +148,7 @@ public final class LogitTransformer extends DocTransformer {
       first.forEach(doc -> whyNot.put(doc, logits.outcome().label()));
     }
     docs.subList(first.size(), docs.size())
-        .forEach(doc -> whyNot.put(doc, RerankParameter.MAX_RE_RANK_DOCS.key()));
+        .forEach(doc -> whyNot.put(doc, PluginConfig.MAX_RE_RANK_DOCS.key()));
     costs = costs.and(TransformerCosts.of(logits, docs.size() - first.size()));
   }
 

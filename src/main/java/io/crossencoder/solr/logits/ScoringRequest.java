@@ -1,7 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.logits;
 
+import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.parameters.RerankParams.Scope;
@@ -17,6 +19,7 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.SyntaxError;
@@ -28,6 +31,19 @@ import org.apache.solr.search.SyntaxError;
  * @param maxDocs maximum number of documents to score
  */
 record ScoringRequest(RerankContext context, int maxDocs) {
+
+  static final Option<String> PARSER =
+      Option.open(
+          "parser",
+          Values.text("name of a `queryParser`"),
+          "`" + RerankParameter.PARSER_NAME + "`",
+          "Query parser whose models and defaults the transformer or the function uses.");
+
+  /** Which parser the options of a plugin in solrconfig name. */
+  static String parser(NamedList<?> options) {
+    return Optional.ofNullable((String) options.get(PARSER.key()))
+        .orElse(RerankParameter.PARSER_NAME);
+  }
 
   LogitKey key() {
     return context.key().logits();
@@ -62,7 +78,7 @@ record ScoringRequest(RerankContext context, int maxDocs) {
     }
     if (!(req.getCore().getQueryPlugin(parser) instanceof RerankParserPlugin plugin)) {
       throw ParameterValues.bad(
-          RerankParameter.PARSER.key(),
+          PARSER.key(),
           parser,
           "solrconfig.xml has no queryParser with this name and the class CrossEncoderQParserPlugin");
     }

@@ -1,12 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.parameters;
 
-import static io.crossencoder.solr.parameters.RerankParameter.MAX_QUERY_LENGTH;
-import static io.crossencoder.solr.parameters.RerankParameter.MAX_RE_RANK_DOCS;
-import static io.crossencoder.solr.parameters.RerankParameter.MODELS;
-
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,33 @@ import org.apache.solr.common.util.NamedList;
 public record PluginConfig(
     SolrParams defaults, int maxReRankDocs, int maxQueryLength, Optional<List<ModelEntry>> models) {
 
+  /** The most that a request may ask for. */
+  public static final Option<Integer> MAX_RE_RANK_DOCS =
+      new Option<>(
+          "maxReRankDocs",
+          Values.wholeNumber(1, Integer.MAX_VALUE),
+          1000,
+          "Maximum `reRankDocs` of a request, and maximum number of documents that the function scores"
+              + " per request.");
+
+  private static final Option<Integer> MAX_QUERY_LENGTH =
+      new Option<>(
+          "maxQueryLength",
+          Values.wholeNumber(1, Integer.MAX_VALUE),
+          10_000,
+          "Maximum number of characters of the query text for the model. A longer text is truncated.");
+
+  private static final Option<String> MODELS =
+      Option.open(
+          "models",
+          Values.text("`<lst>` with a `<lst>` of options per model"),
+          "all installed models",
+          "Models in `SOLR_HOME/models` to load, and their options. If the list is empty, none of them"
+              + " is loaded.");
+
+  /** Those beside the defaults of a request's parameters. */
+  public static final List<Option<?>> OPTIONS = List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
+
   public static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
     int maxReRankDocs = MAX_RE_RANK_DOCS.fallback().orElseThrow();
@@ -53,7 +77,7 @@ public record PluginConfig(
         throw unusable(
             name,
             "is not a valid option; valid options: "
-                + Option.keys(RerankParameter.OF_THE_PARSER)
+                + Option.keys(OPTIONS)
                 + " and "
                 + RerankParameter.KEYS_WITH_DEFAULT);
       }

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 
-/**
- * The parameters of reranking, of the transformer and of the function, in requests and in {@code
- * solrconfig.xml}.
- */
+/** The parameters of reranking, in requests and as defaults in {@code solrconfig.xml}. */
 public final class RerankParameter {
 
   /**
@@ -153,70 +150,6 @@ public final class RerankParameter {
   /** The keys that determine a logit, for the transformer and the function. */
   public static final SortedSet<String> KEYS_OF_A_LOGIT =
       Option.keys(List.of(QUERY, MODEL, FIELDS, PASSAGE, MAX_WINDOWS));
-
-  public static final Option<Boolean> TAIL =
-      new Option<>(
-          "tail",
-          Values.FLAG,
-          false,
-          "Also compute a logit for documents below the top `reRankDocs`.");
-
-  public static final Option<Boolean> WINDOW =
-      new Option<>(
-          "window",
-          Values.FLAG,
-          false,
-          "With `passage=maxp` or `max`: also return the text of the highest-scoring window or value.");
-
-  /** Additional parameters of the transformer. */
-  public static final List<Option<?>> OF_THE_TRANSFORMER = List.of(TAIL, WINDOW);
-
-  public static final Option<String> AS =
-      new Option<>(
-          "as",
-          Values.oneOf(List.of("logit", "probability"), word -> word),
-          "logit",
-          "Value that the function returns.");
-
-  /** Additional parameters of the function. */
-  public static final List<Option<?>> OF_THE_FUNCTION = List.of(AS);
-
-  public static final Option<String> PARSER =
-      Option.open(
-          "parser",
-          Values.text("name of a `queryParser`"),
-          "`" + PARSER_NAME + "`",
-          "Query parser whose models and defaults the transformer or the function uses.");
-
-  /** Options of the transformer and of the function in {@code solrconfig.xml}. */
-  public static final List<Option<?>> OF_THEIR_PLUGINS = List.of(PARSER);
-
-  public static final Option<Integer> MAX_RE_RANK_DOCS =
-      new Option<>(
-          "maxReRankDocs",
-          Values.wholeNumber(1, Integer.MAX_VALUE),
-          1000,
-          "Maximum `reRankDocs` of a request, and maximum number of documents that the function scores"
-              + " per request.");
-
-  static final Option<Integer> MAX_QUERY_LENGTH =
-      new Option<>(
-          "maxQueryLength",
-          Values.wholeNumber(1, Integer.MAX_VALUE),
-          10_000,
-          "Maximum number of characters of the query text for the model. A longer text is truncated.");
-
-  static final Option<String> MODELS =
-      Option.open(
-          "models",
-          Values.text("`<lst>` with a `<lst>` of options per model"),
-          "all installed models",
-          "Models in `SOLR_HOME/models` to load, and their options. If the list is empty, none of them"
-              + " is loaded.");
-
-  /** Additional options of the parser in {@code solrconfig.xml}. */
-  public static final List<Option<?>> OF_THE_PARSER =
-      List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
 
   private RerankParameter() {}
 

@@ -10,6 +10,7 @@ import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
@@ -122,6 +123,11 @@ final class RerankCollector extends ReRankCollector {
       return super.topDocs(0, wanted);
     } catch (SolrException e) {
       if (e.getCause() instanceof QueryLimitsExceededException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof ExitingReaderException cause) {
+        // Solr's limit ended the main query itself; Solr returns what it has, if it sees why.
+        new RerankReporter(context).outOfTime();
         throw cause;
       }
       throw e.getCause() instanceof SolrException cause ? cause : e;
