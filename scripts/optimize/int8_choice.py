@@ -131,16 +131,22 @@ class Chooser:
             step = self._step(name, plan)
             gain = start.close.change - step.close.change
             if gain > 0:
-                found.append((gain / size, step))
+                found.append((gain / size, size, step))
         added: list[Step] = []
-        for _, candidate in sorted(found, key=lambda each: -each[0]):
+        # What is as large costs as much: to measure that takes longer than all the rest.
+        too_large = float("inf")
+        for _, size, candidate in sorted(found, key=lambda each: -each[0]):
             last = added[-1] if added else start
             if last.close.within(bound):
                 break
+            if size >= too_large:
+                continue
             plan = replace(last.plan, whole=last.plan.whole | candidate.plan.whole)
             for step in self._better(last, candidate.name, plan):
                 if self._ratio(steps[0], step) <= slowest:
                     added.append(step)
+                else:
+                    too_large = size
         return added
 
     def _by_activation(self) -> Iterator[tuple[list[str], int]]:

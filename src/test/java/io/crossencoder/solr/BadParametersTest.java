@@ -64,8 +64,8 @@ public class BadParametersTest extends FilmsTestCase {
 
   @Test
   public void aReferenceToAParameterThatIsNotThere() {
-    assertRefused("{!crossencoder query=$text}", "query=", "the request has not");
-    assertRefused("{!crossencoder model=$m}", "model=", "the request has not");
+    assertRefused("{!crossencoder query=$text}", "query=", "is not in the request");
+    assertRefused("{!crossencoder model=$m}", "model=", "is not in the request");
   }
 
   @Test

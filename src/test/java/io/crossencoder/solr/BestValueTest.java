@@ -148,6 +148,6 @@ public class BestValueTest extends FilmsTestCase {
   public void withoutAFieldOfSeveralValuesItIsRefused() {
     String message = badRequest("q", "war", "rq", "{!crossencoder passage=max}");
     assertTrue(message, message.contains("passage='max'"));
-    assertTrue(message, message.contains("multiValued field among fields='title,overview'"));
+    assertTrue(message, message.contains("multiValued field in fields='title,overview'"));
   }
 }

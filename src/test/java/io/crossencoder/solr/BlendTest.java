@@ -100,9 +100,9 @@ public class BlendTest extends FilmsTestCase {
     for (String[] bad :
         new String[][] {
           {"ce + ", "position"},
-          {"ce + nope", "nope is none of ce, ceProb, score"},
-          {"ce + title", "title is none"},
-          {"ce + genres", "genres is none"},
+          {"ce + nope", "nope is not ce, ceProb, score"},
+          {"ce + title", "title is not ce"},
+          {"ce + genres", "genres is not ce"},
           {"ce + foo(1)", "foo"},
         }) {
       String message = badRequest("q", "war", "rq", "{!crossencoder blend='" + bad[0] + "'}");
@@ -110,7 +110,7 @@ public class BlendTest extends FilmsTestCase {
     }
     assertTrue(
         badRequest("q", "war", "rq", "{!crossencoder blend=ce reRankWeight=2}")
-            .contains("not together"));
+            .contains("cannot be combined"));
     assertTrue(
         badRequest("q", "war", "rq", "{!crossencoder reRankOperator=divide}")
             .contains("add, multiply or replace"));

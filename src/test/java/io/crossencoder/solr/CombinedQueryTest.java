@@ -96,6 +96,8 @@ public class CombinedQueryTest extends SolrTestCase {
         expectThrows(
             SolrException.class, () -> combined("{!crossencoder query=war reRankScope=global}"));
     assertEquals(400, e.code());
-    assertTrue(e.getMessage(), e.getMessage().contains("reRankScope='global': not with combiner"));
+    assertTrue(
+        e.getMessage(),
+        e.getMessage().contains("reRankScope='global': cannot be combined with combiner"));
   }
 }

@@ -71,6 +71,6 @@ public class MisplacedTest extends FilmsTestCase {
     }
     String fq = "{!collapse field=original_language max=crossencoder($qq)}";
     String message = badRequest("qt", "/bare", "q", "*:*", "fq", fq, "qq", "war");
-    assertTrue(message, message.contains("needs the search component: in solrconfig.xml"));
+    assertTrue(message, message.contains("requires the search component: in solrconfig.xml"));
   }
 }

@@ -29,7 +29,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
 
   private String parser = RerankParameter.PARSER_NAME;
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected LogitFunctionParser() {}
 
   @Override
@@ -45,7 +45,9 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
       String text = fp.parseArg();
       if (text == null) {
         throw ParameterValues.bad(
-            RerankParameter.QUERY.key(), "", "crossencoder(...) refers to no parameter");
+            RerankParameter.QUERY.key(),
+            "",
+            "crossencoder(...) refers to a parameter that is not in the request");
       }
       while (fp.hasMoreArguments()) {
         parseLocal(fp.parseArg(), arguments, fp);
@@ -62,7 +64,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
       throws SyntaxError {
     String local = QueryParsing.LOCALPARAM_START + text + QueryParsing.LOCALPARAM_END;
     if (QueryParsing.parseLocalParams(local, 0, into, fp.getParams()) != local.length()) {
-      throw new SyntaxError("crossencoder(...): '" + text + "' is not a list of name=value");
+      throw new SyntaxError("crossencoder(...): '" + text + "' must be name=value");
     }
   }
 }

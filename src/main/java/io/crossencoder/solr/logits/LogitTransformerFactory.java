@@ -15,7 +15,7 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.transform.DocTransformer;
 import org.apache.solr.response.transform.TransformerFactory;
 
-/** Makes the transformer {@code [crossencoder]}. */
+/** Creates the transformer {@code [crossencoder]}. */
 public abstract class LogitTransformerFactory extends TransformerFactory {
 
   private static final Option<Boolean> TAIL =
@@ -32,15 +32,15 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
           false,
           "With `passage=maxp` or `max`: also return the text of the highest-scoring window or value.");
 
-  /** Those of a request, beside those that decide a logit. */
+  /** Additional parameters of the transformer in a request. */
   public static final List<Option<?>> OPTIONS = List.of(TAIL, WINDOW);
 
-  /** Those in solrconfig, the same as the function's. */
+  /** Options of the transformer in {@code solrconfig.xml}, the same as for the function. */
   public static final List<Option<?>> PLUGIN_OPTIONS = List.of(ScoringRequest.PARSER);
 
   private String parser = RerankParameter.PARSER_NAME;
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected LogitTransformerFactory() {}
 
   @Override
@@ -60,8 +60,7 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
             : rerank.orElseThrow(() -> nothingToCompareWith(req));
     boolean window = WINDOW.of(params);
     if (window && asked.key().passage().maxWindows().isEmpty()) {
-      throw ParameterValues.bad(
-          WINDOW.key(), "true", "only passage=maxp and passage=max have windows");
+      throw ParameterValues.bad(WINDOW.key(), "true", "requires passage=maxp or passage=max");
     }
     boolean reranks = rerank.map(other -> other.key().equals(asked.key())).orElse(false);
     return new LogitTransformer(field, asked, reranks, TAIL.of(params) || !reranks, window);
@@ -71,6 +70,6 @@ public abstract class LogitTransformerFactory extends TransformerFactory {
     return ParameterValues.bad(
         CommonParams.RQ,
         req.getParams().get(CommonParams.RQ, ""),
-        "[crossencoder] needs rq={!crossencoder} or its own query:" + " [crossencoder query=$q]");
+        "[crossencoder] requires rq={!crossencoder} or its own query: [crossencoder query=$q]");
   }
 }

@@ -17,14 +17,13 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What solrconfig says of the parser: the defaults of the local parameters of the same names,
- * ceilings for what a request may ask, and which models to load.
+ * The configuration of the parser in {@code solrconfig.xml}: defaults of local parameters, limits
+ * for requests, and the models to load.
  *
- * @param defaults the values solrconfig gives to parameters of {@link RerankParameter}, by their
- *     keys
- * @param maxReRankDocs the most that a request may ask for
- * @param maxQueryLength the most characters that its text may have
- * @param models which models to load beside those of the model store; none: all that are installed
+ * @param defaults values of parameters of {@link RerankParameter} by key
+ * @param maxReRankDocs maximum {@code reRankDocs} of a request
+ * @param maxQueryLength maximum number of characters of the query text
+ * @param models installed models to load; none: all
  */
 public record PluginConfig(
     SolrParams defaults, int maxReRankDocs, int maxQueryLength, Optional<List<ModelEntry>> models) {
@@ -65,7 +64,7 @@ public record PluginConfig(
       String name = arg.getKey();
       if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
         if (arg.getValue() == null || arg.getValue() instanceof Iterable<?>) {
-          throw unusable(name, "must be one value, as title,overview");
+          throw unusable(name, "must be one value, such as title,overview");
         }
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS.key())) {
@@ -87,7 +86,7 @@ public record PluginConfig(
         new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models));
   }
 
-  /** The same with a default that solrconfig leaves out. */
+  /** A copy with a default, if {@code solrconfig.xml} does not set it. */
   public PluginConfig withDefault(Option<?> option, String value) {
     SolrParams more = new ModifiableSolrParams().set(option.key(), value);
     return new PluginConfig(
@@ -100,7 +99,7 @@ public record PluginConfig(
       return config;
     } catch (SolrException e) {
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "solrconfig, queryParser " + e.getMessage(), e);
+          ErrorCode.SERVER_ERROR, "solrconfig.xml, queryParser " + e.getMessage(), e);
     }
   }
 
@@ -116,13 +115,15 @@ public record PluginConfig(
               entries(settings)
                   .orElseThrow(
                       () ->
-                          unusable(name, "must be a <lst> with the model's options, maybe empty"));
+                          unusable(
+                              name,
+                              "must be a <lst> with the options of the model; it can be empty"));
           models.put(name, checked(() -> ModelEntry.parse(name, options)));
         });
     return List.copyOf(models.values());
   }
 
-  /** Of a list in solrconfig.xml, or of an object in the JSON of Solr's Config API. */
+  /** From a list in {@code solrconfig.xml}, or an object in the JSON of Solr's Config API. */
   private static Optional<Map<String, Object>> entries(Object setting) {
     Map<String, Object> entries = new LinkedHashMap<>();
     if (setting instanceof NamedList<?> list) {
