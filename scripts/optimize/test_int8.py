@@ -150,6 +150,21 @@ class Int8Test(unittest.TestCase):
         _, steps = self.chosen(BOUND, slowest=0.0)
         self.assertEqual([step.plan for step in steps], [Plan()])
 
+    def test_times_no_product_as_large_as_one_that_cost_too_much(self) -> None:
+        timed: list[Path] = []
+
+        class Timed(PythonRuntime):
+            def measure(self, models, batches, repetitions):  # noqa: ANN001, ANN202
+                timed.extend(models[1:] if repetitions else [])
+                return super().measure(models, batches, repetitions)
+
+        none = Bound(spearman=0.999999, change=0.000001)
+        chooser = Chooser(Timed(), self.model, self.channels, self.choice, "avx2", self.folder)
+        start = chooser._step("all in int8", Plan())
+        self.assertEqual(chooser._whole([start], none, slowest=0.0), [])
+        # The products of the tiny model are of one size.
+        self.assertEqual(len(timed), 1)
+
     def test_a_row_of_a_table_has_its_own_scale(self) -> None:
         model = tiny_model()
         table = numpy_helper.to_array(model.graph.initializer[0]).copy()

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which package knows which, by the names in its sources: imports, and names written in full. */
+/** The dependencies between packages, from imports and fully qualified names in the sources. */
 final class PackageArrows {
 
   private static final String OURS = "io.crossencoder.";
@@ -103,25 +103,22 @@ final class PackageArrows {
         .replaceAll("(?m)^(package|import) .*$", "");
   }
 
-  /** What is known and is in none of the tables: by package, by class, and not yet. */
-  List<String> forbidden(
-      Map<String, String> byPackage, Map<String, String> byClass, Map<String, String> notYet) {
-    List<Map<String, String>> allowed = List.of(byPackage, byClass, notYet);
+  /** What is known and is in neither table. */
+  List<String> forbidden(Map<String, String> byPackage, Map<String, String> byClass) {
     return sources.keySet().stream()
         .flatMap(
-            name ->
-                known(name).stream()
-                    .filter(used -> !isAllowed(name, used, allowed))
-                    .map(used -> name + ": " + used))
+            name -> {
+              String ofPackage = byPackage.getOrDefault(packageOf(name), "");
+              String allowed = ofPackage + " " + byClass.getOrDefault(name, "");
+              return known(name).stream()
+                  .filter(used -> !isAllowed(used, allowed))
+                  .map(used -> name + ": " + used);
+            })
         .toList();
   }
 
-  private static boolean isAllowed(String name, String used, List<Map<String, String>> allowed) {
-    return allowed.stream()
-        .flatMap(
-            table ->
-                Stream.of(table.getOrDefault(packageOf(name), ""), table.getOrDefault(name, "")))
-        .flatMap(names -> Stream.of(names.split(" ")))
+  private static boolean isAllowed(String used, String allowed) {
+    return Stream.of(allowed.split(" "))
         .anyMatch(one -> used.equals(one) || (isLibrary(one) && used.startsWith(one + ".")));
   }
 
@@ -131,12 +128,11 @@ final class PackageArrows {
   }
 
   /** Packages that can be come back to. */
-  List<String> cycles(Map<String, String> except) {
+  List<String> cycles() {
     Map<String, Set<String>> arrows = new TreeMap<>();
     for (String name : sources.keySet()) {
       Set<String> known = known(name);
       known.retainAll(packages());
-      known.remove(except.getOrDefault(packageOf(name), ""));
       arrows.computeIfAbsent(packageOf(name), key -> new TreeSet<>()).addAll(known);
     }
     return arrows.keySet().stream().filter(each -> reachable(each, arrows).contains(each)).toList();
@@ -153,8 +149,8 @@ final class PackageArrows {
     return seen;
   }
 
-  List<String> withMoreFilesThan(int max, Map<String, Integer> except) {
-    return over(name -> !name.endsWith("package-info"), max, except);
+  List<String> withMoreFilesThan(int max) {
+    return over(name -> !name.endsWith("package-info"), max, Map.of());
   }
 
   List<String> withMorePublicTypesThan(int max, Map<String, Integer> except) {

@@ -48,7 +48,7 @@ final class ModelMetrics implements RunListener {
             pairsShared::sum),
         Metric.counter("tokens_total", model, "Tokens processed, without padding.", tokens::sum),
         Metric.counter("truncated_total", model, "Pairs that were truncated.", truncated::sum),
-        Metric.counter("windows_total", model, "Passage windows.", windows::sum),
+        Metric.counter("windows_total", model, "Passage windows and values.", windows::sum),
         Metric.counter(
             "run_failures_total",
             model,

@@ -10,7 +10,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** The final score of what the model, the first pass and the fields say. */
+/** The final score from the logit, the first-pass score and fields. */
 public class BlendTest extends FilmsTestCase {
 
   private static final String FIELDS = "id,score,bm25:originalScore(),popularity";
@@ -100,9 +100,9 @@ public class BlendTest extends FilmsTestCase {
     for (String[] bad :
         new String[][] {
           {"ce + ", "position"},
-          {"ce + nope", "nope is none of ce, ceProb, score"},
-          {"ce + title", "title is none"},
-          {"ce + genres", "genres is none"},
+          {"ce + nope", "nope is not ce, ceProb, score"},
+          {"ce + title", "title is not ce"},
+          {"ce + genres", "genres is not ce"},
           {"ce + foo(1)", "foo"},
         }) {
       String message = badRequest("q", "war", "rq", "{!crossencoder blend='" + bad[0] + "'}");
@@ -110,7 +110,7 @@ public class BlendTest extends FilmsTestCase {
     }
     assertTrue(
         badRequest("q", "war", "rq", "{!crossencoder blend=ce reRankWeight=2}")
-            .contains("not together"));
+            .contains("cannot be combined"));
     assertTrue(
         badRequest("q", "war", "rq", "{!crossencoder reRankOperator=divide}")
             .contains("add, multiply or replace"));

@@ -35,7 +35,14 @@ public class CloudClusterTest extends CloudTestCase {
     JettySolrRunner third = cluster.startJettySolrRunner();
     TestModels.copy(TestModels.STARTER, Path.of(third.getSolrHome()).resolve("models"));
     List<SolrInputDocument> films = films();
-    collection(FILMS, 3, 2, "ExactStatsCache", films);
+    collection(FILMS, 3, 2, "ExactStatsCache", List.of());
+    // Solr collapses the documents of one shard: the groups of a test are in one, and some in none.
+    for (int i = 0; i < films.size(); i++) {
+      if (i % 8 != 0) {
+        films.get(i).setField("group", shardOf(films.get(i).getFieldValue("id")) + "-" + i % 40);
+      }
+    }
+    add(FILMS, films);
     collection(ONE_CORE, 1, 1, "ExactStatsCache", byShard(FILMS, films));
   }
 
@@ -135,6 +142,17 @@ public class CloudClusterTest extends CloudTestCase {
     for (String scope : SCOPES) {
       String rq = ask(scope).replace("reRankDocs=15", "reRankDocs=200");
       assertHitsWithinTimeAllowed(100, "q", Q, "rq", rq, "fl", "id,score,c:[crossencoder]");
+    }
+  }
+
+  @Test
+  public void inASinglePassSolrExpandsMoreGroupsThanThoseOfThePage() throws Exception {
+    String[] plain = {
+      "q", Q, "rows", "3", "fq", "{!collapse field=group}", "expand", "true", "fl", "id,score"
+    };
+    for (String[] request : List.of(plain, FilmsTestCase.with(plain, "rq", ask("global")))) {
+      int groups = select(FILMS, request).getExpandedResults().size();
+      assertTrue("" + groups, groups > select(ONE_CORE, request).getExpandedResults().size());
     }
   }
 

@@ -11,7 +11,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** {@code reRankScope=global} with nothing to do, too little time, or something missing. */
+/** {@code reRankScope=global} without hits, with too little time, or with missing data. */
 @SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CloudGlobalLimitsTest extends CloudTestCase {
 
@@ -83,13 +83,13 @@ public class CloudGlobalLimitsTest extends CloudTestCase {
     String q = "prison escape";
     QueryResponse response = select(FILMS, "q", q, "rq", rq("reRankDocs=15"), "rows", "30");
     assertEquals("failed", section(response).get("outcome"));
-    assertTrue(section(response).get("error").toString().contains("no passages came"));
+    assertTrue(section(response).get("error").toString().contains("no passages received"));
     List<Object> firstPass =
         select(ONE_CORE, "q", q, "rows", "30").getResults().stream()
             .map(hit -> hit.get("id"))
             .toList();
     assertEquals(firstPass, response.getResults().stream().map(hit -> hit.get("id")).toList());
-    assertRefused(500, "no passages came", "q", q, "rq", rq("onFailure=error"));
+    assertRefused(500, "no passages received", "q", q, "rq", rq("onFailure=error"));
   }
 
   @Test

@@ -82,14 +82,25 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
         "<searchComponent name=\"elevator\" class=\"solr.QueryElevationComponent\">"
             + "<str name=\"queryFieldType\">string</str>"
             + "<str name=\"config-file\">elevate.xml</str></searchComponent>";
+    String spelling =
+        "<searchComponent name=\"spelling\" class=\"solr.SpellCheckComponent\"><lst"
+            + " name=\"spellchecker\"><str name=\"field\">overview</str><str"
+            + " name=\"classname\">solr.DirectSolrSpellChecker</str></lst></searchComponent>";
     String bare = "<requestHandler name=\"/bare\" class=\"solr.SearchHandler\"/>";
     Files.writeString(
         config,
         text.replace(
                 "<str>crossencoder</str>",
-                "<str>crossencoder</str><str>elevator</str><str>hook</str>")
-            .replace("</config>", hook + elevator + bare + "</config>"));
+                "<str>crossencoder</str><str>elevator</str><str>spelling</str><str>hook</str>")
+            .replace("</config>", hook + elevator + spelling + bare + "</config>"));
     Files.writeString(copy.resolve("elevate.xml"), "<elevate/>");
+    Path schema = copy.resolve("schema.xml");
+    Files.writeString(
+        schema,
+        Files.readString(schema)
+            .replace(
+                "</schema>",
+                "<field name=\"group\" type=\"string\" docValues=\"true\"/></schema>"));
     return copy;
   }
 
@@ -114,6 +125,9 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   static void add(String name, List<SolrInputDocument> documents) throws Exception {
+    if (documents.isEmpty()) {
+      return;
+    }
     // Of its own: that of the cluster may still know a deleted collection of this name.
     try (CloudSolrClient client = cluster.basicSolrClientBuilder().build()) {
       // A copy, as the client of a collection with one shard may take the list for its own.
@@ -226,7 +240,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     assertEquals(scope, 15, number(response, "scored"));
   }
 
-  private static String shardOf(Object id) {
+  static String shardOf(Object id) {
     var state = getCollectionState(FILMS);
     return state.getRouter().getTargetSlice((String) id, null, null, null, state).getName();
   }

@@ -7,7 +7,7 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
 import org.junit.Test;
 
-/** {@code debug} tells where a score comes from, at no cost. */
+/** {@code debug} explains the scores without computing them again. */
 public class ExplainTest extends FilmsTestCase {
 
   private static QueryResponse explained(String q) throws Exception {
@@ -81,7 +81,7 @@ public class ExplainTest extends FilmsTestCase {
     for (SolrDocument hit : response.getResults().subList(5, 8)) {
       String text = response.getExplainMap().get(hit.get("id")).toString();
       assertTrue(text, text.trim().startsWith(Float.toString(score(hit))));
-      assertTrue(text, text.contains("behind the rerank window of 5"));
+      assertTrue(text, text.contains("not among the top 5 documents, which were reranked"));
     }
   }
 

@@ -215,11 +215,11 @@ public class FunctionTest extends FilmsTestCase {
   @Test
   public void badArgumentsAreRefused() {
     String[][] bad = {
-      {"crossencoder($missing)", "refers to no parameter"},
+      {"crossencoder($missing)", "refers to a parameter that is not in the request"},
       {"crossencoder('war','model=nope')", "model='nope'"},
       {"crossencoder('war','reRankDocs=5')", "reRankDocs='5'"},
       {"crossencoder('war','as=percent')", "logit or probability"},
-      {"crossencoder('war','fields=title} x=1')", "list of name=value"},
+      {"crossencoder('war','fields=title} x=1')", "must be name=value"},
     };
     for (String[] each : bad) {
       String message = badRequest("q", "war", "fq", "{!frange l=0}" + each[0]);

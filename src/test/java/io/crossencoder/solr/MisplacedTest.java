@@ -7,8 +7,8 @@ import org.apache.solr.handler.component.SearchHandler;
 import org.junit.Test;
 
 /**
- * {@code {!crossencoder}} is a rank query: anywhere but in {@code rq} it is a 400 that says so. So
- * is the function where it cannot work.
+ * {@code {!crossencoder}} outside of {@code rq}, and the function in unsupported places, return
+ * HTTP 400 with the reason.
  */
 public class MisplacedTest extends FilmsTestCase {
 
@@ -71,6 +71,6 @@ public class MisplacedTest extends FilmsTestCase {
     }
     String fq = "{!collapse field=original_language max=crossencoder($qq)}";
     String message = badRequest("qt", "/bare", "q", "*:*", "fq", fq, "qq", "war");
-    assertTrue(message, message.contains("needs the search component: in solrconfig.xml"));
+    assertTrue(message, message.contains("requires the search component: in solrconfig.xml"));
   }
 }

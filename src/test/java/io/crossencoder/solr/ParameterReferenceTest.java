@@ -11,6 +11,7 @@ import io.crossencoder.solr.metrics.RerankOutcome;
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.models.NodeRegistry;
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.parameters.PluginConfig;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.status.StatusHandler;
 import java.io.IOException;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
- * The tables of {@code docs/} are those of the code. {@code mvn test -Dtest=ParameterReferenceTest
- * -Ddocs.update=true} writes them.
+ * The tables in {@code docs/} are equal to those from the code. {@code mvn test
+ * -Dtest=ParameterReferenceTest -Ddocs.update=true} writes them.
  */
 public class ParameterReferenceTest {
 
@@ -52,22 +53,22 @@ public class ParameterReferenceTest {
 
   @Test
   public void ofTheTransformer() throws IOException {
-    check(REFERENCE, "transformer parameters", RerankParameter.OF_THE_TRANSFORMER);
+    check(REFERENCE, "transformer parameters", CrossEncoderTransformerFactory.OPTIONS);
   }
 
   @Test
   public void ofTheFunction() throws IOException {
-    check(REFERENCE, "function parameters", RerankParameter.OF_THE_FUNCTION);
+    check(REFERENCE, "function parameters", CrossEncoderValueSourceParser.OPTIONS);
   }
 
   @Test
   public void ofTheParser() throws IOException {
-    check(CONFIGURATION, "parser options", RerankParameter.OF_THE_PARSER);
+    check(CONFIGURATION, "parser options", PluginConfig.OPTIONS);
   }
 
   @Test
   public void ofTheTransformerAndTheFunctionInSolrconfig() throws IOException {
-    check(CONFIGURATION, "plugin options", RerankParameter.OF_THEIR_PLUGINS);
+    check(CONFIGURATION, "plugin options", CrossEncoderTransformerFactory.PLUGIN_OPTIONS);
   }
 
   @Test

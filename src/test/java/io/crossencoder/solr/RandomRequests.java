@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.apache.solr.common.SolrInputDocument;
 
-/** Requests with a rerank that nobody thought of before; the same for the same seed. */
+/** Random requests with reranking, determined by a seed. */
 final class RandomRequests {
 
   private static final List<String> BLENDS =
@@ -45,6 +45,14 @@ final class RandomRequests {
           "score desc,popularity desc",
           "score desc,vote_count asc,id desc",
           "score desc,sum(popularity,vote_count) desc");
+
+  /** Of each group one document: that of the best score, or another one. */
+  private static final List<String> COLLAPSE =
+      List.of(
+          "{!collapse field=group}",
+          "{!collapse field=group nullPolicy=expand}",
+          "{!collapse field=group max=popularity}",
+          "{!collapse field=group sort='vote_count desc,id asc' nullPolicy=expand}");
 
   private static final List<String> FIELDS =
       List.of(
@@ -86,11 +94,23 @@ final class RandomRequests {
     add(request, "start", "" + List.of(0, 0, 0, 5, 17, 40, 500).get(random.nextInt(7)));
     add(request, "rows", "" + List.of(1, 3, 10, 10, 30, 80).get(random.nextInt(6)));
     add(request, "sort", one(SORTS));
-    add(request, "fl", one(FIELDS));
+    String fields = one(FIELDS);
     sometimes(request, "fq", "vote_count:[" + random.nextInt(500) + " TO *]");
+    if (random.nextInt(4) == 0) {
+      add(request, "fq", one(COLLAPSE));
+      sometimes(request, "expand", "true");
+      add(request, "expand.sort", "popularity desc,id asc");
+      add(request, "expand.rows", "" + random.nextInt(4));
+    }
     sometimes(request, "bf", "ln(sum(1,popularity))");
     sometimes(request, "elevateIds", one(ids) + "," + one(ids));
-    sometimes(request, "distrib.singlePass", "true");
+    if (request.contains("expand")) {
+      // In a single pass Solr expands the groups of each shard's page, with or without rq.
+      fields = fields.replace("id,score", "id,title,score");
+    } else {
+      sometimes(request, "distrib.singlePass", "true");
+    }
+    add(request, "fl", fields);
     sometimes(request, "shards.info", "true");
     if (random.nextInt(6) == 0) {
       add(request, "facet", "true");

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
@@ -27,6 +28,7 @@ record SamePages(int hits, int near) {
       assertEquals(what, one.getResults().getStart(), many.getResults().getStart());
     }
     assertEquals(what, facets(one), facets(many));
+    assertEquals(what, expanded(one), expanded(many));
     for (String name : List.of("candidates", "scored", "removed", "outcome")) {
       if (!"queryResultCache".equals(FilmsTestCase.section(one).get("outcome"))) {
         assertEquals(
@@ -69,6 +71,21 @@ record SamePages(int hits, int near) {
         assertEquals(what, field.getValue(), value);
       }
     }
+  }
+
+  /** By group: how many hits there are, and the documents. */
+  private static Map<String, String> expanded(QueryResponse response) {
+    Map<String, String> groups = new TreeMap<>();
+    if (response.getExpandedResults() != null) {
+      response
+          .getExpandedResults()
+          .forEach(
+              (group, hits) ->
+                  groups.put(
+                      group,
+                      hits.getNumFound() + " " + hits.stream().map(h -> h.get("id")).toList()));
+    }
+    return groups;
   }
 
   private static String facets(QueryResponse response) {

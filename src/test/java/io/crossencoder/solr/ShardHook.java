@@ -2,6 +2,7 @@
 package io.crossencoder.solr;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
@@ -23,6 +24,9 @@ public final class ShardHook extends SearchComponent {
   /** The same in requests for documents alone. */
   static volatile Step fetch = NOTHING;
 
+  /** Told of what shards have answered, on the coordinator. */
+  static volatile Consumer<ShardRequest> answered = request -> {};
+
   static String shard(ResponseBuilder builder) {
     return builder.req.getCore().getCoreDescriptor().getCloudDescriptor().getShardId();
   }
@@ -38,6 +42,11 @@ public final class ShardHook extends SearchComponent {
     } else if ((purpose & ShardRequest.PURPOSE_GET_FIELDS) != 0) {
       fetch.take(builder);
     }
+  }
+
+  @Override
+  public void handleResponses(ResponseBuilder builder, ShardRequest request) {
+    answered.accept(request);
   }
 
   @Override

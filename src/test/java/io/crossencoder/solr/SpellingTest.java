@@ -9,7 +9,7 @@ import org.junit.Test;
 /** Solr's spellchecker runs the request again for each collation, and counts what it finds. */
 public class SpellingTest extends FullConfigTestCase {
 
-  private static final String[] MISSPELT = {
+  static final String[] MISSPELT = {
     "q",
     "vietnm prisn",
     "q.op",

@@ -182,7 +182,7 @@ public class TransformerTest extends FilmsTestCase {
     for (String rq : new String[] {null, "{!rerank reRankQuery=war}"}) {
       String[] request = {"q", "war", "fl", "id,[crossencoder]", "rq", rq};
       String message = badRequest(rq == null ? java.util.Arrays.copyOf(request, 4) : request);
-      assertTrue(message, message.contains("needs rq={!crossencoder}"));
+      assertTrue(message, message.contains("requires rq={!crossencoder}"));
       assertTrue(message, message.contains("[crossencoder query=$q]"));
     }
   }

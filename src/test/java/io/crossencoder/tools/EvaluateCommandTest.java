@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** evaluate and notebook as they are typed, with a real Solr and the bundled model and films. */
+/** The commands evaluate and notebook, with a real Solr and the bundled model and films. */
 public final class EvaluateCommandTest extends EvaluateTestCase {
 
   /** Cells of the table's row that begins so, in the n-th of the groups. */
@@ -71,7 +71,7 @@ public final class EvaluateCommandTest extends EvaluateTestCase {
   @Test
   public void aGroupWithoutQueriesIsSaid() throws IOException {
     assertEquals(0, evaluate(JUDGMENTS, "--groups=titles=1-65,people=200-300"));
-    assertTrue(out.toString(), out.toString().contains("note: the group people has no query"));
+    assertTrue(out.toString(), out.toString().contains("note: the group people matches no query"));
     assertFalse(out.toString(), out.toString().contains("the group titles"));
   }
 
@@ -145,7 +145,7 @@ public final class EvaluateCommandTest extends EvaluateTestCase {
     assertTrue(
         out.toString(),
         out.toString().contains("41 of 41 films are in the index, model tmdb-starter"));
-    assertTrue(out.toString(), out.toString().contains("those of another model"));
+    assertTrue(out.toString(), out.toString().contains("from another model"));
     assertTrue(
         out.toString(),
         out.toString().lines().skip(1).findFirst().orElse("").startsWith("The Deer Hunter  "));
@@ -155,7 +155,7 @@ public final class EvaluateCommandTest extends EvaluateTestCase {
   public void theNotebooksTableSaysWhereItIsNotTheBooks() {
     assertEquals(
         1, run("notebook", "--solr", SOLR.target().url(), "--model", "ms-marco-MiniLM-L6-v2"));
-    assertTrue(out.toString(), out.toString().contains("MISMATCH with the book's scores"));
+    assertTrue(out.toString(), out.toString().contains("MISMATCH with the scores of the book"));
     assertTrue(out.toString(), out.toString().toLowerCase(Locale.ROOT).contains("apocalypse now"));
   }
 }

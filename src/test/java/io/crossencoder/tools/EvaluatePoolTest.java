@@ -16,7 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.Test;
 
-/** evaluate with judgments that say too little: what it warns of, and what it has judged next. */
+/** evaluate with incomplete judgments: warnings and pools. */
 public final class EvaluatePoolTest extends EvaluateTestCase {
 
   private List<CSVRecord> pool(Path file) throws IOException {
@@ -31,7 +31,8 @@ public final class EvaluatePoolTest extends EvaluateTestCase {
     assertEquals(0, evaluate("query,docid,rating,qid\nvietnam war,792,1,1\n"));
     assertTrue(
         out.toString(),
-        out.toString().contains("WARNING: all: of the first 10 only 0 to 10 % are judged"));
+        out.toString()
+            .contains("WARNING: all: of the first 10 documents only 0 to 10 % are judged"));
   }
 
   @Test
@@ -44,7 +45,7 @@ public final class EvaluatePoolTest extends EvaluateTestCase {
     assertTrue("of the first pass: Lord of War " + war, war.contains("1830"));
     assertTrue("of the rerank: The Killing Fields " + war, war.contains("625"));
     assertFalse("judged", war.contains("792"));
-    assertTrue(err.toString(), err.toString().contains(" hits of 2 queries that nobody judged"));
+    assertTrue(err.toString(), err.toString().contains(" unjudged documents of 2 queries are in"));
     CSVRecord fields =
         byQuery.get("vietnam war").stream()
             .filter(row -> row.get("docid").equals("625"))

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.Test;
 
-/** What evaluate does not measure, and what it says then. */
+/** Errors of evaluate. */
 public final class EvaluateRefusalsTest extends EvaluateTestCase {
 
   @Test
@@ -22,7 +22,9 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
   @Test
   public void badLinesAreNamedAndEndIt() throws IOException {
     assertEquals(1, evaluate(JUDGMENTS + "nonsense\n1 qid:1\n"));
-    assertTrue(err.toString(), err.toString().contains(": line 20: not like '1 qid:7 # 603'"));
+    assertTrue(
+        err.toString(),
+        err.toString().contains(": line 20: expected a line such as '1 qid:7 # 603'"));
     assertTrue(err.toString(), err.toString().contains(": line 21: no document id"));
     assertTrue(err.toString(), err.toString().contains("error: 2 problems in "));
   }
@@ -47,7 +49,7 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
       assertEquals(bad, 2, evaluate(JUDGMENTS, bad));
     }
     assertEquals(2, evaluate(JUDGMENTS, "--candidates=judged", "--depths=10"));
-    assertTrue(err.toString(), err.toString().contains("--depths means nothing with"));
+    assertTrue(err.toString(), err.toString().contains("--depths has no effect with"));
   }
 
   @Test

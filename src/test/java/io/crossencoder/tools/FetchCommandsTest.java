@@ -20,7 +20,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
-/** fetch-model and fetch-tmdb as they are typed. */
+/** The commands fetch-model and fetch-tmdb. */
 public final class FetchCommandsTest {
   private static final String DESCRIPTOR =
       """
@@ -71,7 +71,7 @@ public final class FetchCommandsTest {
   public void aModelOfOnesOwnIsFetchedAndTheNextStepSaid() throws IOException {
     assertEquals(err.toString(), 0, fetch(descriptor()));
     assertTrue(Files.exists(to.resolve("mine/onnx/model.onnx")));
-    assertTrue(out.toString(), out.toString().contains("main (no commit is pinned)"));
+    assertTrue(out.toString(), out.toString().contains("main (not pinned to a commit)"));
     assertTrue(out.toString(), out.toString().contains("rq={!crossencoder model=mine"));
   }
 
@@ -85,7 +85,8 @@ public final class FetchCommandsTest {
   public void noModelAndAnUnknownOneAreBadUsage() {
     assertEquals(2, run("fetch-model"));
     assertTrue(
-        err.toString(), err.toString().startsWith("error: which model? there are bge-reranker"));
+        err.toString(),
+        err.toString().startsWith("error: MODEL is missing; available: bge-reranker"));
     assertEquals(2, fetch("nope"));
     assertEquals(2, fetch("../models/tmdb-starter"));
     assertEquals(2, fetch("../my model.json"));
@@ -141,7 +142,7 @@ public final class FetchCommandsTest {
     assertEquals(1, run("fetch-tmdb", "--to=" + to, "--from=" + hub.url()));
     String said = err.toString();
     assertTrue(said, said.startsWith("error: " + hub.url() + "/movies.tgz not found (404)\n"));
-    assertTrue(said, said.contains("put them into " + to));
+    assertTrue(said, said.contains("copy them to " + to));
     assertTrue(said, said.contains("scripts/demo.sh"));
   }
 }

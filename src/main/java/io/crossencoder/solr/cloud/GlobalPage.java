@@ -22,16 +22,16 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardDoc;
 
 /**
- * The page that a {@link GlobalRerank} made, on its way into the response.
+ * The page of a {@link GlobalRerank}.
  *
- * @param hits of the page, best first
+ * @param hits hits of the page, best first
  */
 record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hits) {
 
-  /** One hit: its place and its score in the first pass, and its final score. */
+  /** A hit with its first-pass rank, first-pass score and final score. */
   record Hit(ShardDoc doc, int place, float firstPass, float score) {}
 
-  /** Puts the page where Solr looks for it when it fetches, highlights and writes documents. */
+  /** Stores the page where Solr's components read it to fetch, highlight and write documents. */
   void answer(int start) {
     SolrDocumentList merged = builder.getResponseDocs();
     SolrDocumentList page = new SolrDocumentList();
@@ -43,7 +43,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     Map<String, KnownHit> known = known();
     for (Hit hit : hits) {
       ShardDoc doc = hit.doc();
-      // Null, but in a request that fetches the documents together with the hits.
+      // Not null only if the request fetches documents together with the hits.
       SolrDocument fetched = merged.get(doc.positionInResponse);
       doc.score = hit.score();
       Map<String, Object> scores = scores(hit);
@@ -68,7 +68,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     }
   }
 
-  /** What this rerank knows of the page, by uniqueKey. */
+  /** The results of this reranking by uniqueKey. */
   private Map<String, KnownHit> known() {
     Map<Integer, KnownHit> byPlace =
         FinishedRescoring.find(query.context().key()).map(KnownLogits::of).orElse(Map.of());
@@ -81,7 +81,7 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     return known;
   }
 
-  /** The fields of a hit that are scores, under whatever name, as this rerank has them. */
+  /** The score fields of a hit by name. */
   private Map<String, Object> scores(Hit hit) {
     Map<String, Object> scores = new HashMap<>();
     ScoreFields.of(builder.rsp.getReturnFields())
@@ -97,11 +97,13 @@ record GlobalPage(ResponseBuilder builder, GlobalScopeQuery query, List<Hit> hit
     return scores;
   }
 
-  /** In the section {@code debug}: explanations of shards end with the first pass. */
+  /**
+   * Completes the section {@code debug}: the explanations of shards contain only the first pass.
+   */
   private void explain() {
     SimpleOrderedMap<Object> explanations = new SimpleOrderedMap<>();
     for (Hit hit : hits) {
-      Explanation firstPass = Explanation.match(hit.firstPass(), "first pass, see explain");
+      Explanation firstPass = Explanation.match(hit.firstPass(), "first-pass score, see explain");
       query
           .rescorer()
           .explainReranked(firstPass, hit.place())

@@ -31,12 +31,12 @@ import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.search.SortSpec;
 
 /**
- * {@code reRankScope=global}, on the coordinator: asks the shards for as many hits as a rerank in
- * one core would collect, and reranks the best of all of them.
+ * {@code reRankScope=global} on the coordinator: requests as many hits from the shards as one core
+ * would collect, and reranks the top hits of all shards.
  *
- * <p>Hits of the same score are in the order of the rest of the sort. Where it has none, the hit of
- * the shard that comes first by name is the better one, then the one that its shard has before the
- * other: as in one core with the documents of the first shard before those of the second.
+ * <p>Hits with equal scores are ordered by the other sort criteria. Without such criteria, they are
+ * ordered by the name of the shard, then by their order in the shard: as in one core with the
+ * documents of the first shard before those of the second.
  */
 final class GlobalRerank {
 
@@ -50,11 +50,11 @@ final class GlobalRerank {
     this.query = query;
   }
 
-  /** Before the shards are asked: makes the request and the merge wide enough for the window. */
+  /** Before requests are sent: increases the number of hits of the request and the merge. */
   void widen(ShardRequest request) {
     SortSpec page = builder.getSortSpec();
     if (!TieOrder.isByScore(page.getSort())) {
-      throw ParameterValues.bad("sort", page.getSort().toString(), "must begin with 'score desc'");
+      throw ParameterValues.bad("sort", page.getSort().toString(), "must start with 'score desc'");
     }
     if (query.context().isSkipped() || page.getCount() == 0) {
       return;
@@ -63,7 +63,7 @@ final class GlobalRerank {
       throw ParameterValues.bad(
           CommonParams.ROWS,
           "" + page.getCount(),
-          "with start and reRankDocs it may be " + MAX_HITS + " at most");
+          "the sum with start and reRankDocs must be at most " + MAX_HITS);
     }
     int rows = Math.max(page.getOffset() + page.getCount(), ordering().reRankDocs());
     if (builder.shards_rows < 0) {
@@ -71,14 +71,14 @@ final class GlobalRerank {
     }
     request.params.set(
         ShardMessages.MAX_LENGTH, query.context().params().model().spec().maxLength());
-    // Solr breaks ties between shards by their addresses, in an order that changes from request to
-    // request: here it shall merge all hits, and the ties are broken in rerank().
+    // Solr breaks ties between shards by their addresses, in an order that changes between
+    // requests. The merge must therefore keep all hits; rerank() breaks the ties.
     long all = Math.min((long) rows * builder.shards.length, MAX_HITS);
     builder.req.getContext().put(GlobalRerank.class, page);
     builder.setSortSpec(new SortSpec(page.getSort(), page.getSchemaFields(), (int) all, 0));
   }
 
-  /** When all shards have answered: makes the page of their hits. */
+  /** Reranks when all shards have responded. */
   void rerank(List<ShardResponse> responses) {
     SortSpec page = (SortSpec) builder.req.getContext().remove(GlobalRerank.class);
     if (page != null) {
@@ -115,7 +115,7 @@ final class GlobalRerank {
         .toList();
   }
 
-  /** The place of each by its name; by what the request says, where it names addresses itself. */
+  /** The position of each shard by its name; if the request contains addresses, by their order. */
   private Map<String, Integer> shardsInOrder() {
     List<Integer> byName =
         IntStream.range(0, builder.shards.length)
@@ -147,11 +147,11 @@ final class GlobalRerank {
     Comparator<ScoreDoc> ties = ties(page.getSort());
     List<ShardDoc> firstPass = firstPass(page.getSort(), ties, elevation);
     if (ordering().hasNoPage(firstPass.size(), page.getOffset())) {
-      // No hits, or a page behind the last: nothing to show is worth no inference.
+      // There are no hits, or the page starts after the last hit.
       reporter.noHits();
       return List.of();
     }
-    // Their documents are places in the first pass.
+    // Their document numbers are positions in the first pass.
     ScoreDoc[] hits =
         IntStream.range(0, firstPass.size())
             .mapToObj(place -> asPlace(firstPass.get(place), place))

@@ -14,9 +14,9 @@ import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
 
 /**
- * A page that starts behind all hits of a shard that reranks its own. Whether the collection has
- * hits for it is known where the shards' hits are counted together; so such a shard reranks nothing
- * until the coordinator asks it again.
+ * Handles a page that starts after all hits of a shard that reranks its own hits. Only the
+ * coordinator knows whether the collection has hits for the page. Such a shard therefore does not
+ * rerank until the coordinator sends a second request.
  */
 final class LatePage {
 
@@ -31,7 +31,9 @@ final class LatePage {
     this.builder = builder;
   }
 
-  /** The shards' hits are there: asks again those that did not rerank, if there is a page. */
+  /**
+   * Called when the hits of the shards are present: sends the second request if the page has hits.
+   */
   void ask(ShardRequest search) {
     int start = builder.getSortSpec().getOffset();
     long found = search.responses.stream().mapToLong(LatePage::found).sum();
@@ -44,7 +46,7 @@ final class LatePage {
       return;
     }
     ShardRequest again = new ShardRequest();
-    // For nobody but us; of the counts of terms the shard has to take note as before.
+    // An internal purpose; a shard must also refine term counts as in the first request.
     again.purpose =
         ShardRequest.PURPOSE_PRIVATE | (search.purpose & ShardRequest.PURPOSE_SET_TERM_STATS);
     again.shards = waiting;
@@ -54,7 +56,7 @@ final class LatePage {
     builder.addRequest(component, again);
   }
 
-  /** Shards have answered: if they were asked again, their answers replace the first ones. */
+  /** Called when shards respond: responses to the second request replace the first ones. */
   void take(ShardRequest request) {
     List<?> asked = (List<?>) builder.req.getContext().get(LatePage.class);
     if (asked == null || asked.get(1) != request) {
@@ -65,7 +67,7 @@ final class LatePage {
     search.responses.stream().filter(one -> !isAmong(request.shards, one)).forEach(responses::add);
     search.responses.clear();
     search.responses.addAll(responses);
-    // What the first merge left behind.
+    // Left by the first merge.
     builder.rsp.getValues().remove(ShardParams.SHARDS_INFO);
     builder.rsp.getToLog().remove(HITS_IN_LOG);
     builder.components.stream()

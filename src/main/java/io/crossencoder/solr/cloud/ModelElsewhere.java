@@ -23,13 +23,13 @@ import org.apache.solr.handler.component.ShardRequest;
 import org.apache.solr.handler.component.ShardResponse;
 
 /**
- * A model that neither the coordinator has nor a replica that it asked. If another node of the
- * collection has it, the page is that of the first pass; if none has, the request is refused. So
- * one replica of each of the other nodes is asked, without hits.
+ * Handles a model that is missing on the coordinator and on all replicas of the request. Asks one
+ * replica per other node, without hits: if one of them has the model, the response has the
+ * first-pass order; otherwise the request is rejected.
  */
 final class ModelElsewhere {
 
-  /** By which Solr sends a request to another handler than /select. */
+  /** The parameter with which Solr sends a request to another handler than /select. */
   private static final String HANDLER = "qt";
 
   private final SearchComponent component;
@@ -40,7 +40,7 @@ final class ModelElsewhere {
     this.builder = builder;
   }
 
-  /** The shards' hits are there: asks the other nodes if it has to. */
+  /** Called when the hits of the shards are present: sends the requests if necessary. */
   void ask(ShardRequest search) {
     boolean missing =
         RerankQuery.asked(builder)
@@ -55,7 +55,7 @@ final class ModelElsewhere {
   }
 
   /**
-   * A collection with one shard, whose request no shard is asked for: asks the other nodes now.
+   * For a collection with one shard, where no request to a shard follows: asks the other nodes now.
    *
    * @throws SolrException 400 if no other node has the model
    */
@@ -93,7 +93,7 @@ final class ModelElsewhere {
     return request;
   }
 
-  /** Of one replica of each node of the collection that nobody has asked yet, the address. */
+  /** The address of one replica per node that has not received a request yet. */
   private String[] others(Set<String> asked) {
     CloudDescriptor core = builder.req.getCore().getCoreDescriptor().getCloudDescriptor();
     if (core == null) {
@@ -111,7 +111,7 @@ final class ModelElsewhere {
     return addresses.values().toArray(String[]::new);
   }
 
-  /** What the other nodes said, if they were asked. */
+  /** The responses of the other nodes. */
   static List<ShardResponse> answers(ResponseBuilder builder) {
     return builder.req.getContext().get(ModelElsewhere.class) instanceof ShardRequest request
         ? request.responses

@@ -21,23 +21,23 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardResponse;
 
 /**
- * Of which files a node has the model of a request. Nodes with other files give other scores: their
- * pages do not agree.
+ * The model files of a request's model on a node. Nodes with different files return different
+ * scores, so their pages are inconsistent.
  *
- * @param node its name in the cluster
- * @param fingerprint of the files; empty if the node lacks the model
- * @param graph the file that is computed, of the variants that the model has
+ * @param node name of the node in the cluster
+ * @param fingerprint fingerprint of the model; empty if the node lacks the model
+ * @param graph selected ONNX file
  */
 record ModelOnNode(String node, String fingerprint, String graph) {
 
-  /** In the response of a shard. */
+  /** Key in the response of a shard. */
   private static final String NAME = "crossEncoderModel";
 
   private static final String NODE = "node";
   private static final String FINGERPRINT = "fingerprint";
   private static final String GRAPH = "graph";
 
-  /** In the merged section. */
+  /** Key in the merged section. */
   private static final String DIFFER = "modelsDiffer";
 
   private static ModelOnNode of(ResponseBuilder builder, RerankContext context) {
@@ -49,7 +49,7 @@ record ModelOnNode(String node, String fingerprint, String graph) {
     return fingerprint.isEmpty();
   }
 
-  /** On a shard: tells the coordinator. */
+  /** On a shard: adds the files to the response. */
   static void add(ResponseBuilder builder, RerankContext context) {
     if (ShardMessages.isOfShard(builder.req.getParams())) {
       ModelOnNode here = of(builder, context);
@@ -74,23 +74,23 @@ record ModelOnNode(String node, String fingerprint, String graph) {
         : null;
   }
 
-  /** On the coordinator: whether neither it nor a shard that answered has the model. */
+  /** On the coordinator: whether it and all shards that responded lack the model. */
   static boolean isMissingOn(RerankContext context, List<ShardResponse> responses) {
     return context.params().model() instanceof AbsentModel && areWithout(responses);
   }
 
-  /** Whether no node that answered has the model. */
+  /** Whether all nodes that responded lack the model. */
   static boolean areWithout(List<ShardResponse> responses) {
     return onShards(responses).allMatch(ModelOnNode::isMissing);
   }
 
-  /** The nodes that answered. */
+  /** The nodes that responded. */
   static Set<String> answering(List<ShardResponse> responses) {
     return onShards(responses).map(ModelOnNode::node).collect(Collectors.toSet());
   }
 
   /**
-   * On the coordinator, before shards' hits are used.
+   * On the coordinator, before the hits of shards are used.
    *
    * @throws SolrException 400 if no node has the model
    */
@@ -103,11 +103,11 @@ record ModelOnNode(String node, String fingerprint, String graph) {
     }
   }
 
-  /** On the coordinator, where there is a section. */
+  /** On the coordinator: compares the files of the nodes. */
   static void compare(
       ResponseBuilder builder, RerankContext context, List<ShardResponse> responses) {
     boolean global = GlobalScopeQuery.of(builder).isPresent();
-    // In global scope the coordinator computes, and shards need no model.
+    // In global scope only the coordinator needs the model.
     Stream<ModelOnNode> all =
         global
             ? Stream.concat(
@@ -130,9 +130,9 @@ record ModelOnNode(String node, String fingerprint, String graph) {
         .metrics()
         .failures()
         .warn(
-            "nodes have different files of the model "
+            "nodes have different files of model "
                 + context.model()
-                + ", so their pages do not agree",
+                + "; their pages are inconsistent",
             String.join("; ", told));
   }
 

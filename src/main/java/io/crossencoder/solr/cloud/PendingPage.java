@@ -16,13 +16,13 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.handler.component.ResponseBuilder;
 
 /**
- * On the coordinator: the page of a rerank until its documents are there. When a limit of Solr's is
- * reached before, Solr asks no component any more and answers without documents; so the section
- * says that as long as it is so.
+ * On the coordinator: the reranked page until its documents are fetched. If a limit of Solr is
+ * reached before, Solr calls no component any more and returns no documents; until then, the
+ * section therefore reports this state.
  */
 final class PendingPage {
 
-  /** Limits of Solr's: reached, they end a request. */
+  /** The limits of Solr that end a request. */
   private static final List<String> LIMITS =
       List.of(CommonParams.TIME_ALLOWED, CommonParams.CPU_ALLOWED, "memAllowed");
 
@@ -35,7 +35,7 @@ final class PendingPage {
   private final ResponseBuilder builder;
   private final RerankReporter reporter;
 
-  /** What the section says when the documents are there; null before the hits are merged. */
+  /** The section for the complete page; null before the hits are merged. */
   private NamedList<Object> section;
 
   private boolean complete;
@@ -46,9 +46,9 @@ final class PendingPage {
   }
 
   /**
-   * Several shards are about to be asked.
+   * Called before requests are sent to several shards.
    *
-   * @param solrs what Solr needed of late for each part of such a request
+   * @param solrs Solr's recent times, per part of such a request
    */
   static void begin(ResponseBuilder builder, RerankContext context, List<MergeTime> solrs) {
     if (builder.getSortSpec().getCount() == 0) {
@@ -68,7 +68,7 @@ final class PendingPage {
     return Optional.ofNullable((PendingPage) builder.req.getContext().get(PendingPage.class));
   }
 
-  /** The hits are merged, and the section says what became of the rerank: kept for later. */
+  /** Stores the section after the hits were merged. */
   void hold() {
     ResponseSection.in(builder.rsp)
         .ifPresent(
@@ -78,7 +78,7 @@ final class PendingPage {
             });
   }
 
-  /** If the documents are there now, the section says what became of the rerank. */
+  /** Restores the section if the documents are present. */
   void show() {
     if (complete || !(builder.rsp.getResponse() instanceof SolrDocumentList page)) {
       return;
@@ -100,7 +100,7 @@ final class PendingPage {
         builder.rsp);
   }
 
-  /** Writes into a section what is not complete; the outcome then, if it was not worse anyway. */
+  /** Marks a section as incomplete; returns the resulting outcome. */
   private static RerankOutcome say(NamedList<Object> section, String hint) {
     int place = section.indexOf(ResponseSection.OUTCOME, 0);
     RerankOutcome worse =

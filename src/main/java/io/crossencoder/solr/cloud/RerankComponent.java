@@ -25,18 +25,21 @@ import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.response.BasicResultContext;
 import org.apache.solr.search.DocList;
 
-/** Merges what the shards of a request did, and reranks once for {@code reRankScope=global}. */
+/** Merges the sections of the shards, and reranks once for {@code reRankScope=global}. */
 public abstract class RerankComponent extends NeededComponent {
 
-  /** In the context of a request whose shards' hits are merged. */
+  /** Key in the context of a request whose hits were merged. */
   private static final String MERGED = RerankComponent.class.getName() + ".merged";
 
-  /** What Solr needs after the shards' rerank; before the coordinator's and after it. */
+  /**
+   * Solr's time after the reranking of the shards; before and after the reranking of the
+   * coordinator.
+   */
   private final List<MergeTime> shardScope = List.of(new MergeTime());
 
   private final List<MergeTime> globalScope = List.of(new MergeTime(), new MergeTime());
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected RerankComponent() {}
 
   @Override
@@ -55,7 +58,7 @@ public abstract class RerankComponent extends NeededComponent {
         .ifPresent(query -> PendingPage.begin(builder, query.context(), globalScope));
   }
 
-  /** Where no shard is asked that could tell whether another node has the model. */
+  /** If no request to a shard follows, finds out whether another node has the model. */
   private void needModel(ResponseBuilder builder) {
     if (!ShardMessages.isOfShard(builder.req.getParams())) {
       RerankQuery.asked(builder)
@@ -79,7 +82,7 @@ public abstract class RerankComponent extends NeededComponent {
     ShardMessages.addScoringTime(builder);
   }
 
-  /** Facets are of all hits, and Solr takes the number of the page from them. */
+  /** Facets require the set of all hits, and Solr takes the number of hits from this set. */
   private static void countWithout(ResponseBuilder builder, int removed) {
     DocList page = builder.getResults() == null ? null : builder.getResults().docList;
     int place = builder.rsp.getValues().indexOf("response", 0);
@@ -128,7 +131,7 @@ public abstract class RerankComponent extends NeededComponent {
         builder.finished == null
             ? List.of()
             : builder.finished.stream().filter(RerankComponent::asksForTopIds).toList();
-    // The first stage that ends with hits. Its number is a field in Solr 9.9 and a method in 10.
+    // The first stage with hits. Its number is a field in Solr 9.9 and a method in Solr 10.
     if (!searches.isEmpty() && builder.req.getContext().putIfAbsent(MERGED, true) == null) {
       List<ShardResponse> responses =
           searches.stream().flatMap(request -> request.responses.stream()).toList();
@@ -154,7 +157,7 @@ public abstract class RerankComponent extends NeededComponent {
     TransformerCosts.merge(builder);
   }
 
-  /** Milliseconds; of a shard whose time was over those of its rerank. */
+  /** In milliseconds; for a shard that reached its time limit, the duration of its reranking. */
   private static double scoringTime(ShardResponse response) {
     return ShardMessages.scoringTime(response)
         .or(() -> section(response).map(ResponseSection::elapsedMs))
@@ -165,7 +168,7 @@ public abstract class RerankComponent extends NeededComponent {
     return (request.purpose & ShardRequest.PURPOSE_GET_TOP_IDS) != 0;
   }
 
-  /** One section of those of the shards, if there is a shard that has one. */
+  /** Merges the sections of the shards, if there are any. */
   private static void merge(ResponseBuilder builder, List<ShardResponse> responses) {
     List<ResponseSection> sections =
         responses.stream().map(RerankComponent::section).flatMap(Optional::stream).toList();
@@ -184,6 +187,6 @@ public abstract class RerankComponent extends NeededComponent {
 
   @Override
   public String getDescription() {
-    return "merges what shards say of their rerank; reranks the collection's best hits once";
+    return "Merges the reranking sections of shards; reranks the top documents of the collection";
   }
 }

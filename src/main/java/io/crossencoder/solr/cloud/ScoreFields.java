@@ -11,8 +11,8 @@ import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.search.ReturnFields;
 
 /**
- * The fields of a page that are scores. Solr has them since 9.9, with {@code originalScore()};
- * before, the score of a {@link ShardDoc} is all there is.
+ * The fields of a page that contain scores. They exist since Solr 9.9 with {@code originalScore()};
+ * in earlier versions, a {@link ShardDoc} has one score.
  */
 final class ScoreFields {
 
@@ -31,7 +31,7 @@ final class ScoreFields {
               MethodType.methodType(Map.class));
       set = lookup.findSetter(ShardDoc.class, "scoreDependentFields", Map.class);
     } catch (NoSuchMethodException | NoSuchFieldException e) {
-      // A Solr before 9.9.
+      // Before Solr 9.9.
     } catch (IllegalAccessException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -41,7 +41,7 @@ final class ScoreFields {
 
   private ScoreFields() {}
 
-  /** What the page calls them, and which score each of them is; empty: the one of that name. */
+  /** Names of the score fields by the kind of score; empty: only the field score. */
   @SuppressWarnings("unchecked")
   static Map<String, String> of(ReturnFields fields) {
     if (NAMES == null) {
@@ -50,11 +50,11 @@ final class ScoreFields {
     try {
       return (Map<String, String>) NAMES.invoke(fields);
     } catch (Throwable e) {
-      throw new IllegalStateException("Solr does not say which fields are scores", e);
+      throw new IllegalStateException("cannot read the score fields of Solr", e);
     }
   }
 
-  /** Gives a hit their values. */
+  /** Sets the values of a hit. */
   static void set(ShardDoc hit, Map<String, Object> values) {
     if (SET == null) {
       return;
@@ -62,7 +62,7 @@ final class ScoreFields {
     try {
       SET.invoke(hit, values);
     } catch (Throwable e) {
-      throw new IllegalStateException("Solr does not take the scores of a hit", e);
+      throw new IllegalStateException("cannot set the scores of a hit", e);
     }
   }
 }

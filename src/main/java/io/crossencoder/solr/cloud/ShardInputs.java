@@ -29,8 +29,8 @@ import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
 
 /**
- * What shards tell the coordinator of their best hits for {@code reRankScope=global}: one passage a
- * hit, in the order of the shard's page, and the values of the fields that the blend reads.
+ * The input of reranking that shards send to the coordinator for {@code reRankScope=global}: one
+ * passage per hit, in the order of the shard's page, and the field values of the blend.
  */
 final class ShardInputs {
 
@@ -38,13 +38,13 @@ final class ShardInputs {
   private static final String PASSAGES = "passages";
   private static final String FIELDS = "fields";
 
-  /** Of a text: one that is no longer than this is sent as it is. */
+  /** Texts up to this length per token are sent completely. */
   private static final int CHARS_A_TOKEN = 4;
 
-  /** By shard; empty if its time was over before it had read anything. */
+  /** By shard; empty if the shard reached its time limit before reading. */
   private final Map<String, NamedList<?>> byShard = new HashMap<>();
 
-  /** On the coordinator: what the shards sent. */
+  /** On the coordinator: the input from the shards. */
   ShardInputs(List<ShardResponse> responses) {
     for (ShardResponse response : responses) {
       NamedList<?> sent = (NamedList<?>) ShardMessages.part(response, NAME);
@@ -53,7 +53,7 @@ final class ShardInputs {
     }
   }
 
-  /** On a shard: adds it to the response, where the request is one for the best hits. */
+  /** On a shard: adds the input to the response of a request for hits. */
   static void add(ResponseBuilder builder, GlobalScopeQuery query) {
     boolean wanted =
         ShardMessages.isOfShard(builder.req.getParams())
@@ -67,7 +67,7 @@ final class ShardInputs {
     long start = System.nanoTime();
     ScoreDoc[] hits = best(builder.getResults().docList, query.context().ordering().reRankDocs());
     try {
-      // The other half is the coordinator's.
+      // The coordinator needs the other half of the time.
       Deadline deadline = query.context().deadline().halfway();
       RescoreInput input = query.rescorer().read(builder.req.getSearcher(), hits, deadline);
       SimpleOrderedMap<Object> section = new SimpleOrderedMap<>();
@@ -85,12 +85,12 @@ final class ShardInputs {
     } catch (ExitingReaderException e) {
       builder.rsp.add(NAME, new SimpleOrderedMap<>());
     } catch (IOException | RuntimeException e) {
-      // The coordinator misses it, and fails or returns the first pass, as the request wants.
+      // The coordinator detects the missing input and fails or returns the first-pass order.
       query
           .context()
           .metrics()
           .failures()
-          .report("the passages of hits cannot be read for the coordinator", e);
+          .report("cannot read the passages for the coordinator", e);
     } finally {
       RequestBudget.spend(System.nanoTime() - start);
     }
@@ -120,8 +120,8 @@ final class ShardInputs {
   }
 
   /**
-   * The beginning of a text, as much of it as the model can read: so many windows, and the word
-   * behind them, by which the coordinator knows that there is more.
+   * The part of a text that the model can process: all windows, and the next word, which shows the
+   * coordinator that the text was truncated.
    */
   private static String readable(String text, GlobalScopeQuery query, int windows) {
     PassageScorer scorer = query.context().scorer();
@@ -129,7 +129,7 @@ final class ShardInputs {
       return text;
     }
     Windows read = scorer.encoder().windows(scorer.query(), new Passage("", text), windows);
-    // They overlap: this is behind the last of them, or its end.
+    // An upper bound, because windows overlap.
     int end = read.texts().stream().mapToInt(String::length).sum();
     if (!read.truncated() || 2 * end >= text.length()) {
       return text;
@@ -155,9 +155,9 @@ final class ShardInputs {
   }
 
   /**
-   * What is known of these hits, in their order.
+   * The input for these hits in their order.
    *
-   * @param values how many fields the blend reads of each
+   * @param values number of fields in the blend
    */
   RescoreInput of(Collection<ShardDoc> hits, int values) {
     List<Passage> passages = new ArrayList<>(hits.size());
@@ -166,7 +166,7 @@ final class ShardInputs {
       NamedList<?> section = byShard.get(hit.shard);
       if (section == null) {
         throw new IllegalStateException(
-            "no passages came from " + hit.shard + "; see the log of that node");
+            "no passages received from " + hit.shard + "; see the log of that node");
       }
       boolean isRead = section.size() > 0;
       passages.add(isRead ? received((List<?>) at(section.get(PASSAGES), hit.orderInShard)) : null);

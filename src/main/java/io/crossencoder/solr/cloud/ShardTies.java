@@ -14,17 +14,17 @@ import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.SortSpec;
 
 /**
- * The order of hits of the same score where each shard reranks its own: by uniqueKey, behind all
- * that the request sorts by.
+ * The order of hits with equal scores if each shard reranks its own hits: by uniqueKey, after the
+ * sort criteria of the request.
  *
- * <p>Without it a shard takes the order of its replica's index, and the merge that of the replicas'
- * addresses: both change from request to request, so that a hit is on two pages or on none.
+ * <p>Otherwise a shard uses the order of its replica's index and the merge uses the addresses of
+ * the replicas. Both change between requests, so a hit could be on two pages or on none.
  */
 final class ShardTies {
 
   private ShardTies() {}
 
-  /** On the coordinator, before it asks the shards: what the merge goes by. */
+  /** On the coordinator, before requests are sent: adds the uniqueKey to the sort of the merge. */
   static void breakThem(ResponseBuilder builder) {
     SchemaField key = builder.req.getSchema().getUniqueKeyField();
     SortSpec page = builder.getSortSpec();
@@ -37,7 +37,7 @@ final class ShardTies {
       sort.addAll(List.of(page.getSort().getSort()));
       fields.addAll(page.getSchemaFields());
     }
-    // Without docValues Solr would build a table of all keys in memory, which nobody asked for.
+    // Without docValues, Solr would build a table of all keys in memory.
     if (!key.hasDocValues()
         || sort.stream().anyMatch(by -> key.getName().equals(by.getField()))
         || hasSortOfItsOwn(builder)) {
@@ -57,14 +57,14 @@ final class ShardTies {
             (asked.isEmpty() ? "score desc" : asked) + "," + key.getName() + " asc");
   }
 
-  /** In the local parameters of q, which say more than those of the request. */
+  /** In the local parameters of q, which take precedence over those of the request. */
   private static boolean hasSortOfItsOwn(ResponseBuilder builder) {
     SolrParams local = builder.getQparser() == null ? null : builder.getQparser().getLocalParams();
     return (local != null && local.get(CommonParams.SORT) != null)
         || QueryText.isCombined(builder.req.getParams());
   }
 
-  /** Into the request to the shards: the same order as the merge's. */
+  /** Adds the sort of the merge to the requests to shards. */
   static void tell(ResponseBuilder builder, ShardRequest request) {
     Object sort = builder.req.getContext().get(ShardTies.class);
     if (sort != null) {

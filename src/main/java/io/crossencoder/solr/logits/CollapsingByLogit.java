@@ -21,18 +21,18 @@ import org.apache.solr.search.FunctionQParser;
 import org.apache.solr.search.WrappedQuery;
 
 /**
- * {@code {!collapse}} with the function {@code crossencoder()}. Solr parses the function while it
- * searches, without the request, and takes two such filters for equal if the texts of their
- * functions are, whatever the parameters in them stand for.
+ * Supports {@code {!collapse}} with the function {@code crossencoder()}. Solr parses the function
+ * during the search, without the request, and treats two filters as equal if the texts of their
+ * functions are, even if they refer to different parameters.
  */
 public final class CollapsingByLogit {
 
   private CollapsingByLogit() {}
 
   /**
-   * Gives the parser of a function the request that Solr leaves out.
+   * Sets the request in the parser of a function.
    *
-   * @throws SolrException 400, if another request could get the result out of a cache
+   * @throws SolrException 400, if another request could receive a wrong result from a cache
    */
   static void giveRequest(FunctionQParser function) {
     Optional<SolrQueryRequest> current = ThisRequest.request();
@@ -46,7 +46,7 @@ public final class CollapsingByLogit {
     function.setParams(current.get().getParams());
   }
 
-  /** Lets the key of queryResultCache have the parameters that such a filter reads. */
+  /** Adds the parameters of such a filter to the key of queryResultCache. */
   public static void tellApart(ResponseBuilder builder) {
     List<Query> filters = builder.getFilters();
     if (filters == null || filters.stream().noneMatch(CollapsingByLogit::isOne)) {

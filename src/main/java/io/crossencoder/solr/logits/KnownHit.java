@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.apache.solr.common.util.SimpleOrderedMap;
 
 /**
- * What is known of one hit of a rerank.
+ * The known results of one reranked hit.
  *
- * @param reranked whether it was reranked; none if nobody here knows
- * @param rank its place in the first pass, from 0
- * @param logit none if it is not known here, or was not had
+ * @param reranked whether it was reranked; none if unknown
+ * @param rank rank in the first pass, from 0
+ * @param logit none if unknown or not computed
  */
 public record KnownHit(Optional<Boolean> reranked, Optional<Integer> rank, Optional<Logit> logit) {
 
   static final KnownHit NOTHING = new KnownHit(Optional.empty());
 
-  /** What a shard and its coordinator tell of a hit that was not reranked. */
+  /** Code of a hit that was not reranked, in messages between shard and coordinator. */
   static final String TAIL = "-";
 
-  /** The same of one that was, when its logit is not known. */
+  /** Code of a reranked hit without a known logit. */
   static final String UNKNOWN_LOGIT = "+";
 
   static final String WINDOW = "window";
@@ -30,7 +30,7 @@ public record KnownHit(Optional<Boolean> reranked, Optional<Integer> rank, Optio
     this(reranked, Optional.empty(), Optional.empty());
   }
 
-  /** One of a rescoring. */
+  /** The results of a rescored candidate. */
   static KnownHit of(Candidate candidate, ModelSpec model) {
     return new KnownHit(
         Optional.of(candidate.isScored()),
@@ -55,7 +55,7 @@ public record KnownHit(Optional<Boolean> reranked, Optional<Integer> rank, Optio
                     "")));
   }
 
-  /** The same in one word, for a shard or a coordinator. */
+  /** Code for a shard or a coordinator. */
   String word() {
     return logit
         .map(l -> rank.orElse(0) + ":" + l.value() + ":" + l.probability() + ":" + l.truncated())
@@ -67,9 +67,9 @@ public record KnownHit(Optional<Boolean> reranked, Optional<Integer> rank, Optio
   }
 
   /**
-   * As the transformer writes it.
+   * The value that the transformer returns.
    *
-   * @param window whether the text of the best window is wanted
+   * @param window whether to include the text of the highest-scoring window
    */
   SimpleOrderedMap<Object> written(boolean window) {
     SimpleOrderedMap<Object> out = new SimpleOrderedMap<>();

@@ -31,18 +31,17 @@ import org.apache.solr.schema.SchemaField;
 import org.apache.solr.search.DocIterator;
 
 /**
- * What is known of the hits of a page when a shard fetches their documents: which were reranked,
- * and by which logits. So no replica scores a second time what another one, or the coordinator, has
- * scored.
+ * The results of reranking for the hits of a page, sent to the shards that fetch their documents:
+ * whether each hit was reranked, and its logit. Logits are therefore not computed twice.
  */
 public final class KnownLogits {
 
-  /** In the response of a shard that reranked: a word for each hit, in the order of its page. */
+  /** Part of a shard's response: one code per hit, in the order of its page. */
   private static final String NAME = "crossEncoderLogits";
 
   private KnownLogits() {}
 
-  /** On a shard that reranked its own hits: tells the coordinator. */
+  /** On a shard that reranked its own hits: adds the results to the response. */
   public static void add(ResponseBuilder builder, RerankContext context) {
     if (!ShardMessages.isOfShard(builder.req.getParams()) || builder.getResults() == null) {
       return;
@@ -60,7 +59,7 @@ public final class KnownLogits {
             });
   }
 
-  /** Of what a rescoring of this very request did, by document. */
+  /** The results of a rescoring in this request, by document. */
   public static Map<Integer, KnownHit> of(RescoreResult result) {
     return result.candidates().stream()
         .collect(Collectors.toMap(Candidate::doc, c -> KnownHit.of(c, result.model())));
@@ -70,7 +69,7 @@ public final class KnownLogits {
     return hit == null ? KnownHit.TAIL : hit.word();
   }
 
-  /** On the coordinator, when shards have reranked: keeps what they know of the page. */
+  /** On the coordinator after shards have reranked: stores their results for the page. */
   public static void keep(ResponseBuilder builder, List<ShardResponse> responses) {
     Map<String, List<?>> byShard = new HashMap<>();
     for (ShardResponse response : responses) {
@@ -91,7 +90,7 @@ public final class KnownLogits {
     builder.req.getContext().put(KnownLogits.class, words);
   }
 
-  /** On the coordinator that reranked itself: keeps what it knows of the page. */
+  /** On the coordinator after its own reranking: stores the results for the page. */
   public static void keep(ResponseBuilder builder, Map<String, KnownHit> known) {
     builder
         .req
@@ -103,7 +102,7 @@ public final class KnownLogits {
                 .collect(Collectors.toMap(id -> id, id -> word(known.get(id)))));
   }
 
-  /** On the coordinator, to a shard that fetches documents. */
+  /** On the coordinator: adds the results to a request for documents. */
   public static void tell(ResponseBuilder builder, ShardRequest request) {
     String ids = request.params.get(ShardParams.IDS);
     if (ids != null && builder.req.getContext().get(KnownLogits.class) instanceof Map<?, ?> words) {
@@ -115,12 +114,15 @@ public final class KnownLogits {
     }
   }
 
-  /** What the rescoring of this request did, if it has these logits; or what a shard was told. */
+  /**
+   * The results of a rescoring in this request with these logits, or the results that a shard
+   * received.
+   */
   static Optional<Map<Integer, KnownHit>> find(LogitKey key) {
     return FinishedRescoring.find(key).map(KnownLogits::of).or(() -> told(key));
   }
 
-  /** On a shard that fetches documents: what it was told, if it is of these logits. */
+  /** On a shard that fetches documents: the received results, if they are for these logits. */
   private static Optional<Map<Integer, KnownHit>> told(LogitKey key) {
     return ThisRequest.builder()
         .filter(

@@ -31,12 +31,12 @@ import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
- * The logit of a document, or its probability. Part of keys of Solr's caches: equal if the values
- * are, and without a request or a searcher. Thread-safe.
+ * The logit or the probability of a document as a function. Part of keys of Solr's caches: equal
+ * functions have equal values, and no request or searcher is referenced. Thread-safe.
  *
- * <p>Functions of two requests are equal only when one of the two is over. Otherwise Solr's
- * filterCache lets one request wait for the other, and if the other fails, the one that waited
- * fails with a 500, whatever was thrown.
+ * <p>The functions of two requests are equal only after one of the requests has ended. Otherwise
+ * Solr's filterCache would make one request wait for the other, and if the other failed, both would
+ * return HTTP 500.
  */
 final class LogitFunction extends ValueSource {
 
@@ -45,7 +45,7 @@ final class LogitFunction extends ValueSource {
   private final PassageReader passages;
   private final RequestState request = RequestState.current();
 
-  /** Documents scored one by one. Each request parses a source of its own. */
+  /** Number of documents that were scored one by one. Each request parses its own function. */
   private final AtomicInteger scored = new AtomicInteger();
 
   LogitFunction(ScoringRequest asked, boolean probability) {
@@ -54,20 +54,22 @@ final class LogitFunction extends ValueSource {
     this.passages = asked.key().passage().reader();
   }
 
-  /** {@inheritDoc} Solr calls it once before it asks for values, maybe with several threads. */
+  /** {@inheritDoc} Called once before values are requested, possibly by several threads. */
   @Override
   public void createWeight(Map<Object, Object> context, IndexSearcher searcher) {
     context.put(this, known(searcher));
   }
 
   @Override
-  @SuppressWarnings("unchecked") // createWeight() put it there.
+  @SuppressWarnings("unchecked") // Set by createWeight().
   public FunctionValues getValues(Map<Object, Object> context, LeafReaderContext leaf) {
     Object known = context.getOrDefault(this, Map.of());
     return new LogitValues(this, leaf, (Map<Integer, Float>) known);
   }
 
-  /** Logits that are known or can be had in one batch; {@link Float#NaN} if that went wrong. */
+  /**
+   * The logits that are known or can be computed in one batch; {@link Float#NaN} after a failure.
+   */
   private Map<Integer, Float> known(IndexSearcher searcher) {
     Map<Integer, Float> known = new HashMap<>();
     KnownLogits.find(asked.key())
@@ -84,7 +86,7 @@ final class LogitFunction extends ValueSource {
     return known;
   }
 
-  /** The documents of the response, if the search is over. */
+  /** The documents of the response, if the search has ended. */
   private static List<Integer> page() {
     List<Integer> page = new ArrayList<>();
     ThisRequest.page()
@@ -103,7 +105,7 @@ final class LogitFunction extends ValueSource {
       return Float.NaN;
     }
     if (QueryLimits.getCurrentLimits().shouldExit()) {
-      throw new QueryLimitsExceededException("crossencoder(...): no time left to score");
+      throw new QueryLimitsExceededException("crossencoder(...): the time limit was reached");
     }
     if (scored.incrementAndGet() > asked.maxDocs()) {
       throw new SolrException(
@@ -111,14 +113,14 @@ final class LogitFunction extends ValueSource {
           "crossencoder(...): more than "
               + asked.maxDocs()
               + " documents to score (maxReRankDocs in solrconfig.xml); restrict the matches,"
-              + " or rerank the best of them with rq={!crossencoder}");
+              + " or rerank the top documents with rq={!crossencoder}");
     }
     needModel();
     PassageScorer scorer = asked.context().scorer();
     Deadline deadline = RequestBudget.deadline(Optional.empty());
     Passage passage = passages.read(leaf.reader(), new int[] {doc}, scorer, deadline).get(0);
     if (passage == null) {
-      throw new QueryLimitsExceededException("crossencoder(...): out of time");
+      throw new QueryLimitsExceededException("crossencoder(...): the time limit was reached");
     }
     if (passage.isEmpty()) {
       return Float.NaN;
@@ -126,7 +128,8 @@ final class LogitFunction extends ValueSource {
     Scores scores = scorer.score(List.of(passage), deadline);
     return switch (scores.outcome()) {
       case COMPLETE -> scores.logits()[0];
-      case PARTIAL -> throw new QueryLimitsExceededException("crossencoder(...): out of time");
+      case PARTIAL ->
+          throw new QueryLimitsExceededException("crossencoder(...): the time limit was reached");
       case OVERLOADED ->
           throw new SolrException(
               ErrorCode.SERVICE_UNAVAILABLE, "crossencoder(...): overloaded, the queue is full");
@@ -139,7 +142,7 @@ final class LogitFunction extends ValueSource {
     };
   }
 
-  /** Without it a shard has no values. Solr then asks another replica, after an error like this. */
+  /** Throws if the shard lacks the model. Solr then sends the request to another replica. */
   private void needModel() {
     try {
       AbsentModel.refuseToScore(asked.context().params().model());
@@ -149,7 +152,7 @@ final class LogitFunction extends ValueSource {
     }
   }
 
-  /** What the function gives for a logit; where there is none, less than for any. */
+  /** The value for a logit; a missing logit has the lowest value. */
   float value(float logit) {
     if (Float.isNaN(logit)) {
       return probability ? 0 : TailScores.FLOOR;

@@ -4,13 +4,15 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.logits.PageLogits.Logit;
 import io.crossencoder.solr.metrics.RerankOutcome;
-import io.crossencoder.solr.parameters.RerankParameter;
+import io.crossencoder.solr.parameters.PluginConfig;
 import io.crossencoder.solr.request.ThisRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
@@ -23,7 +25,7 @@ import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
 import org.apache.solr.search.ReturnFields;
 
-/** Writes what {@link LogitTransformerFactory} promises, of one page. */
+/** Writes the values of {@link LogitTransformerFactory} for one page. */
 public final class LogitTransformer extends DocTransformer {
 
   private final String field;
@@ -35,7 +37,7 @@ public final class LogitTransformer extends DocTransformer {
   private final Map<Integer, KnownHit> hits = new HashMap<>();
   private final Map<Integer, String> whyNot = new HashMap<>();
 
-  /** The page at hand, and whether it is what the rerank ordered. */
+  /** The current page, and whether the rank query ordered it. */
   private DocList page;
 
   private boolean ranked;
@@ -43,12 +45,12 @@ public final class LogitTransformer extends DocTransformer {
   private TransformerCosts costs = TransformerCosts.NONE;
 
   /**
-   * For one request.
+   * A transformer for one request.
    *
-   * @param asked what the logits are of
-   * @param reranks whether the request's own rerank is by the same logits
-   * @param tail whether documents that were not reranked get one, too
-   * @param window whether the text of the best window is wanted
+   * @param asked settings of the logits
+   * @param reranks whether the request's rank query has the same logits
+   * @param tail whether to compute logits for documents that were not reranked
+   * @param window whether to include the text of the highest-scoring window
    */
   LogitTransformer(
       String field, ScoringRequest asked, boolean reranks, boolean tail, boolean window) {
@@ -69,19 +71,14 @@ public final class LogitTransformer extends DocTransformer {
     return true;
   }
 
-  /** Those of a response that write what its own rerank, or another one, knows. */
+  /** The transformers of a response. */
   public static List<LogitTransformer> of(ReturnFields fields) {
     DocTransformer all = fields == null ? null : fields.getTransformer();
-    List<DocTransformer> each = new ArrayList<>();
-    if (all instanceof DocTransformers several) {
-      for (int i = 0; i < several.size(); i++) {
-        each.add(several.getTransformer(i));
-      }
-    } else {
-      each.add(all);
-    }
-    return each.stream()
-        .filter(LogitTransformer.class::isInstance)
+    Stream<DocTransformer> each =
+        all instanceof DocTransformers several
+            ? IntStream.range(0, several.size()).mapToObj(several::getTransformer)
+            : Stream.ofNullable(all);
+    return each.filter(LogitTransformer.class::isInstance)
         .map(LogitTransformer.class::cast)
         .toList();
   }
@@ -92,7 +89,7 @@ public final class LogitTransformer extends DocTransformer {
     take(context.getDocList(), context.getSearcher());
   }
 
-  /** Scores what has to be scored of a page, before it is written or as it begins to be. */
+  /** Computes the missing logits of a page, before or when its writing starts. */
   void take(DocList docs, IndexSearcher searcher) {
     if (docs != null && docs != page) {
       page = docs;
@@ -101,17 +98,14 @@ public final class LogitTransformer extends DocTransformer {
   }
 
   /**
-   * Whether the page is the one that the search of this thread's request found: not one that
-   * another component adds, such as expanded groups, nor that of a handler without a rerank, such
-   * as /mlt.
+   * Whether the page is the result of this request's search, and not a page of another component,
+   * such as expanded groups, or of a handler without reranking, such as /mlt.
    */
   private boolean isResult() {
     return ThisRequest.page().filter(found -> found == page).isPresent();
   }
 
-  /**
-   * Finds out what is known of the page: those of its documents that want a logit and have none.
-   */
+  /** Collects the known logits of the page; returns the documents whose logits must be computed. */
   private List<Integer> unknown() {
     ranked = reranks && !asked.context().isSkipped() && isResult();
     Optional<Map<Integer, KnownHit>> known = KnownLogits.find(asked.key());
@@ -154,18 +148,18 @@ public final class LogitTransformer extends DocTransformer {
       first.forEach(doc -> whyNot.put(doc, logits.outcome().label()));
     }
     docs.subList(first.size(), docs.size())
-        .forEach(doc -> whyNot.put(doc, RerankParameter.MAX_RE_RANK_DOCS.key()));
+        .forEach(doc -> whyNot.put(doc, PluginConfig.MAX_RE_RANK_DOCS.key()));
     costs = costs.and(TransformerCosts.of(logits, docs.size() - first.size()));
   }
 
-  /** What pages cost beside the rerank. */
+  /** The costs of the transformer besides reranking. */
   TransformerCosts costs() {
     return costs;
   }
 
   /** {@inheritDoc} */
   @Override
-  @SuppressWarnings("deprecation") // The only one that Solr calls for pages without scores.
+  @SuppressWarnings("deprecation") // Solr calls only this method for pages without scores.
   public void transform(SolrDocument doc, int docid) {
     if (docid >= 0) {
       doc.setField(field, describe(docid));
@@ -189,7 +183,7 @@ public final class LogitTransformer extends DocTransformer {
     return out;
   }
 
-  /** Writes what is known of a hit over what its shard could write, which did not rerank it. */
+  /** Replaces the values of a shard that did not rerank the hit. */
   public void overwrite(SolrDocument doc, KnownHit hit) {
     if (reranks) {
       Object best =

@@ -1,8 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.logits;
 
+import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import io.crossencoder.solr.parameters.RerankParameter;
+import java.util.List;
 import java.util.Optional;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ModifiableSolrParams;
@@ -12,43 +15,61 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.response.transform.DocTransformer;
 import org.apache.solr.response.transform.TransformerFactory;
 
-/** Makes the transformer {@code [crossencoder]}. */
+/** Creates the transformer {@code [crossencoder]}. */
 public abstract class LogitTransformerFactory extends TransformerFactory {
+
+  private static final Option<Boolean> TAIL =
+      new Option<>(
+          "tail",
+          Values.FLAG,
+          false,
+          "Also compute a logit for documents below the top `reRankDocs`.");
+
+  private static final Option<Boolean> WINDOW =
+      new Option<>(
+          "window",
+          Values.FLAG,
+          false,
+          "With `passage=maxp` or `max`: also return the text of the highest-scoring window or value.");
+
+  /** Additional parameters of the transformer in a request. */
+  public static final List<Option<?>> OPTIONS = List.of(TAIL, WINDOW);
+
+  /** Options of the transformer in {@code solrconfig.xml}, the same as for the function. */
+  public static final List<Option<?>> PLUGIN_OPTIONS = List.of(ScoringRequest.PARSER);
 
   private String parser = RerankParameter.PARSER_NAME;
 
-  /** For the class that solrconfig names. */
+  /** Called by the class that {@code solrconfig.xml} declares. */
   protected LogitTransformerFactory() {}
 
   @Override
   public void init(NamedList<?> args) {
     super.init(args);
-    parser = Optional.ofNullable((String) args.get(RerankParameter.PARSER.key())).orElse(parser);
+    parser = ScoringRequest.parser(args);
   }
 
   @Override
   public DocTransformer create(String field, SolrParams params, SolrQueryRequest req) {
     ModifiableSolrParams arguments = new ModifiableSolrParams(params);
-    RerankParameter.OF_THE_TRANSFORMER.forEach(own -> arguments.remove(own.key()));
+    OPTIONS.forEach(own -> arguments.remove(own.key()));
     Optional<ScoringRequest> rerank = ScoringRequest.ofRankQuery(req);
     ScoringRequest asked =
         arguments.size() > 0
             ? ScoringRequest.ofArguments(parser, arguments, req)
             : rerank.orElseThrow(() -> nothingToCompareWith(req));
-    boolean window = RerankParameter.WINDOW.of(params);
+    boolean window = WINDOW.of(params);
     if (window && asked.key().passage().maxWindows().isEmpty()) {
-      throw ParameterValues.bad(
-          RerankParameter.WINDOW.key(), "true", "only passage=maxp and passage=max have windows");
+      throw ParameterValues.bad(WINDOW.key(), "true", "requires passage=maxp or passage=max");
     }
     boolean reranks = rerank.map(other -> other.key().equals(asked.key())).orElse(false);
-    return new LogitTransformer(
-        field, asked, reranks, RerankParameter.TAIL.of(params) || !reranks, window);
+    return new LogitTransformer(field, asked, reranks, TAIL.of(params) || !reranks, window);
   }
 
   private static RuntimeException nothingToCompareWith(SolrQueryRequest req) {
     return ParameterValues.bad(
         CommonParams.RQ,
         req.getParams().get(CommonParams.RQ, ""),
-        "[crossencoder] needs rq={!crossencoder} or its own query:" + " [crossencoder query=$q]");
+        "[crossencoder] requires rq={!crossencoder} or its own query: [crossencoder query=$q]");
   }
 }

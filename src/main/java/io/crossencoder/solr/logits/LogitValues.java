@@ -13,14 +13,14 @@ final class LogitValues extends FloatDocValues {
   private final LeafReaderContext leaf;
   private final Map<Integer, Float> known;
 
-  // Lucene asks several times for the same document before it goes to the next.
+  // Lucene requests the same document several times in a row.
   private int lastDoc = -1;
   private float lastLogit;
 
   /**
-   * Of this segment.
+   * The values of a segment.
    *
-   * @param known logits by the document's number in the whole index
+   * @param known logits by document number in the whole index
    */
   LogitValues(LogitFunction source, LeafReaderContext leaf, Map<Integer, Float> known) {
     super(source);

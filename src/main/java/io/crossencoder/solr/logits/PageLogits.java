@@ -22,18 +22,18 @@ import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexReader;
 
 /**
- * Logits of the documents of a page, for its writing: in one batch, and without those that cannot
- * be had, for it is too late then to answer with an error.
+ * The logits of the documents of a page, computed in one batch while the page is written. Failures
+ * leave documents without a logit, because it is too late for an error response.
  *
- * @param byDoc by document, those that could be had
- * @param cached how many of them the score cache knew
- * @param outcome why the others could not
+ * @param byDoc logits by document
+ * @param cached number of logits from the score cache
+ * @param outcome reason for missing logits
  */
 record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) {
 
-  private static final String WHAT = "the page is written without some logits";
+  private static final String WHAT = "writing the page without some logits";
 
-  /** What is known of one document. */
+  /** The logit of one document. */
   record Logit(float value, double probability, boolean truncated, String window) {
 
     Logit with(String best) {
@@ -42,9 +42,9 @@ record PageLogits(Map<Integer, Logit> byDoc, int cached, RerankOutcome outcome) 
   }
 
   /**
-   * Where a rerank has scored them before, the score cache has them.
+   * Scores documents; those scored by reranking are in the score cache.
    *
-   * @param docs those beyond the most that may be scored are left out
+   * @param docs documents beyond the maximum number are skipped
    */
   static PageLogits score(ScoringRequest asked, IndexReader reader, List<Integer> docs) {
     RerankContext context = asked.context();

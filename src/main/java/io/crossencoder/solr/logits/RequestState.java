@@ -4,7 +4,7 @@ package io.crossencoder.solr.logits;
 import io.crossencoder.solr.request.RequestEnd;
 import io.crossencoder.solr.request.ThisRequest;
 
-/** Whether a request is over. Holds no request, so that keys of caches can hold it. */
+/** Whether a request has ended. References no request, so that cache keys can contain it. */
 final class RequestState {
 
   private volatile boolean over;
@@ -13,7 +13,7 @@ final class RequestState {
     this.over = over;
   }
 
-  /** That of the request of this thread; over, if there is none. */
+  /** The state of the current request; ended if there is none. */
   static RequestState current() {
     return ThisRequest.context()
         .map(kept -> (RequestState) kept.computeIfAbsent(RequestState.class, key -> begin()))

@@ -1,7 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.logits;
 
+import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.parameters.RerankParams.Scope;
@@ -17,23 +19,37 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.common.params.ShardParams;
 import org.apache.solr.common.params.SolrParams;
+import org.apache.solr.common.util.NamedList;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.search.QParser;
 import org.apache.solr.search.SyntaxError;
 
 /**
- * Logits that are wanted without a rerank: by the transformer and by the function.
+ * A request for logits without reranking, by the transformer or the function.
  *
- * @param context the model, the text, the fields, and how much is read of a passage
- * @param maxDocs the most documents that may be scored for it
+ * @param context model, query text, fields, and number of windows
+ * @param maxDocs maximum number of documents to score
  */
 record ScoringRequest(RerankContext context, int maxDocs) {
+
+  static final Option<String> PARSER =
+      Option.open(
+          "parser",
+          Values.text("name of a `queryParser`"),
+          "`" + RerankParameter.PARSER_NAME + "`",
+          "Query parser whose models and defaults the transformer or the function uses.");
+
+  /** Which parser the options of a plugin in solrconfig name. */
+  static String parser(NamedList<?> options) {
+    return Optional.ofNullable((String) options.get(PARSER.key()))
+        .orElse(RerankParameter.PARSER_NAME);
+  }
 
   LogitKey key() {
     return context.key().logits();
   }
 
-  /** The same that the rank query of this request asks, if it has one of ours. */
+  /** The settings of this request's rank query, if there is one. */
   static Optional<ScoringRequest> ofRankQuery(SolrQueryRequest req) {
     String rq = req.getParams().get(CommonParams.RQ);
     try {
@@ -46,10 +62,10 @@ record ScoringRequest(RerankContext context, int maxDocs) {
   }
 
   /**
-   * By arguments of its own.
+   * Settings from arguments.
    *
-   * @param parser the name of the queryParser in solrconfig that has the models and the defaults
-   * @throws SolrException 400, with the name of the argument and what is allowed
+   * @param parser name of the queryParser whose models and defaults are used
+   * @throws SolrException 400 with the name of the argument and the valid values
    */
   static ScoringRequest ofArguments(String parser, SolrParams arguments, SolrQueryRequest req) {
     for (String name : (Iterable<String>) arguments::getParameterNamesIterator) {
@@ -62,9 +78,9 @@ record ScoringRequest(RerankContext context, int maxDocs) {
     }
     if (!(req.getCore().getQueryPlugin(parser) instanceof RerankParserPlugin plugin)) {
       throw ParameterValues.bad(
-          RerankParameter.PARSER.key(),
+          PARSER.key(),
           parser,
-          "solrconfig.xml has no queryParser of this name and of class CrossEncoderQParserPlugin");
+          "solrconfig.xml has no queryParser with this name and the class CrossEncoderQParserPlugin");
     }
     ScoringRequest asked = of(plugin.createParser("", arguments, req.getParams(), req));
     if (asked.context.params().model() instanceof AbsentModel here
@@ -78,7 +94,7 @@ record ScoringRequest(RerankContext context, int maxDocs) {
     return new ScoringRequest(parser.context(), parser.maxReRankDocs());
   }
 
-  /** Whether this is a request of a shard whose hits are reranked by the coordinator. */
+  /** Whether this is a request to a shard whose hits the coordinator reranks. */
   boolean isRerankedElsewhere() {
     return context.params().scope() == Scope.GLOBAL
         && ThisRequest.params()
@@ -87,7 +103,7 @@ record ScoringRequest(RerankContext context, int maxDocs) {
             .isPresent();
   }
 
-  /** Whether the coordinator may rerank the hit at this place of a shard's page. */
+  /** Whether the coordinator may rerank the hit at this position of a shard's page. */
   boolean mayBeReranked(int place) {
     return isRerankedElsewhere() && place < context.ordering().reRankDocs();
   }

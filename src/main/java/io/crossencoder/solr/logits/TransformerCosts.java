@@ -11,18 +11,18 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.ShardResponse;
 
 /**
- * What the transformer had scored beside the rerank: of the tail, of windows, of results out of a
- * cache.
+ * The costs of the transformer besides reranking, for documents below the candidates, windows, and
+ * cached results.
  *
- * @param scored how many documents have a logit by it, the cached ones included
- * @param cached how many of these the score cache knew
- * @param leftOut how many hits of the page are left without a logit, as more may not be scored
+ * @param scored number of documents with a computed or cached logit
+ * @param cached number of logits from the score cache
+ * @param leftOut number of documents without a logit, because of the maximum number of documents
  */
 public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcome outcome) {
 
   static final TransformerCosts NONE = new TransformerCosts(0, 0, 0, RerankOutcome.COMPLETE);
 
-  /** In the section of a response, and beside it in that of a shard. */
+  /** Key in the section of a response, and outside of it in the response of a shard. */
   private static final String NAME = "transformer";
 
   private static final String OF_SHARD = "crossEncoderTransformer";
@@ -31,7 +31,7 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
   private static final String CACHED = "cached";
   private static final String OUTCOME = "outcome";
 
-  /** The hits of a core are there: scores them before the page is written, and tells of it. */
+  /** Scores the page of a core before it is written, and reports the costs. */
   public static void count(ResponseBuilder builder) {
     if (builder.getResults() == null || builder.getResults().docList == null) {
       return;
@@ -49,7 +49,7 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
     }
   }
 
-  /** On the coordinator, when documents were fetched. */
+  /** On the coordinator: merges the costs of the shards after documents were fetched. */
   public static void merge(ResponseBuilder builder) {
     if (builder.finished != null) {
       builder.finished.stream()

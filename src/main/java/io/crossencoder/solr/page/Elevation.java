@@ -22,18 +22,18 @@ import org.apache.solr.handler.component.ShardDoc;
 import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.FieldType;
 
-/** What an editor put on top: Solr's elevation sorts by a criterion of its own before the score. */
+/** The ranks of elevated documents: Solr sorts by a separate criterion before the score. */
 public final class Elevation {
 
-  /** The field of that criterion. */
+  /** Field name of that criterion. */
   static final String FIELD = "_elevate_";
 
   private Elevation() {}
 
   /**
-   * For each document the higher the further up it belongs, and 0 for all that are not elevated.
+   * The rank of each document: higher is better, 0 if it is not elevated.
    *
-   * @param sort of the request; null if it names none, and nothing is elevated
+   * @param sort sort of the request; null if there is none, and no document is elevated
    */
   public static IntUnaryOperator of(Sort sort, IndexSearcher searcher) {
     if (sort != null) {
@@ -46,8 +46,8 @@ public final class Elevation {
     return doc -> 0;
   }
 
-  /** The same for the hits of shards, which send no values of that criterion. */
-  @SuppressWarnings("unchecked") // The context is untyped; Solr's component puts a set there.
+  /** The ranks of hits of shards, which send no values for that criterion. */
+  @SuppressWarnings("unchecked") // The context is untyped; Solr's component stores a set.
   public static ToIntFunction<ShardDoc> overShards(SolrQueryRequest request) {
     Object elevated = request.getContext().get(QueryElevationComponent.BOOSTED);
     if (elevated == null) {

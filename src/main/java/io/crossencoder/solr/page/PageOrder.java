@@ -9,28 +9,28 @@ import java.util.function.IntUnaryOperator;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * The final order of a page, in one core and over shards: the window as it was rescored, the hits
- * behind it with scores below. With {@code minScore} those without a score leave, and those with a
- * lower one. What an editor elevated is on top whatever it scores.
+ * The final order of a page, in one core and over shards: rescored hits first, then the others.
+ * With {@code minScore}, hits with a lower score or without a score are removed. Elevated documents
+ * always come first.
  *
- * @param elevation for each document the higher the further up an editor put it, and 0 for others
+ * @param elevation rank of an elevated document, higher is better; 0 for others
  */
 public record PageOrder(Ordering ordering, IntUnaryOperator elevation) {
 
   /**
-   * Of the hits, those that stay, in their final order.
+   * The remaining hits in their final order.
    *
-   * @param hits the window, best first, then the rest with the scores of the first pass, which this
-   *     changes
-   * @param window how many were rescored; at most
-   * @param removes whether {@code minScore} counts
+   * @param hits rescored hits, best first, then the others with their first-pass scores; changed by
+   *     this method
+   * @param window maximum number of rescored hits
+   * @param removes whether {@code minScore} applies
    */
   public ScoreDoc[] staying(ScoreDoc[] hits, int window, boolean removes) {
     TailScores.apply(hits, Math.min(window, hits.length));
     return removes ? Arrays.stream(hits).filter(this::stays).toArray(ScoreDoc[]::new) : hits;
   }
 
-  /** Of hits in their order, the elevated ones first, those of the page. */
+  /** The hits of the page, with the elevated ones first. */
   public ScoreDoc[] elevated(ScoreDoc[] hits, int start, int howMany) {
     return Arrays.stream(hits)
         .sorted(Comparator.comparingInt(hit -> -elevation.applyAsInt(hit.doc)))
@@ -39,7 +39,7 @@ public record PageOrder(Ordering ordering, IntUnaryOperator elevation) {
         .toArray(ScoreDoc[]::new);
   }
 
-  /** With {@code minScore} only what the model scored can stay, and what an editor elevated. */
+  /** With {@code minScore}, only scored and elevated hits remain. */
   private boolean stays(ScoreDoc hit) {
     return elevation.applyAsInt(hit.doc) > 0
         || ordering

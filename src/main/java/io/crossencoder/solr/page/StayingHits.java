@@ -6,11 +6,11 @@ import org.apache.solr.search.DocIterator;
 import org.apache.solr.search.DocList;
 
 /**
- * A page, counted without the hits that {@code minScore} took out.
+ * A page without the hits that {@code minScore} removed, with their corrected number.
  *
- * @param page as Solr has it
- * @param offset where the request wants it to begin
- * @param matches how many hits stay
+ * @param page page of Solr
+ * @param offset start of the page in the request
+ * @param matches number of remaining hits
  */
 public record StayingHits(DocList page, int offset, long matches) implements DocList {
 

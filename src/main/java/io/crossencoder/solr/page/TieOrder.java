@@ -13,16 +13,15 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.solr.handler.component.ShardDoc;
 
-/** The order of hits of the same final score: what a sort has behind the score. */
+/** The order of hits with equal final scores: the sort criteria after the score. */
 public final class TieOrder {
 
   private TieOrder() {}
 
   /**
-   * Whether the score decides first. Elevation puts a criterion of its own before it; what comes
-   * behind it is the order of hits of the same score.
+   * Whether the score is the first criterion. Elevation adds a criterion before it.
    *
-   * @param sort of the request; null if it names none
+   * @param sort sort of the request; null if there is none
    */
   public static boolean isByScore(Sort sort) {
     return sort == null
@@ -34,9 +33,9 @@ public final class TieOrder {
   }
 
   /**
-   * By all criteria behind the score.
+   * Compares by all criteria after the score.
    *
-   * @param sort of the request; null if it names none
+   * @param sort sort of the request; null if there is none
    */
   public static Comparator<ScoreDoc> of(Sort sort, IndexSearcher searcher) throws IOException {
     Comparator<ScoreDoc> order = Comparator.comparing(hit -> 0);
@@ -55,16 +54,16 @@ public final class TieOrder {
   }
 
   /**
-   * Gives a hit of a shard its values of these criteria, as a search of one core would.
+   * Sets the values of these criteria for a hit of a shard, like a search in one core.
    *
-   * @param sort that the shards were asked with; null if there is none but the score
+   * @param sort sort of the requests to the shards; null if it is only the score
    */
   public static void fill(ShardDoc hit, Sort sort) {
     SortField[] criteria = sort == null ? new SortField[0] : sort.getSort();
     hit.fields = new Object[criteria.length];
     int sent = 0;
     for (int place = 0; place < criteria.length; place++) {
-      // Of scores and document numbers shards send no values.
+      // Shards send no values for scores and document numbers.
       hit.fields[place] =
           switch (criteria[place].getType()) {
             case SCORE -> hit.score;
@@ -74,7 +73,7 @@ public final class TieOrder {
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // The values are those that this very field gave.
+  @SuppressWarnings({"unchecked", "rawtypes"}) // The values are from this sort field.
   private static Comparator<ScoreDoc> by(SortField criterion, int place) {
     FieldComparator comparator = criterion.getComparator(1, Pruning.NONE);
     Comparator<ScoreDoc> order =

@@ -22,22 +22,22 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.request.SolrQueryRequest;
 
 /**
- * A model that this node lacks, in a request to a cluster: another node may have it. Nothing is
- * scored here.
+ * A placeholder for a model that this node lacks, in a request to a cluster: another node may have
+ * the model. Scores nothing. Thread-safe.
  *
- * @param spec its name, and how much of a text the node reads that has it
- * @param missing what is to be told: which node lacks it
- * @param refusal what a request gets that nobody can rerank
+ * @param spec name of the model, and the limit on the node that has it
+ * @param missing the exception with the name of this node
+ * @param refusal the error if no node has the model
  */
 public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrException refusal)
     implements CrossEncoder {
 
-  /** What models read that say nothing else. */
+  /** A typical limit, used if the coordinator states none. */
   private static final int USUAL_LENGTH = 512;
 
   private static final String FINGERPRINT = "";
 
-  /** That a node lacks the model. */
+  /** This node lacks the model. */
   public static final class MissingModelException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
@@ -48,11 +48,11 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
   }
 
   /**
-   * In place of a model that is not there.
+   * A placeholder for a missing model.
    *
-   * @param name what the request calls it
-   * @param installed what there is instead, in words
-   * @param refusal thrown where no other node has a part in the request
+   * @param name name of the model in the request
+   * @param installed description of the available models
+   * @param refusal thrown if no other node participates in the request
    */
   static CrossEncoder of(
       String name, String installed, SolrException refusal, SolrQueryRequest request) {
@@ -77,14 +77,16 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
     return new AbsentModel(spec, new MissingModelException(message), refusal);
   }
 
-  /** Whether another replica of this core may have it, and somebody looks: the component. */
+  /**
+   * Whether another replica of this core may have the model, and the search component looks for it.
+   */
   private static boolean isOfCluster(SolrQueryRequest request) {
     return request.getCore().getCoreDescriptor().getCloudDescriptor() != null
         && NeededComponent.isThere();
   }
 
   /**
-   * Where somebody is about to score.
+   * Called before scoring.
    *
    * @throws MissingModelException if the node lacks the model
    */
@@ -107,7 +109,7 @@ public record AbsentModel(ModelSpec spec, MissingModelException missing, SolrExc
         Optional.of(missing));
   }
 
-  /** {@inheritDoc} Nobody here knows where to cut. */
+  /** {@inheritDoc} Without the model, the passage cannot be split. */
   @Override
   public Windows windows(String query, Passage passage, int most) {
     return new Windows(List.of(passage.whole()), false);

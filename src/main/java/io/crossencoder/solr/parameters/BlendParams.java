@@ -20,8 +20,8 @@ import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
 
 /**
- * The parameters that make the final score: {@code blend}, a formula, or {@code reRankOperator} and
- * {@code reRankWeight} as Solr's own reranker has them; without any of them it is the logit.
+ * The parameters of the final score: {@code blend}, a formula, or {@code reRankOperator} and {@code
+ * reRankWeight} as in Solr's own reranker. Without them, the final score is the logit.
  */
 final class BlendParams {
 
@@ -30,16 +30,18 @@ final class BlendParams {
   private BlendParams() {}
 
   /**
-   * Reads them.
+   * Parses the parameters.
    *
-   * @param local what the request says, which wins over the other kind in solrconfig
-   * @param params the same, with the defaults of solrconfig behind it
+   * @param local parameters of the request, which replace both kinds of defaults
+   * @param params the same with the defaults of {@code solrconfig.xml}
    */
   static ScoreBlend parse(SolrParams local, SolrParams params, IndexSchema schema) {
     boolean localOperator = given(RE_RANK_WEIGHT, local) || given(RE_RANK_OPERATOR, local);
     if (localOperator && given(BLEND, local)) {
       throw ParameterValues.bad(
-          BLEND.key(), local.get(BLEND.key()), "not together with reRankWeight or reRankOperator");
+          BLEND.key(),
+          local.get(BLEND.key()),
+          "cannot be combined with reRankWeight or reRankOperator");
     }
     if (given(BLEND, params) && !localOperator) {
       String formula = params.get(BLEND.key());
@@ -49,8 +51,8 @@ final class BlendParams {
   }
 
   /**
-   * Checks those of solrconfig but for the names of fields. It also loads the compiler's classes,
-   * which the first request would wait for.
+   * Checks the defaults except for field names. Also loads the classes of the compiler, so that the
+   * first request is not slower.
    */
   static void checkDefaults(SolrParams defaults) {
     BLEND
@@ -72,10 +74,10 @@ final class BlendParams {
   }
 
   private static ScoreBlend formula(String formula, Function<String, DoubleValuesSource> fieldOf) {
-    // Its parser calls itself for each parenthesis, and must not come to the end of the stack.
+    // The parser is recursive; a long formula could overflow the stack.
     if (formula.length() > MAX_FORMULA_LENGTH) {
       throw ParameterValues.bad(
-          BLEND.key(), formula, "at most " + MAX_FORMULA_LENGTH + " characters");
+          BLEND.key(), formula, "must have at most " + MAX_FORMULA_LENGTH + " characters");
     }
     try {
       return ExpressionBlend.compile(formula, fieldOf);
@@ -98,8 +100,8 @@ final class BlendParams {
           BLEND.key(),
           formula,
           name
-              + " is none of ce, ceProb, score, rank1, score1, rank2, ...,"
-              + " and no numeric field with docValues");
+              + " is not ce, ceProb, score, rank1, score1, rank2, ...,"
+              + " and not a numeric field with docValues");
     }
     return field.getType().getValueSource(field, null).asDoubleValuesSource();
   }

@@ -1,9 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.parameters;
 
-/**
- * Reads a query in the syntax of the lucene parser from its beginning to its end, piece by piece.
- */
+/** Reads a query in the syntax of the lucene parser, token by token. */
 final class LuceneScanner {
 
   private static final String END_OF_TERM = "()[]{}\"^~";
@@ -15,7 +13,7 @@ final class LuceneScanner {
     this.query = query;
   }
 
-  /** How many characters are read. */
+  /** Number of characters that were read. */
   int position() {
     return at;
   }
@@ -24,7 +22,7 @@ final class LuceneScanner {
     return at < query.length();
   }
 
-  /** The character to be read next; a space at the end. */
+  /** The next character; a space at the end. */
   char next() {
     return hasNext() ? query.charAt(at) : ' ';
   }
@@ -33,7 +31,7 @@ final class LuceneScanner {
     return query.startsWith(text, at);
   }
 
-  /** Whether a word comes next, and behind it white space or the end. */
+  /** Whether the next token is this word, followed by white space or the end. */
   boolean isNextWord(String word) {
     int end = at + word.length();
     return isNext(word) && (end == query.length() || Character.isWhitespace(query.charAt(end)));
@@ -43,13 +41,13 @@ final class LuceneScanner {
     at = Math.min(at + characters, query.length());
   }
 
-  /** Up to white space, a colon, or what the syntax has for something else; maybe nothing. */
+  /** Reads up to white space, a colon or another special character; can be empty. */
   String word() {
     int start = at;
     if (next() == '/') {
       int end = query.indexOf('/', at + 1);
       if (end > 0) {
-        // A regular expression, which is no word.
+        // A regular expression is not a word.
         at = end + 1;
         return "";
       }
@@ -63,7 +61,7 @@ final class LuceneScanner {
     return unescape(query.substring(start, at));
   }
 
-  /** What stands in quotes, of which the first comes next. */
+  /** Reads a quoted text; the next character must be a quote. */
   String quoted() {
     int start = at + 1;
     skipQuoted('"');
@@ -79,7 +77,7 @@ final class LuceneScanner {
     skip(1);
   }
 
-  /** Local parameters and, as far as no white space or parenthesis comes, what they are for. */
+  /** Reads local parameters and the text after them, up to white space or a parenthesis. */
   String embedded() {
     int start = at;
     boolean inParams = true;
@@ -105,7 +103,7 @@ final class LuceneScanner {
     skip(1);
   }
 
-  /** A boost, a slop, or how much a word may differ. */
+  /** Skips a boost, a slop or a fuzziness. */
   void skipSuffix() {
     while (next() == '^' || next() == '~') {
       skip(1);

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The words in the syntax of the lucene parser: those of text fields, without operators, boosts,
- * ranges, functions, regular expressions, filters and what is forbidden by {@code -} or {@code
- * NOT}. It reads, it does not judge: what is no correct syntax the parser itself refuses.
+ * Extracts the text from a query in the syntax of the lucene parser: the words for text fields,
+ * without operators, boosts, ranges, functions, regular expressions, filters and clauses excluded
+ * by {@code -} or {@code NOT}. Invalid syntax is not reported, because the parser itself rejects
+ * it.
  */
 final class LuceneWords {
 
@@ -17,9 +18,9 @@ final class LuceneWords {
   private static final String EMBEDDED = "{!";
 
   /**
-   * A word, or a query that lies in this one.
+   * A word or an embedded query.
    *
-   * @param isQuery whether another parser is to read the text
+   * @param isQuery whether the text is a query for another parser
    */
   record Piece(String text, boolean isQuery) {}
 
@@ -29,10 +30,10 @@ final class LuceneWords {
   private final List<Piece> pieces = new ArrayList<>();
 
   /**
-   * For one query.
+   * An extractor for one query.
    *
-   * @param defaultIsText whether words without a field are looked for in a text field
-   * @param isTextField whether a field holds words
+   * @param defaultIsText whether the default field is a text field
+   * @param isTextField whether a field is a text field
    */
   LuceneWords(String query, boolean defaultIsText, Predicate<String> isTextField) {
     this.query = new LuceneScanner(query);
@@ -40,17 +41,17 @@ final class LuceneWords {
     this.isTextField = isTextField;
   }
 
-  /** All of it, in the order of the query. */
+  /** All pieces in the order of the query. */
   List<Piece> pieces() {
     clauses(new Place(defaultIsText, false));
     return pieces;
   }
 
   /**
-   * Where a clause stands.
+   * The context of a clause.
    *
-   * @param isText whether words there are looked for in a text field
-   * @param excluded whether it is forbidden, or only a filter
+   * @param isText whether words belong to a text field
+   * @param excluded whether the clause is excluded, or only a filter
    */
   private record Place(boolean isText, boolean excluded) {
 
@@ -59,7 +60,7 @@ final class LuceneWords {
     }
   }
 
-  /** Clauses up to a closing parenthesis, or to the end. */
+  /** Reads clauses up to a closing parenthesis or the end. */
   private void clauses(Place place) {
     boolean forbidden = false;
     while (query.hasNext()) {
@@ -111,7 +112,7 @@ final class LuceneWords {
 
   private void ofField(String field, Place place) {
     if (Character.isWhitespace(query.next())) {
-      // A colon at the end of a word, as in a title.
+      // A colon at the end of a word, such as in a title.
       add(field, place);
     } else if (field.equals("_query_")) {
       addQuery(query.next() == '"' ? query.quoted() : query.word(), place);
@@ -130,7 +131,7 @@ final class LuceneWords {
     }
   }
 
-  /** What does not begin as a word does. */
+  /** Reads a value that does not start like a word. */
   private void value(Place place) {
     char next = query.next();
     if (next == '(') {

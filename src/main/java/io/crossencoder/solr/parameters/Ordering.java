@@ -5,15 +5,16 @@ import io.crossencoder.lucene.ScoreBlend;
 import java.util.Optional;
 
 /**
- * What decides the order, but for the logits: equal where the order is.
+ * The settings, besides the logits, that determine the order. Equal settings result in equal
+ * orders.
  *
- * @param reRankDocs how many candidates are rescored: of each shard, or of the collection
- * @param blend the final score of a candidate
- * @param minScore below which a rescored candidate leaves the result
+ * @param reRankDocs number of candidates, per shard or of the collection
+ * @param blend computes the final score of a candidate
+ * @param minScore candidates with a lower score are removed
  */
 public record Ordering(int reRankDocs, ScoreBlend blend, Optional<Float> minScore) {
 
-  /** Whether so many hits leave nothing to do for a page from there: nor to count what stays. */
+  /** Whether there is no page at this start for so many hits, and no hits to remove. */
   public boolean hasNoPage(int hits, int start) {
     return hits == 0 || (minScore.isEmpty() && hits <= start);
   }

@@ -13,25 +13,25 @@ import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
 import org.apache.solr.schema.TextField;
 
-/** The fields that make a passage, as a request or solrconfig names them. */
+/** Checks the fields of a passage, from a request or from {@code solrconfig.xml}. */
 final class PassageFields {
 
-  /** Types of which a stored value is no text. By name: not every version of Solr has each. */
+  /** Field types without text. By name, because not every version of Solr has all of them. */
   private static final Set<String> NO_TEXT =
       Set.of(
           "BinaryField", "DenseVectorField", "ExternalFileField", "RandomSortField", "RankField");
 
   private PassageFields() {}
 
-  /** The names in a list by comma or space. */
+  /** The names in a comma- or space-separated list. */
   static List<String> names(String list) {
     return Stream.of(list.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
   }
 
   /**
-   * Each of them, if it can have text.
+   * Checks that each field can contain text.
    *
-   * @throws SolrException 400, naming the field and what is wrong with it
+   * @throws SolrException 400 with the field and the problem
    */
   static List<String> checked(List<String> fields, IndexSchema schema) {
     for (String field : fields) {
@@ -52,7 +52,7 @@ final class PassageFields {
     return fields;
   }
 
-  /** The last that may have several values: so the order of the fields says which one is meant. */
+  /** The last multiValued field, so that the order of the fields selects it. */
   static String valueField(List<String> fields, IndexSchema schema) {
     return fields.stream()
         .filter(field -> schema.getField(field).multiValued())
@@ -62,10 +62,10 @@ final class PassageFields {
                 ParameterValues.bad(
                     PASSAGE.key(),
                     "max",
-                    "needs a multiValued field among fields='" + String.join(",", fields) + "'"));
+                    "requires a multiValued field in fields='" + String.join(",", fields) + "'"));
   }
 
-  /** Two fields of the schema, for an example; fewer if it has no more with text. */
+  /** Up to two text fields of the schema, for an example. */
   static List<String> some(IndexSchema schema) {
     return schema.getFields().values().stream()
         .filter(field -> field.stored() && field.getType() instanceof TextField)

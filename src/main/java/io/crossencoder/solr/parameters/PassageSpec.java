@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the model gets of a document: equal where the texts are.
+ * The settings that determine the text of a document for the model.
  *
- * @param fields the stored fields that make the passage, in their order
- * @param valueField that of the fields of which each value is scored by itself; none: their values
- *     are joined
- * @param maxWindows how many windows or values are scored; none: only the head is read
+ * @param fields stored fields of the passage, in their order
+ * @param valueField the field whose values are scored one by one; none: the values are joined
+ * @param maxWindows maximum number of windows or values; none: only the beginning is scored
  */
 public record PassageSpec(
     List<String> fields, Optional<String> valueField, Optional<Integer> maxWindows) {
 
-  /** What reads the texts. */
+  /** The reader of the texts. */
   public PassageReader reader() {
     return new PassageReader(fields, valueField);
   }

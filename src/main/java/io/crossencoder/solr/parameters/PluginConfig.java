@@ -1,12 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.parameters;
 
-import static io.crossencoder.solr.parameters.RerankParameter.MAX_QUERY_LENGTH;
-import static io.crossencoder.solr.parameters.RerankParameter.MAX_RE_RANK_DOCS;
-import static io.crossencoder.solr.parameters.RerankParameter.MODELS;
-
 import io.crossencoder.solr.models.ModelEntry;
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +17,43 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What solrconfig says of the parser: the defaults of the local parameters of the same names,
- * ceilings for what a request may ask, and which models to load.
+ * The configuration of the parser in {@code solrconfig.xml}: defaults of local parameters, limits
+ * for requests, and the models to load.
  *
- * @param defaults the values solrconfig gives to parameters of {@link RerankParameter}, by their
- *     keys
- * @param maxReRankDocs the most that a request may ask for
- * @param maxQueryLength the most characters that its text may have
- * @param models which models to load beside those of the model store; none: all that are installed
+ * @param defaults values of parameters of {@link RerankParameter} by key
+ * @param maxReRankDocs maximum {@code reRankDocs} of a request
+ * @param maxQueryLength maximum number of characters of the query text
+ * @param models installed models to load; none: all
  */
 public record PluginConfig(
     SolrParams defaults, int maxReRankDocs, int maxQueryLength, Optional<List<ModelEntry>> models) {
+
+  /** The most that a request may ask for. */
+  public static final Option<Integer> MAX_RE_RANK_DOCS =
+      new Option<>(
+          "maxReRankDocs",
+          Values.wholeNumber(1, Integer.MAX_VALUE),
+          1000,
+          "Maximum `reRankDocs` of a request, and maximum number of documents that the function scores"
+              + " per request.");
+
+  private static final Option<Integer> MAX_QUERY_LENGTH =
+      new Option<>(
+          "maxQueryLength",
+          Values.wholeNumber(1, Integer.MAX_VALUE),
+          10_000,
+          "Maximum number of characters of the query text for the model. A longer text is truncated.");
+
+  private static final Option<String> MODELS =
+      Option.open(
+          "models",
+          Values.text("`<lst>` with a `<lst>` of options per model"),
+          "all installed models",
+          "Models in `SOLR_HOME/models` to load, and their options. If the list is empty, none of them"
+              + " is loaded.");
+
+  /** Those beside the defaults of a request's parameters. */
+  public static final List<Option<?>> OPTIONS = List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
 
   public static PluginConfig parse(NamedList<?> args) {
     NamedList<Object> defaults = new NamedList<>();
@@ -41,7 +64,7 @@ public record PluginConfig(
       String name = arg.getKey();
       if (RerankParameter.KEYS_WITH_DEFAULT.contains(name)) {
         if (arg.getValue() == null || arg.getValue() instanceof Iterable<?>) {
-          throw unusable(name, "must be one value, as title,overview");
+          throw unusable(name, "must be one value, such as title,overview");
         }
         defaults.add(name, arg.getValue().toString());
       } else if (name.equals(MAX_RE_RANK_DOCS.key())) {
@@ -54,7 +77,7 @@ public record PluginConfig(
         throw unusable(
             name,
             "is not a valid option; valid options: "
-                + Option.keys(RerankParameter.OF_THE_PARSER)
+                + Option.keys(OPTIONS)
                 + " and "
                 + RerankParameter.KEYS_WITH_DEFAULT);
       }
@@ -63,7 +86,7 @@ public record PluginConfig(
         new PluginConfig(defaults.toSolrParams(), maxReRankDocs, maxQueryLength, models));
   }
 
-  /** The same with a default that solrconfig leaves out. */
+  /** A copy with a default, if {@code solrconfig.xml} does not set it. */
   public PluginConfig withDefault(Option<?> option, String value) {
     SolrParams more = new ModifiableSolrParams().set(option.key(), value);
     return new PluginConfig(
@@ -76,7 +99,7 @@ public record PluginConfig(
       return config;
     } catch (SolrException e) {
       throw new SolrException(
-          ErrorCode.SERVER_ERROR, "solrconfig, queryParser " + e.getMessage(), e);
+          ErrorCode.SERVER_ERROR, "solrconfig.xml, queryParser " + e.getMessage(), e);
     }
   }
 
@@ -92,13 +115,15 @@ public record PluginConfig(
               entries(settings)
                   .orElseThrow(
                       () ->
-                          unusable(name, "must be a <lst> with the model's options, maybe empty"));
+                          unusable(
+                              name,
+                              "must be a <lst> with the options of the model; it can be empty"));
           models.put(name, checked(() -> ModelEntry.parse(name, options)));
         });
     return List.copyOf(models.values());
   }
 
-  /** Of a list in solrconfig.xml, or of an object in the JSON of Solr's Config API. */
+  /** From a list in {@code solrconfig.xml}, or an object in the JSON of Solr's Config API. */
   private static Optional<Map<String, Object>> entries(Object setting) {
     Map<String, Object> entries = new LinkedHashMap<>();
     if (setting instanceof NamedList<?> list) {

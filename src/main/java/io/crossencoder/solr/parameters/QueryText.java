@@ -28,15 +28,15 @@ import org.apache.solr.search.SimpleQParserPlugin;
 import org.apache.solr.search.SyntaxError;
 
 /**
- * The words of a query that a user has typed, found without a guess: they are read where a parser
- * of Solr reads words. Vectors, functions, identifiers, ranges and joins have none.
+ * Finds the text that a user typed in a query. Only the parsers of Solr that read text are
+ * considered: vectors, functions, identifiers, ranges and joins have no text.
  */
 public final class QueryText {
 
-  /** As many queries may lie in each other. */
+  /** Maximum depth of nested queries. */
   private static final int MAX_DEPTH = 20;
 
-  /** The names of the parameters with the queries that Solr's CombinedQueryComponent fuses. */
+  /** Names of the parameters with the queries of Solr's CombinedQueryComponent. */
   private static final String COMBINED_QUERIES = "combiner.query";
 
   private final SolrQueryRequest req;
@@ -47,9 +47,10 @@ public final class QueryText {
   }
 
   /**
-   * The words of the request's {@code q}. Those of several queries in it follow each other.
+   * The text of the request's {@code q}. The texts of several nested queries are joined in their
+   * order.
    *
-   * @return none if no part of it has words
+   * @return empty if no part of the query has text
    */
   public static Optional<String> of(SolrQueryRequest req) {
     SolrParams params = req.getParams();
@@ -62,12 +63,15 @@ public final class QueryText {
     return Optional.of(String.join(" ", text.texts)).filter(words -> !words.isEmpty());
   }
 
-  /** Whether Solr 9.11 and newer fuse the hits of several queries: each is searched by itself. */
+  /**
+   * Whether CombinedQueryComponent (Solr 9.11 and later) fuses several queries, each of which is
+   * searched separately.
+   */
   public static boolean isCombined(SolrParams params) {
     return params.getBool("combiner", false) && params.getParams(COMBINED_QUERIES) != null;
   }
 
-  /** White space of any length is one space: it is layout, not text. */
+  /** Replaces any white space with one space. */
   public static String normalize(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }
@@ -79,7 +83,10 @@ public final class QueryText {
     }
   }
 
-  /** What cannot be parsed has no text; where it counts, Solr itself has refused it before. */
+  /**
+   * A query that cannot be parsed has no text; if it matters, Solr has already rejected the
+   * request.
+   */
   private void addQuery(String query, String defaultParser, int depth) {
     if (query == null || query.isBlank() || depth > MAX_DEPTH) {
       return;
@@ -126,7 +133,7 @@ public final class QueryText {
     } else if (plugin != null
         && !plugin.getClass().getName().startsWith("org.apache.solr.")
         && !plugin.getClass().getName().startsWith("io.crossencoder.")) {
-      // Somebody's own, such as querqy: they take the user's words.
+      // Parsers of others, such as querqy, usually receive the text of the user.
       addText(body);
     }
   }
@@ -157,7 +164,7 @@ public final class QueryText {
     addText(text.toString());
   }
 
-  /** Whether people write words into a field. */
+  /** Whether the field contains natural-language text. */
   private boolean isText(String field) {
     SchemaField known = field == null ? null : req.getSchema().getFieldOrNull(field);
     return known != null && known.getType().isTokenized() && !known.getType().isPointField();

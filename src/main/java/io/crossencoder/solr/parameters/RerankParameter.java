@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 
-/** The parameters of a rerank and of what belongs to it, in requests and in solrconfig. */
+/** The parameters of reranking, in requests and as defaults in {@code solrconfig.xml}. */
 public final class RerankParameter {
 
-  /** The parser whose models and defaults are meant, if solrconfig names no other. */
+  /**
+   * Name of the parser whose models and defaults are used, unless {@code solrconfig.xml} sets
+   * another one.
+   */
   public static final String PARSER_NAME = "crossencoder";
 
   public static final Option<String> MODEL =
@@ -24,7 +27,7 @@ public final class RerankParameter {
           "from `solrconfig.xml`, or the only installed model",
           "Name of a directory in `SOLR_HOME/models`, or of a model in the model store.");
 
-  /** What makes a passage. */
+  /** The fields of the passage. */
   public static final Option<String> FIELDS =
       Option.open(
           "fields",
@@ -40,7 +43,7 @@ public final class RerankParameter {
           "Query text for the model. Default: the body of the parser, `{!crossencoder}text`, otherwise the"
               + " [words of `q`](#text-for-the-model).");
 
-  /** How many hits are rescored. */
+  /** Number of candidates. */
   public static final Option<Integer> RE_RANK_DOCS =
       new Option<>(
           "reRankDocs",
@@ -120,7 +123,7 @@ public final class RerankParameter {
               + " scored. `numFound` counts the remaining documents, `removed` in the response section the"
               + " removed ones. Facets count all documents.");
 
-  /** Those of a request, in the order of the reference. */
+  /** The parameters of a request, in the order of the reference. */
   public static final List<Option<?>> ALL =
       List.of(
           MODEL,
@@ -137,80 +140,16 @@ public final class RerankParameter {
           RE_RANK_SCOPE,
           MIN_SCORE);
 
-  /** The names of these. */
+  /** The keys of these parameters. */
   public static final SortedSet<String> KEYS = Option.keys(ALL);
 
-  /** The names of those that solrconfig may give a default: the query is the request's own. */
+  /** The keys that can have a default in {@code solrconfig.xml}: all except the query. */
   static final SortedSet<String> KEYS_WITH_DEFAULT =
       Option.keys(ALL.stream().filter(each -> !each.equals(QUERY)).toList());
 
-  /** The names of those that decide a logit, for the transformer and the function. */
+  /** The keys that determine a logit, for the transformer and the function. */
   public static final SortedSet<String> KEYS_OF_A_LOGIT =
       Option.keys(List.of(QUERY, MODEL, FIELDS, PASSAGE, MAX_WINDOWS));
-
-  public static final Option<Boolean> TAIL =
-      new Option<>(
-          "tail",
-          Values.FLAG,
-          false,
-          "Also compute a logit for documents below the top `reRankDocs`.");
-
-  public static final Option<Boolean> WINDOW =
-      new Option<>(
-          "window",
-          Values.FLAG,
-          false,
-          "With `passage=maxp` or `max`: also return the text of the highest-scoring window or value.");
-
-  /** The transformer's own, beside those that decide a logit. */
-  public static final List<Option<?>> OF_THE_TRANSFORMER = List.of(TAIL, WINDOW);
-
-  public static final Option<String> AS =
-      new Option<>(
-          "as",
-          Values.oneOf(List.of("logit", "probability"), word -> word),
-          "logit",
-          "Value that the function returns.");
-
-  /** The function's own, beside those that decide a logit. */
-  public static final List<Option<?>> OF_THE_FUNCTION = List.of(AS);
-
-  public static final Option<String> PARSER =
-      Option.open(
-          "parser",
-          Values.text("name of a `queryParser`"),
-          "`" + PARSER_NAME + "`",
-          "Query parser whose models and defaults the transformer or the function uses.");
-
-  /** Those of the transformer and of the function, in solrconfig. */
-  public static final List<Option<?>> OF_THEIR_PLUGINS = List.of(PARSER);
-
-  public static final Option<Integer> MAX_RE_RANK_DOCS =
-      new Option<>(
-          "maxReRankDocs",
-          Values.wholeNumber(1, Integer.MAX_VALUE),
-          1000,
-          "Maximum `reRankDocs` of a request, and maximum number of documents that the function scores"
-              + " per request.");
-
-  static final Option<Integer> MAX_QUERY_LENGTH =
-      new Option<>(
-          "maxQueryLength",
-          Values.wholeNumber(1, Integer.MAX_VALUE),
-          10_000,
-          "Maximum number of characters of the query text for the model. A longer text is truncated.");
-
-  static final Option<String> MODELS =
-      Option.open(
-          "models",
-          Values.text("`<lst>` with a `<lst>` of options per model"),
-          "all installed models",
-          "Models in `SOLR_HOME/models` to load, and their options. If the list is empty, none of them"
-              + " is loaded.");
-
-  /** The parser's own in solrconfig, beside the defaults of a request's parameters. */
-  public static final List<Option<?>> OF_THE_PARSER =
-      List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
 
   private RerankParameter() {}
 

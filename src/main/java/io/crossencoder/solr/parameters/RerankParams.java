@@ -27,14 +27,15 @@ import org.apache.solr.request.SolrQueryRequest;
 import org.apache.solr.schema.IndexSchema;
 
 /**
- * What one {@code {!crossencoder}} asks for: every parameter, its default and its check.
+ * The parameters of one {@code {!crossencoder}}, with defaults and checks.
  *
- * @param model the model that scores
- * @param passage what it reads of a document
- * @param ordering all else that decides the order
- * @param reRankTimeout after which the rest keeps its first-pass order; none: no limit
- * @param onFailure what a failing model or a full queue makes of the request
- * @param scope whose best hits are rescored when a request goes to several shards
+ * @param model the model
+ * @param passage text of a document for the model
+ * @param ordering settings, besides the logits, that determine the order
+ * @param reRankTimeout time limit; the remaining candidates keep their first-pass order; none: no
+ *     limit
+ * @param onFailure behavior if the model fails or the queue is full
+ * @param scope whose top documents are rescored in a distributed request
  */
 public record RerankParams(
     CrossEncoder model,
@@ -44,32 +45,32 @@ public record RerankParams(
     OnFailure onFailure,
     Scope scope) {
 
-  /** What every parser of Solr understands. */
+  /** The local parameters of every parser in Solr. */
   private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
 
-  /** Whose best {@code reRankDocs} are rescored. */
+  /** Whose top {@code reRankDocs} documents are rescored. */
   public enum Scope {
-    /** Each shard's own: as many inferences as there are shards times candidates. */
+    /** The top documents of each shard: one inference per shard and candidate. */
     SHARD,
-    /** Those of the whole collection: one window, and the order that one core would give. */
+    /** The top documents of the collection, in the order that one core would return. */
     GLOBAL
   }
 
-  /** What is read of a long passage. */
+  /** The part of a long passage that is scored. */
   enum PassageMode {
-    /** Its beginning. */
+    /** The beginning. */
     HEAD,
-    /** The best of its windows. */
+    /** The highest-scoring window. */
     MAXP,
-    /** The best of the values of a field. */
+    /** The highest-scoring value of a field. */
     MAX
   }
 
-  /** What to do when the model fails or cannot be asked. */
+  /** Behavior if the model fails or is not available. */
   public enum OnFailure {
-    /** Return the first-pass order, and say so in the response. */
+    /** Return the first-pass order and report the failure in the response. */
     FIRST_PASS("firstPass"),
-    /** Fail the request. */
+    /** Return an error. */
     ERROR("error");
 
     private final String word;
@@ -84,9 +85,9 @@ public record RerankParams(
   }
 
   /**
-   * Reads and checks the parameters.
+   * Parses and checks the parameters.
    *
-   * @throws SolrException 400, with the name of the parameter and what is allowed
+   * @throws SolrException 400 with the name of the parameter and the valid values
    */
   public static RerankParams parse(
       SolrParams local, PluginConfig config, CoreModels models, SolrQueryRequest request) {
@@ -95,10 +96,10 @@ public record RerankParams(
         throw ParameterValues.bad(
             name,
             local.get(name),
-            "not a parameter of crossencoder; valid: " + RerankParameter.KEYS);
+            "not a valid parameter; valid parameters: " + RerankParameter.KEYS);
       }
       if (RerankParameter.KEYS.contains(name) && local.get(name) == null) {
-        throw ParameterValues.bad(name, "$...", "refers to a parameter that the request has not");
+        throw ParameterValues.bad(name, "$...", "refers to a parameter that is not in the request");
       }
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
@@ -126,10 +127,10 @@ public record RerankParams(
   }
 
   /**
-   * Checks the defaults of solrconfig as far as that goes without a schema, so that the core does
-   * not load with one that every request would be blamed for.
+   * Checks the defaults in {@code solrconfig.xml} as far as possible without a schema. An invalid
+   * default prevents the core from loading; otherwise every request would fail.
    *
-   * @throws SolrException as {@link #parse} would
+   * @throws SolrException like {@link #parse}
    */
   static void checkDefaults(PluginConfig config) {
     SolrParams defaults = config.defaults();
@@ -144,7 +145,7 @@ public record RerankParams(
     return RE_RANK_DOCS.within(Values.wholeNumber(1, config.maxReRankDocs())).of(params);
   }
 
-  /** The answer to a request that leaves out what has no default: all of it, and an example. */
+  /** The error for missing required parameters: lists all of them, with an example. */
   private static SolrException missing(
       Optional<String> model, List<String> fields, CoreModels models, IndexSchema schema) {
     List<String> missing = new ArrayList<>();

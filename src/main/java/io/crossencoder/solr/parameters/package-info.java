@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * What a request asks for.
+ * Parses and checks the parameters of a request.
  *
- * <p>In: local parameters, the defaults of solrconfig, the schema, and {@code q}. Out: checked
- * values with a model, and the words that the model compares with; or a 400 with the name of what
- * is wrong.
+ * <p>Input: local parameters, the defaults of {@code solrconfig.xml}, the schema, and {@code q}.
+ * Output: checked values with a model and the query text; or HTTP 400 with the name of the invalid
+ * parameter.
  */
 package io.crossencoder.solr.parameters;

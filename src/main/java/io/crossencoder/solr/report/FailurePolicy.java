@@ -11,8 +11,8 @@ import org.apache.solr.common.params.CommonParams;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
- * What follows if a rerank is not complete: an error, if the request wants one; else a warning or a
- * failure in the log, and the first-pass order. All exceptions here are meant for the client.
+ * Handles incomplete reranking: an error if the request wants one, otherwise a message in the log
+ * and the first-pass order. All exceptions here are for the client.
  */
 record FailurePolicy(RerankContext context) {
 
@@ -22,18 +22,17 @@ record FailurePolicy(RerankContext context) {
             .map(params -> params.getBool(CommonParams.PARTIAL_RESULTS))
             .orElse(true);
     if (!allowed) {
-      throw new QueryLimitsExceededException("crossencoder: out of time, and partialResults=false");
+      throw new QueryLimitsExceededException(
+          "crossencoder: the time limit was reached, and partialResults=false");
     }
   }
 
   void noText() {
-    log().warn("no hit has text in the fields " + context.params().passage().fields());
+    log().warn("no document has text in the fields " + context.params().passage().fields());
   }
 
   void overloaded() {
-    log()
-        .warn(
-            "crossencoder is overloaded: the queue is full, requests return the first-pass order");
+    log().warn("crossencoder: overloaded, the queue is full; returning the first-pass order");
     if (wantsErrors()) {
       throw new SolrException(
           ErrorCode.SERVICE_UNAVAILABLE, "crossencoder: overloaded, the queue is full");

@@ -8,25 +8,25 @@ import io.crossencoder.solr.request.ThisRequest;
 import java.util.Optional;
 
 /**
- * What a rescoring did, for whoever comes later in the same request; it goes with the request.
+ * The result of a rescoring, kept for later steps of the same request.
  *
- * @param key what was asked
+ * @param key settings of the rescoring
  */
 public record FinishedRescoring(ResultKey key, RescoreResult result) {
 
-  /** That of this request, if it made this order. */
+  /** The result in this request with the same settings. */
   public static Optional<RescoreResult> find(ResultKey key) {
     return ofThisRequest().filter(done -> done.key.equals(key)).map(FinishedRescoring::result);
   }
 
-  /** That of this request, if it has the logits asked for, in whatever order. */
+  /** The result in this request with the same logits, in any order. */
   public static Optional<RescoreResult> find(LogitKey key) {
     return ofThisRequest()
         .filter(done -> done.key.logits().equals(key))
         .map(FinishedRescoring::result);
   }
 
-  /** The last, if there was any. */
+  /** The last rescoring in this request, if any. */
   static Optional<FinishedRescoring> ofThisRequest() {
     return ThisRequest.context().map(kept -> (FinishedRescoring) kept.get(FinishedRescoring.class));
   }

@@ -13,10 +13,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What one rank query asks for: nothing of it changes but the outcome. Solr copies a query when it
- * rewrites it; the copies share this.
+ * The settings of one rank query, which are constant, and its outcome. Solr copies a query when it
+ * rewrites it; the copies share this object.
  *
- * <p>Part of a key of queryResultCache, so it holds no request and no searcher.
+ * <p>Part of a key of queryResultCache, so it references no request and no searcher.
  */
 public final class RerankContext {
 
@@ -25,7 +25,10 @@ public final class RerankContext {
   private static final Set<RerankOutcome> NOTHING_TO_RESCORE =
       EnumSet.of(RerankOutcome.SKIPPED, RerankOutcome.NO_HITS);
 
-  /** Another request may have a better result, or needs the scores that this one did not. */
+  /**
+   * Outcomes that must not be cached: another request can have a better result, or needs the
+   * missing scores.
+   */
   private static final Set<RerankOutcome> NOT_TO_BE_CACHED =
       EnumSet.of(
           RerankOutcome.NO_HITS,
@@ -33,10 +36,10 @@ public final class RerankContext {
           RerankOutcome.OVERLOADED,
           RerankOutcome.FAILED);
 
-  /** All that decides the order of a complete result. */
+  /** Everything that determines the order of a complete result. */
   public record ResultKey(LogitKey logits, Ordering ordering) {}
 
-  /** All that decides the logit of a document. */
+  /** Everything that determines the logit of a document. */
   public record LogitKey(String fingerprint, String query, PassageSpec passage) {}
 
   private final RerankParams params;
@@ -63,7 +66,7 @@ public final class RerankContext {
     return key;
   }
 
-  /** What counts its end. */
+  /** Metrics of the core and model. */
   public RerankMetrics metrics() {
     return metrics;
   }
@@ -72,17 +75,17 @@ public final class RerankContext {
     return params.ordering();
   }
 
-  /** What the request calls the model. */
+  /** Name of the model in the request. */
   public String model() {
     return params.model().spec().name();
   }
 
-  /** The model and the text, and how much of a long passage is read. */
+  /** The model, the query text, and the number of windows. */
   public PassageScorer scorer() {
     return new PassageScorer(params.model(), key.logits().query(), params.passage().maxWindows());
   }
 
-  /** When the rescoring has to end, if it begins now. */
+  /** Deadline of a rescoring that starts now. */
   public Deadline deadline() {
     return RequestBudget.deadline(params.reRankTimeout());
   }
@@ -91,17 +94,17 @@ public final class RerankContext {
     return outcome;
   }
 
-  /** The one thing that changes: for the {@link RerankReporter}, which tells the others. */
+  /** Sets the outcome; only called by {@link RerankReporter}. */
   void outcome(RerankOutcome ended) {
     outcome = ended;
   }
 
-  /** Whether there is nothing to rescore: no text to compare with, or no hit to show. */
+  /** Whether nothing is rescored, because there is no query text or no hit to return. */
   public boolean isSkipped() {
     return NOTHING_TO_RESCORE.contains(outcome);
   }
 
-  /** Whether hits leave the page: not if nothing was scored, or if it failed. */
+  /** Whether {@code minScore} removes hits: not if nothing was scored or the model failed. */
   public boolean removes() {
     return ordering().minScore().isPresent()
         && !isSkipped()
@@ -109,7 +112,7 @@ public final class RerankContext {
         && outcome != RerankOutcome.OVERLOADED;
   }
 
-  /** Whether some candidates have no logit: such a result must not be taken from a cache. */
+  /** Whether some candidates have no logit: such a result must not be cached. */
   public boolean isIncomplete() {
     return NOT_TO_BE_CACHED.contains(outcome);
   }

@@ -18,14 +18,14 @@ import org.apache.solr.search.QueryLimits;
 import org.apache.solr.search.QueryLimitsExceededException;
 
 /**
- * Tells everybody what became of a rerank: the context, the response, Solr's request log, the
- * metrics, the log of failures, and whoever comes later in the request of this thread.
+ * Reports the result of reranking to the context, the response, Solr's request log, the metrics,
+ * the failure log, and later steps of the same request.
  */
 public record RerankReporter(RerankContext context) {
 
   /**
-   * The search begins. A request whose limits are spent before, or that fails, has no section; nor
-   * has one that does not rescore.
+   * Called when the search starts. Requests that exceeded a limit before, that fail, or that are
+   * not rescored have no section.
    */
   public void begin() {
     Optional<SolrQueryRequest> request = ThisRequest.request().filter(RerankReporter::rescores);
@@ -46,16 +46,16 @@ public record RerankReporter(RerankContext context) {
     return !ThisRequest.coordinates() && !fetchesFields && params.getInt(CommonParams.ROWS, 1) > 0;
   }
 
-  /** Puts the section into a response, and counts what it says when the request is over. */
+  /** Adds the section to a response, and counts its outcome when the request ends. */
   public void open(SolrQueryResponse response) {
     NamedList<Object> section =
         ResponseSection.of(context.model(), context.outcome()).putInto(response);
     RequestEnd.then(() -> count(section, response));
   }
 
-  /** What is in a cache of Solr's, or is skipped, never comes to a rescoring that counts it. */
+  /** Results from Solr's cache and skipped requests are not rescored, so they are counted here. */
   private void count(NamedList<Object> section, SolrQueryResponse response) {
-    // Something else broke before Solr had a result to take from its cache.
+    // The request failed before Solr could return a cached result.
     boolean neverRan =
         response.getException() != null && context.outcome() == RerankOutcome.QUERY_RESULT_CACHE;
     if (response.getValues().get(ResponseSection.NAME) == section && !neverRan) {
@@ -63,10 +63,10 @@ public record RerankReporter(RerankContext context) {
     }
   }
 
-  /** There is nothing to do: the page has no hits, or lies behind the last one. */
+  /** There are no hits, or the page starts after the last hit. */
   public void noHits() {
     if (QueryLimits.getCurrentLimits().shouldExit()) {
-      // Nobody knows whether there are hits.
+      // Whether there are hits is unknown.
       outOfTime();
       return;
     }
@@ -74,16 +74,16 @@ public record RerankReporter(RerankContext context) {
   }
 
   /**
-   * The rescoring is over.
+   * The rescoring is finished.
    *
    * @throws SolrException 500 if the model failed, 503 if the queue was full, and the request wants
-   *     to hear of it; a spent deadline is no failure
-   * @throws QueryLimitsExceededException if the deadline is spent, and the request wants no partial
-   *     results: Solr then answers without any
+   *     an error; an expired deadline is not a failure
+   * @throws QueryLimitsExceededException if the deadline expired and the request has
+   *     partialResults=false
    */
   public void done(RescoreResult result) {
     ResponseSection section = ResponseSection.of(result);
-    // Of several queries of a request, as Solr's CombinedQueryComponent runs them, this is one.
+    // CombinedQueryComponent runs several queries per request; this is one of them.
     ResponseSection all =
         FinishedRescoring.ofThisRequest()
             .flatMap(before -> section())
@@ -106,35 +106,37 @@ public record RerankReporter(RerankContext context) {
     return new FailurePolicy(context);
   }
 
-  /** Solr's own limit ended the reading of the index: nothing is scored, and nothing failed. */
+  /** A limit of Solr ended the reading of the index: nothing was scored, and nothing failed. */
   public void outOfTime() {
     end(ResponseSection.of(context.model(), RerankOutcome.PARTIAL));
     policy().outOfTime();
   }
 
   /**
-   * The rescoring did not come to a result.
+   * The rescoring failed.
    *
-   * @throws SolrException 500, if the request wants to hear of it
+   * @throws SolrException 500, if the request wants an error
    */
   public void failed(Throwable cause) {
     end(ResponseSection.of(context.model(), RerankOutcome.FAILED).failed(cause));
     policy().failed(cause);
   }
 
-  /** How many hits left the page of this request, if it did not come from a cache. */
+  /**
+   * Number of hits that were removed from the page of this request, unless it came from a cache.
+   */
   public static Optional<Integer> removed() {
     return section().map(written -> (Integer) written.get(SectionCosts.REMOVED));
   }
 
-  /** Hits left the page, because they scored less than {@code minScore} or not at all. */
+  /** Records hits that were removed, because their score is below {@code minScore} or missing. */
   public void removed(int hits) {
     section()
         .map(written -> ResponseSection.of(written).removed(hits))
         .ifPresent(RerankReporter::write);
   }
 
-  /** The hits were those of several shards together, of which some may have sent none. */
+  /** The hits of several shards were merged; some shards may have sent none. */
   public void overShards(int asked, int missing) {
     section()
         .map(written -> ResponseSection.of(written).over(Optional.of("global"), asked, missing))
@@ -152,13 +154,13 @@ public record RerankReporter(RerankContext context) {
     write(section);
   }
 
-  /** Into the section of this thread's request, if it has one, and into its line of the log. */
+  /** Adds a section to the response of this request, if there is one, and to the request log. */
   private static void write(ResponseSection section) {
     section().ifPresent(section::writeTo);
     ThisRequest.response().ifPresent(section::log);
   }
 
-  /** The section says something else of the end than before. */
+  /** Records another outcome than before. */
   public void changed(RerankOutcome ended, SolrQueryResponse response) {
     context.outcome(ended);
     Object line = response.getToLog().remove(ResponseSection.NAME);

@@ -13,11 +13,11 @@ import org.apache.solr.common.util.SimpleOrderedMap;
 import org.apache.solr.response.SolrQueryResponse;
 
 /**
- * The section {@code crossEncoder} of a response: what was asked, what was done, how it ended.
+ * The section {@code crossEncoder} of a response: settings, costs and outcome.
  *
- * @param executionProvider what computed the model; none: the CPU, which is not worth a mention
- * @param error why it failed
- * @param shards what it tells of several shards, by name
+ * @param executionProvider execution provider of the model; none: the CPU, which is omitted
+ * @param error reason for a failure
+ * @param shards values about several shards, by key
  */
 public record ResponseSection(
     String model,
@@ -32,7 +32,7 @@ public record ResponseSection(
   private static final String MODEL = "model";
   private static final String EXECUTION_PROVIDER = "executionProvider";
 
-  /** How many hits of the page the transformer leaves without a logit. */
+  /** Key of the number of hits on the page without a logit from the transformer. */
   public static final String LEFT_OUT = "logitsLeftOut";
 
   public static final String OUTCOME = "outcome";
@@ -50,22 +50,22 @@ public record ResponseSection(
     this(model, Optional.empty(), costs, outcome, Optional.empty(), Map.of());
   }
 
-  /** Of a rerank that has not done anything yet. */
+  /** The section before the reranking. */
   public static ResponseSection of(String model, RerankOutcome outcome) {
     return new ResponseSection(model, SectionCosts.NONE, outcome);
   }
 
-  /** Of a page without hits. */
+  /** The section of a page without hits. */
   static ResponseSection ofNoHits(String model) {
     return new ResponseSection(model, SectionCosts.OF_NO_HITS, RerankOutcome.NO_HITS);
   }
 
-  /** Whether it is one of a page without hits. */
+  /** Whether this is the section of a page without hits. */
   public boolean isOfNoHits() {
     return costs.isOfNoHits();
   }
 
-  /** Of a rescoring. */
+  /** The section of a rescoring. */
   static ResponseSection of(RescoreResult result) {
     return new ResponseSection(
         result.model().name(),
@@ -76,13 +76,13 @@ public record ResponseSection(
         Map.of());
   }
 
-  /** A rerank of texts that are all empty is not complete, whatever the model says of none. */
+  /** If all texts are empty, the outcome is not complete. */
   private static RerankOutcome outcome(RescoreResult result) {
     boolean allEmpty = result.empty() > 0 && result.empty() == result.candidates().size();
     return allEmpty ? RerankOutcome.NO_TEXT : RerankOutcome.of(result.scores().outcome());
   }
 
-  /** Out of a response. */
+  /** Parses the section of a response. */
   public static ResponseSection of(NamedList<?> written) {
     return new ResponseSection(
         (String) written.get(MODEL),
@@ -93,8 +93,8 @@ public record ResponseSection(
         Map.of());
   }
 
-  /** That of a response, as it is written there. */
-  @SuppressWarnings("unchecked") // It is our own.
+  /** The section in a response. */
+  @SuppressWarnings("unchecked") // Only this class writes the section.
   public static Optional<NamedList<Object>> in(SolrQueryResponse response) {
     return Optional.ofNullable((NamedList<Object>) response.getValues().get(NAME));
   }
@@ -114,7 +114,7 @@ public record ResponseSection(
         model, executionProvider, costs.removed(hits), outcome, error, shards);
   }
 
-  /** Both made one: costs together, the worse outcome, the first error. */
+  /** Merges two sections: sums the costs, keeps the worse outcome and the first error. */
   public ResponseSection merge(ResponseSection other) {
     return new ResponseSection(
         model,
@@ -125,16 +125,16 @@ public record ResponseSection(
         shards);
   }
 
-  /** How long the rescoring took; 0 if there was none. */
+  /** Duration of the rescoring; 0 if there was none. */
   public double elapsedMs() {
     return costs.elapsedMs();
   }
 
   /**
-   * The same, for hits of several shards.
+   * The section for hits of several shards.
    *
-   * @param scope of a rerank of their hits together
-   * @param missing how many have no part in it: what misses the hits of some is not complete
+   * @param scope scope of the reranking
+   * @param missing number of shards without a result; if it is not 0, the outcome is not complete
    */
   public ResponseSection over(Optional<String> scope, int asked, int missing) {
     Map<String, Object> over = new LinkedHashMap<>();
@@ -162,7 +162,7 @@ public record ResponseSection(
     shards.forEach(section::add);
   }
 
-  /** Puts it into a response, instead of one that is there, and into its line of the log. */
+  /** Adds or replaces the section of a response, and adds it to the request log. */
   public NamedList<Object> putInto(SolrQueryResponse response) {
     NamedList<Object> section = new SimpleOrderedMap<>();
     writeTo(section);
@@ -172,7 +172,7 @@ public record ResponseSection(
     return section;
   }
 
-  /** Into the line of a response in Solr's request log. */
+  /** Adds the short form to the request log. */
   void log(SolrQueryResponse response) {
     response.getToLog().remove(NAME);
     response.addToLog(NAME, toLog());

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What a rerank cost.
+ * The costs of a reranking.
  *
- * @param byName how many of what, and how long it took, in the order of the response
+ * @param byName counts and durations in the order of the response
  */
 record SectionCosts(Map<String, Number> byName) {
 
@@ -24,12 +24,12 @@ record SectionCosts(Map<String, Number> byName) {
   private static final String CACHED = "cached";
   private static final String ELAPSED_MS = "elapsedMs";
 
-  /** How many hits {@code minScore} took out. */
+  /** Number of hits that {@code minScore} removed. */
   static final String REMOVED = "removed";
 
   static final SectionCosts NONE = new SectionCosts(Map.of());
 
-  /** Of a page without hits. */
+  /** The costs of a page without hits. */
   static final SectionCosts OF_NO_HITS = new SectionCosts(Map.of(CANDIDATES, 0));
 
   static SectionCosts of(RescoreResult result) {
@@ -66,12 +66,12 @@ record SectionCosts(Map<String, Number> byName) {
     return truncated;
   }
 
-  /** With two decimals. */
+  /** In milliseconds with two decimals. */
   private static double milliseconds(long nanos) {
     return Math.round(nanos * 100.0 / TimeUnit.MILLISECONDS.toNanos(1)) / 100.0;
   }
 
-  /** Out of a response. */
+  /** Parses the costs in a response. */
   static SectionCosts read(NamedList<?> written) {
     Map<String, Number> costs = new LinkedHashMap<>();
     written.forEach(
@@ -98,7 +98,7 @@ record SectionCosts(Map<String, Number> byName) {
     return new SectionCosts(all);
   }
 
-  /** Both together: summed, but for the lower cutoff and the time of the slower. */
+  /** Merges two costs: sums, except for the cutoff (minimum) and the duration (maximum). */
   SectionCosts and(SectionCosts other) {
     Map<String, Number> all = new LinkedHashMap<>(byName);
     other.byName.forEach((name, cost) -> all.merge(name, cost, (a, b) -> merge(name, a, b)));
@@ -121,7 +121,7 @@ record SectionCosts(Map<String, Number> byName) {
     byName.forEach(section::add);
   }
 
-  /** For Solr's request log. */
+  /** Short form for Solr's request log. */
   String toLog() {
     StringBuilder line = new StringBuilder();
     if (byName.containsKey(CANDIDATES)) {

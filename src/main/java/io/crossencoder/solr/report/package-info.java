@@ -1,10 +1,10 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * One rerank, and what is told of it.
+ * Reports the result of a reranking.
  *
- * <p>In: what is asked, and how the rescoring ended. Out: the section {@code crossEncoder} of the
- * response, a part of the line in the request log, metrics and failures; and, for all that follows
- * in the same request, what is known of its hits.
+ * <p>Input: the settings, and the result of the rescoring. Output: the section {@code crossEncoder}
+ * of the response, a part of the line in the request log, metrics and failures; and the known
+ * logits for later steps of the same request.
  */
 package io.crossencoder.solr.report;

@@ -6,18 +6,18 @@ import java.util.Optional;
 import org.apache.solr.handler.component.ResponseBuilder;
 
 /**
- * How much of a request over several shards is Solr's own time, and how much of what is left is to
- * be kept for it. On the coordinator, one a request.
+ * Measures Solr's own time in a distributed request and computes how much of the remaining time to
+ * reserve for it. One object per request, on the coordinator.
  */
 public final class MergeClock {
 
-  /** Of a page that was given up nobody knows how much more time it would have taken. */
+  /** Factor for a page that was not completed, because its total time is unknown. */
   private static final double MORE = 1.5;
 
   private final ResponseBuilder builder;
   private final List<MergeTime> parts;
 
-  /** The part at hand, and when it began; negative before the shards are asked. */
+  /** Index of the current part and its start; negative before the shards receive the request. */
   private int part = -1;
 
   private double since;
@@ -30,9 +30,9 @@ public final class MergeClock {
   }
 
   /**
-   * Several shards are about to be asked.
+   * Called before requests are sent to several shards.
    *
-   * @param parts what Solr needed of late, for each part of the request
+   * @param parts Solr's recent times, per part of the request
    */
   public static void begin(ResponseBuilder builder, List<MergeTime> parts) {
     MergeClock clock = new MergeClock(builder, parts);
@@ -40,12 +40,12 @@ public final class MergeClock {
     RequestEnd.then(clock::end);
   }
 
-  /** That of a request, if it has one. */
+  /** The clock of a request, if it has one. */
   public static Optional<MergeClock> of(ResponseBuilder builder) {
     return Optional.ofNullable((MergeClock) builder.req.getContext().get(MergeClock.class));
   }
 
-  /** How much of the milliseconds that remain is to be left to Solr: for this part and the next. */
+  /** Milliseconds of the remaining time to reserve for Solr: for this part and the next ones. */
   double reserve(double remaining) {
     return parts.stream()
         .skip(Math.max(0, part))
@@ -53,7 +53,7 @@ public final class MergeClock {
         .sum();
   }
 
-  /** The first part begins, or the next. */
+  /** Starts the next part. */
   public void next() {
     took(1);
     part++;
@@ -61,12 +61,12 @@ public final class MergeClock {
     scoring = 0;
   }
 
-  /** So many milliseconds of this part were not Solr's. */
+  /** Subtracts the scoring time from this part. */
   public void scored(double milliseconds) {
     scoring += milliseconds;
   }
 
-  /** The page is there. */
+  /** The page is complete. */
   public void complete() {
     if (!complete) {
       complete = true;

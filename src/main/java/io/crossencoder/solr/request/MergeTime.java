@@ -2,35 +2,35 @@
 package io.crossencoder.solr.request;
 
 /**
- * What Solr needs, beside all scoring, until the page of several shards is complete: to search, to
- * send and merge hits, and to fetch documents. As it was of late, in milliseconds. Thread-safe.
+ * Estimates the time that Solr needs for a distributed request besides scoring: searching, sending
+ * and merging hits, and fetching documents. In milliseconds, from recent requests. Thread-safe.
  */
 public final class MergeTime {
 
-  /** Before anything is known; but not all there is. */
+  /** Initial value; limited to a share of the remaining time. */
   private static final double GUESS = 100;
 
   private static final double LARGEST_SHARE = 0.6;
 
-  /** The next page may need more than the slowest of late. */
+  /** Factor, because the next page may be slower than all recent pages. */
   private static final double MARGIN = 1.25;
 
-  /** How much of a slow page is forgotten with each faster one. */
+  /** Weight of each faster page. */
   private static final double FORGETTING = 0.1;
 
   private double known;
 
-  /** A page is complete, or was given up: it took so long at least. */
+  /** Records the time of a page; a lower bound if the page was not completed. */
   synchronized void took(double milliseconds) {
     known = Math.max(milliseconds, known + (milliseconds - known) * FORGETTING);
   }
 
-  /** How much of the time that remains is to be left to Solr. */
+  /** Milliseconds of the remaining time to reserve for Solr. */
   synchronized double reserve(double remaining) {
     return known > 0 ? known * MARGIN : guess(remaining);
   }
 
-  /** The same where nobody measures. */
+  /** The reserve if there is no measurement. */
   static double guess(double remaining) {
     return Math.min(GUESS, remaining * LARGEST_SHARE);
   }

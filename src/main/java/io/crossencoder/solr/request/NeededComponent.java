@@ -5,10 +5,10 @@ import io.crossencoder.solr.options.ParameterValues;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.handler.component.SearchComponent;
 
-/** The search component {@code crossencoder}, for those who only need it to be there. */
+/** The search component {@code crossencoder}, for code that requires its presence. */
 public abstract class NeededComponent extends SearchComponent {
 
-  /** {@return whether the handler of this thread's request has it} */
+  /** {@return whether the handler of this request has the component} */
   public static boolean isThere() {
     return ThisRequest.builder()
         .map(builder -> builder.components.stream())
@@ -17,18 +17,18 @@ public abstract class NeededComponent extends SearchComponent {
   }
 
   /**
-   * Looks whether the handler of this thread's request has it.
+   * Checks that the handler of this request has the component.
    *
-   * @param parameter what cannot be done without it
-   * @param value the value of that
-   * @throws SolrException 400, if it is not there
+   * @param parameter parameter that requires the component
+   * @param value value of the parameter
+   * @throws SolrException 400 if the component is missing
    */
   public static void check(String parameter, String value) {
     if (!isThere()) {
       throw ParameterValues.bad(
           parameter,
           value,
-          "needs the search component: in solrconfig.xml, <searchComponent name=\"crossencoder\""
+          "requires the search component: in solrconfig.xml, <searchComponent name=\"crossencoder\""
               + " class=\"io.crossencoder.solr.CrossEncoderComponent\"/>, and crossencoder in the"
               + " last-components of this handler");
     }

@@ -11,24 +11,24 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.request.SolrQueryRequest;
 
 /**
- * The time that the request of this thread has for its model: one budget for the rerank and for
- * what is scored later, when the page is written.
+ * The time limit of scoring in the request of this thread, shared by reranking and the scoring
+ * while the page is written.
  */
 public final class RequestBudget {
 
-  /** What is left to Solr for all that follows the rerank, of the time that remains. */
+  /** Share of the remaining time that is reserved for Solr's work after reranking. */
   private static final double SOLRS_SHARE = 0.2;
 
   private RequestBudget() {}
 
   /**
-   * When a scoring has to end, if it begins now.
+   * The deadline of a scoring that starts now.
    *
-   * <p>When {@code timeAllowed} or {@code cpuAllowed} is over, Solr skips the components that
-   * follow, and in SolrCloud drops the page altogether; so scoring ends a fifth of the remaining
-   * time before, and in SolrCloud earlier if Solr {@linkplain MergeTime needs} more.
+   * <p>When {@code timeAllowed} or {@code cpuAllowed} is reached, Solr skips the later components,
+   * and in SolrCloud returns no page at all. Scoring therefore ends when a fifth of the time is
+   * left, and in SolrCloud earlier if Solr {@linkplain MergeTime needs} more.
    *
-   * @param reRankTimeout what all scorings of the request may take; none: no limit of our own
+   * @param reRankTimeout time limit of all scorings in the request; none: no limit
    */
   public static Deadline deadline(Optional<Duration> reRankTimeout) {
     long spent = spent().map(AtomicLong::get).orElse(0L);
@@ -39,12 +39,12 @@ public final class RequestBudget {
         .orEarlier(solrs(CommonParams.CPU_ALLOWED));
   }
 
-  /** A scoring has taken so long. */
+  /** Records the duration of a scoring. */
   public static void spend(long nanos) {
     spent().ifPresent(sum -> sum.addAndGet(nanos));
   }
 
-  /** How long scorings have taken in all. */
+  /** Total duration of all scorings. */
   static double spentMs() {
     return spent().map(AtomicLong::get).orElse(0L) / 1e6;
   }
@@ -53,7 +53,7 @@ public final class RequestBudget {
     return ThisRequest.context().map(RequestBudget::spent);
   }
 
-  /** With multiThreaded=true the function is asked by several threads of one request. */
+  /** Atomic, because with multiThreaded=true several threads call the function. */
   private static AtomicLong spent(Map<Object, Object> context) {
     synchronized (context) {
       return (AtomicLong) context.computeIfAbsent(RequestBudget.class, k -> new AtomicLong());
@@ -64,7 +64,7 @@ public final class RequestBudget {
     return ThisRequest.request().map(request -> solrs(limit, request)).orElse(Deadline.NONE);
   }
 
-  /** Solr counts the CPU time of the request's thread, which waits while a model computes. */
+  /** Solr counts the CPU time of the request's thread, which is idle during inference. */
   private static Deadline solrs(String limit, SolrQueryRequest request) {
     long allowed = request.getParams().getLong(limit, -1L);
     if (allowed < 0 || (allowed == 0 && limit.equals(CommonParams.CPU_ALLOWED))) {

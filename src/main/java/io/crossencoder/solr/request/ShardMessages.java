@@ -13,45 +13,47 @@ import org.apache.solr.handler.component.ShardResponse;
 import org.apache.solr.response.SolrQueryResponse;
 
 /**
- * What the coordinator of a request tells a shard beside the request itself, in parameters of ours,
- * and what it finds in a shard's response. A client's own parameters of these names are taken away.
+ * Messages between the coordinator of a request and its shards, in internal parameters and in the
+ * response of a shard. Parameters with these names from clients are removed.
  */
 public final class ShardMessages {
 
-  /** Milliseconds of timeAllowed that were left when the shard was asked. */
+  /** Remaining milliseconds of timeAllowed when the request was sent to the shard. */
   private static final String TIME_LEFT = "crossencoder.timeLeft";
 
-  /** Milliseconds of them that are to be left to Solr; not told when documents are fetched. */
+  /** Milliseconds of them to reserve for Solr; not sent with requests for documents. */
   private static final String RESERVE = "crossencoder.reserve";
 
-  /** In a response: milliseconds that a shard scored. */
+  /** In a response: milliseconds of scoring on the shard. */
   private static final String SCORING = "crossEncoderScoringMs";
 
-  /** Where the page starts: a shard is asked for all hits from the first. */
+  /** Start of the page; the shard itself returns all hits from the first one. */
   private static final String START = "crossencoder.start";
 
-  /** Of each document that is fetched, in the order of {@code ids}: see {@code KnownLogits}. */
+  /**
+   * Known logits of the documents to fetch, in the order of {@code ids}: see {@code KnownLogits}.
+   */
   public static final String KNOWN = "crossencoder.known";
 
-  /** How many tokens the coordinator's model reads: for shards that lack it. */
+  /** Limit of the coordinator's model in tokens, for shards that lack the model. */
   public static final String MAX_LENGTH = "crossencoder.maxLength";
 
   private static final List<String> ALL = List.of(TIME_LEFT, RESERVE, START, KNOWN, MAX_LENGTH);
 
   private ShardMessages() {}
 
-  /** Whether the request is one of a coordinator. */
+  /** Whether the request was sent by a coordinator. */
   public static boolean isOfShard(SolrParams params) {
     return params.getBool(ShardParams.IS_SHARD, false);
   }
 
-  /** On the coordinator, for every request to a shard. */
+  /** On the coordinator: adds the messages to a request to a shard. */
   public static void tell(ResponseBuilder builder, ModifiableSolrParams shard) {
     ALL.forEach(shard::remove);
     tellTimeLeft(builder, shard);
   }
 
-  /** The same, for a request that is made of another. */
+  /** On the coordinator: adds the remaining time to a request that is a copy of another one. */
   public static void tellTimeLeft(ResponseBuilder builder, ModifiableSolrParams shard) {
     SolrParams params = builder.req.getParams();
     long allowed = params.getLong(CommonParams.TIME_ALLOWED, -1);
@@ -65,44 +67,50 @@ public final class ShardMessages {
     }
   }
 
-  /** On a shard: what is to be left to Solr of the time that remains, in milliseconds. */
+  /** On a shard: milliseconds of the remaining time to reserve for Solr. */
   static double reserve(SolrParams params, double remaining) {
     String told = isOfShard(params) ? params.get(RESERVE) : null;
     return told == null ? MergeTime.guess(remaining) : Double.parseDouble(told);
   }
 
-  /** On a shard, when all scoring is done. */
+  /** On a shard: adds the scoring time to the response. */
   public static void addScoringTime(ResponseBuilder builder) {
     if (isOfShard(builder.req.getParams())) {
       builder.rsp.add(SCORING, RequestBudget.spentMs());
     }
   }
 
-  /** On the coordinator: the same; none if the shard's time was over before. */
+  /**
+   * On the coordinator: the scoring time of a shard; empty if the shard reached its time limit
+   * before.
+   */
   public static Optional<Double> scoringTime(ShardResponse response) {
     return Optional.ofNullable((Double) part(response, SCORING));
   }
 
-  /** The same, for a request for the best hits of shards that rerank their own. */
+  /**
+   * On the coordinator: adds the start of the page to a request to shards that rerank their own
+   * hits.
+   */
   public static void tellStart(ResponseBuilder builder, ModifiableSolrParams shard) {
     shard.set(START, builder.getSortSpec().getOffset());
   }
 
-  /** The same request to a shard, which is not to look at where the page starts. */
+  /** A copy of a request to a shard without the start of the page. */
   public static ModifiableSolrParams withoutStart(SolrParams shard) {
     ModifiableSolrParams again = new ModifiableSolrParams(shard);
     again.remove(START);
     return again;
   }
 
-  /** On a shard: where the page of the whole collection starts; 0 if nobody says. */
+  /** On a shard: the start of the collection's page; 0 if it is not set. */
   public static int start(SolrParams params) {
     return isOfShard(params) ? params.getInt(START, 0) : 0;
   }
 
   /**
-   * A part of a shard's response; null if there is none. A shard that failed, where shards.tolerant
-   * lets it, has no response or an empty one.
+   * A part of a shard's response; null if it is missing. With shards.tolerant, a failed shard has
+   * no response or an empty one.
    */
   public static Object part(ShardResponse response, String name) {
     return response.getException() == null && response.getSolrResponse() != null
@@ -110,17 +118,17 @@ public final class ShardMessages {
         : null;
   }
 
-  /** Whether a limit of Solr's ended the request on the shard. */
+  /** Whether a limit of Solr ended the request on the shard. */
   public static boolean isPartial(ShardResponse response) {
     return part(response, "responseHeader") instanceof NamedList<?> header
         && Boolean.TRUE.equals(header.get(SolrQueryResponse.RESPONSE_HEADER_PARTIAL_RESULTS_KEY));
   }
 
   /**
-   * What is left of timeAllowed: on a shard what is left to the coordinator.
+   * The remaining milliseconds of timeAllowed; on a shard, those of the coordinator.
    *
-   * @param allowed timeAllowed, in milliseconds
-   * @param elapsed how long this node has had the request, in milliseconds
+   * @param allowed timeAllowed in milliseconds
+   * @param elapsed elapsed milliseconds on this node
    */
   static double timeLeft(SolrParams params, long allowed, double elapsed) {
     long all = isOfShard(params) ? Math.min(allowed, params.getLong(TIME_LEFT, allowed)) : allowed;

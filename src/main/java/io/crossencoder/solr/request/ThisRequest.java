@@ -11,57 +11,57 @@ import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
 import org.apache.solr.search.DocList;
 
-/** The request that a client sent and that this thread works for; there may be none. */
+/** The client request that the current thread works for, if there is one. */
 public final class ThisRequest {
 
   private ThisRequest() {}
 
-  /** All that Solr knows of it. */
+  /** Solr's information about the request. */
   static Optional<SolrRequestInfo> info() {
     return Optional.ofNullable(SolrRequestInfo.getRequestInfo());
   }
 
-  /** The request itself. */
+  /** The request. */
   public static Optional<SolrQueryRequest> request() {
     return info().map(SolrRequestInfo::getReq);
   }
 
-  /** What all components of the handler share; none outside of a search. */
+  /** The shared state of the search components; empty outside of a search. */
   public static Optional<ResponseBuilder> builder() {
     return info().map(SolrRequestInfo::getResponseBuilder);
   }
 
-  /** What it says. */
+  /** The parameters of the request. */
   public static Optional<SolrParams> params() {
     return request().map(SolrQueryRequest::getParams);
   }
 
-  /** What is kept for it until it is over. */
+  /** A map that is kept until the request ends. */
   public static Optional<Map<Object, Object>> context() {
     return request().map(SolrQueryRequest::getContext);
   }
 
-  /** What it gets; none where nobody waits for an answer. */
+  /** The response; empty if no client waits for it. */
   public static Optional<SolrQueryResponse> response() {
     return info().map(SolrRequestInfo::getRsp);
   }
 
-  /** The page that its search found; none before the search is over. */
+  /** The page that the search found; empty before the search ends. */
   public static Optional<DocList> page() {
     return builder().map(ResponseBuilder::getResults).map(results -> results.docList);
   }
 
-  /** Whether several shards answer it, and their hits are merged here. */
+  /** Whether this node merges the results of several shards. */
   public static boolean coordinates() {
     return builder().map(ResponseBuilder::isDistributed).orElse(false);
   }
 
-  /** Whether it coordinates shards or is one of a shard's; else this core is the whole. */
+  /** Whether this is a distributed request, on the coordinator or on a shard. */
   public static boolean isOverShards(SolrParams params) {
     return coordinates() || ShardMessages.isOfShard(params);
   }
 
-  /** What the node is called that has a request: in SolrCloud by its name there. */
+  /** The name of the node of a request, for messages. */
   public static String node(SolrQueryRequest request) {
     CoreContainer node = request.getCoreContainer();
     return node.isZooKeeperAware() ? node.getZkController().getNodeName() : node.getHostName();

@@ -1,9 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The Solr request that a thread works for: its shards, its time and its end.
+ * Access to the Solr request of the current thread: its shards, its time limits and its end.
  *
- * <p>In: what Solr keeps for the request, and what a coordinator tells its shards. Out: the same in
- * the words of the packages above. Nothing here knows of a rerank.
+ * <p>Input: the request in Solr, and the messages between a coordinator and its shards. Output: the
+ * same as typed values. This package does not depend on reranking.
  */
 package io.crossencoder.solr.request;

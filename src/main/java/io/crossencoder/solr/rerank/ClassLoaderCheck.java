@@ -8,19 +8,19 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 
 /**
- * Which class loader has the plugin. It has to be the node's: a native library is loaded by one
- * class loader of a JVM, so a second core, or a RELOAD, could not load it again.
+ * Checks that the node's class loader loaded the plugin. Only one class loader of a JVM can load a
+ * native library, so with the class loader of a core, a second core or a RELOAD would fail.
  */
 final class ClassLoaderCheck {
 
   private ClassLoaderCheck() {}
 
   /**
-   * Looks at it.
+   * Checks the class loader.
    *
-   * @param node the class loader that the cores of a node share
-   * @param core the one of the core that loads the plugin
-   * @throws SolrException if the plugin is not the node's, or is there twice
+   * @param node class loader that the cores of a node share
+   * @param core class loader of the core that loads the plugin
+   * @throws SolrException if the plugin was loaded by another class loader or found twice
    */
   static void check(Class<?> plugin, ClassLoader node, ClassLoader core) {
     List<Path> jars = JarCheck.jars(core, plugin.getName());

@@ -14,12 +14,12 @@ import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 
 /**
- * The main query alone. Solr's spellchecker runs the request again for each collation, in the order
- * of the index, to count hits: nobody sees their order, and nothing is rescored.
+ * The main query alone. Solr's spellchecker runs the request again for each collation to count
+ * hits; their order does not matter, so nothing is rescored.
  */
 final class CountQuery extends AbstractReRankQuery {
 
-  /** Leaves all as it is. */
+  /** Returns the hits unchanged. */
   private static final Rescorer NONE =
       new Rescorer() {
         @Override
@@ -41,7 +41,7 @@ final class CountQuery extends AbstractReRankQuery {
     super(mainQuery, 1, NONE);
   }
 
-  /** Whether this is a request inside of the one that a client sent. */
+  /** Whether this request was created inside the request of a client. */
   static boolean isInside(SolrQueryRequest request) {
     return ThisRequest.request().filter(sent -> sent != request).isPresent();
   }

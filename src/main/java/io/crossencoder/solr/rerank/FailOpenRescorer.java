@@ -32,7 +32,7 @@ import org.apache.solr.search.QueryLimitsExceededException;
 import org.apache.solr.util.RTimer;
 import org.apache.solr.util.RTimerTree;
 
-/** Whatever goes wrong in the rescorer, the first pass is still a good answer. */
+/** Runs the rescorer; after a failure, returns the first-pass order. */
 public final class FailOpenRescorer extends Rescorer {
 
   private final CrossEncoderRescorer rescorer;
@@ -50,7 +50,7 @@ public final class FailOpenRescorer extends Rescorer {
     this.ties = ties;
   }
 
-  /** The same with an order of hits of the same final score. */
+  /** A copy with an order for equal final scores. */
   public FailOpenRescorer with(Comparator<ScoreDoc> order) {
     return new FailOpenRescorer(rescorer, context, order);
   }
@@ -59,7 +59,7 @@ public final class FailOpenRescorer extends Rescorer {
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) {
     ScoreDoc[] hits = firstPass.scoreDocs;
     if (!CoreModels.hold(context.params().model())) {
-      // A query out of a cache, for a new searcher: nobody can ask for its model any more.
+      // A cached query that warms a new searcher: its model may be closed.
       new RerankReporter(context).noHits();
     }
     ScoreDoc[] reranked =
@@ -69,13 +69,13 @@ public final class FailOpenRescorer extends Rescorer {
     return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
   }
 
-  /** What it needs of the index for {@link #rescoreElsewhere}. */
+  /** Reads the input for {@link #rescoreElsewhere}. */
   public RescoreInput read(IndexSearcher searcher, ScoreDoc[] hits, Deadline deadline)
       throws IOException {
     return rescorer.read(searcher, hits, deadline);
   }
 
-  /** Rescores hits of other searchers than this request's own. */
+  /** Rescores hits of other searchers. */
   public ScoreDoc[] rescoreElsewhere(ScoreDoc[] hits, Supplier<RescoreInput> input) {
     return rescore(hits, () -> rescorer.rescore(hits, input.get(), context.deadline(), ties));
   }
@@ -89,7 +89,7 @@ public final class FailOpenRescorer extends Rescorer {
       reporter.done(result);
       return result.hits(firstPass);
     } catch (SolrException | QueryLimitsExceededException e) {
-      // Said on purpose: onFailure=error, partialResults=false.
+      // Thrown on purpose: onFailure=error, partialResults=false.
       throw e;
     } catch (ExitingReaderException e) {
       reporter.outOfTime();
@@ -102,7 +102,7 @@ public final class FailOpenRescorer extends Rescorer {
     }
   }
 
-  /** The hits with scores of hits that were not rescored. */
+  /** The hits with tail scores. */
   private static ScoreDoc[] tail(ScoreDoc[] firstPass) {
     ScoreDoc[] tail =
         Arrays.stream(firstPass)
@@ -112,7 +112,9 @@ public final class FailOpenRescorer extends Rescorer {
     return tail;
   }
 
-  /** The line of the rerank in {@code debug=timing}, below the component that reranks. */
+  /**
+   * Starts the timer of the reranking in {@code debug=timing}, below the component that reranks.
+   */
   private static Optional<RTimer> startTimer() {
     return ThisRequest.builder()
         .map(ResponseBuilder::getTimer)
@@ -120,11 +122,11 @@ public final class FailOpenRescorer extends Rescorer {
         .map(component -> ((RTimerTree) component).sub("crossencoder"));
   }
 
-  /** What the rescoring of this request did to the hit; scored anew where there was none. */
+  /** Explains a hit by the rescoring of this request; scores it again if there was none. */
   @Override
   public Explanation explain(IndexSearcher searcher, Explanation firstPass, int docID)
       throws IOException {
-    // Of debug.explainOther: what does not match was not a candidate.
+    // For debug.explainOther: a document that does not match was not a candidate.
     if (context.isSkipped() || !firstPass.isMatch()) {
       return firstPass;
     }
@@ -137,7 +139,7 @@ public final class FailOpenRescorer extends Rescorer {
     return rescorer.explain(anew, 0, "", firstPass);
   }
 
-  /** What the rescoring of this request did to the hit, if there was one. */
+  /** Explains a hit by the rescoring of this request, if there was one. */
   public Optional<Explanation> explainReranked(Explanation firstPass, int docID) {
     return FinishedRescoring.find(context.key()).map(result -> explain(result, firstPass, docID));
   }
@@ -153,7 +155,9 @@ public final class FailOpenRescorer extends Rescorer {
     }
     return Explanation.match(
         TailScores.of(firstPass.getValue().floatValue()),
-        "behind the rerank window of " + candidates.size() + ": first-pass order, below it, by",
+        "not among the top "
+            + candidates.size()
+            + " documents, which were reranked; ranked below them, in first-pass order, by",
         firstPass);
   }
 }

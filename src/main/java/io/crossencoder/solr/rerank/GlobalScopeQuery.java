@@ -16,9 +16,9 @@ import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.RankQuery;
 
 /**
- * {@code reRankScope=global} on the coordinator and on its shards. Nobody runs it: the search
- * component takes it out of the request, so that shards run, cache and explain the main query as
- * any other, and reranks the hits of all shards where they meet.
+ * {@code reRankScope=global} on the coordinator and on its shards. This query is never run: the
+ * search component removes it from the request, so that shards run, cache and explain the main
+ * query, and reranks the hits of all shards on the coordinator.
  */
 public final class GlobalScopeQuery extends RankQuery {
 
@@ -38,7 +38,7 @@ public final class GlobalScopeQuery extends RankQuery {
     return rescorer;
   }
 
-  /** Leaves the request with the main query alone. */
+  /** Removes the query from the request, so that only the main query remains. */
   public static void takeOut(ResponseBuilder builder) {
     if (builder.getRankQuery() instanceof GlobalScopeQuery query) {
       builder.setRankQuery(null);
@@ -46,7 +46,7 @@ public final class GlobalScopeQuery extends RankQuery {
     }
   }
 
-  /** The one that was taken out of this request. */
+  /** The query that was removed from this request. */
   public static Optional<GlobalScopeQuery> of(ResponseBuilder builder) {
     return Optional.ofNullable(
         (GlobalScopeQuery) builder.req.getContext().get(GlobalScopeQuery.class));
@@ -62,7 +62,7 @@ public final class GlobalScopeQuery extends RankQuery {
   @Override
   public TopDocsCollector<? extends ScoreDoc> getTopDocsCollector(
       int length, QueryCommand command, IndexSearcher searcher) {
-    throw new UnsupportedOperationException("nobody runs this query");
+    throw new UnsupportedOperationException("this query is never run");
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.crossencoder.solr.request.ShardMessages;
 import io.crossencoder.solr.request.ThisRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.lucene.index.ExitableDirectoryReader.ExitingReaderException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
@@ -21,8 +22,8 @@ import org.apache.solr.search.ReRankCollector;
 import org.apache.solr.search.SolrIndexSearcher;
 
 /**
- * Solr's collector, with the {@linkplain PageOrder order} of ours; a page behind the last hit costs
- * nothing, and an error is not turned into a 400.
+ * Solr's reranking collector with our {@linkplain PageOrder order}. Nothing is rescored if the page
+ * starts after the last hit, and errors keep their HTTP status.
  */
 final class RerankCollector extends ReRankCollector {
 
@@ -46,7 +47,7 @@ final class RerankCollector extends ReRankCollector {
         rescorer.with(TieOrder.of(command.getSort(), searcher)),
         command,
         searcher,
-        // Not to Solr's own: it adds to the best score, and a large one swallows what is added.
+        // Not passed to Solr's collector, which adds to the highest score and loses precision.
         null);
     this.context = context;
     this.order = new PageOrder(context.ordering(), Elevation.of(command.getSort(), searcher));
@@ -57,8 +58,8 @@ final class RerankCollector extends ReRankCollector {
   /**
    * {@inheritDoc}
    *
-   * <p>With {@code minScore} the hits that stay. Where Solr makes the set of all hits as well, for
-   * facets, it holds this number against that set; there the search component puts it right.
+   * <p>With {@code minScore}, the number of remaining hits. If Solr also builds the set of all
+   * hits, for facets, it compares the two numbers; the search component corrects the response.
    */
   @Override
   public int getTotalHits() {
@@ -91,17 +92,17 @@ final class RerankCollector extends ReRankCollector {
   }
 
   /**
-   * All of it: the hits of the main query, the best of them rescored, those that stay, and on top
-   * what an editor put there. As many as are wanted at most, and how many there are in all.
+   * Collects the hits of the main query, rescores the candidates, removes hits, and puts elevated
+   * documents first. Returns at most the requested hits and the total number.
    */
   private TopDocs rerank() {
-    // Without rows, too, Solr asks for hits: to have them in its cache for a request to come.
+    // With rows=0, Solr requests hits for its cache.
     if (command.getLen() == 0 || context.ordering().hasNoPage(super.getTotalHits(), start())) {
       new RerankReporter(context).noHits();
     }
     int reRankDocs = context.ordering().reRankDocs();
-    // The whole window, for the page may want hits of all of it: elevated ones, and those that
-    // follow the ones that leave.
+    // All candidates, because the page can contain any of them: elevated ones, and those that
+    // follow removed ones.
     TopDocs rescored = collectAndRescore(Math.max(length, reRankDocs));
     ScoreDoc[] hits = rescored.scoreDocs;
     int window = context.isSkipped() ? hits.length : reRankDocs;
@@ -110,13 +111,13 @@ final class RerankCollector extends ReRankCollector {
     return new TopDocs(total, order.elevated(kept, 0, length));
   }
 
-  /** Where the page starts, maybe one of several shards together. */
+  /** Start of the page; for a shard, of the collection's page. */
   private int start() {
     int ofAll = ThisRequest.params().map(ShardMessages::start).orElse(0);
     return Math.max(ofAll, command.getOffset());
   }
 
-  /** Solr takes the hits of the main query to the {@link FailOpenRescorer}. */
+  /** Solr passes the hits of the main query to the {@link FailOpenRescorer}. */
   private TopDocs collectAndRescore(int wanted) {
     try {
       return super.topDocs(0, wanted);
@@ -124,20 +125,26 @@ final class RerankCollector extends ReRankCollector {
       if (e.getCause() instanceof QueryLimitsExceededException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof ExitingReaderException cause) {
+        // Solr's limit ended the main query itself; Solr returns what it has, if it sees why.
+        new RerankReporter(context).outOfTime();
+        throw cause;
+      }
       throw e.getCause() instanceof SolrException cause ? cause : e;
     }
   }
 
   private TotalHits count(int kept) {
-    // Kept here: what holds it in TotalHits is a field in Lucene 9 and a method in 10.
+    // Stored here, because the number in TotalHits is a field in Lucene 9 and a method in Lucene
+    // 10.
     staying = kept;
     new RerankReporter(context).removed(super.getTotalHits() - kept);
     return new TotalHits(kept, TotalHits.Relation.EQUAL_TO);
   }
 
   /**
-   * Lets the page end where the hits do. Solr takes fewer hits than the page has room for, and than
-   * it counted, for a list that was cut off, and answers with none at all.
+   * Ends the page at the last hit. Otherwise Solr would treat the missing hits as an incomplete
+   * list and return none at all.
    */
   private void endPageAt(int hits) {
     command.setOffset(Math.min(command.getOffset(), hits));

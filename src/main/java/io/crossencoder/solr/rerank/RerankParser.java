@@ -30,7 +30,8 @@ import org.apache.solr.search.QueryParsing;
 import org.apache.solr.search.SyntaxError;
 
 /**
- * Makes a rank query of one {@code {!crossencoder ...}}. Cheap: SolrCloud parses a request often.
+ * Parses one {@code {!crossencoder ...}}. Must be fast, because SolrCloud parses a request several
+ * times.
  */
 public final class RerankParser extends QParser {
 
@@ -63,7 +64,7 @@ public final class RerankParser extends QParser {
       throw ParameterValues.bad(
           RerankParameter.RE_RANK_SCOPE.key(),
           "global",
-          "not with combiner=true, which fuses after rq; fuse with q={!rrf ...} instead");
+          "cannot be combined with combiner=true, which fuses after rq; fuse with q={!rrf ...} instead");
     }
     collectOnOneThread();
     if (context.params().scope() == Scope.GLOBAL && ThisRequest.isOverShards(params)) {
@@ -73,19 +74,19 @@ public final class RerankParser extends QParser {
     return new RerankQuery(context, rescorer(context));
   }
 
-  /** What is asked for, without the marks that a rank query leaves in its request. */
+  /** The settings, without the effects of a rank query on its request. */
   public RerankContext context() {
     SolrParams local = localParams == null ? new ModifiableSolrParams() : localParams;
     RerankParams rerank = RerankParams.parse(local, config, models, req);
     String text = text(local);
-    // Of a longer one the model reads a part of this, and counts it as cut.
+    // The rest of a longer text is dropped; the text is then counted as truncated.
     text = text.substring(0, Math.min(text.length(), config.maxQueryLength()));
-    // What a request calls a model that is not there may be anything.
+    // The name of a missing model can be any text from the request.
     String model = rerank.model() instanceof AbsentModel ? "" : rerank.model().spec().name();
     return new RerankContext(rerank, text, metrics.of(req.getCore(), model));
   }
 
-  /** The most documents that one request may have scored. */
+  /** The maximum number of documents that one request can score. */
   public int maxReRankDocs() {
     return config.maxReRankDocs();
   }
@@ -101,7 +102,7 @@ public final class RerankParser extends QParser {
         context);
   }
 
-  /** What Solr would answer with a wrong page or an exception of its own. */
+  /** Rejects combinations for which Solr would return a wrong page or an internal error. */
   private void refuseWhatCannotWork() {
     if (params.get(CursorMarkParams.CURSOR_MARK_PARAM) != null) {
       throw ParameterValues.bad(
@@ -115,7 +116,7 @@ public final class RerankParser extends QParser {
     }
     if (!sortsByScore()) {
       throw ParameterValues.bad(
-          CommonParams.SORT, sort(), "must begin with 'score desc', which is the default");
+          CommonParams.SORT, sort(), "must start with 'score desc', which is the default");
     }
   }
 
@@ -128,8 +129,8 @@ public final class RerankParser extends QParser {
   }
 
   /**
-   * With several threads Solr makes a collector for each slice of the index, and each would rerank
-   * its own candidates. Solr reads the parameter after the parsing.
+   * With several threads, Solr creates a collector per slice of the index, each of which would
+   * rerank its own candidates. Solr reads the parameter after parsing.
    */
   private void collectOnOneThread() {
     if (params.getBool(CommonParams.MULTI_THREADED, false)) {
@@ -140,8 +141,8 @@ public final class RerankParser extends QParser {
   }
 
   /**
-   * What the model is asked: {@code query}, else the parser's own body, else the words of {@code
-   * q}. Empty if there is none.
+   * The query text: {@code query}, otherwise the body of the parser, otherwise the text of {@code
+   * q}. Can be empty.
    */
   private String text(SolrParams local) {
     String query = local.get(RerankParameter.QUERY.key());

@@ -21,7 +21,7 @@ import org.apache.solr.search.QParserPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parser plugin of a rerank: one a core, with its models and its defaults. */
+/** The plugin of the query parser: one object per core, with its models and defaults. */
 public abstract class RerankParserPlugin extends QParserPlugin
     implements ResourceLoaderAware, ManagedResourceObserver, Closeable {
 
@@ -34,9 +34,9 @@ public abstract class RerankParserPlugin extends QParserPlugin
   private boolean closed;
 
   /**
-   * For the class that solrconfig names.
+   * Called by the class that {@code solrconfig.xml} declares.
    *
-   * @param storeClass what Solr makes the model store of
+   * @param storeClass class of the model store
    */
   protected RerankParserPlugin(Class<? extends ModelStore> storeClass) {
     this.storeClass = storeClass;
@@ -50,7 +50,8 @@ public abstract class RerankParserPlugin extends QParserPlugin
   @Override
   public void inform(ResourceLoader loader) {
     if (closed) {
-      // Of two parsers with one name Solr closes the first at once, and informs it all the same.
+      // If two parsers have the same name, Solr closes the first one immediately, but still calls
+      // inform().
       return;
     }
     SolrResourceLoader core = (SolrResourceLoader) loader;
@@ -69,11 +70,16 @@ public abstract class RerankParserPlugin extends QParserPlugin
   }
 
   private void useByDefault(String model) {
-    LOG.info("{} is the default model of {!crossencoder}: no other model is installed", model);
+    LOG.info(
+        "{} is the default model of {!crossencoder}, because it is the only installed model",
+        model);
     config = config.withDefault(RerankParameter.MODEL, model);
   }
 
-  /** {@inheritDoc} Solr tells only the first parser of a core: each asks for the store itself. */
+  /**
+   * {@inheritDoc} Solr calls this only for the first parser of a core; each parser gets the store
+   * itself.
+   */
   @Override
   public void onManagedResourceInitialized(NamedList<?> args, ManagedResource store) {}
 
@@ -83,17 +89,17 @@ public abstract class RerankParserPlugin extends QParserPlugin
     return new RerankParser(body, localParams, params, req, config, models, metrics);
   }
 
-  /** {@return what solrconfig gives to parameters that a request leaves out} */
+  /** {@return the defaults of request parameters in {@code solrconfig.xml}} */
   public SolrParams defaults() {
     return config.defaults();
   }
 
-  /** {@return the most that a request may have rescored} */
+  /** {@return the maximum {@code reRankDocs} of a request} */
   public int maxReRankDocs() {
     return config.maxReRankDocs();
   }
 
-  /** {@return names of the models that a request may choose from, sorted} */
+  /** {@return the names of the available models, sorted} */
   public List<String> models() {
     return models.names();
   }

@@ -23,13 +23,13 @@ import org.apache.solr.search.QueryCommand;
 import org.apache.solr.search.QueryUtils;
 import org.apache.solr.search.RankQuery;
 
-/** The main query, and the order that the model gives to its best hits. */
+/** The main query with the model's order of its top hits. */
 public final class RerankQuery extends AbstractReRankQuery {
 
   private final RerankContext context;
 
   RerankQuery(RerankContext context, Rescorer rescorer) {
-    // Solr puts the main query in its place with wrap().
+    // Solr replaces the main query with wrap().
     this(new NoMainQuery(), context, rescorer);
   }
 
@@ -37,7 +37,7 @@ public final class RerankQuery extends AbstractReRankQuery {
     return context;
   }
 
-  /** What the rank query of this request asks for, whoever reranks; none if it is not ours. */
+  /** The settings of this request's rank query; empty if it is another kind of rank query. */
   public static Optional<RerankContext> asked(ResponseBuilder builder) {
     return builder.getRankQuery() instanceof RerankQuery query
         ? Optional.of(query.context)
@@ -49,11 +49,12 @@ public final class RerankQuery extends AbstractReRankQuery {
     this.context = context;
   }
 
-  /** {@inheritDoc} Solr does it before it searches, and again where it explains. */
+  /** {@inheritDoc} Called before the search, and again for explanations. */
   @Override
   public RankQuery wrap(Query mainQuery) {
     new RerankReporter(context).begin();
-    // One that only forbids, as -war, matches nothing as it is; Solr does this where rq is not.
+    // A query with only exclusions, such as -war, matches nothing unless it is rewritten; Solr does
+    // this only without rq.
     return super.wrap(QueryUtils.makeQueryable(mainQuery));
   }
 
@@ -62,7 +63,7 @@ public final class RerankQuery extends AbstractReRankQuery {
       int length, QueryCommand command, IndexSearcher searcher) throws IOException {
     if (!TieOrder.isByScore(command.getSort())) {
       throw ParameterValues.bad(
-          "sort", command.getSort().toString(), "must begin with 'score desc'");
+          "sort", command.getSort().toString(), "must start with 'score desc'");
     }
     return new RerankCollector(
         length, (FailOpenRescorer) reRankQueryRescorer, command, searcher, context);
@@ -73,18 +74,21 @@ public final class RerankQuery extends AbstractReRankQuery {
     return new RerankQuery(rewrittenMainQuery, context, reRankQueryRescorer);
   }
 
-  /** {@inheritDoc} Explanations tell what the rescoring of this very request did. */
+  /** {@inheritDoc} Explanations need the rescoring of this request. */
   @Override
   public boolean getCache() {
     Optional<ResponseBuilder> builder = ThisRequest.builder();
-    // Of a page without the hits below minScore, their number is known to this request alone.
+    // The number of hits below minScore is not in the cache.
     boolean removes = context.ordering().minScore().isPresent();
     return super.getCache()
         && builder.filter(ResponseBuilder::isDebugResults).isEmpty()
         && builder.filter(search -> removes && search.isNeedDocSet()).isEmpty();
   }
 
-  /** {@inheritDoc} An incomplete result is like no other, so that no cache ever gives it out. */
+  /**
+   * {@inheritDoc} A query with an incomplete result is not equal to any other, so that the result
+   * is never reused.
+   */
   @Override
   public boolean equals(Object other) {
     if (this == other) {
@@ -114,15 +118,17 @@ public final class RerankQuery extends AbstractReRankQuery {
   }
 
   /**
-   * Stands where Solr puts the main query of an {@code rq}. Anywhere else Solr puts none there, and
-   * a rank query would match nothing or everything; this one says what is wrong.
+   * Placeholder for the main query of an {@code rq}. Outside of {@code rq}, Solr does not replace
+   * it, and the rank query would match nothing or everything; this query reports the mistake.
    */
   static final class NoMainQuery extends Query {
 
     @Override
     public Weight createWeight(IndexSearcher searcher, ScoreMode scoreMode, float boost) {
       throw ParameterValues.bad(
-          "rq", "", "missing; it reorders the hits of another query: rq={!crossencoder ...}");
+          "rq",
+          "",
+          "must contain {!crossencoder ...}, which reorders the hits of another query: rq={!crossencoder ...}");
     }
 
     @Override
@@ -135,7 +141,9 @@ public final class RerankQuery extends AbstractReRankQuery {
       return "none";
     }
 
-    /** {@inheritDoc} No cache lets another request wait for one that can only fail. */
+    /**
+     * {@inheritDoc} Never equal, so that no request waits in a cache for a query that must fail.
+     */
     @Override
     public boolean equals(Object other) {
       return this == other;

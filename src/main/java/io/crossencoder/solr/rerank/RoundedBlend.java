@@ -10,8 +10,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 
 /**
- * A blend to the precision of the scores that a coordinator merges: what a shard orders by more
- * than they tell would contradict the merge.
+ * A blend with the precision of the scores that a coordinator merges. With a higher precision, the
+ * order of a shard could contradict the merge.
  */
 record RoundedBlend(ScoreBlend blend) implements ScoreBlend {
 

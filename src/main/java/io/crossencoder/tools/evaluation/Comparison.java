@@ -7,13 +7,13 @@ import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.Arrays;
 
 /**
- * A measure of a configuration over a group of queries, beside that of the first pass.
+ * A measure of a configuration over a group of queries, compared with the first pass.
  *
- * @param interval of the mean, 95 %
- * @param difference to the first pass's mean
- * @param differenceInterval of that, 95 %
- * @param p how probable so large a difference is if both were alike
- * @param wins queries that are better than with the first pass
+ * @param interval 95 % confidence interval of the mean
+ * @param difference difference to the mean of the first pass
+ * @param differenceInterval 95 % confidence interval of the difference
+ * @param p probability of a difference this large if both were equal
+ * @param wins number of queries that are better than in the first pass
  */
 record Comparison(
     double mean,
@@ -24,10 +24,10 @@ record Comparison(
     int wins,
     int losses) {
 
-  // Of values that are sums of the same terms in another order.
+  // Tolerance for sums in a different order.
   private static final double EQUAL = 1e-9;
 
-  /** Compares the same queries. */
+  /** Compares the values of the same queries. */
   static Comparison of(
       Results results, Results firstPass, Measure measure, Group group, long seed) {
     double[] values = results.values(measure, group);

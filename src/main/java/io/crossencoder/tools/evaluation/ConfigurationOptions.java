@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say what is compared with the first pass. */
+/** The options for the configurations that are compared with the first pass. */
 final class ConfigurationOptions {
   private static final int DEFAULT_DEPTH = 50;
   private static final String DEFAULT = "default";
@@ -55,7 +55,7 @@ final class ConfigurationOptions {
       })
   private List<String> blends = new ArrayList<>();
 
-  /** Where the documents come from. */
+  /** Source of the candidates. */
   enum Candidates {
     SEARCH,
     JUDGED
@@ -65,11 +65,12 @@ final class ConfigurationOptions {
     return candidates;
   }
 
-  /** The first pass, and behind it each model with each depth and each blend. */
+  /** The first pass, then each combination of model, depth and blend. */
   List<Configuration> configurations() {
     boolean judged = candidates == Candidates.JUDGED;
     if (judged && !depths.isEmpty()) {
-      throw bad("--depths means nothing with --candidates judged: all of them are reranked");
+      throw bad(
+          "--depths has no effect with --candidates judged, because all judged documents are reranked");
     }
     depths.stream()
         .filter(depth -> depth < 1)
@@ -94,7 +95,7 @@ final class ConfigurationOptions {
     return List.copyOf(all);
   }
 
-  /** The deepest of them. */
+  /** The largest depth. */
   int depth() {
     return depths.stream().mapToInt(Integer::intValue).max().orElse(DEFAULT_DEPTH);
   }

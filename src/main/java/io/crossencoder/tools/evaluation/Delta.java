@@ -8,15 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A query with and without the rerank.
+ * A query without and with reranking.
  *
- * @param value what the rerank changes of its nDCG
+ * @param value change of its nDCG
  */
 record Delta(Answer firstPass, Answer answer, double value) {
-  // Of values that are sums of the same terms in another order.
+  // Tolerance for sums in a different order.
   private static final double EQUAL = 1e-9;
 
-  /** Of every query, the most that was won first. */
+  /** The changes of all queries, the largest improvement first. */
   static List<Delta> of(Results firstPass, Results results) {
     List<Delta> deltas = new ArrayList<>();
     for (int i = 0; i < results.answers().size(); i++) {

@@ -4,7 +4,10 @@ package io.crossencoder.tools.evaluation;
 import io.crossencoder.tools.common.Numbers;
 import java.util.List;
 
-/** A bar a query: up where the rerank is better than the first pass, down where it is worse. */
+/**
+ * A chart with a bar per query: upward if reranking is better than the first pass, downward if it
+ * is worse.
+ */
 final class DeltaChart {
   private static final double WIDTH = 900;
   private static final double HEIGHT = 220;
@@ -14,7 +17,7 @@ final class DeltaChart {
   private DeltaChart() {}
 
   /**
-   * Draws.
+   * Draws the chart.
    *
    * @param deltas best first, with values from -1 to 1
    */

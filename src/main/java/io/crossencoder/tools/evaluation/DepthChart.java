@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What more candidates bring, and what they cost: a line a model and blend. */
+/** Charts of quality and time by number of candidates, with a line per model and blend. */
 final class DepthChart {
   private static final double WIDTH = 440;
   private static final double HEIGHT = 260;
@@ -21,7 +21,7 @@ final class DepthChart {
   private static final double TOP = 24;
   private static final double BOTTOM = 36;
 
-  /** Colors of lines that the style sheet has; after them they come again. */
+  /** Number of line colors in the style sheet; they repeat after that. */
   private static final int COLORS = 6;
 
   private final Html html;
@@ -36,7 +36,7 @@ final class DepthChart {
     this.high = high > low ? high : low + 1;
   }
 
-  /** Draws both charts, unless there is but one depth. */
+  /** Draws both charts if there are several depths. */
   static void draw(Html html, List<Row> rows, String measure) {
     List<Integer> depths =
         rows.stream()

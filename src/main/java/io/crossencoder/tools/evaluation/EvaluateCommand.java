@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: what the cross-encoder does to judged queries. */
+/** {@code evaluate}: measures the effect of reranking on judged queries. */
 @Command(
     name = "evaluate",
     description = {
@@ -117,7 +117,7 @@ public final class EvaluateCommand implements Callable<Integer> {
           "Concurrent requests; values above 1 make the latencies meaningless. Default: ${DEFAULT-VALUE}")
   private int concurrency;
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   EvaluateCommand() {}
 
   @Override
@@ -129,7 +129,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Judgments judgments = judgmentOptions.read(err);
     if (report != null) {
-      // Before the minutes that it measures.
+      // Fails before the measurement, which takes minutes.
       Files.createDirectories(report);
     }
     Evaluation evaluation;
@@ -143,9 +143,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         open.write(pool, ranker, Passages.of(client, target), firstPassOptions);
         err.println(
             open.size()
-                + " hits of "
+                + " unjudged documents of "
                 + open.byQuery().size()
-                + " queries that nobody judged are in "
+                + " queries are in "
                 + pool);
         err.flush();
       }
@@ -167,12 +167,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     used.remarks().forEach(remark -> out.println("note: " + remark));
     for (Group group : evaluation.groups()) {
       if (used.queries().stream().noneMatch(group::has)) {
-        out.println("note: the group " + group.name() + " has no query: are its ids right?");
+        out.println("note: the group " + group.name() + " matches no query; check its ids");
       }
     }
     out.println();
     Terminal terminal = Terminal.detect();
-    // A file has no width.
+    // The width of a file is not limited.
     int width = terminal.interactive() ? terminal.width() : Integer.MAX_VALUE;
     out.print(TerminalSummary.render(evaluation, summary, width));
     evaluation.warnings().forEach(warning -> out.println("\nWARNING: " + warning));
@@ -184,9 +184,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         keepMissing ? judgments : IndexedJudgments.of(judgments, ranker::indexed, relevant);
     if (used.queries().isEmpty()) {
       throw new CommandException(
-          "the index contains none of the judged documents; is "
+          "the index contains none of the judged documents; check the collection '"
               + target.collection()
-              + " the right one?");
+              + "' and --id-field");
     }
     int rows = Math.max(k, configurationOptions.depth());
     Asker asker =
@@ -208,11 +208,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     Terminal terminal = Terminal.detect();
     ProgressBarBuilder bar =
         new ProgressBarBuilder()
-            .setTaskName("Asking Solr")
+            .setTaskName("Sending queries")
             .setInitialMax(requests)
             .setMaxRenderedLength(terminal.width())
             .clearDisplayOnFinish();
-    // In a log a bar is noise.
+    // A bar is useless in a log.
     return terminal.interactive()
         ? bar.build()
         : bar.setConsumer(new DelegatingProgressBarConsumer(line -> {})).build();

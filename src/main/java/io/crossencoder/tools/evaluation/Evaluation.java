@@ -14,24 +14,24 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All that was measured.
+ * The results of an evaluation.
  *
- * @param results of each configuration; the first is that of the first pass
- * @param groups of queries, the first is all of them
+ * @param results results per configuration, the first pass first
+ * @param groups groups of queries; the first one contains all queries
  */
 record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List<Results> results) {
 
-  /** Outcomes of a rerank that was done as it was asked for. */
+  /** Outcomes of requests that were reranked as requested. */
   private static final Set<String> WHOLE = Set.of("complete", "queryResultCache");
 
-  /** Below it, what nobody judged decides. */
+  /** Below this share, unjudged documents determine the result. */
   private static final double ENOUGH_JUDGED = 0.5;
 
   Results firstPass() {
     return results.get(0);
   }
 
-  /** What makes the numbers of a configuration others than they should be; mostly nothing. */
+  /** Reasons why the numbers of a configuration can be wrong; usually none. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     for (Results each : results) {
@@ -61,7 +61,7 @@ record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List
     return warnings;
   }
 
-  /** That too little of a group's rankings is judged to tell one from the other, if it is. */
+  /** A warning if too few documents of a group's rankings are judged to compare them. */
   private Optional<String> unjudged(Group group) {
     DoubleSummaryStatistics judged =
         results.stream()
@@ -75,8 +75,8 @@ record Evaluation(Judgments judgments, Metrics metrics, List<Group> groups, List
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s: of the first %d only %.0f to %.0f %% are judged, and nDCG counts the others as wrong:"
-                + " too little to tell rankings apart. --pool FILE writes what to judge",
+            "%s: of the first %d documents only %.0f to %.0f %% are judged, and nDCG counts the others as"
+                + " not relevant. This is too little to compare rankings; --pool FILE writes the documents to judge",
             group.name(),
             metrics.k(),
             100 * judged.getMin(),

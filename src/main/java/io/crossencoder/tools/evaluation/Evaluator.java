@@ -14,14 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Asks every query of every configuration. */
+/** Sends all queries of all configurations. */
 final class Evaluator {
   private final Asker asker;
   private final Metrics metrics;
   private final int concurrency;
   private final Runnable progress;
 
-  /** Answers one query. */
+  /** Runs one query. */
   interface Asker {
     Ranking ask(JudgedQuery query, Configuration configuration);
   }
@@ -29,8 +29,8 @@ final class Evaluator {
   /**
    * An evaluator.
    *
-   * @param concurrency requests at a time, at least 1
-   * @param progress is called after each answer, on any thread
+   * @param concurrency number of concurrent requests, 1 or greater
+   * @param progress called after each response, on any thread
    */
   Evaluator(Asker asker, Metrics metrics, int concurrency, Runnable progress) {
     this.asker = asker;
@@ -40,9 +40,9 @@ final class Evaluator {
   }
 
   /**
-   * One configuration after the other, so that their latencies are not mixed up.
+   * Runs one configuration after the other, so that their latencies are comparable.
    *
-   * @throws CommandException if a query cannot be answered
+   * @throws CommandException if a query fails
    */
   List<Results> evaluate(List<JudgedQuery> queries, List<Configuration> configurations) {
     ExecutorService requests = Executors.newFixedThreadPool(concurrency);

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Some of the queries, by their ids.
+ * A group of queries.
  *
- * @param ids each an id or a range of numbers, as 1-65; none: all queries
+ * @param ids ids or ranges of numbers, such as 1-65; none: all queries
  */
 record Group(String name, List<String> ids) {
 
@@ -19,9 +19,9 @@ record Group(String name, List<String> ids) {
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})-([0-9]{1,9})");
 
   /**
-   * Reads {@code titles=1-65,topics=66-105+201}.
+   * Parses {@code titles=1-65,topics=66-105+201}.
    *
-   * @throws IllegalArgumentException if it is not like that
+   * @throws IllegalArgumentException if the text has another format
    */
   static List<Group> parse(String text) {
     List<Group> groups = new ArrayList<>();

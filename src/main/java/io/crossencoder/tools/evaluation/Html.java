@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** Writes HTML and SVG. Whatever comes in as text or as an attribute's value is escaped. */
+/** Writes HTML and SVG. Text and attribute values are escaped. */
 final class Html {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
@@ -21,13 +21,13 @@ final class Html {
     return this;
   }
 
-  /** Closes the element that was opened last. */
+  /** Closes the current element. */
   Html close() {
     out.append("</").append(open.pop()).append(">\n");
     return this;
   }
 
-  /** An element without content, as SVG has them. */
+  /** An empty element of SVG. */
   Html empty(String element, Object... attributes) {
     start(element, attributes).append("/>");
     return this;
@@ -38,7 +38,7 @@ final class Html {
     return this;
   }
 
-  /** An element with nothing but text. */
+  /** An element that contains only text. */
   Html leaf(String element, String text, Object... attributes) {
     return open(element, attributes).text(text).close();
   }
@@ -60,7 +60,10 @@ final class Html {
     return out;
   }
 
-  /** For element content and quoted attributes; what XML cannot have becomes a question mark. */
+  /**
+   * Escapes element content and quoted attributes; characters that are invalid in XML become
+   * question marks.
+   */
   static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** An evaluation as one HTML page that needs nothing else. */
+/** An evaluation as one HTML page without external files. */
 final class HtmlReport {
   private static final int WORST = 5;
 
@@ -56,9 +56,9 @@ final class HtmlReport {
         "p",
         "Means over queries with their 95 % confidence interval (bootstrap); below them the difference to the first"
             + " pass and its p value (randomization test, two-sided, not corrected for the number of comparisons)."
-            + " A document that nobody judged counts as grade 0: see judged@"
+            + " An unjudged document counts as grade 0: see judged@"
             + k
-            + ". Milliseconds are Solr's QTime, median and 95th percentile; pairs from the score cache cost nothing.",
+            + ". Times are Solr's QTime, median and 95th percentile. Pairs from the score cache take no inference time.",
         "class",
         "note");
     DepthChart.draw(html, summary.of(Group.ALL), Measure.NDCG.label(k));
@@ -115,7 +115,7 @@ final class HtmlReport {
     html.close();
   }
 
-  /** Latencies of pairs that the score cache knew say nothing of the model. */
+  /** Latencies with cached scores do not include inference. */
   private static String cached(Results results) {
     long candidates = results.sum("candidates");
     return candidates == 0 ? "" : Numbers.whole(100.0 * results.sum("cached") / candidates) + " %";
@@ -171,7 +171,7 @@ final class HtmlReport {
   }
 
   private void settings(RunInfo info) {
-    html.leaf("h2", "How to have these numbers again");
+    html.leaf("h2", "How to reproduce these numbers");
     html.leaf("pre", info.commandLine());
     html.open("table");
     for (Map.Entry<String, String> setting : info.settings().entrySet()) {

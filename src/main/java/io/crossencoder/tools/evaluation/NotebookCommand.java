@@ -30,7 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code notebook}: the table that the project grew from, made by Solr. */
+/** {@code notebook}: reproduces the table of the notebook on cross-encoders with Solr. */
 @Command(
     name = "notebook",
     description = {
@@ -50,7 +50,7 @@ public final class NotebookCommand implements Callable<Integer> {
       description = "Name of a model in Solr. Default: the default model of Solr")
   private String model;
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   NotebookCommand() {}
 
   @Override
@@ -83,7 +83,7 @@ public final class NotebookCommand implements Callable<Integer> {
         used);
     int code = comparable ? compare(ranking, films, out) : 0;
     if (!comparable) {
-      out.println("The book's scores are those of another model, ms-marco-MiniLM-L6-v2.");
+      out.println("The scores of the book are from another model, ms-marco-MiniLM-L6-v2.");
     }
     out.flush();
     return code;
@@ -111,7 +111,10 @@ public final class NotebookCommand implements Callable<Integer> {
     return table.render();
   }
 
-  /** Says how far the scores are from the published ones; 0 if they are the same, else 1. */
+  /**
+   * Prints the largest difference to the published scores; returns 0 if the scores are equal,
+   * otherwise 1.
+   */
   static int compare(Ranking ranking, Map<String, Film> films, PrintWriter out) {
     double worst =
         ranking.hits().stream()
@@ -122,9 +125,9 @@ public final class NotebookCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         same
-            ? "The scores are the book's: the worst difference is %.6f.%n"
-            : "MISMATCH with the book's scores: the worst difference is %.6f. Index the book's own"
-                + " tmdb.json, and use the model's fp32 graph with title,overview as its fields.%n",
+            ? "The scores are equal to those of the book: the largest difference is %.6f.%n"
+            : "MISMATCH with the scores of the book: the largest difference is %.6f. Index the book's"
+                + " tmdb.json, and use the fp32 file of the model with the fields title,overview.%n",
         worst);
     return same ? 0 : 1;
   }

@@ -25,10 +25,10 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.solr.common.SolrDocument;
 
 /**
- * What the compared rankings have in their first k and nobody judged: Spärck Jones and van
- * Rijsbergen's pool (1975), without what is judged already.
+ * The unjudged documents among the first k of the compared rankings: a pool of Spärck Jones and van
+ * Rijsbergen (1975).
  *
- * @param byQuery ids, in an order that says nothing of the rankings
+ * @param byQuery ids by query, in an order that does not depend on the rankings
  */
 record Pool(Map<JudgedQuery, Set<String>> byQuery) {
 
@@ -61,9 +61,9 @@ record Pool(Map<JudgedQuery, Set<String>> byQuery) {
   }
 
   /**
-   * Writes it as CSV, with an empty rating in each line: Quepid and the browse page fill it in.
+   * Writes the pool as CSV with an empty rating per line, which Quepid or the browse page fills in.
    *
-   * @param passages what the model reads, and so the judge
+   * @param passages reads the text for the judge, which is the text for the model
    */
   void write(Path file, Ranker ranker, Passages passages, FirstPassOptions options)
       throws IOException {

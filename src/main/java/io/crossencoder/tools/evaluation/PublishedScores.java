@@ -12,9 +12,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The table "vietnam war" of the notebook on cross-encoders of AI-Powered Search: 41 judged films
- * and what ms-marco-MiniLM-L6-v2 says of them. Its passages are title, blank line and overview of
- * the book's own tmdb.json; another overview has another score.
+ * The table "vietnam war" in the notebook on cross-encoders of AI-Powered Search: 41 judged films
+ * and their scores by ms-marco-MiniLM-L6-v2. A passage consists of title, blank line and overview
+ * in the book's tmdb.json; other overviews have other scores.
  */
 final class PublishedScores {
   static final String TEXT = "vietnam war";
@@ -25,14 +25,14 @@ final class PublishedScores {
   private PublishedScores() {}
 
   /**
-   * A film of the table.
+   * A film in the table.
    *
-   * @param grade the book's judgment
+   * @param grade judgment of the book
    * @param score the logit
    */
   record Film(String title, double grade, double score) {}
 
-  /** Films by their TMDB ids, best first. */
+  /** Films by TMDB id, best first. */
   static Map<String, Film> read() throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
@@ -53,7 +53,7 @@ final class PublishedScores {
     }
   }
 
-  /** Whether they are scores of this model, by its name. */
+  /** Whether the scores are from the model with this name. */
   static boolean areOf(String model) {
     return model.matches("(?i)(.*[/_-])?ms-marco-MiniLM-L-?6-v2");
   }

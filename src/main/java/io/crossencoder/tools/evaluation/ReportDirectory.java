@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Puts everything that is known of an evaluation into a directory. */
+/** Writes an evaluation to a directory. */
 final class ReportDirectory {
   private static final int LONGEST_NAME = 80;
 
   private ReportDirectory() {}
 
-  /** Writes over what an earlier evaluation left there; makes the directory if need be. */
+  /** Creates the directory if necessary; overwrites an earlier evaluation. */
   static Path write(Evaluation evaluation, Summary summary, RunInfo info, Path directory)
       throws IOException {
     Files.createDirectories(directory);

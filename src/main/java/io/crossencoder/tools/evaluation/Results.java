@@ -12,20 +12,20 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What one configuration gave.
+ * The results of one configuration.
  *
- * @param answers one of each query, in their order
+ * @param answers one per query, in the order of the queries
  */
 record Results(Configuration configuration, List<Answer> answers) {
 
-  /** A query, what Solr answered, and how good it is. */
+  /** A query, its ranking in Solr, and the measures of the ranking. */
   record Answer(JudgedQuery query, Ranking ranking, Map<Measure, Double> values) {}
 
   Results {
     answers = List.copyOf(answers);
   }
 
-  /** One value of each of the group's queries, in their order. */
+  /** One value per query of the group, in the order of the queries. */
   double[] values(Measure measure, Group group) {
     return answers.stream()
         .filter(answer -> group.has(answer.query()))
@@ -33,7 +33,7 @@ record Results(Configuration configuration, List<Answer> answers) {
         .toArray();
   }
 
-  /** Solr's QTime that so large a part of the queries does not exceed, in milliseconds. */
+  /** A percentile of Solr's QTime in milliseconds. */
   double queryMillis(double part, Group group) {
     return Statistics.quantile(
         answers.stream()
@@ -43,7 +43,7 @@ record Results(Configuration configuration, List<Answer> answers) {
         part);
   }
 
-  /** What the section crossEncoder says under a name, each once: mostly one value, or none. */
+  /** The distinct values of a key in the section crossEncoder; usually one or none. */
   String said(String name) {
     return answers.stream()
         .map(answer -> answer.ranking().crossEncoder().get(name))
@@ -53,7 +53,7 @@ record Results(Configuration configuration, List<Answer> answers) {
         .collect(Collectors.joining(", "));
   }
 
-  /** A number of the section crossEncoder, over all queries. */
+  /** The sum of a number in the section crossEncoder over all queries. */
   long sum(String name) {
     return answers.stream().mapToLong(answer -> answer.ranking().count(name)).sum();
   }

@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The rankings and judgments as trec_eval reads them: it finds the numbers that we found. */
+/** Writes rankings and judgments for trec_eval, which computes the same numbers. */
 final class RunFiles {
   private RunFiles() {}
 
-  /** The judgments that were used: {@code query 0 document grade}. */
+  /** The used judgments: {@code query 0 document grade}. */
   static void writeQrels(Judgments judgments, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       for (JudgedQuery query : judgments.queries()) {
@@ -41,7 +41,7 @@ final class RunFiles {
         List<Ranking.Hit> hits = answer.ranking().hits();
         float last = Float.POSITIVE_INFINITY;
         for (int rank = 0; rank < hits.size(); rank++) {
-          // trec_eval ranks by the score and breaks ties by the id: no two may have the same.
+          // trec_eval ranks by score and breaks ties by id, so the scores must be unique.
           last = Math.min(hits.get(rank).score(), Math.nextDown(last));
           out.write(
               String.join(
@@ -58,7 +58,7 @@ final class RunFiles {
     }
   }
 
-  /** Columns are separated by blanks, so an id has none. */
+  /** Spaces are replaced, because they separate the columns. */
   private static String token(String id) {
     return id.replaceAll("\\s", "_");
   }

@@ -19,19 +19,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How numbers came about, so that somebody else can have them again.
+ * The settings of an evaluation, so that it can be reproduced.
  *
  * @param date in UTC
- * @param commandLine as a shell takes it
- * @param settings names and values, in the order in which they are shown
+ * @param commandLine quoted for a shell
+ * @param settings names and values in output order
  */
 record RunInfo(String date, String commandLine, Map<String, String> settings) {
 
   /**
-   * Of an evaluation that is done.
+   * The settings of a finished evaluation.
    *
-   * @param arguments of the command line, with the name of the command
-   * @param solr what is known of the server
+   * @param arguments arguments with the name of the command
+   * @param solr properties of the server
    */
   static RunInfo of(
       List<String> arguments,

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an evaluation comes to.
+ * The summary of an evaluation.
  *
- * @param rows all configurations of the first group, then those of the next
+ * @param rows all configurations of the first group, then of the next one
  */
 record Summary(List<Row> rows) {
 
   /**
    * A configuration over a group of queries.
    *
-   * @param queries how many
+   * @param queries number of queries
    */
   record Row(Group group, Results results, int queries, Map<Measure, Comparison> comparisons) {
 
@@ -34,7 +34,7 @@ record Summary(List<Row> rows) {
     }
   }
 
-  /** Compares everything with the first pass. */
+  /** Compares all configurations with the first pass. */
   static Summary of(Evaluation evaluation, long seed) {
     List<Row> rows = new ArrayList<>();
     for (Group group : evaluation.groups()) {

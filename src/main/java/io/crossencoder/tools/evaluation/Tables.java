@@ -14,11 +14,11 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** An evaluation as CSV. */
+/** Writes an evaluation as CSV. */
 final class Tables {
   private Tables() {}
 
-  /** A line a group, configuration and measure. */
+  /** One line per group, configuration and measure. */
   static void writeSummary(Evaluation evaluation, Summary summary, Path file) throws IOException {
     try (CSVPrinter csv = open(file)) {
       csv.printRecord(
@@ -61,7 +61,7 @@ final class Tables {
     }
   }
 
-  /** A line a configuration and query. */
+  /** One line per configuration and query. */
   static void writeQueries(Evaluation evaluation, Path file) throws IOException {
     try (CSVPrinter csv = open(file)) {
       List<Object> header = new ArrayList<>(List.of("configuration", "query", "text"));

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** An evaluation as a table on a terminal. */
+/** Formats an evaluation as a table for the terminal. */
 final class TerminalSummary {
-  /** The first column behind those of nDCG. */
+  /** Index of the first column after the columns of nDCG. */
   private static final int OTHERS = 7;
 
   private TerminalSummary() {}
 
   /**
-   * One table, or two below each other if one would be wider.
+   * One table, or two if one would be too wide.
    *
-   * @param width in cells
+   * @param width in columns
    */
   static String render(Evaluation evaluation, Summary summary, int width) {
     String one = table(evaluation, summary, cells -> cells);

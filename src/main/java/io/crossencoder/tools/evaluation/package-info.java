@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * How good a ranking is.
+ * Measures the quality of rankings.
  *
- * <p>In: judgments, and a Solr that is asked over HTTP as any user would.
- *
- * <p>Out: measures with their confidence, as text, HTML, CSV and TREC runs.
+ * <p>Input: judgments, and a Solr that receives requests over HTTP. Output: measures with
+ * confidence intervals, as text, HTML, CSV and TREC runs.
  */
 package io.crossencoder.tools.evaluation;

@@ -6,11 +6,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What speaks for a file being the publisher's, the strongest first. */
+/** How a file was verified, the strongest way first. */
 enum Assurance {
   SHA256("SHA-256"),
   GIT_BLOB("Git hash"),
-  FIRST_FETCH("the SHA-256 of the first fetch"),
+  FIRST_FETCH("the SHA-256 of the first download"),
   SIZE("size"),
   NOTHING("nothing");
 
@@ -21,10 +21,10 @@ enum Assurance {
   }
 
   /**
-   * For a file that is there.
+   * The verification of a file that exists.
    *
    * @param stated whether the server stated its SHA-256
-   * @param seen whether an earlier fetch recorded its SHA-256
+   * @param seen whether an earlier download recorded its SHA-256
    */
   static Assurance of(ModelDescriptor.File file, boolean stated, boolean seen) {
     if (file.sha256() != null || stated) {
@@ -50,18 +50,18 @@ enum Assurance {
             .collect(Collectors.joining(", "));
     return "Of "
         + files.size()
-        + " files, compared with what was published: "
+        + " files, compared with the published hashes: "
         + (compared.isEmpty() ? "none" : compared);
   }
 
-  /** For people: how the file was checked. */
+  /** Description for users. */
   String verdict(ModelDescriptor descriptor, ModelDescriptor.File file, String sha256) {
     return switch (this) {
       case SHA256 ->
           "sha256 as "
-              + (file.sha256() != null && !descriptor.isOfHub() ? "pinned" : "the hub states");
-      case GIT_BLOB -> "Git hash as the hub states";
-      case FIRST_FETCH -> "sha256 as at the first fetch";
+              + (file.sha256() != null && !descriptor.isOfHub() ? "pinned" : "stated by the Hub");
+      case GIT_BLOB -> "Git hash as stated by the Hub";
+      case FIRST_FETCH -> "sha256 as in the first download";
       case SIZE, NOTHING ->
           "nothing to compare with; sha256 recorded: " + sha256.substring(0, 12) + "…";
     };

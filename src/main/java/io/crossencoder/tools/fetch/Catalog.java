@@ -13,16 +13,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The descriptors in a directory, each a file with its model's name. */
+/** The model descriptors in a directory; the file name is the name of the model. */
 record Catalog(Path directory) {
 
-  /** The file of a model's descriptor, or null. A name is a name, and never a path. */
+  /** The descriptor of a model; null if there is none. The name is never interpreted as a path. */
   Path file(String name) {
     Path file = isName(name) ? directory.resolve(name + ".json") : null;
     return file != null && Files.isRegularFile(file) ? file : null;
   }
 
-  /** The file of the descriptor of this repository, if there is one. */
+  /** The descriptor of a repository, if there is one. */
   Optional<Path> ofRepository(String repository) throws IOException {
     for (Path file : files()) {
       if (ModelDescriptor.read(file).repository().equals(repository)) {
@@ -32,7 +32,7 @@ record Catalog(Path directory) {
     return Optional.empty();
   }
 
-  /** Whether a directory of this name is one that Solr takes for a model. */
+  /** Whether a directory with this name would be a model for Solr. */
   static boolean isName(String name) {
     return name.matches("\\w[\\w.-]*");
   }
@@ -42,7 +42,7 @@ record Catalog(Path directory) {
   }
 
   String describe() throws IOException {
-    return "there are " + files().stream().map(Catalog::name).collect(Collectors.joining(", "));
+    return "available: " + files().stream().map(Catalog::name).collect(Collectors.joining(", "));
   }
 
   List<Path> files() throws IOException {
@@ -54,7 +54,7 @@ record Catalog(Path directory) {
     return files;
   }
 
-  /** A table. */
+  /** A table of the models. */
   List<String> lines() throws IOException {
     List<String> lines = new ArrayList<>();
     String format = "%-38s %9s %9s  %-12s %-11s %s";
@@ -79,7 +79,7 @@ record Catalog(Path directory) {
     return String.format(Locale.ROOT, format, parts);
   }
 
-  /** Of the graph; there may be several int8 ones, all of about one size. */
+  /** Size of an ONNX file; if there are several int8 files, they have about the same size. */
   private static String size(ModelDescriptor descriptor, boolean int8) {
     List<ModelDescriptor.File> graphs =
         descriptor.files().stream()

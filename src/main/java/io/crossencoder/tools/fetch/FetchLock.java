@@ -14,14 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * So that two fetches of one model do not write into the same file. Ends with its process.
+ * Prevents concurrent downloads of one model. Released when the process exits.
  *
- * <p>The holder deletes the file when it is done. Another fetch may have opened the file before
- * that: its lock is on a file that nobody finds any more, beside a new one that can be locked, too.
- * So a lock counts only if the name still leads to the locked file.
+ * <p>The holder deletes the file at the end. Another process may have opened the file before that
+ * and would then hold a lock on a deleted file. Therefore a lock only counts if the path still
+ * refers to the locked file.
  */
 final class FetchLock implements AutoCloseable {
-  /** Behind the mark, which Windows would not let anybody read while it is locked. */
+  /** After the content, because Windows does not let other processes read locked bytes. */
   private static final long LOCKED_BYTE = 1000;
 
   private final Path file;
@@ -35,7 +35,9 @@ final class FetchLock implements AutoCloseable {
   }
 
   /**
-   * @throws CommandException if another fetch has it
+   * Takes the lock.
+   *
+   * @throws CommandException if another download holds it
    */
   static FetchLock take(Path directory, String name) throws IOException {
     Path file = directory.resolve("." + name + ".lock");
@@ -44,7 +46,8 @@ final class FetchLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isFree(channel)) {
         channel.close();
-        throw new CommandException("another fetch of " + name + " is running; it holds " + file);
+        throw new CommandException(
+            "another download of " + name + " is running; its lock file is " + file);
       }
       FetchLock lock = new FetchLock(file, channel, UUID.randomUUID().toString());
       channel.truncate(0).write(ByteBuffer.wrap(lock.mark.getBytes(StandardCharsets.US_ASCII)));
@@ -59,12 +62,14 @@ final class FetchLock implements AutoCloseable {
     try {
       return channel.tryLock(LOCKED_BYTE, 1, false) != null;
     } catch (OverlappingFileLockException e) {
-      // Another thread of this process has it.
+      // Another thread of this process holds the lock.
       return false;
     }
   }
 
-  /** By what was written into it: Java does not tell which file a channel is of. */
+  /**
+   * Compares the content, because Java cannot tell whether a channel and a path are the same file.
+   */
   private boolean isInPlace() throws IOException {
     try {
       return Files.readString(file).equals(mark);

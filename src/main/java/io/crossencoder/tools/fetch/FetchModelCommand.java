@@ -21,7 +21,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code fetch-model}: a model from the hub, a mirror or a directory into a Solr home. */
+/**
+ * {@code fetch-model}: installs a model from the Hub, a mirror or a directory into a Solr home
+ * directory.
+ */
 @Command(
     name = "fetch-model",
     description = {
@@ -81,7 +84,7 @@ public final class FetchModelCommand implements Callable<Integer> {
   @Option(names = "--list", description = "List the models with a descriptor.")
   private boolean list;
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   FetchModelCommand() {}
 
   @Override
@@ -93,7 +96,7 @@ public final class FetchModelCommand implements Callable<Integer> {
       return 0;
     }
     if (name == null) {
-      throw new ParameterException(spec.commandLine(), "which model? " + catalog.describe());
+      throw new ParameterException(spec.commandLine(), "MODEL is missing; " + catalog.describe());
     }
     if (HubModel.isName(name) && described(catalog).isEmpty()) {
       String model = HubModel.directoryName(name);
@@ -104,7 +107,7 @@ public final class FetchModelCommand implements Callable<Integer> {
     }
     if (graph != null || !revision.equals(MAIN)) {
       throw new ParameterException(
-          spec.commandLine(), "--file and --revision go with OWNER/NAME of the hub");
+          spec.commandLine(), "--file and --revision require OWNER/NAME of the Hub");
     }
     Path file =
         name.endsWith(".json")
@@ -112,19 +115,22 @@ public final class FetchModelCommand implements Callable<Integer> {
             : described(catalog).orElseGet(() -> catalog.file(name));
     if (file == null) {
       throw new ParameterException(
-          spec.commandLine(), "no model " + name + "; " + catalog.describe());
+          spec.commandLine(), "unknown model '" + name + "'; " + catalog.describe());
     }
     String model = Catalog.name(file);
     if (!Catalog.isName(model)) {
       throw new ParameterException(
           spec.commandLine(),
-          "no name for a model: '" + model + "'; letters, digits, _ . - make one");
+          "invalid model name '" + model + "'; valid characters: letters, digits, _ . -");
     }
     fetch(model, ModelDescriptor.read(file), out);
     return 0;
   }
 
-  /** The descriptor of a repository, which knows its scores; another revision has others. */
+  /**
+   * The descriptor of a repository, which contains reference scores; they are only valid for its
+   * revision.
+   */
   private Optional<Path> described(Catalog catalog) throws IOException {
     return graph != null || !revision.equals(MAIN) ? Optional.empty() : catalog.ofRepository(name);
   }
@@ -138,10 +144,10 @@ public final class FetchModelCommand implements Callable<Integer> {
         "%s: %s, %s, revision %s%nfrom %s%nto   %s%n",
         model,
         descriptor.licence(),
-        ModelDescriptor.size(files).map(Sizes::text).orElse("size not known"),
+        ModelDescriptor.size(files).map(Sizes::text).orElse("unknown size"),
         descriptor.isPinned()
             ? descriptor.shortRevision()
-            : descriptor.revision() + " (no commit is pinned)",
+            : descriptor.revision() + " (not pinned to a commit)",
         location,
         models.resolve(model));
     out.flush();
@@ -159,19 +165,22 @@ public final class FetchModelCommand implements Callable<Integer> {
               + variant.name().toLowerCase(Locale.ROOT)
               + " for this machine ("
               + String.join(", ", variant.names(descriptor))
-              + "); it has "
+              + "); available: "
               + descriptor.variants());
     }
     return files;
   }
 
-  /** Made as scripts/solr.sh makes it: a directory with models only would be no Solr home. */
+  /**
+   * Created like in scripts/solr.sh, because a directory with only models would not be a Solr home
+   * directory.
+   */
   private static Path homeModels(PrintWriter out) throws IOException {
     ProjectFiles project = ProjectFiles.locate();
     SolrHome home = new SolrHome(project.root().resolve("solr-home"));
     if (!home.exists()) {
       home.create(project);
-      out.println("Made the Solr home " + home.path());
+      out.println("Created the Solr home directory " + home.path());
     }
     return Files.createDirectories(home.models());
   }

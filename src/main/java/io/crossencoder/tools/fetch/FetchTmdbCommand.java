@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code fetch-tmdb}: the films and the judgments of the book "AI-Powered Search". */
+/** {@code fetch-tmdb}: downloads the films and judgments of the book "AI-Powered Search". */
 @Command(
     name = "fetch-tmdb",
     description = {
@@ -45,11 +45,11 @@ public final class FetchTmdbCommand implements Callable<Integer> {
       description = "URL of a mirror (${DEFAULT-VALUE}), or a directory with the two archives.")
   private String from;
 
-  /** For picocli, which fills in the options. */
+  /** For picocli, which sets the options. */
   FetchTmdbCommand() {}
 
   @Override
-  @SuppressWarnings("try") // The lock is held, and nothing is done with it.
+  @SuppressWarnings("try") // The lock is held, but not used.
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Path data =
@@ -69,7 +69,7 @@ public final class FetchTmdbCommand implements Callable<Integer> {
       throws IOException {
     Path contents = data.resolve(archive.contents());
     if (Files.exists(contents)) {
-      out.println(contents + " is there: " + archive.describe(contents));
+      out.println(contents + " exists: " + archive.describe(contents));
       return;
     }
     Path packed = data.resolve(archive.file());
@@ -99,10 +99,10 @@ public final class FetchTmdbCommand implements Callable<Integer> {
     for (TmdbArchive archive : TmdbArchive.values()) {
       files.append("\n  ").append(location.of(Map.of("path", archive.file())));
     }
-    return "\nYou can fetch these elsewhere, put them into "
+    return "\nYou can download these files elsewhere, copy them to "
         + data
-        + " and run this again:"
+        + " and run this command again:"
         + files
-        + "\nWithout them there are the bundled films: scripts/demo.sh";
+        + "\nThe bundled films do not need them: scripts/demo.sh";
   }
 }

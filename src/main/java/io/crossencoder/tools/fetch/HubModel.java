@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * A model by nothing but its name on the hub.
+ * A model that is identified only by its name on the Hub.
  *
  * @param name owner and name
- * @param revision a commit, a tag or a branch
- * @param from a hub with its API, or a directory with the files
+ * @param revision commit, tag or branch
+ * @param from a Hub with an API, or a directory with the files
  */
 record HubModel(String name, String revision, UrlTemplate from, Download download) {
 
@@ -27,16 +27,16 @@ record HubModel(String name, String revision, UrlTemplate from, Download downloa
     return name.matches("[\\w-][\\w.-]*/\\w[\\w.-]*") && !name.endsWith(".json");
   }
 
-  /** What the model's directory is called. */
+  /** Name of the model's directory. */
   static String directoryName(String name) {
     return name.substring(name.indexOf('/') + 1);
   }
 
   /**
-   * Looks at what the repository has, and chooses.
+   * Lists the files of the repository and selects the necessary ones.
    *
-   * @param graph the only graph that is wanted; empty: those whose names say what they are
-   * @throws CommandException if it is not to be had, or is not a model with an ONNX graph
+   * @param graph the only ONNX file to download; empty: the files with standard names
+   * @throws CommandException if the repository is not available or contains no ONNX file
    */
   ModelDescriptor describe(Optional<String> graph) throws IOException {
     Path scratch = Files.createTempDirectory("fetch-model");
@@ -59,9 +59,9 @@ record HubModel(String name, String revision, UrlTemplate from, Download downloa
                     new CommandException(
                         "--from "
                             + from.template()
-                            + " does not say what "
+                            + " does not list what "
                             + name
-                            + " has: name the base of a hub, a directory, or a descriptor"));
+                            + " contains; specify the URL of a Hub, a directory, or a descriptor"));
     return new HubApi(download, scratch).read(base, name, revision);
   }
 

@@ -18,16 +18,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a model consists of and where it comes from: a JSON file of {@code conf/models}, whose name
- * is the model's.
+ * The files of a model and their sources: a JSON file in {@code conf/models} with the name of the
+ * model.
  *
  * @param description one line
- * @param repository owner and name on the hub
- * @param revision a commit, or a branch where none is pinned
- * @param languages as ISO 639 codes, or "multilingual"
- * @param files what a directory of the model holds
- * @param probe what its {@code probe.json} shall hold; null if no scores are known
- * @param sources where sizes, hashes and scores were published
+ * @param repository owner and name on the Hub
+ * @param revision commit, or a branch if it is not pinned
+ * @param languages ISO 639 codes, or "multilingual"
+ * @param files files in the model directory
+ * @param probe content of {@code probe.json}; null if there are no reference scores
+ * @param sources pages with the sizes, hashes and scores
  */
 public record ModelDescriptor(
     String description,
@@ -39,10 +39,10 @@ public record ModelDescriptor(
     JsonNode probe,
     List<String> sources) {
 
-  /** The graph that scores as published, as against an int8 one, which has the CPU's name. */
+  /** The ONNX file with the published scores; int8 files have the name of a CPU instead. */
   static final String FP32 = "fp32";
 
-  /** An int8 graph that its publisher made for every CPU. */
+  /** An int8 file for all CPUs. */
   static final String INT8 = "int8";
 
   private static final Set<String> VARIANTS = Set.of(FP32, INT8, "avx512_vnni", "avx2", "arm64");
@@ -50,16 +50,16 @@ public record ModelDescriptor(
   private static final JsonMapper MAPPER = new JsonMapper();
 
   /**
-   * One file.
+   * A file.
    *
-   * @param path relative to the repository, and to the model's directory
-   * @param variant of a graph, which it is: fp32, int8, avx512_vnni, avx2, arm64; null: always
-   *     needed
-   * @param size in bytes; null if it is not known
-   * @param sha256 in hex; null if it is not known
-   * @param gitBlob the id that Git gives the contents, in hex; null if it is not known
-   * @param from another repository that has it, and its revision, as {@code owner/name@commit};
-   *     null if it is the model's own
+   * @param path relative to the repository and to the model directory
+   * @param variant of an ONNX file: fp32, int8, avx512_vnni, avx2, arm64; null: required for all
+   *     variants
+   * @param size in bytes; null if unknown
+   * @param sha256 in hex; null if unknown
+   * @param gitBlob Git hash of the content in hex; null if unknown
+   * @param from another repository with the file and its revision, such as {@code
+   *     owner/name@commit}; null: the model's own repository
    */
   public record File(
       String path, String variant, Long size, String sha256, String gitBlob, String from) {
@@ -72,7 +72,7 @@ public record ModelDescriptor(
       return path.endsWith(".onnx");
     }
 
-    /** The repository that has it. */
+    /** The repository with the file. */
     String repository(ModelDescriptor descriptor) {
       return from == null ? descriptor.repository : from.substring(0, from.indexOf('@'));
     }
@@ -82,16 +82,16 @@ public record ModelDescriptor(
       return from == null ? descriptor.revision : from.substring(from.indexOf('@') + 1);
     }
 
-    /** Whether it belongs to an int8 graph. */
+    /** Whether the file belongs to an int8 model. */
     boolean isInt8() {
       return variant != null && !variant.equals(FP32);
     }
   }
 
   /**
-   * Reads a descriptor and checks it, so that nothing in it can lead out of a model's directory.
+   * Reads and checks a descriptor, so that its paths cannot leave the model directory.
    *
-   * @throws CommandException naming the file and what is wrong
+   * @throws CommandException with the file and the problem
    */
   static ModelDescriptor read(Path file) throws IOException {
     try {
@@ -101,19 +101,19 @@ public record ModelDescriptor(
     }
   }
 
-  /** The bytes of all of them; empty if the size of one is not known. */
+  /** Total size in bytes; empty if a size is unknown. */
   static Optional<Long> size(List<File> files) {
     return files.stream().map(File::size).anyMatch(Objects::isNull)
         ? Optional.empty()
         : Optional.of(files.stream().mapToLong(File::size).sum());
   }
 
-  /** Whether it was made of the hub's answers, and not written by somebody. */
+  /** Whether it was created from the API of the Hub instead of a file. */
   boolean isOfHub() {
     return sources.equals(List.of(RepositoryModel.SOURCE));
   }
 
-  /** For people: which graphs there are. */
+  /** The available variants, for output. */
   String variants() {
     return files.stream()
         .map(File::variant)
@@ -122,41 +122,42 @@ public record ModelDescriptor(
         .collect(Collectors.joining(", "));
   }
 
-  /** The revision, short if it is a commit. */
+  /** The revision; shortened if it is a commit. */
   String shortRevision() {
     return isPinned() ? revision.substring(0, 8) : revision;
   }
 
-  /** Whether the revision is a commit, which never changes. */
+  /** Whether the revision is a commit. */
   boolean isPinned() {
     return revision.matches("[0-9a-f]{40}");
   }
 
   /**
-   * This descriptor.
+   * Checks this descriptor.
    *
-   * @param file that it is from, or the repository that it was made of: for messages
-   * @throws CommandException if something in it is missing, or leads elsewhere
+   * @param file its file or repository, for messages
+   * @throws CommandException if a value is missing or invalid
    */
   ModelDescriptor checked(Object file) {
     require(file, repository, "repository", REPOSITORY);
     require(file, revision, "revision", "[\\w-][\\w.-]*");
     if (licence == null || languages == null || files == null || description == null) {
-      throw new CommandException(file + ": needs description, licence, languages and files");
+      throw new CommandException(file + ": description, licence, languages and files are required");
     }
     Set<String> paths = new HashSet<>();
     for (File each : files) {
-      // No dot in front: that hides what is not ready, and ".." would lead out.
+      // No leading dot: it would hide the file, and ".." would leave the directory.
       require(file, each.path, "a file's path", "\\w[\\w.-]*(/\\w[\\w.-]*)*");
-      // One path on a file system that takes upper and lower case for the same.
+      // Case-insensitive file systems treat such paths as one.
       if (!paths.add(each.path.toLowerCase(Locale.ROOT))) {
-        throw new CommandException(file + ": " + each.path + " is there twice");
+        throw new CommandException(file + ": " + each.path + " appears twice");
       }
       if (each.variant != null && !VARIANTS.contains(each.variant)) {
-        throw new CommandException(file + ": variant " + each.variant + " is none of " + VARIANTS);
+        throw new CommandException(
+            file + ": variant " + each.variant + " is not supported; supported: " + VARIANTS);
       }
       if (each.size != null && each.size < 1) {
-        throw new CommandException(file + ": the size of " + each.path + " must be above 0");
+        throw new CommandException(file + ": the size of " + each.path + " must be greater than 0");
       }
       if (each.sha256 != null) {
         require(file, each.sha256, "sha256 of " + each.path, "[0-9a-f]{64}");
@@ -171,7 +172,7 @@ public record ModelDescriptor(
     if (!paths.containsAll(List.of("config.json", "tokenizer.json"))
         || files.stream().noneMatch(File::isGraph)) {
       throw new CommandException(
-          file + ": files must have config.json, tokenizer.json and an .onnx graph");
+          file + ": files must contain config.json, tokenizer.json and an .onnx file");
     }
     if (paths.contains(ProbePairs.FILE) || paths.contains(Provenance.FILE)) {
       throw new CommandException(
@@ -180,7 +181,7 @@ public record ModelDescriptor(
               + ProbePairs.FILE
               + " and "
               + Provenance.FILE
-              + " are written, and never fetched");
+              + " are created locally and cannot be downloaded");
     }
     return this;
   }
@@ -188,7 +189,7 @@ public record ModelDescriptor(
   private static void require(Object file, String value, String name, String pattern) {
     if (value == null || !value.matches(pattern)) {
       throw new CommandException(
-          file + ": " + name + " is '" + value + "', and must be " + pattern);
+          file + ": " + name + " is '" + value + "', but must match " + pattern);
     }
   }
 }

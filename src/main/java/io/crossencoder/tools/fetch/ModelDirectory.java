@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
-/** A directory with a model, or with what has come of it. */
+/** A directory with a complete or incomplete model. */
 final class ModelDirectory {
   private final Path path;
   private final ModelDescriptor descriptor;
@@ -29,9 +29,9 @@ final class ModelDirectory {
   }
 
   /**
-   * Where the model is or will be.
+   * The final directory of a model.
    *
-   * @throws CommandException if another one is there
+   * @throws CommandException if it contains another model
    */
   static ModelDirectory open(Path path, ModelDescriptor descriptor) throws IOException {
     if (Files.exists(path) && !Files.isDirectory(path)) {
@@ -45,16 +45,16 @@ final class ModelDirectory {
               + provenance.repository()
               + " of revision "
               + provenance.revision()
-              + "; the descriptor says "
+              + ", but the descriptor has "
               + descriptor.repository()
               + ", "
               + descriptor.revision()
-              + ". Move it away, and fetch again");
+              + ". Move it to another place and run this command again");
     }
     return new ModelDirectory(path, descriptor, provenance);
   }
 
-  /** Where the model gathers, with what an earlier fetch left there if that is of use. */
+  /** The directory for the download, with the usable files of an earlier download. */
   static ModelDirectory staging(Path path, ModelDirectory target) throws IOException {
     Optional<Provenance> before = Provenance.read(path);
     boolean usable = before.isPresent() && before.get().isOf(target.descriptor);
@@ -67,7 +67,7 @@ final class ModelDirectory {
       provenance = provenance.with(item);
     }
     ModelDirectory staging = new ModelDirectory(path, target.descriptor, provenance);
-    // Now, and not at the end: what comes belongs to this revision and no other.
+    // Written first, because it determines the revision of the files.
     provenance.write(path);
     return staging;
   }
@@ -84,13 +84,13 @@ final class ModelDirectory {
     return Files.size(path.resolve(file.path()));
   }
 
-  /** The hash that the file should have, if one is pinned or was seen before. */
+  /** The expected hash of a file, if it is pinned or recorded. */
   Optional<String> expected(ModelDescriptor.File file) {
     return Optional.ofNullable(file.sha256())
         .or(() -> provenance.find(file.path()).map(Provenance.Item::sha256));
   }
 
-  /** Whether an earlier fetch has recorded its hash. */
+  /** Whether an earlier download recorded the hash. */
   boolean isRecorded(ModelDescriptor.File file) {
     return provenance.find(file.path()).isPresent();
   }
@@ -104,17 +104,19 @@ final class ModelDirectory {
   }
 
   /**
-   * @throws CommandException if the file is not what it should be; it may be someone's own work
+   * Verifies a file of an installed model, which the user may have changed.
+   *
+   * @throws CommandException if the hash differs
    */
   void verify(ModelDescriptor.File file) throws IOException {
     if (!isRight(file)) {
       throw new CommandException(
           path.resolve(file.path())
-              + " is not the file that is "
+              + " differs from the file that is "
               + (file.sha256() == null ? "recorded in " + Provenance.FILE : "pinned")
-              + ": it was changed, or is of another revision. Move "
+              + "; it was changed or belongs to another revision. Move "
               + path
-              + " away, and fetch again");
+              + " to another place and run this command again");
     }
     if (provenance.find(file.path()).isEmpty()) {
       Checksum seen = Checksum.of(path.resolve(file.path()));
@@ -144,7 +146,7 @@ final class ModelDirectory {
     }
   }
 
-  /** Shares the files of the target that the model needs to be whole here. */
+  /** Links the remaining files of the target, so that this directory is a complete model. */
   void borrowRest(ModelDirectory target) throws IOException {
     for (ModelDescriptor.File file : descriptor.files()) {
       if (target.has(file) && !has(file)) {
@@ -160,8 +162,8 @@ final class ModelDirectory {
   }
 
   /**
-   * Makes the model visible: all at once, or in a directory that is in use one file after the
-   * other. Those that were there are the right ones, so that no mixture is ever seen.
+   * Makes the model visible: at once, or file by file in an existing directory. Because the
+   * existing files are unchanged, Solr never sees a mixture.
    */
   void publish(ModelDirectory target, List<ModelDescriptor.File> fresh) throws IOException {
     if (!Files.exists(target.path)) {
@@ -169,7 +171,7 @@ final class ModelDirectory {
       Files.move(path, target.path, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    // A graph last: it may need the file with its weights.
+    // ONNX files last, because they may need a weight file.
     for (ModelDescriptor.File file :
         fresh.stream().sorted(Comparator.comparing(ModelDescriptor.File::isGraph)).toList()) {
       Path there = target.path.resolve(file.path());
@@ -181,7 +183,7 @@ final class ModelDirectory {
     PathUtils.deleteDirectory(path);
   }
 
-  /** Takes away what a fetch of another variant left, which nobody has looked at. */
+  /** Deletes unverified files of a download of another variant. */
   private void keepOnly(List<ModelDescriptor.File> files) throws IOException {
     Set<String> names = files.stream().map(ModelDescriptor.File::path).collect(Collectors.toSet());
     provenance = provenance.only(names);

@@ -21,12 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fetches one model: into a staging directory, whose dot hides it from Solr, then checked, then
- * moved to its place.
+ * Downloads one model to a hidden staging directory, verifies it, and moves it to its place.
  *
- * @param name of the model and of its directory
- * @param files of the descriptor, those that are wanted
- * @param models the directory of all models
+ * @param name name of the model and of its directory
+ * @param files the selected files of the descriptor
+ * @param models directory of all models
  */
 record ModelFetch(
     String name,
@@ -38,12 +37,12 @@ record ModelFetch(
     PrintWriter out) {
 
   /**
-   * Fetches what is not there.
+   * Downloads the missing files.
    *
-   * @throws CommandException when something is not to be had or is not right; the model is then as
-   *     it was before
+   * @throws CommandException if a file is not available or invalid; an installed model is then
+   *     unchanged
    */
-  @SuppressWarnings("try") // The lock is held, and nothing is done with it.
+  @SuppressWarnings("try") // The lock is held, but not used.
   void run() throws IOException {
     Files.createDirectories(models);
     try (FetchLock lock = FetchLock.take(models, name)) {
@@ -54,7 +53,7 @@ record ModelFetch(
         if (target.has(file)) {
           target.verify(file);
           assured.put(file, Assurance.of(file, false, target.isRecorded(file)));
-          report(file, target.size(file), "is there");
+          report(file, target.size(file), "present");
         } else {
           missing.add(file);
         }
@@ -63,7 +62,7 @@ record ModelFetch(
         target.writeProbe();
         probe(target, "It is installed, but do not use it");
         out.println(Assurance.summary(assured.values()) + ".");
-        out.println("Nothing to fetch: " + target.path() + " is complete.");
+        out.println("Nothing to download: " + target.path() + " is complete.");
         return;
       }
       ModelDirectory staging =
@@ -73,7 +72,7 @@ record ModelFetch(
         assured.put(file, stage(file, staging));
       }
       staging.borrowRest(target);
-      // That of an earlier try, whose pairs the descriptor may have lost since.
+      // The file of an earlier attempt; the descriptor may no longer contain pairs.
       Files.deleteIfExists(staging.path().resolve(ProbePairs.FILE));
       staging.writeProbe();
       probe(
@@ -89,7 +88,7 @@ record ModelFetch(
 
   private Assurance stage(ModelDescriptor.File file, ModelDirectory staging) throws IOException {
     if (staging.has(file) && staging.isRight(file)) {
-      report(file, staging.size(file), "had come before");
+      report(file, staging.size(file), "already downloaded");
       return Assurance.of(file, false, true);
     }
     Optional<String> expected = staging.expected(file);
@@ -133,7 +132,12 @@ record ModelFetch(
     long free = Files.getFileStore(models).getUsableSpace();
     if (free < needed) {
       throw new CommandException(
-          models + " has " + Sizes.text(free) + " free, and " + Sizes.text(needed) + " are needed");
+          models
+              + " has "
+              + Sizes.text(free)
+              + " free, but "
+              + Sizes.text(needed)
+              + " are required");
     }
   }
 
@@ -149,13 +153,17 @@ record ModelFetch(
       } else if (result.get().passed()) {
         out.printf(
             Locale.ROOT,
-            "%s scores as published: furthest off by %.6f, allowed %s.%n",
+            "%s returns the published scores: largest difference %.6f, tolerance %s.%n",
             file.path(),
             result.get().difference(),
             result.get().tolerance());
       } else {
         throw new CommandException(
-            file.path() + " does not score as published: " + result.get() + ". " + consequence);
+            file.path()
+                + " does not return the published scores: "
+                + result.get()
+                + ". "
+                + consequence);
       }
     }
   }
@@ -163,7 +171,7 @@ record ModelFetch(
   private static String sanity(ModelDescriptor.File file, ProbeCheck.Verdict verdict) {
     return String.format(
         Locale.ROOT,
-        "%s loads; no scores of it are published. A relevant passage scores %.3f, an irrelevant one"
+        "%s can be loaded; there are no published scores. A relevant passage scores %.3f, an irrelevant one"
             + " %.3f: %s.",
         file.path(),
         verdict.relevant(),

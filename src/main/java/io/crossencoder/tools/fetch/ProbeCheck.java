@@ -13,16 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** All that these commands need of the engine, so that no other of them has to load it. */
+/** The only class of these commands that uses the engine, so that other commands do not load it. */
 final class ProbeCheck {
   private ProbeCheck() {}
 
-  /** This machine's kind of CPU, in the words of the int8 graphs' names. */
+  /** The kind of this CPU in the names of int8 files. */
   static String processor() {
     return EngineVersions.current().processor();
   }
 
-  /** A query that every reranker should answer, whatever it was trained for. */
+  /** A query that every reranker should handle. */
   private static final String QUERY = "vietnam war";
 
   private static final List<String> PASSAGES =
@@ -31,21 +31,21 @@ final class ProbeCheck {
           "The recipe asks for two eggs, a cup of milk and a little salt.");
 
   /**
-   * What a loaded graph scores.
+   * The scores of a loaded model.
    *
-   * @param published how the worst of the probe pairs did; empty if there are none
-   * @param relevant the score of a passage that answers a question
-   * @param irrelevant the score of a passage about something else
+   * @param published result of the reference pairs; empty if there are none
+   * @param relevant score of a relevant passage
+   * @param irrelevant score of an irrelevant passage
    */
   record Verdict(Optional<ProbePairs.Result> published, float relevant, float irrelevant) {}
 
   /**
-   * Loads a graph, and scores the probe pairs of its directory and two pairs more.
+   * Loads an ONNX file and scores the reference pairs of its directory and two more pairs.
    *
    * @throws CommandException if the model cannot be loaded
    */
   static Verdict check(Path directory, String graph) {
-    // One thread and no cache: a few pairs, each scored for the first time.
+    // One thread and no cache for a few pairs that are scored once.
     ModelRegistry.Settings settings = new ModelRegistry.Settings(1, 100, 0);
     ModelOptions options = new ModelOptions(Optional.of(graph), Optional.empty());
     try (ModelRegistry registry = new ModelRegistry(settings);
@@ -56,7 +56,7 @@ final class ProbeCheck {
           scores[0],
           scores[1]);
     } catch (ModelLoadException e) {
-      throw new CommandException("the model cannot be loaded: " + e.getMessage(), e);
+      throw new CommandException("cannot load the model: " + e.getMessage(), e);
     }
   }
 }

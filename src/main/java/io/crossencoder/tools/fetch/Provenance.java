@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the files of a model directory came from: its {@code source.json}.
+ * The sources of the files in a model directory: its {@code source.json}.
  *
- * @param revision as the descriptor had it
- * @param files of this and of earlier fetches
+ * @param revision revision in the descriptor
+ * @param files files of this and earlier downloads
  */
 record Provenance(String repository, String revision, String licence, List<Item> files) {
 
@@ -29,12 +29,13 @@ record Provenance(String repository, String revision, String licence, List<Item>
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /**
-   * One file.
+   * A file.
    *
-   * @param pinned whether the descriptor had its hash; else it is what was seen at the first fetch
-   * @param url where it came from; null if it was there before
-   * @param commit the repository's, if the hub said it
-   * @param fetched when, in UTC
+   * @param pinned whether the descriptor contains its hash; otherwise the hash is from the first
+   *     download
+   * @param url source; null if the file existed before
+   * @param commit commit of the repository, if the Hub stated it
+   * @param fetched time in UTC
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Item(
@@ -60,12 +61,17 @@ record Provenance(String repository, String revision, String licence, List<Item>
     try {
       Provenance record = MAPPER.readValue(Files.readString(file), Provenance.class);
       if (record.files() == null) {
-        throw new CommandException(file + " has no files: delete it if you trust what lies there");
+        throw new CommandException(
+            file + " has no files; delete it if you trust the files in this directory");
       }
       return Optional.of(record);
     } catch (JsonProcessingException e) {
       throw new CommandException(
-          file + ": " + CommandException.reason(e) + "; delete it if you trust what lies there", e);
+          file
+              + ": "
+              + CommandException.reason(e)
+              + "; delete it if you trust the files in this directory",
+          e);
     }
   }
 
@@ -77,7 +83,7 @@ record Provenance(String repository, String revision, String licence, List<Item>
     return files.stream().filter(item -> item.path().equals(path)).findFirst();
   }
 
-  /** This record with the item in the place of an older one of its path. */
+  /** A copy with an item added or replaced. */
   Provenance with(Item item) {
     List<Item> more = new ArrayList<>(files);
     more.removeIf(old -> old.path().equals(item.path()));
@@ -85,7 +91,7 @@ record Provenance(String repository, String revision, String licence, List<Item>
     return new Provenance(repository, revision, licence, List.copyOf(more));
   }
 
-  /** This record without the files of other paths. */
+  /** A copy with only the files of these paths. */
   Provenance only(Set<String> paths) {
     return new Provenance(
         repository,
@@ -98,7 +104,7 @@ record Provenance(String repository, String revision, String licence, List<Item>
     writeWhole(directory.resolve(FILE), MAPPER.writeValueAsString(this) + "\n");
   }
 
-  /** Never half of it, for who reads meanwhile. */
+  /** Writes atomically for concurrent readers. */
   static void writeWhole(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
     Files.writeString(fresh, text);

@@ -17,16 +17,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes a descriptor of a repository that has none: which of its files the loader needs.
+ * Creates a descriptor for a repository by selecting the files that the loader needs.
  *
- * @param modules the directories that its modules.json names; empty for a plain model
+ * @param modules directories in its modules.json; empty for a plain model
  */
 record RepositoryModel(Repository repository, List<String> modules) {
 
-  /** The only source of a descriptor that was made of the hub's answers. */
-  static final String SOURCE = "the hub's list of files";
+  /** The source in a descriptor that was created from the API of the Hub. */
+  static final String SOURCE = "the Hub's list of files";
 
-  /** The first two are needed, the others are read where they are. */
+  /** The first two are required, the others are optional. */
   private static final List<String> SETTINGS =
       List.of(
           "config.json",
@@ -48,7 +48,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
   private static final Pattern FOR_ONE_CPU =
       Pattern.compile("(?:onnx/)?[^/]*int8_(avx512_vnni|avx2|arm64)\\.onnx");
 
-  /** The directories that a modules.json names, the root left out. */
+  /** The directories in a modules.json, except the root. */
   static List<String> modules(Path file) throws IOException {
     try {
       List<String> paths = new ArrayList<>();
@@ -62,10 +62,10 @@ record RepositoryModel(Repository repository, List<String> modules) {
   }
 
   /**
-   * The descriptor.
+   * Creates the descriptor.
    *
-   * @param graph the only graph that is wanted; empty: those whose names say what they are
-   * @throws CommandException if the repository lacks what a model needs
+   * @param graph the only ONNX file to download; empty: the files with standard names
+   * @throws CommandException if a required file is missing
    */
   ModelDescriptor descriptor(Optional<String> graph) {
     List<ModelDescriptor.File> files = new ArrayList<>();
@@ -76,7 +76,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
     }
     for (String needed : SETTINGS.subList(0, 2)) {
       if (repository.find(needed).isEmpty()) {
-        throw new CommandException(repository.name() + " has no " + needed + ": it cannot be run");
+        throw new CommandException(repository.name() + " has no " + needed + "; it cannot be used");
       }
     }
     if (graphs().isEmpty()) {
@@ -118,7 +118,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
         .checked(repository.name());
   }
 
-  /** All of its graphs. */
+  /** All ONNX files. */
   List<String> graphs() {
     return paths().filter(path -> path.endsWith(".onnx")).toList();
   }
@@ -131,7 +131,7 @@ record RepositoryModel(Repository repository, List<String> modules) {
     return names.stream().filter(name -> repository.find(name).isPresent()).findFirst();
   }
 
-  /** With the files beside it that hold its weights, by their names as the loader knows them. */
+  /** Adds an ONNX file and its weight files, which the loader finds by name. */
   private void addGraph(List<ModelDescriptor.File> files, String path, String variant) {
     add(files, path, variant);
     paths()

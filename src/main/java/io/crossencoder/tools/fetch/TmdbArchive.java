@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** The two archives of the book's repository, and the one file in each that is of use. */
+/** The two archives in the book's repository, and the file that is used from each. */
 enum TmdbArchive {
   MOVIES("movies.tgz", "tmdb.json") {
     @Override
@@ -45,28 +45,29 @@ enum TmdbArchive {
     this.contents = contents;
   }
 
-  /** The archive's name. */
+  /** Name of the archive. */
   String file() {
     return file;
   }
 
-  /** The name of what is in it. */
+  /** Name of the file in the archive. */
   String contents() {
     return contents;
   }
 
   /**
-   * Reads the unpacked file to its end and counts.
+   * Reads the unpacked file and counts its entries.
    *
-   * @throws CommandException if it is not what it should be
+   * @throws CommandException if the file is invalid
    */
   abstract String describe(Path file) throws IOException;
 
   /**
-   * Takes the one file out. Only its last name counts and the place is given, so that no path in an
-   * archive leads anywhere.
+   * Unpacks the file. Only its simple name is compared and the target is fixed, so that paths in
+   * the archive have no effect.
    *
-   * @throws CommandException if it is no archive or has no such file; a broken one is deleted
+   * @throws CommandException if this is not an archive or the file is missing; a damaged archive is
+   *     deleted
    */
   void unpack(Path packed, Path to) throws IOException {
     Path part = to.resolveSibling(to.getFileName() + ".part");
@@ -83,7 +84,8 @@ enum TmdbArchive {
       Files.deleteIfExists(part);
       Files.delete(packed);
       throw new CommandException(
-          packed + " is broken and was deleted (" + e.getMessage() + "): run it again", e);
+          packed + " is damaged and was deleted (" + e.getMessage() + "); run this command again",
+          e);
     }
     throw new CommandException(packed + " has no " + contents);
   }
@@ -98,7 +100,7 @@ enum TmdbArchive {
     }
   }
 
-  /** The archive's own isFile() takes links for files. */
+  /** The isFile() of the archive library returns true for links. */
   private static boolean isFile(TarArchiveEntry entry) {
     return entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
   }
@@ -107,7 +109,7 @@ enum TmdbArchive {
     return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
   }
 
-  /** Of one object keyed by id, or one array. */
+  /** The JSON is one object keyed by id, or one array. */
   private static long records(Path file) throws IOException {
     try (JsonParser parser = JSON.createParser(Files.newInputStream(file))) {
       JsonToken first = parser.nextToken();
@@ -136,7 +138,7 @@ enum TmdbArchive {
     try (Stream<String> lines = Files.lines(file)) {
       long count = lines.filter(line -> line.matches("[0-9]+\\s+qid:[0-9]+\\s.*")).count();
       if (count == 0) {
-        throw new CommandException(file + " has no line like \"4 qid:1 # 7555 rambo\"");
+        throw new CommandException(file + " has no line such as \"4 qid:1 # 7555 rambo\"");
       }
       return count;
     }

@@ -3,13 +3,13 @@ package io.crossencoder.tools.fetch;
 
 import java.util.List;
 
-/** Which graphs of a model are fetched. */
+/** The ONNX files of a model to download. */
 enum Variant {
   FP32,
   INT8,
   AUTO;
 
-  /** The files that are always needed, and the graphs of this choice, with their weights. */
+  /** The files that all variants need, and the ONNX files of this variant with their weights. */
   List<ModelDescriptor.File> of(ModelDescriptor descriptor) {
     List<String> names = names(descriptor);
     return descriptor.files().stream()
@@ -18,10 +18,10 @@ enum Variant {
   }
 
   /**
-   * What solrconfig.xml has to name, so that the graph is loaded.
+   * The ONNX file to set in solrconfig.xml for the downloaded files.
    *
-   * @return "auto" if a graph for this CPU is there, the path of another one, or null if the only
-   *     graph is the one that is loaded anyway
+   * @return "auto" if there is a file for this CPU, the path of another file, or null if the
+   *     default file is the only one
    */
   static String toConfigure(List<ModelDescriptor.File> files) {
     List<ModelDescriptor.File> graphs =
@@ -33,7 +33,9 @@ enum Variant {
     return List.of("onnx/model.onnx", "model.onnx").contains(last.path()) ? null : last.path();
   }
 
-  /** The variants of descriptors; the int8 graph for this CPU before one that is for all. */
+  /**
+   * The variants in descriptors; the int8 file for this CPU is preferred to the one for all CPUs.
+   */
   List<String> names(ModelDescriptor descriptor) {
     String processor = ProbeCheck.processor();
     boolean hasOwn = descriptor.files().stream().anyMatch(f -> processor.equals(f.variant()));

@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Models and films from elsewhere, checked before anybody uses them.
+ * Downloads and verifies models and films.
  *
- * <p>In: a descriptor of conf/models, or the name of an archive.
- *
- * <p>Out: a model directory that is whole, with where it came from.
+ * <p>Input: a descriptor in conf/models, or the name of an archive. Output: a complete model
+ * directory with a record of its sources.
  */
 package io.crossencoder.tools.fetch;

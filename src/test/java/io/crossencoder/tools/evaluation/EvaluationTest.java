@@ -29,7 +29,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What is made of answers, without a Solr. */
+/** Evaluation of given responses, without a Solr. */
 public final class EvaluationTest {
   private static final Metrics METRICS = new Metrics(10, 1, Gain.LINEAR);
   private static final Configuration RERANKED =
@@ -151,8 +151,8 @@ public final class EvaluationTest {
         List.of(new JudgedQuery("7", QUERY.text(), Map.of("a", 1.0))), judgments.queries());
     assertEquals(
         List.of(
-            "2 of 3 judged documents are not in the index, 1 of them relevant; they are left out",
-            "1 queries have no judged document in the index; they are left out"),
+            "2 of 3 judged documents are not in the index, 1 of them relevant; ignoring them",
+            "1 queries have no judged document in the index; ignoring them"),
         judgments.remarks());
   }
 
@@ -170,9 +170,10 @@ public final class EvaluationTest {
   public void scoresOfTheBookAreTheSameToAThousandth() throws IOException {
     Map<String, PublishedScores.Film> films = PublishedScores.read();
     assertEquals(
-        "The scores are the book's: the worst difference is 0.0005", compared(films, 0.0005f));
+        "The scores are equal to those of the book: the largest difference is 0.0005",
+        compared(films, 0.0005f));
     assertEquals(
-        "MISMATCH with the book's scores: the worst difference is 0.0015",
+        "MISMATCH with the scores of the book: the largest difference is 0.0015",
         compared(films, 0.0015f));
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
-/** Repositories that are no models, hubs that are none, and names that mean something else. */
+/** Repositories without a model, servers without the API of the Hub, and ambiguous names. */
 public final class FetchByNameRefusalTest extends FetchByNameTestCase {
 
   @Test
@@ -39,14 +39,14 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
   @Test
   public void aServerThatIsNoHubIsNamed() {
     hub.put("/api/models/some-one/starter/revision/main", text("<html>Welcome</html>"));
-    assertFails("/revision/main is not the hub's API");
+    assertFails("/revision/main is not the API of the Hub");
     hub.put("/api/models/some-one/starter/revision/main", text("{\"error\": \"none\"}"));
-    assertFails("states no commit (sha)");
+    assertFails("returns no commit (sha)");
   }
 
   @Test
   public void aTemplateDoesNotSayWhatIsThere() {
-    assertFails("does not say what some-one/starter has", "--from=http://127.0.0.1:1/{path}");
+    assertFails("does not list what some-one/starter contains", "--from=http://127.0.0.1:1/{path}");
   }
 
   @Test
@@ -54,7 +54,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
     assertEquals(err, 0, fetch(NAME, "--from=" + published));
     assertEquals(
         List.of("config.json", "onnx/model.onnx", "source.json", "tokenizer.json"), files());
-    assertTrue(out, out.contains("Of 3 files, compared with what was published: none."));
+    assertTrue(out, out.contains("Of 3 files, compared with the published hashes: none."));
   }
 
   @Test
@@ -71,7 +71,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
   @Test
   public void optionsOfRepositoriesAreForRepositories() {
     assertEquals(2, fetch("ms-marco-MiniLM-L6-v2", "--revision=v2"));
-    assertTrue(err, err.startsWith("error: --file and --revision go with OWNER/NAME of the hub"));
+    assertTrue(err, err.startsWith("error: --file and --revision require OWNER/NAME of the Hub"));
     assertEquals(2, fetch("a/b/c"));
     assertEquals(2, fetch("../b"));
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.Test;
 
-/** A model without a descriptor, by its name on the hub. */
+/** A model without a descriptor, by its name on the Hub. */
 public final class FetchByNameTest extends FetchByNameTestCase {
 
   @Test
@@ -25,7 +25,8 @@ public final class FetchByNameTest extends FetchByNameTestCase {
     assertEquals(TestRepository.COMMIT, record.revision());
     assertEquals("apache-2.0", record.licence());
     assertTrue(out, out.contains("apache-2.0, 5.1 MB, revision 89abcdef"));
-    assertTrue(out, out.contains("3 files, compared with what was published: 1 by SHA-256, 2 by"));
+    assertTrue(
+        out, out.contains("3 files, compared with the published hashes: 1 by SHA-256, 2 by"));
     assertTrue(out, out.contains("an irrelevant one"));
     assertTrue(out, out.contains("the right order."));
     assertTrue(out, out.contains("rq={!crossencoder model=starter"));
@@ -97,7 +98,7 @@ public final class FetchByNameTest extends FetchByNameTestCase {
     assertArrayEquals(graph, Files.readAllBytes(model.resolve("onnx/model.onnx")));
     hub.asked().clear();
     assertEquals(err, 0, fetch(NAME));
-    assertTrue(out, out.contains("Nothing to fetch"));
+    assertTrue(out, out.contains("Nothing to download"));
     assertEquals(List.of(), hub.asked().stream().filter(each -> each.contains("/cdn/")).toList());
   }
 
@@ -123,7 +124,7 @@ public final class FetchByNameTest extends FetchByNameTestCase {
     hub.put(
         "/" + NAME + "/resolve/" + TestRepository.COMMIT + "/config.json",
         config.replace(": 2", ": 3").getBytes(StandardCharsets.UTF_8));
-    assertFails("config.json is the Git blob ");
+    assertFails("config.json has the Git hash ");
   }
 
   @Test
@@ -132,6 +133,6 @@ public final class FetchByNameTest extends FetchByNameTestCase {
     byte[] graph = Files.readAllBytes(published.resolve("onnx/model.onnx"));
     graph[graph.length / 2] ^= 1;
     hub.put(hubPathOfGraph(), graph);
-    assertFails("onnx/model.onnx has the sha256 ");
+    assertFails("onnx/model.onnx has the SHA-256 ");
   }
 }

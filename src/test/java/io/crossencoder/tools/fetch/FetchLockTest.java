@@ -44,7 +44,7 @@ public final class FetchLockTest {
                     taken.incrementAndGet();
                     holders.decrementAndGet();
                   } catch (CommandException e) {
-                    assertTrue(e.getMessage(), e.getMessage().startsWith("another fetch of"));
+                    assertTrue(e.getMessage(), e.getMessage().startsWith("another download of"));
                   }
                 }
                 return null;

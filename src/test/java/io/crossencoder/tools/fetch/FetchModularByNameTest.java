@@ -18,7 +18,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A model whose head lies beside the graph, by its name on the hub. */
+/** A modular model, by its name on the Hub. */
 public final class FetchModularByNameTest extends FetchByNameTestCase {
 
   @Before
@@ -48,7 +48,7 @@ public final class FetchModularByNameTest extends FetchByNameTestCase {
         "tokenizer.json",
         "tokenizer_config.json");
     assertTrue(
-        out, out.contains("Of 14 files, compared with what was published: 4 by SHA-256, 10"));
+        out, out.contains("Of 14 files, compared with the published hashes: 4 by SHA-256, 10"));
     TestModels.Reference pair = TestModels.references(published).get(0);
     ModelOptions options = new ModelOptions(Optional.empty(), Optional.empty());
     try (ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(1, 100, 0));
@@ -88,6 +88,6 @@ public final class FetchModularByNameTest extends FetchByNameTestCase {
     changed[changed.length - 1] ^= 1;
     Files.write(weights, changed);
     assertEquals(1, fetch(NAME));
-    assertTrue(err, err.contains(weights + " is not the file that is pinned"));
+    assertTrue(err, err.contains(weights + " differs from the file that is pinned"));
   }
 }

@@ -127,19 +127,20 @@ public class ModelDescriptorTest {
 
   @Test
   public void whatIsWrongIsNamed() {
-    assertRefused("\"size\": 1", "\"size\": 0", "size of onnx/model.onnx must be above 0");
+    assertRefused("\"size\": 1", "\"size\": 0", "size of onnx/model.onnx must be greater than 0");
     assertRefused("\"size\": 1", "\"sha256\": \"ABC\"", "sha256 of onnx/model.onnx is 'ABC'");
     assertRefused("\"size\": 1", "\"from\": \"a/b\"", "from of onnx/model.onnx is 'a/b'");
     assertRefused("\"size\": 1", "\"gitBlob\": \"1\"", "gitBlob of onnx/model.onnx is '1'");
     assertRefused("\"size\": 1", "\"hash\": \"1\"", "Unrecognized field \"hash\"");
-    assertRefused("\"fp32\"", "\"fp16\"", "variant fp16 is none of");
-    assertRefused("tokenizer.json", "Config.json", "Config.json is there twice");
-    assertRefused("tokenizer.json", "vocab.txt", "files must have config.json");
-    assertRefused("onnx/model.onnx", "onnx/model.bin", "files must have config.json");
+    assertRefused("\"fp32\"", "\"fp16\"", "variant fp16 is not supported");
+    assertRefused("tokenizer.json", "Config.json", "Config.json appears twice");
+    assertRefused("tokenizer.json", "vocab.txt", "files must contain config.json");
+    assertRefused("onnx/model.onnx", "onnx/model.bin", "files must contain config.json");
     assertRefused(
         "{\"path\": \"config.json\"},",
         "{\"path\": \"config.json\"}, {\"path\": \"probe.json\"},",
-        "never fetched");
-    assertRefused("\"licence\": \"MIT\",", "", "needs description, licence");
+        "cannot be downloaded");
+    assertRefused(
+        "\"licence\": \"MIT\",", "", "description, licence, languages and files are required");
   }
 }

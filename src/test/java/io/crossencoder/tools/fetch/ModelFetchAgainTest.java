@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
 
-/** A fetch of what an earlier one, or somebody else, has left. */
+/** A download to a directory with files of an earlier download or of a user. */
 public final class ModelFetchAgainTest extends ModelFetchTestCase {
 
   @Test
@@ -22,7 +22,7 @@ public final class ModelFetchAgainTest extends ModelFetchTestCase {
     hub.asked().clear();
     fetch(descriptor(REVISION, probe()), "fp32");
     assertEquals(List.of(), hub.asked());
-    assertTrue(out.toString(), out.toString().contains("Nothing to fetch"));
+    assertTrue(out.toString(), out.toString().contains("Nothing to download"));
   }
 
   @Test
@@ -72,7 +72,7 @@ public final class ModelFetchAgainTest extends ModelFetchTestCase {
   @Test
   public void twoFetchesOfAModelDoNotMix() throws Exception {
     FetchLock lock = FetchLock.take(Files.createDirectories(models), "starter");
-    assertTrue(failure(descriptor(REVISION, probe())).startsWith("another fetch of starter"));
+    assertTrue(failure(descriptor(REVISION, probe())).startsWith("another download of starter"));
     FetchLock.take(models, "other").close();
     assertEquals(List.of(".starter.lock"), everything());
     lock.close();
@@ -84,7 +84,8 @@ public final class ModelFetchAgainTest extends ModelFetchTestCase {
     fetch(descriptor(REVISION, probe()), "fp32");
     Files.writeString(model.resolve("config.json"), "{}");
     String message = failure(descriptor(REVISION, probe()));
-    assertTrue(message, message.startsWith(model.resolve("config.json") + " is not the file that"));
+    assertTrue(
+        message, message.startsWith(model.resolve("config.json") + " differs from the file that"));
     assertEquals("{}", Files.readString(model.resolve("config.json")));
   }
 
@@ -93,7 +94,7 @@ public final class ModelFetchAgainTest extends ModelFetchTestCase {
     fetch(descriptor(REVISION, probe()), "fp32");
     String message = failure(descriptor("main", probe()));
     assertTrue(message, message.contains("of revision " + REVISION));
-    assertTrue(message, message.endsWith("Move it away, and fetch again"));
+    assertTrue(message, message.endsWith("Move it to another place and run this command again"));
   }
 
   @Test
@@ -107,6 +108,6 @@ public final class ModelFetchAgainTest extends ModelFetchTestCase {
     Files.delete(model.resolve(GRAPH));
     hub.put(url(GRAPH), "something else".getBytes(StandardCharsets.UTF_8));
     String message = failure(unpinned);
-    assertTrue(message, message.endsWith("and should have " + sha256));
+    assertTrue(message, message.endsWith("instead of " + sha256));
   }
 }

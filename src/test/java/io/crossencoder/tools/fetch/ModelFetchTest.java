@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** The bundled model, as if it were the hub's. */
+/** A download of the bundled model from a test Hub. */
 public final class ModelFetchTest extends ModelFetchTestCase {
 
   /** What a Solr would take for models. */
@@ -43,7 +43,8 @@ public final class ModelFetchTest extends ModelFetchTestCase {
     assertEquals(file(GRAPH, "fp32").sha256(), item.sha256());
     assertEquals(hub.url(url(GRAPH)).toString(), item.url());
     assertTrue(item.pinned());
-    assertTrue(out.toString(), out.toString().contains("onnx/model.onnx scores as published"));
+    assertTrue(
+        out.toString(), out.toString().contains("onnx/model.onnx returns the published scores"));
     assertEquals(List.of("starter"), everything());
   }
 
@@ -74,14 +75,14 @@ public final class ModelFetchTest extends ModelFetchTestCase {
     hub.put(url(GRAPH), junk);
     ModelDescriptor.File graph = unpinned(file(GRAPH, "fp32"));
     String message = failure(with(graph));
-    assertTrue(message, message.startsWith("the model cannot be loaded: "));
+    assertTrue(message, message.startsWith("cannot load the model: "));
     assertEquals(List.of(), visible());
   }
 
   @Test
   public void aWrongHashKeepsAModelFromBeingSeen() throws IOException {
     hub.put(url("config.json"), Files.readAllBytes(TestModels.STARTER.resolve("reference.json")));
-    assertTrue(failure(descriptor(REVISION, probe())).contains("bytes and should have"));
+    assertTrue(failure(descriptor(REVISION, probe())).contains("bytes instead of"));
     assertEquals(List.of(), visible());
   }
 
@@ -90,7 +91,7 @@ public final class ModelFetchTest extends ModelFetchTestCase {
     fetch(descriptor(REVISION, null), "fp32");
     assertTrue(
         out.toString(),
-        out.toString().contains("no scores of it are published. A relevant passage"));
+        out.toString().contains("there are no published scores. A relevant passage"));
     assertEquals(false, Files.exists(model.resolve("probe.json")));
   }
 

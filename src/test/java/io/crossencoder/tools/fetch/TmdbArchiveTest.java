@@ -88,7 +88,7 @@ public class TmdbArchiveTest {
             TmdbArchives.tgz("tmdb.json", "{\"1\":{"),
             TmdbArchives.tgz("tmdb.json", "\"text\""))) {
       String message = failure(broken);
-      assertTrue(message, message.contains("movies.tgz is broken and was deleted ("));
+      assertTrue(message, message.contains("movies.tgz is damaged and was deleted ("));
       assertEquals(0, folder.getRoot().toPath().resolve("data").toFile().list().length);
     }
   }

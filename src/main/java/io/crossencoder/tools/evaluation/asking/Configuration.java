@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way to answer queries.
+ * A way to rank documents.
  *
- * @param name as it is printed; unique
- * @param rerank none: the first pass alone
+ * @param name unique name for output
+ * @param rerank none: only the first pass
  */
 public record Configuration(String name, Optional<Rerank> rerank) {
 
   public static final Configuration FIRST_PASS = new Configuration("first pass", Optional.empty());
 
   /**
-   * A second pass.
+   * The second pass.
    *
-   * @param model its name in Solr; none: Solr's default
-   * @param depth candidates; none where the candidates are the judged documents
-   * @param blend the formula of the final score; none: Solr's default
+   * @param model name of the model in Solr; none: Solr's default
+   * @param depth number of candidates; none if the candidates are the judged documents
+   * @param blend formula of the final score; none: Solr's default
    */
   public record Rerank(Optional<String> model, Optional<Integer> depth, Optional<String> blend) {}
 
@@ -33,7 +33,7 @@ public record Configuration(String name, Optional<Rerank> rerank) {
     return new Configuration(String.join(" · ", words), Optional.of(rerank));
   }
 
-  /** The name as a file name, and as the tag of a TREC run. */
+  /** The name in file names and as the tag of a TREC run. */
   public String slug() {
     return name.replaceAll("[^A-Za-z0-9.+*-]+", "-")
         .replace('*', 'x')

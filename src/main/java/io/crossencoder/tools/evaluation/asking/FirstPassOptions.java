@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How Solr is asked: what a search of the user's own would send. */
+/** The options for the requests to Solr. */
 public final class FirstPassOptions {
   @Option(
       names = "--def-type",
@@ -62,22 +62,22 @@ public final class FirstPassOptions {
           "Field that the report shows as the title of a document. Default: ${DEFAULT-VALUE}")
   private String titleField = "title";
 
-  /** A parameter and what it is set to. */
+  /** A request parameter. */
   public record Pair(String name, String value) {}
 
-  /** Reads name=value. */
+  /** Parses name=value. */
   public static final class PairConverter implements ITypeConverter<Pair> {
     @Override
     public Pair convert(String text) {
       int equals = text.indexOf('=');
       if (equals < 1) {
-        throw new TypeConversionException("must be like name=value, not '" + text + "'");
+        throw new TypeConversionException("must be name=value, not '" + text + "'");
       }
       return new Pair(text.substring(0, equals), text.substring(equals + 1));
     }
   }
 
-  /** Sets what each request has in common. */
+  /** Sets the common parameters of all requests. */
   public void apply(SolrQuery request) {
     parameters.forEach(pair -> request.add(pair.name(), pair.value()));
     if (qf != null) {
@@ -85,7 +85,7 @@ public final class FirstPassOptions {
     }
   }
 
-  /** What {@code --param} makes of a parameter, if anything. */
+  /** The value of a parameter from {@code --param}, if any. */
   public Optional<String> parameter(String name) {
     return parameters.stream()
         .filter(pair -> pair.name().equals(name))

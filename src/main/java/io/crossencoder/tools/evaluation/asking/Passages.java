@@ -19,14 +19,14 @@ import org.apache.solr.client.solrj.request.GenericSolrRequest;
 import org.apache.solr.common.SolrException;
 
 /**
- * What a model reads of a document: the stored fields that the parser names, joined as the plugin
- * joins them.
+ * Reads the text of a document for the model: the stored fields of the parser, joined like in the
+ * plugin.
  *
- * @param fields in their order
+ * @param fields names in order
  */
 public record Passages(List<String> fields) {
   private static final String PARSER = "CrossEncoderQParserPlugin";
-  // Those of the plugin's PassageReader; a test compares.
+  // The same separators as in the plugin's PassageReader; a test compares them.
   private static final String BETWEEN_FIELDS = "\n\n";
   private static final String BETWEEN_VALUES = ", ";
 
@@ -36,9 +36,9 @@ public record Passages(List<String> fields) {
   }
 
   /**
-   * Those of the parser that solrconfig.xml has.
+   * The fields of the parser in solrconfig.xml.
    *
-   * @throws CommandException if it has none, or Solr does not say
+   * @throws CommandException if there is no parser, or its configuration is not readable
    */
   public static Passages of(SolrClient client, SolrTarget target) {
     try {
@@ -53,8 +53,8 @@ public record Passages(List<String> fields) {
           .orElseThrow(
               () ->
                   new CommandException(
-                      "Solr names no fields of {!crossencoder} in its solrconfig.xml: name them by"
-                          + " --fields, as --fields title,overview"));
+                      "no fields of {!crossencoder} found in solrconfig.xml; set them with"
+                          + " --fields, such as --fields title,overview"));
     } catch (SolrServerException | IOException | SolrException e) {
       throw target.explain(e);
     }
@@ -68,7 +68,7 @@ public record Passages(List<String> fields) {
     return map instanceof Map<?, ?> entries ? entries.values().stream() : Stream.empty();
   }
 
-  /** Names with commas or spaces between, as solrconfig.xml has them. */
+  /** Parses names separated by commas or spaces. */
   public static Passages parse(String fields) {
     return new Passages(List.of(fields.strip().split("[,\\s]+")));
   }
@@ -76,8 +76,8 @@ public record Passages(List<String> fields) {
   /**
    * The passage of one document.
    *
-   * @param values those of a field; none or null where the document has none
-   * @return empty where the document has none of the fields
+   * @param values returns the values of a field; null or empty if there are none
+   * @return empty if the document has none of the fields
    */
   public String read(Function<String, Collection<?>> values) {
     return fields.stream()
@@ -96,7 +96,7 @@ public record Passages(List<String> fields) {
             .collect(Collectors.joining(BETWEEN_VALUES));
   }
 
-  /** As Lucene stores it, which is what the plugin reads. */
+  /** The format in which Lucene stores the value. */
   private static String stored(Object value) {
     if (value instanceof Date date) {
       return String.valueOf(date.toInstant().toEpochMilli());

@@ -27,9 +27,9 @@ import org.apache.solr.common.SolrDocumentList;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 
-/** Has Solr rank documents for judged queries. Thread-safe. */
+/** Ranks documents for judged queries with Solr. Thread-safe. */
 public final class Ranker {
-  // Names that no handler gives a default.
+  // Parameter names without a default in any handler.
   private static final String TEXT = "evaluation.text";
   private static final String IDS = "evaluation.ids";
   private static final String JUDGED = "evaluation.judged";
@@ -46,9 +46,9 @@ public final class Ranker {
   }
 
   /**
-   * A search as a user's.
+   * Runs a search.
    *
-   * @throws CommandException when Solr does not answer or refuses
+   * @throws CommandException if Solr does not respond or returns an error
    */
   public Ranking search(JudgedQuery query, Configuration configuration, int rows) {
     SolrQuery request = request(rows);
@@ -59,18 +59,17 @@ public final class Ranker {
   }
 
   /**
-   * The judged documents of a query, ranked among themselves: all of them, whether they match or
-   * not. Of those with the same score the worst comes first, so that a ranking gains nothing by not
-   * deciding.
+   * Ranks all judged documents of a query, including those that do not match it. Ties are broken
+   * pessimistically, so that a ranking does not gain from ties.
    *
-   * @throws CommandException when Solr does not answer or refuses, as it does when they are more
-   *     than its maxReRankDocs
+   * @throws CommandException if Solr does not respond or returns an error, for example if there are
+   *     more documents than its maxReRankDocs
    */
   public Ranking rankJudged(JudgedQuery query, Configuration configuration) {
     int all = query.grades().size();
     SolrQuery request = request(all);
     judgedOnly(request, query);
-    // Matches them all, and scores those that the first pass would find.
+    // Matches all judged documents and scores those that the first pass finds.
     request.setQuery("{!bool filter=$" + JUDGED + " should=$" + FIRST_PASS + "}");
     request.set(TEXT, query.text());
     if (options.textParameter().equals("q")) {
@@ -93,9 +92,9 @@ public final class Ranker {
   }
 
   /**
-   * Which of the judged documents the index has.
+   * The judged documents that are in the index.
    *
-   * @throws CommandException when Solr does not answer or refuses
+   * @throws CommandException if Solr does not respond or returns an error
    */
   public Set<String> indexed(JudgedQuery query) {
     SolrQuery request = new SolrQuery();
@@ -109,10 +108,10 @@ public final class Ranker {
   /**
    * The documents of a search, best first.
    *
-   * @param rerank none: in the order of the first pass
-   * @param fields what is asked of each, as {@code fl} has it
+   * @param rerank none: in first-pass order
+   * @param fields value of {@code fl}
    * @return at most {@code rows} documents
-   * @throws CommandException when Solr does not answer or refuses
+   * @throws CommandException if Solr does not respond or returns an error
    */
   public SolrDocumentList documents(
       JudgedQuery query, Optional<Rerank> rerank, int rows, Collection<String> fields) {
@@ -125,11 +124,11 @@ public final class Ranker {
   }
 
   /**
-   * Documents by their ids.
+   * Documents by id.
    *
-   * @param fields what is asked of each
-   * @return those that the index has, in no order
-   * @throws CommandException when Solr does not answer or refuses
+   * @param fields value of {@code fl}
+   * @return the documents that are in the index, in no order
+   * @throws CommandException if Solr does not respond or returns an error
    */
   public SolrDocumentList byId(Collection<String> ids, Collection<String> fields) {
     JudgedQuery all =
@@ -145,15 +144,15 @@ public final class Ranker {
   /**
    * The id of a document.
    *
-   * @throws CommandException if it has none in the field that was named
+   * @throws CommandException if the id field has no value
    */
   public String id(SolrDocument document) {
     Object id = document.getFirstValue(options.idField());
     if (id == null) {
       throw new CommandException(
-          "no hit has a field '"
+          "the documents have no field '"
               + options.idField()
-              + "': name the field of the ids by --id-field");
+              + "'; set the field of the ids with --id-field");
     }
     return id.toString();
   }
@@ -168,7 +167,7 @@ public final class Ranker {
   private SolrQuery request(int rows) {
     SolrQuery request = new SolrQuery();
     options.apply(request);
-    // A query's text is data.
+    // Macros in the text of a query have no effect.
     request.set("expandMacros", false);
     request.setStart(0);
     request.setRows(rows);
@@ -185,7 +184,7 @@ public final class Ranker {
     StringBuilder rq = new StringBuilder("{!crossencoder cache=false query=$" + text);
     local.forEach(
         (name, value) -> {
-          // By reference, so that no value needs quotes.
+          // By reference, so that values need no quotes.
           request.set("evaluation.rerank." + name, value);
           rq.append(" ").append(name).append("=$evaluation.rerank.").append(name);
         });
@@ -203,7 +202,7 @@ public final class Ranker {
 
   private QueryResponse send(JudgedQuery query, SolrQuery request) {
     try {
-      // Not a GET: a long text would not fit in a URL.
+      // POST, because a long text does not fit into a URL.
       return client.query(request, METHOD.POST);
     } catch (SolrServerException | IOException | SolrException e) {
       throw new CommandException("query " + query.id() + ": " + target.explain(e).getMessage(), e);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Solr answered to one query.
+ * The response of Solr to one query.
  *
- * @param hits best first, each document once
- * @param queryMillis Solr's QTime; of several requests the sum
- * @param partial whether Solr says that the first pass is not complete
- * @param crossEncoder the response's section about the reranking; empty without one
+ * @param hits best first, without duplicates
+ * @param queryMillis Solr's QTime; the sum if there were several requests
+ * @param partial whether the first pass is incomplete
+ * @param crossEncoder section of the response about reranking; empty if there is none
  */
 public record Ranking(
     List<Hit> hits, int queryMillis, boolean partial, Map<String, Object> crossEncoder) {
@@ -23,12 +23,12 @@ public record Ranking(
   /**
    * A document.
    *
-   * @param title empty where it has none
+   * @param title empty if the document has none
    */
   public record Hit(String id, String title, float score) {
 
     public Hit {
-      // A blend may give -0 to one and 0 to another; they are equal scores, but do not sort so.
+      // -0 and 0 are equal scores, but are sorted differently.
       score += 0f;
     }
   }
@@ -37,12 +37,12 @@ public record Ranking(
     return hits.stream().map(Hit::id).toList();
   }
 
-  /** As complete, partial or failed; empty where the response does not say. */
+  /** The outcome, such as complete, partial or failed; empty if the response has none. */
   public String outcome() {
     return String.valueOf(crossEncoder.getOrDefault("outcome", ""));
   }
 
-  /** A number of the section; 0 if it is not there. */
+  /** A number of the section; 0 if it is missing. */
   public long count(String name) {
     return crossEncoder.get(name) instanceof Number number ? number.longValue() : 0;
   }

@@ -15,7 +15,7 @@ import org.apache.solr.common.NavigableObject;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 
-/** What a report says of the server. */
+/** Reads the properties of the server for a report. */
 public final class SolrInfo {
   private SolrInfo() {}
 
@@ -45,7 +45,7 @@ public final class SolrInfo {
     }
   }
 
-  /** Not everybody may ask, not every Solr has the handler, and no number depends on it. */
+  /** Optional: the request can be forbidden or the handler missing, and no number depends on it. */
   private static Optional<NamedList<Object>> ask(
       SolrClient client, String path, boolean ofCollection) {
     try {

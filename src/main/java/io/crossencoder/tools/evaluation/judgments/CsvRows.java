@@ -16,8 +16,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * {@link JudgmentFormat#CSV}. Quepid's queries have a text and no number: they are numbered in the
- * order in which they appear, unless there is a column qid.
+ * Reads {@link JudgmentFormat#CSV}. Quepid's queries have a text but no number. Without a column
+ * qid, they are numbered in the order of the file.
  */
 final class CsvRows {
   private static final CSVFormat FORMAT =
@@ -30,7 +30,7 @@ final class CsvRows {
     ID
   }
 
-  /** Names of a column, in lower case and with nothing but letters; Quepid's own come first. */
+  /** Names of columns in lower case, letters only; Quepid's names come first. */
   private static final Map<Column, List<String>> NAMES =
       Map.of(
           Column.QUERY, List.of("query", "querytext", "keywords"),
@@ -71,7 +71,7 @@ final class CsvRows {
         line = parser.getCurrentLineNumber() + 1;
       }
     } catch (UncheckedIOException e) {
-      // A quote that nothing closes: what follows has no rows to speak of.
+      // After an unclosed quote, the rest of the file has no valid rows.
       into.problem(line, e.getCause().getMessage());
     }
   }
@@ -92,7 +92,7 @@ final class CsvRows {
     String given = columns.containsKey(Column.ID) ? value(record, columns.get(Column.ID)) : "";
     String id = given.isEmpty() ? ids.computeIfAbsent(query, q -> "" + (ids.size() + 1)) : given;
     into.text(id, query);
-    // Quepid exports what is not rated yet, too.
+    // Quepid also exports unrated documents.
     if (!rating.isEmpty()) {
       into.judgment(line, id, document, rating);
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Judgments without those of documents that the index does not have: no ranking can show them, and
- * they would only lower every number alike.
+ * Removes judgments of documents that are not in the index: no ranking can contain them, so they
+ * would lower all numbers equally.
  */
 public final class IndexedJudgments {
   private final double relevant;
@@ -23,10 +23,10 @@ public final class IndexedJudgments {
   }
 
   /**
-   * Those of documents that are there, with a remark if there were others.
+   * Removes the judgments, with a note if there were any.
    *
-   * @param indexed which of a query's documents the index has
-   * @param relevant the lowest grade of a relevant document
+   * @param indexed returns the documents of a query that are in the index
+   * @param relevant lowest grade of a relevant document
    */
   public static Judgments of(
       Judgments judgments, Function<JudgedQuery, Set<String>> indexed, double relevant) {
@@ -43,14 +43,14 @@ public final class IndexedJudgments {
       remarks.add(
           String.format(
               Locale.ROOT,
-              "%,d of %,d judged documents are not in the index, %,d of them relevant; they are left out",
+              "%,d of %,d judged documents are not in the index, %,d of them relevant; ignoring them",
               counts.missing,
               judgments.size(),
               counts.missingRelevant));
     }
     int gone = judgments.queries().size() - queries.size();
     if (gone > 0) {
-      remarks.add(gone + " queries have no judged document in the index; they are left out");
+      remarks.add(gone + " queries have no judged document in the index; ignoring them");
     }
     return new Judgments(queries, remarks);
   }

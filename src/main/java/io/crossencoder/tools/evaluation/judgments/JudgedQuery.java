@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One query and what is known of its answers.
+ * A query and its judgments.
  *
- * @param id of the query
- * @param text what the user typed
- * @param grades by document id, in the order of the file; a negative one gains nothing
+ * @param id id of the query
+ * @param text text of the user
+ * @param grades by document id, in the order of the file; negative grades have no gain
  */
 public record JudgedQuery(String id, String text, Map<String, Double> grades) {
 

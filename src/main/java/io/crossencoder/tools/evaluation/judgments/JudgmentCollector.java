@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes the rows of a file one by one, and knows at its end what was wrong with which. */
+/** Collects the rows of a file and their problems. */
 final class JudgmentCollector {
-  // Double.parseDouble alone would take NaN, 1d and 0x1p3.
+  // Double.parseDouble would also accept NaN, 1d and 0x1p3.
   private static final Pattern GRADE = Pattern.compile("[+-]?[0-9]{1,9}(\\.[0-9]{1,9})?");
   private static final int LONGEST_QUOTE = 60;
 
@@ -23,14 +23,14 @@ final class JudgmentCollector {
 
   private record Row(double grade, long line) {}
 
-  /** What a query's text is. The first that says it is believed. */
+  /** Sets the text of a query; the first text is used. */
   void text(String queryId, String text) {
     if (!text.isBlank()) {
       texts.putIfAbsent(queryId, text.strip());
     }
   }
 
-  /** One judgment. */
+  /** Adds a judgment. */
   void judgment(long line, String queryId, String document, String grade) {
     if (document.isEmpty()) {
       problem(line, "no document id");
@@ -62,17 +62,17 @@ final class JudgmentCollector {
     }
   }
 
-  /** A line that is no judgment and should be one. */
+  /** Adds a problem with a line. */
   void problem(long line, String reason) {
     problems.add("line " + line + ": " + reason);
   }
 
-  /** What was wrong so far, in the order of the lines. */
+  /** The problems so far, in the order of the lines. */
   List<String> problems() {
     return Collections.unmodifiableList(problems);
   }
 
-  /** All that was right. Queries without a text are a problem more. */
+  /** The valid judgments. Queries without a text are additional problems. */
   Judgments judgments() {
     List<JudgedQuery> queries = new ArrayList<>();
     rows.forEach(
@@ -87,16 +87,16 @@ final class JudgmentCollector {
         });
     List<String> remarks = new ArrayList<>();
     if (repeated > 0) {
-      remarks.add(repeated + " judgments are given more than once, with the same grade");
+      remarks.add(repeated + " judgments appear more than once with the same grade");
     }
     long unjudged = texts.keySet().stream().filter(id -> !rows.containsKey(id)).count();
     if (unjudged > 0) {
-      remarks.add(unjudged + " queries have a text and no judgments; they are left out");
+      remarks.add(unjudged + " queries have a text but no judgments; ignoring them");
     }
     return new Judgments(queries, remarks);
   }
 
-  /** Text of a file, short enough for a message and without what would move the cursor. */
+  /** Text of a file for a message: shortened, without control characters. */
   static String quote(String text) {
     String clean = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
     return clean.replaceAll("\\p{Cntrl}", " ");

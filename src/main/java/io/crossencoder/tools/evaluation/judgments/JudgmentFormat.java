@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a file of judgments looks like. */
+/** The format of a file with judgments. */
 enum JudgmentFormat {
   /**
-   * {@code grade qid:N 1:2.5 2:0 # document}, as RankLib and SVMrank have it, and the same without
-   * features and with the query's text, in a header {@code # qid:N: text*1} or behind the document.
+   * {@code grade qid:N 1:2.5 2:0 # document} of RankLib and SVMrank; also without features and with
+   * the text of the query, either in a header {@code # qid:N: text*1} or after the document.
    */
   RANKLIB,
-  /** {@code query 0 document grade}, as TREC has it; the texts are in a file of topics. */
+  /** {@code query 0 document grade} of TREC; the texts are in a topics file. */
   QRELS,
-  /** A table with a header that names query, docid and rating, as Quepid exports it. */
+  /** A table with a header that contains query, docid and rating, as exported by Quepid. */
   CSV;
 
   private static final Pattern RANKLIB_LINE =
@@ -36,7 +36,7 @@ enum JudgmentFormat {
     }
   }
 
-  /** The format whose lines begin like this one; none where it says nothing, as a remark does. */
+  /** The format of a line; empty if it is unknown, for example for a comment. */
   static Optional<JudgmentFormat> of(String line) {
     if (RANKLIB_LINE.matcher(line).matches()) {
       return Optional.of(RANKLIB);

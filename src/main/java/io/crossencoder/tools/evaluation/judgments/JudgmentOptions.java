@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that say what is known of which answers. */
+/** The options for relevance judgments. */
 public final class JudgmentOptions {
 
   @Option(
@@ -42,18 +42,18 @@ public final class JudgmentOptions {
       description = "Ignore lines that are not judgments; their numbers are still printed.")
   private boolean skipBad;
 
-  /** {@return the files, in their order} */
+  /** {@return the files in their order} */
   public List<Path> files() {
     return List.copyOf(files);
   }
 
   /**
-   * Reads them.
+   * Reads the files.
    *
-   * @param err is told of every line that is none
-   * @return all of them together
-   * @throws CommandException if there are such lines and they are not to be skipped, or a file has
-   *     no judgments
+   * @param err receives a message per invalid line
+   * @return the judgments of all files
+   * @throws CommandException if there are invalid lines that are not ignored, or a file has no
+   *     judgments
    * @throws IOException if a file cannot be read
    */
   public Judgments read(PrintWriter err) throws IOException {
@@ -73,7 +73,7 @@ public final class JudgmentOptions {
     err.flush();
     if (!problems.isEmpty() && !skipBad) {
       throw new CommandException(
-          (problems.size() == 1 ? "one problem" : problems.size() + " problems")
+          (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
               + " in "
               + file
               + ", see above; use --skip-bad to ignore them");

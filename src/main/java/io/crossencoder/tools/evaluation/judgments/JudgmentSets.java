@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Files of judgments, one after the other. Each may number its queries in its own way, so across
- * files the text says which query is which; a grade of a later file counts before an earlier one.
+ * Merges files of judgments. Because files can number queries differently, queries are identified
+ * by their text; a grade in a later file takes precedence.
  */
 final class JudgmentSets {
 
@@ -22,7 +22,7 @@ final class JudgmentSets {
 
   void add(Judgments judgments) {
     files++;
-    // Of this file alone: it may ask the same text twice, by two ids.
+    // Only for this file, which can contain the same text with two ids.
     Map<String, String> texts = new HashMap<>();
     for (JudgedQuery query : judgments.queries()) {
       String text = key(query.text());
@@ -46,7 +46,7 @@ final class JudgmentSets {
       all.add(
           String.format(
               Locale.ROOT,
-              "%,d judgments have another grade in a later file; the later one counts",
+              "%,d judgments have another grade in a later file; using the later one",
               contradictions));
     }
     return new Judgments(List.copyOf(queries.values()), all);
@@ -64,7 +64,7 @@ final class JudgmentSets {
     return new JudgedQuery(before.id(), before.text(), grades);
   }
 
-  /** As people mean it: case and spaces are not what makes another query. */
+  /** Ignores case and white space. */
   private static String key(String text) {
     return text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
   }

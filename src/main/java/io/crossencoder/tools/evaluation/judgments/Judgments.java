@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A file of judgments.
+ * Judgments.
  *
  * @param queries in the order of the file, each with at least one judgment
- * @param remarks what a reader should know, but which makes nothing wrong
+ * @param remarks notes for the user, which are not errors
  */
 public record Judgments(List<JudgedQuery> queries, List<String> remarks) {
 
@@ -18,12 +18,12 @@ public record Judgments(List<JudgedQuery> queries, List<String> remarks) {
     remarks = List.copyOf(remarks);
   }
 
-  /** {@return the grades by document, by the id of the query} */
+  /** {@return the grades by document id, by the id of the query} */
   public Map<String, Map<String, Double>> grades() {
     return queries.stream().collect(Collectors.toMap(JudgedQuery::id, JudgedQuery::grades));
   }
 
-  /** {@return how many grades there are} */
+  /** {@return number of grades} */
   public int size() {
     return queries.stream().mapToInt(query -> query.grades().size()).sum();
   }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a file of judgments, with a file of topics where the texts of the queries are apart. */
+/** Reads a file of judgments, and a topics file if the texts of the queries are separate. */
 final class JudgmentsReader {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
   private static final int LONGEST_LINE_TO_LOOK_AT = 1 << 21;
@@ -25,7 +25,7 @@ final class JudgmentsReader {
   /**
    * A reader.
    *
-   * @param format none: by what the file looks like
+   * @param format none: detected from the file
    */
   JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
     this.format = format;
@@ -33,11 +33,11 @@ final class JudgmentsReader {
   }
 
   /**
-   * Reads it to its end.
+   * Reads a file.
    *
-   * @param problems is told of each line that is no judgment, with its number
-   * @return what is right of it; maybe no query at all
-   * @throws CommandException if it is in none of the formats, or not UTF-8
+   * @param problems receives each invalid line with its number
+   * @return the valid judgments; can be empty
+   * @throws CommandException if the format is unknown, or the file is not UTF-8
    */
   Judgments read(Path file, Consumer<String> problems) throws IOException {
     JudgmentCollector collector = new JudgmentCollector();

@@ -4,7 +4,7 @@ package io.crossencoder.tools.evaluation.judgments;
 import java.io.BufferedReader;
 import java.io.IOException;
 
-/** {@link JudgmentFormat#QRELS}. */
+/** Reads {@link JudgmentFormat#QRELS}. */
 final class QrelsLines {
   private static final int COLUMNS = 4;
 
@@ -23,7 +23,10 @@ final class QrelsLines {
         into.judgment(number, columns[0], columns[2], columns[3]);
       } else {
         into.problem(
-            number, "not four columns, as '7 0 603 1': '" + JudgmentCollector.quote(text) + "'");
+            number,
+            "expected four columns, such as '7 0 603 1', not '"
+                + JudgmentCollector.quote(text)
+                + "'");
       }
     }
   }

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@link JudgmentFormat#RANKLIB}. */
+/** Reads {@link JudgmentFormat#RANKLIB}. */
 final class RanklibLines {
   private static final Pattern HEADER =
       Pattern.compile("#\\s*qid:([^\\s:]+):\\s*(.*?)(?:\\*[0-9.]+)?\\s*");
   private static final Pattern ROW =
       Pattern.compile("(\\S+)\\s+qid:(\\S+)(?:\\s+[^#]*)?(?:#\\s*(.*))?");
-  // LETOR's own files say "#docid = GX008-86-4444840 inc = 1".
+  // The files of LETOR contain "#docid = GX008-86-4444840 inc = 1".
   private static final Pattern DOCUMENT =
       Pattern.compile("(?:docid\\s*=\\s*)?(\\S+)\\s*(.*)", Pattern.DOTALL);
 
@@ -37,16 +37,18 @@ final class RanklibLines {
   private static void row(int number, String line, JudgmentCollector into) {
     Matcher row = ROW.matcher(line);
     if (!row.matches()) {
-      into.problem(number, "not like '1 qid:7 # 603': '" + JudgmentCollector.quote(line) + "'");
+      into.problem(
+          number,
+          "expected a line such as '1 qid:7 # 603', not '" + JudgmentCollector.quote(line) + "'");
       return;
     }
     Matcher document = DOCUMENT.matcher(row.group(3) == null ? "" : row.group(3));
     if (!document.matches()) {
-      into.problem(number, "no document id behind a #");
+      into.problem(number, "no document id after #");
       return;
     }
     into.judgment(number, row.group(2), document.group(1), row.group(1));
-    // Of LETOR's "inc = 1 prob = 0.08" nobody would search.
+    // LETOR's "inc = 1 prob = 0.08" is not the text of a query.
     if (!document.group(2).contains(" = ")) {
       into.text(row.group(2), document.group(2));
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The texts of queries: a line {@code id<TAB>text} each, or TREC's {@code <top>} with {@code <num>}
+ * Reads the texts of queries: lines {@code id<TAB>text}, or TREC's {@code <top>} with {@code <num>}
  * and {@code <title>}.
  */
 final class Topics {
@@ -45,7 +45,9 @@ final class Topics {
     if (tab < 0) {
       into.problem(
           number,
-          "of the topics: not an id, a tab and a text: '" + JudgmentCollector.quote(line) + "'");
+          "of the topics: expected an id, a tab and a text, not '"
+              + JudgmentCollector.quote(line)
+              + "'");
     } else {
       into.text(line.substring(0, tab).strip(), line.substring(tab + 1));
     }

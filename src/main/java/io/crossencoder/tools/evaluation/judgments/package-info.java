@@ -1,10 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Relevance judgments, in the formats in which people have them.
+ * Relevance judgments in common formats.
  *
- * <p>In: a file, or an index.
- *
- * <p>Out: judged queries, and what was wrong with which line.
+ * <p>Input: a file, or an index. Output: judged queries, and the problems of invalid lines.
  */
 package io.crossencoder.tools.evaluation.judgments;

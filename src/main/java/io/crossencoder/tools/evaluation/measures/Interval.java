@@ -3,7 +3,7 @@ package io.crossencoder.tools.evaluation.measures;
 
 import io.crossencoder.tools.common.Numbers;
 
-/** Between two numbers. */
+/** A range of numbers. */
 public record Interval(double low, double high) {
 
   @Override
@@ -11,7 +11,7 @@ public record Interval(double low, double high) {
     return "[" + Numbers.three(low) + ", " + Numbers.three(high) + "]";
   }
 
-  /** With the signs of both. */
+  /** Formats the range with signs. */
   public String signed() {
     return "[" + Numbers.signed(low) + ", " + Numbers.signed(high) + "]";
   }

@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Measures rankings as trec_eval does, to its four decimals. A query without any relevant document
- * has 0 everywhere.
+ * Computes the measures of rankings, equal to trec_eval in four decimals. A query without relevant
+ * documents has 0 in all measures.
  *
- * @param k how many of a ranking count, at least 1
- * @param relevant the lowest grade of a relevant document: {@code trec_eval -l}
- * @param gain what a grade is worth in nDCG
+ * @param k rank cutoff, 1 or greater
+ * @param relevant lowest grade of a relevant document: {@code trec_eval -l}
+ * @param gain gain of a grade in nDCG
  */
 public record Metrics(int k, double relevant, Gain gain) {
 
-  /** What a grade is worth. */
+  /** The gain of a grade. */
   public enum Gain {
-    /** The grade itself: trec_eval, and Järvelin and Kekäläinen 2002. */
+    /** The grade: trec_eval, and Järvelin and Kekäläinen 2002. */
     LINEAR,
-    /** 2 to its power, less 1: Burges et al. 2005, RankLib. */
+    /** 2^grade - 1: Burges et al. 2005, RankLib. */
     EXPONENTIAL;
 
     double of(Double grade) {
@@ -33,7 +33,7 @@ public record Metrics(int k, double relevant, Gain gain) {
     }
   }
 
-  /** All measures of one ranking, best first, of documents that occur once. */
+  /** All measures of one ranking without duplicates, best first. */
   public Map<Measure, Double> of(List<String> ranking, Map<String, Double> grades) {
     List<Double> found = ranking.stream().map(grades::get).toList();
     List<Double> first = found.subList(0, Math.min(k, found.size()));
@@ -53,7 +53,7 @@ public record Metrics(int k, double relevant, Gain gain) {
     return values;
   }
 
-  /** Where judgments are incomplete, trec_eval takes a grade below 0 for none. */
+  /** trec_eval treats grades below 0 as unjudged. */
   private static boolean isGrade(Double grade) {
     return grade != null && grade >= 0;
   }
@@ -70,12 +70,12 @@ public record Metrics(int k, double relevant, Gain gain) {
     return sum;
   }
 
-  /** nDCG alone, for those who ask it often. */
+  /** nDCG alone, for repeated use. */
   public double ndcg(List<Double> found, double ideal) {
     return ratio(discounted(found.subList(0, Math.min(k, found.size()))), ideal);
   }
 
-  /** The highest discounted gain that there can be with these grades. */
+  /** The highest possible discounted gain for these grades. */
   public double ideal(Collection<Double> grades) {
     return discounted(grades.stream().sorted(Comparator.reverseOrder()).limit(k).toList());
   }

@@ -4,25 +4,25 @@ package io.crossencoder.tools.evaluation.measures;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/**
- * What can be said of all queries from those that were asked. The same values and seed give the
- * same answer.
- */
+/** Statistics over queries. The same values and seed give the same result. */
 public final class Statistics {
   public static final int RESAMPLES = 10_000;
   public static final int PERMUTATIONS = 20_000;
   private static final double TAIL = 0.025;
-  // Sums of the same numbers in another order differ by less.
+  // Sums in a different order differ by less.
   private static final double ROUNDING = 1e-9;
 
   private Statistics() {}
 
-  /** Of no values: 0. */
+  /** The mean; 0 if there are no values. */
   public static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(0);
   }
 
-  /** The smallest value that so large a part of them does not exceed; of no values: 0. */
+  /**
+   * A quantile: the smallest value that at least this share of the values does not exceed; 0 if
+   * there are no values.
+   */
   public static double quantile(double[] values, double part) {
     if (values.length == 0) {
       return 0;
@@ -33,8 +33,8 @@ public final class Statistics {
   }
 
   /**
-   * Where the mean lies with 95 % confidence: the percentile bootstrap over queries. For the mean
-   * of a difference, give the differences.
+   * The 95 % confidence interval of the mean: percentile bootstrap over queries. For a difference
+   * of means, pass the differences.
    */
   public static Interval bootstrap(double[] values, long seed) {
     if (values.length == 0) {
@@ -53,11 +53,11 @@ public final class Statistics {
   }
 
   /**
-   * How probable a mean difference as large as this one is, in either direction, if the two systems
-   * were alike: Fisher's randomization test, which Smucker, Allan and Carterette (CIKM 2007)
-   * recommend for comparing rankings. For each query the two systems change places at random.
+   * The p value of a mean difference, two-sided: Fisher's randomization test, which Smucker, Allan
+   * and Carterette (CIKM 2007) recommend for comparing rankings. The two systems are swapped at
+   * random for each query.
    *
-   * @param differences of one query each
+   * @param differences one per query
    * @return at least 1 / ({@link #PERMUTATIONS} + 1)
    */
   public static double randomizationTest(double[] differences, long seed) {

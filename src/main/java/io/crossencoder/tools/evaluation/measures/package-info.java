@@ -1,7 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * How good a ranking is, and how sure that is. In: ids in an order, and grades. Out: numbers, and
- * the words for them.
+ * Measures of rankings and their significance.
+ *
+ * <p>Input: ranked ids, and grades. Output: numbers and their names.
  */
 package io.crossencoder.tools.evaluation.measures;

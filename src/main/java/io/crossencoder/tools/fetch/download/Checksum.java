@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What identifies the contents of a file.
+ * Size and hash of a file.
  *
  * @param size in bytes
  * @param sha256 in lower-case hex
@@ -24,7 +24,7 @@ public record Checksum(long size, String sha256) {
     return new Checksum(size, HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** What Git calls a file of these contents: the hub states it for files without a SHA-256. */
+  /** The Git hash of a file's content, which the Hub states for files without a SHA-256. */
   public static String gitBlob(Path file) throws IOException {
     MessageDigest digest = digest("SHA-1");
     digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));

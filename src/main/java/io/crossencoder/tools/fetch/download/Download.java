@@ -13,18 +13,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Fetches files, each into a {@code .part} beside its place, where the next attempt goes on. What
- * stands in its place is whole, and what was asked for.
+ * Downloads files, each to a {@code .part} file, from which an interrupted download is resumed. The
+ * final file is always complete and verified.
  */
 public final class Download {
 
   /**
-   * A file that is wanted.
+   * A file to download.
    *
-   * @param name for people
-   * @param size -1 if it is not known
-   * @param sha256 empty if it is not known
-   * @param gitBlob the id that Git gives these contents; empty if it is not known
+   * @param name name for output
+   * @param size -1 if unknown
+   * @param sha256 empty if unknown
+   * @param gitBlob Git hash of the content; empty if unknown
    */
   public record Item(
       String name, URI uri, long size, Optional<String> sha256, Optional<String> gitBlob) {
@@ -35,22 +35,22 @@ public final class Download {
   }
 
   /**
-   * A file that has come.
+   * A downloaded file.
    *
-   * @param commit of the repository, if the hub said it
-   * @param stated whether the server stated the SHA-256, which is then that of the file
-   * @param next the URL of the next page, if the file is a page of a list
+   * @param commit commit of the repository, if the Hub stated it
+   * @param stated whether the server stated the SHA-256, which was then verified
+   * @param next URL of the next page, if the file is a page of a list
    */
   public record Fetched(
       Checksum checksum, Optional<String> commit, boolean stated, Optional<String> next) {}
 
-  /** Makes the progress display of a file of which a part may be there. */
+  /** Creates the progress display for a partially present file. */
   @FunctionalInterface
   public interface Watch {
     Progress of(String name, long from, long size);
   }
 
-  /** Waits: a moment of its own, so that tests need not. */
+  /** Sleeps; replaced in tests. */
   @FunctionalInterface
   public interface Pauses {
     void sleep(Duration pause) throws InterruptedException;
@@ -65,10 +65,10 @@ public final class Download {
   }
 
   /**
-   * Fetches a file, going on with what is there of it.
+   * Downloads a file; resumes from its {@code .part} file.
    *
-   * @throws CommandException when it is not to be had, or not what it should be; what came of it is
-   *     kept in the first case and deleted in the other
+   * @throws CommandException if the file is not available (the part is kept) or invalid (the part
+   *     is deleted)
    */
   public Fetched fetch(Item item, Path target) throws IOException {
     Files.createDirectories(target.getParent());
@@ -77,7 +77,7 @@ public final class Download {
     Said said = transferAll(item, partial);
     Optional<String> problem = problem(item, partial.file(), said);
     if (problem.isPresent() && !fresh) {
-      // Begun by an earlier run, maybe of another file: once more, from the beginning.
+      // The part may be of another file: one more attempt from the start.
       partial.delete();
       said = transferAll(item, partial);
       problem = problem(item, partial.file(), said);
@@ -92,22 +92,22 @@ public final class Download {
     return new Fetched(checksum, said.commit(), said.sha256().isPresent(), said.next());
   }
 
-  /** What is wrong with what came, if something is. */
+  /** The reason why the downloaded file is invalid, if it is. */
   private static Optional<String> problem(Item item, Path file, Said said) throws IOException {
     Checksum checksum = Checksum.of(file);
     if (item.size() >= 0 && checksum.size() != item.size()) {
-      return Optional.of("has " + checksum.size() + " bytes and should have " + item.size());
+      return Optional.of("has " + checksum.size() + " bytes instead of " + item.size());
     }
     if (item.gitBlob().isPresent()) {
       String blob = Checksum.gitBlob(file);
       if (!blob.equals(item.gitBlob().get())) {
-        return Optional.of("is the Git blob " + blob + " and should be " + item.gitBlob().get());
+        return Optional.of("has the Git hash " + blob + " instead of " + item.gitBlob().get());
       }
     }
     return item.sha256()
         .or(said::sha256)
         .filter(pinned -> !pinned.equals(checksum.sha256()))
-        .map(pinned -> "has the sha256 " + checksum.sha256() + " and should have " + pinned);
+        .map(pinned -> "has the SHA-256 " + checksum.sha256() + " instead of " + pinned);
   }
 
   private Said transferAll(Item item, PartFile partial) throws IOException {
@@ -124,9 +124,9 @@ public final class Download {
       failures = partial.size() > before ? 1 : failures + 1;
       if (isNoNetwork(failure)) {
         throw new CommandException(
-            "the name "
+            "the host name "
                 + item.uri().getHost()
-                + " cannot be resolved: check the network connection."
+                + " cannot be resolved; check the network connection."
                 + " Behind a proxy, or without a network, see docs/models.md",
             failure);
       }
@@ -135,7 +135,7 @@ public final class Download {
             item.uri()
                 + ": "
                 + reason(failure)
-                + ". Run it again later: it continues where it stopped",
+                + ". Run the command again later to resume the download",
             failure);
       }
       pause(item, failure, failures);
@@ -149,9 +149,15 @@ public final class Download {
             : Retry.pause(failures);
     if (pause.compareTo(Retry.MAX_PATIENCE) > 0) {
       throw new CommandException(
-          item.uri() + ": " + reason(failure) + ", and asks to wait " + pause.toSeconds() + " s");
+          item.uri()
+              + ": "
+              + reason(failure)
+              + "; the server asks to wait "
+              + pause.toSeconds()
+              + " s");
     }
-    transfer.say(item.name() + ": " + reason(failure) + "; again in " + pause.toSeconds() + " s");
+    transfer.say(
+        item.name() + ": " + reason(failure) + "; retrying in " + pause.toSeconds() + " s");
     try {
       pauses.sleep(pause);
     } catch (InterruptedException e) {
@@ -160,7 +166,7 @@ public final class Download {
     }
   }
 
-  /** As java.net.http wraps it, up to the JDK at hand. */
+  /** The exception differs between JDK versions. */
   static boolean isNoNetwork(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
@@ -170,12 +176,12 @@ public final class Download {
     return false;
   }
 
-  /** What java.net.http says is short, if it says anything. */
+  /** The messages of java.net.http are short or missing. */
   private static String reason(IOException failure) {
     if (failure instanceof Retry) {
       return failure.getMessage();
     }
     String message = failure.getMessage();
-    return "the connection broke" + (message == null || message.isBlank() ? "" : ": " + message);
+    return "the connection failed" + (message == null || message.isBlank() ? "" : ": " + message);
   }
 }

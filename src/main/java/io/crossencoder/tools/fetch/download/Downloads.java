@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What a command downloads with. */
+/** Creates the downloader of a command. */
 public final class Downloads {
-  /** The only one that is told the token of HF_TOKEN, whatever mirror is asked. */
+  /** The only host that receives the token in HF_TOKEN. */
   private static final URI HUB = URI.create("https://huggingface.co");
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks for a file. Redirects are followed here and not by the client, which would take the token
- * along to wherever they lead.
+ * Sends requests for files. Redirects are followed here instead of in the client, which would send
+ * the token to their targets.
  */
 public final class Http {
   private static final int MAX_REDIRECTS = 10;
@@ -25,7 +25,7 @@ public final class Http {
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(Duration.ofSeconds(20))
-          // Keeps the connection's end visible, where HTTP/2 would end the stream somehow.
+          // With HTTP/1.1 the end of the connection is visible; HTTP/2 can end the stream silently.
           .version(HttpClient.Version.HTTP_1_1)
           .build();
 
@@ -33,8 +33,10 @@ public final class Http {
   private final Optional<String> token;
 
   /**
-   * @param trusted of its scheme, host and port are the URLs that the token is sent to
-   * @param token a bearer token, for what the hub does not give to everybody
+   * A client.
+   *
+   * @param trusted scheme, host and port of the URLs that receive the token
+   * @param token bearer token for files that are not public
    */
   public Http(URI trusted, Optional<String> token) {
     this.trusted = trusted;
@@ -42,17 +44,17 @@ public final class Http {
   }
 
   /**
-   * An answer whose body has yet to be read.
+   * A response with an unread body.
    *
-   * @param response the one at the end of the redirects
+   * @param response the response after redirects
    */
   record Answer(HttpResponse<InputStream> response, Said said) {}
 
   /**
-   * Sends the request and follows redirects.
+   * Sends a request and follows redirects.
    *
-   * @param from the first byte wanted
-   * @param validator the ETag of what is there already; what has another comes whole
+   * @param from index of the first byte
+   * @param validator ETag of the present part; if it differs, the response contains the whole file
    */
   Answer get(URI uri, long from, Optional<String> validator) throws IOException {
     Said said = Said.NOTHING;
@@ -62,7 +64,7 @@ public final class Http {
       try {
         response = send(request(at, from, validator));
       } catch (IllegalArgumentException e) {
-        throw new Refusal(at + " cannot be asked: " + e.getMessage());
+        throw new Refusal(at + " is not a valid address: " + e.getMessage());
       }
       said = said.and(response.headers());
       Optional<String> location = response.headers().firstValue("Location");
@@ -84,7 +86,7 @@ public final class Http {
     }
     boolean isWeb = String.valueOf(next.getScheme()).matches("(?i)https?");
     if (!isWeb || (at.getScheme().equalsIgnoreCase("https") && isPlain(next))) {
-      throw new Refusal(at + " redirects to " + next.getScheme() + ", which is not followed");
+      throw new Refusal(at + " redirects to " + next.getScheme() + ", which is not supported");
     }
     return next;
   }
@@ -94,7 +96,7 @@ public final class Http {
   }
 
   private HttpRequest request(URI uri, long from, Optional<String> validator) {
-    // A minute for the beginning of an answer; the body has a watch of its own.
+    // One minute for the start of a response; the body has its own timeout.
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
     request.header("User-Agent", "solr-crossencoder fetch");
     if (from > 0) {
@@ -122,7 +124,7 @@ public final class Http {
     }
   }
 
-  /** An answer that asking again would not change. */
+  /** A failure that a retry would not change. */
   static final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What has come of a file so far.
+ * The downloaded part of a file.
  *
- * @param file its bytes
- * @param validator the ETag of the whole that they are a part of
+ * @param file the downloaded bytes
+ * @param validator ETag of the whole file
  */
 record PartFile(Path file, Path validator) {
 
@@ -28,7 +28,7 @@ record PartFile(Path file, Path validator) {
     return Files.exists(validator) ? Optional.of(Files.readString(validator)) : Optional.empty();
   }
 
-  /** Only a strong one says that the bytes are the same. */
+  /** Only a strong ETag guarantees identical bytes. */
   void begin(Optional<String> etag) throws IOException {
     delete();
     Optional<String> strong = etag.filter(value -> value.startsWith("\""));

@@ -11,14 +11,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 
-/** A failure that may be over soon. */
+/** A temporary failure. */
 final class Retry extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** How often without a byte of progress, before one gives up. */
+  /** Maximum number of attempts without progress. */
   static final int ATTEMPTS = 5;
 
-  /** A server may ask for patience, but not for any. */
+  /** Maximum pause that a server can request. */
   static final Duration MAX_PATIENCE = Duration.ofMinutes(2);
 
   private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
@@ -34,7 +34,7 @@ final class Retry extends IOException {
     return PASSING.contains(status);
   }
 
-  /** How long the server asks to wait, if it does. */
+  /** The pause that the server requests, if any. */
   Optional<Duration> wanted() {
     return wanted;
   }
@@ -44,7 +44,7 @@ final class Retry extends IOException {
     return Duration.ofSeconds(1L << (failures - 1));
   }
 
-  /** Retry-After, as seconds or as a date. */
+  /** Parses Retry-After, in seconds or as a date. */
   static Optional<Duration> after(HttpHeaders headers, Instant now) {
     return headers.firstValue("Retry-After").flatMap(value -> parse(value.strip(), now));
   }

@@ -7,11 +7,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What the hub says of a file in the headers of its answers, redirects included.
+ * The properties of a file in the headers of the Hub's responses, including redirects.
  *
- * @param commit of the repository
- * @param sha256 of a large file
- * @param next the URL of the next page of a list
+ * @param commit commit of the repository
+ * @param sha256 hash of a large file
+ * @param next URL of the next page of a list
  */
 record Said(Optional<String> commit, Optional<String> sha256, Optional<String> next) {
 
@@ -20,7 +20,7 @@ record Said(Optional<String> commit, Optional<String> sha256, Optional<String> n
   private static final Pattern SHA256 = Pattern.compile("\"?([0-9a-f]{64})\"?");
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"?next\"?");
 
-  /** This, and of the headers what was not said before. */
+  /** A copy with missing properties added from more headers. */
   Said and(HttpHeaders headers) {
     return new Said(
         commit.or(() -> headers.firstValue("X-Repo-Commit")),

@@ -3,11 +3,11 @@ package io.crossencoder.tools.fetch.download;
 
 import java.util.Locale;
 
-/** Numbers of bytes, for people. */
+/** Formats numbers of bytes. */
 public final class Sizes {
   private Sizes() {}
 
-  /** In decimal units; null is a question mark. */
+  /** In decimal units; a question mark for null. */
   public static String text(Long bytes) {
     if (bytes == null) {
       return "?";

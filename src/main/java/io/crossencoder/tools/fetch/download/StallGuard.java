@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads from a stream that may fall silent: java.net.http knows no timeout for a body. Closing it
- * from beside ends the read that waits.
+ * Reads from a stream with a timeout, because java.net.http has no timeout for bodies. Another
+ * thread closes the stream to end a blocked read.
  */
 final class StallGuard implements AutoCloseable {
   private final InputStream in;
@@ -31,7 +31,7 @@ final class StallGuard implements AutoCloseable {
     this.in = in;
     this.patience = patience;
     long tick = Math.max(1, patience.toMillis() / 4);
-    // Exceptions of a close that comes too late are of no interest, and would only end the ticks.
+    // Exceptions of a late close do not matter and would stop the schedule.
     var unused = clock.scheduleWithFixedDelay(this::look, tick, tick, TimeUnit.MILLISECONDS);
   }
 
@@ -41,12 +41,12 @@ final class StallGuard implements AutoCloseable {
       try {
         in.close();
       } catch (IOException e) {
-        // The reader finds out by itself.
+        // The reading thread gets the exception.
       }
     }
   }
 
-  /** As {@link InputStream#read(byte[])}, but it throws when nothing comes for too long. */
+  /** Like {@link InputStream#read(byte[])}, but throws if no data arrives within the timeout. */
   int read(byte[] block) throws IOException {
     lastNanos = System.nanoTime();
     int read;
@@ -62,7 +62,7 @@ final class StallGuard implements AutoCloseable {
   }
 
   private IOException silence() {
-    return new HttpTimeoutException("nothing came for " + patience.toSeconds() + " s");
+    return new HttpTimeoutException("no data received for " + patience.toSeconds() + " s");
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One attempt to get the rest of a file. */
+/** One attempt to download the rest of a file. */
 public final class Transfer {
   private final Http http;
   private final Duration patience;
@@ -24,8 +24,10 @@ public final class Transfer {
   private final Consumer<String> log;
 
   /**
-   * @param patience how long a body may be silent
-   * @param log for what a user should know before it is over
+   * A transfer.
+   *
+   * @param patience timeout while reading a body
+   * @param log receives messages during the download
    */
   public Transfer(Http http, Duration patience, Download.Watch watch, Consumer<String> log) {
     this.http = http;
@@ -39,11 +41,11 @@ public final class Transfer {
   }
 
   /**
-   * Adds what is missing.
+   * Downloads the missing part.
    *
-   * @return what the server said of the file
-   * @throws Http.Refusal if asking again is of no use
-   * @throws IOException if it may be
+   * @return the properties that the server stated
+   * @throws Http.Refusal if a retry is useless
+   * @throws IOException if a retry can succeed
    */
   Said run(Download.Item item, PartFile partial) throws IOException {
     if (item.uri().getScheme().equalsIgnoreCase("file")) {
@@ -66,15 +68,14 @@ public final class Transfer {
       long size = length < 0 ? item.size() : have + length;
       if (item.size() >= 0 && size != item.size()) {
         partial.delete();
-        throw new Http.Refusal(
-            item.uri() + " has " + size + " bytes and should have " + item.size());
+        throw new Http.Refusal(item.uri() + " has " + size + " bytes instead of " + item.size());
       }
       receive(item, body, partial.file(), have, size);
     }
     return answer.said();
   }
 
-  /** How many bytes can be gone on from; what cannot is deleted. */
+  /** Number of usable bytes; an unusable part is deleted. */
   private static long resumable(Download.Item item, PartFile partial) throws IOException {
     long have = partial.size();
     boolean checked =
@@ -99,11 +100,11 @@ public final class Transfer {
         return;
       }
       partial.delete();
-      throw new Retry("the server sent another range than was asked for", Optional.empty());
+      throw new Retry("the server returned another range than requested", Optional.empty());
     }
     if (status == 416) {
       partial.delete();
-      throw new Retry("the part that was there is no part of it", Optional.empty());
+      throw new Retry("the present part does not belong to this file", Optional.empty());
     }
     if (Retry.isPassing(status)) {
       throw new Retry(
@@ -115,9 +116,9 @@ public final class Transfer {
   private static String meaning(int status) {
     return switch (status) {
       case 401, 403 ->
-          " is not given to everybody ("
+          " is not public ("
               + status
-              + "): check the name, agree to the model's terms on the hub, then set HF_TOKEN";
+              + "); check the name, accept the terms of the model on the Hub, then set HF_TOKEN";
       case 404, 410 -> " not found (" + status + ")";
       default -> ": the server returned " + status;
     };
@@ -135,12 +136,11 @@ public final class Transfer {
         out.write(ByteBuffer.wrap(block, 0, n));
         at += n;
         if (size >= 0 && at > size) {
-          throw new Http.Refusal(
-              item.uri() + " has more than the " + size + " bytes it should have");
+          throw new Http.Refusal(item.uri() + " has more than the expected " + size + " bytes");
         }
         progress.at(at, 0);
       }
-      // So that no power cut makes an empty file of one that was renamed.
+      // Otherwise a power failure after the rename could leave an empty file.
       out.force(true);
     }
     if (at < size) {

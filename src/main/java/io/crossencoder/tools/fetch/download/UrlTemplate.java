@@ -9,34 +9,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where files are fetched from.
+ * The URL pattern of a source.
  *
- * @param template a URL with the names of its parts in braces
+ * @param template URL with the names of its parts in braces
  */
 public record UrlTemplate(String template) {
 
-  /** The hub's layout, which mirrors of it have too. */
+  /** The layout of the Hub and of its mirrors. */
   public static final String HUB_LAYOUT = "/{repository}/resolve/{revision}/{path}";
 
   /**
-   * What a user means by {@code --from}.
+   * Parses the value of {@code --from}.
    *
-   * @param from a URL with {path} in it; the base of a mirror; a directory or its file: URL
-   * @param layout what follows the base of a mirror
-   * @param directoryLayout what follows a directory, the first of which exists
+   * @param from a URL with {path}; the base URL of a mirror; a directory or its file: URL
+   * @param layout layout below the base URL of a mirror
+   * @param directoryLayout layouts below a directory; the first existing one is used
    */
   public static UrlTemplate of(String from, String layout, String... directoryLayout) {
     if (from.matches("(?i)https?://.*")) {
       UrlTemplate location =
           new UrlTemplate(from.contains("{path}") ? from : trimmed(from) + layout);
       if (from.matches("(?i)https?://[^/]*@.*")) {
-        throw new CommandException("--from must not hold a user or a password");
+        throw new CommandException("--from must not contain a user name or password");
       }
       return location;
     }
     Path directory = directory(from);
     if (!Files.isDirectory(directory)) {
-      throw new CommandException("--from " + from + " is neither an http(s) URL nor a directory");
+      throw new CommandException(
+          "--from " + from + " is neither an http(s) URL nor an existing directory");
     }
     for (String each : directoryLayout) {
       Path candidate = directory.resolve(each);
@@ -53,11 +54,11 @@ public record UrlTemplate(String template) {
       return path.toAbsolutePath().normalize();
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          "--from " + from + " is neither an http(s) URL nor a directory", e);
+          "--from " + from + " is neither an http(s) URL nor an existing directory", e);
     }
   }
 
-  /** The file's URL. */
+  /** The URL of a file. */
   public URI of(Map<String, String> parts) {
     String url = template;
     for (Map.Entry<String, String> part : parts.entrySet()) {
@@ -67,18 +68,19 @@ public record UrlTemplate(String template) {
       return URI.create(url);
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          "--from gives no URL: " + url + "; known in braces are " + parts.keySet(), e);
+          "--from results in an invalid URL: " + url + "; valid names in braces: " + parts.keySet(),
+          e);
     }
   }
 
-  /** The base of the hub or of a mirror, where one was named. */
+  /** The base URL of the Hub or of a mirror, if it is one. */
   public Optional<String> hub() {
     return template.endsWith(HUB_LAYOUT)
         ? Optional.of(template.substring(0, template.length() - HUB_LAYOUT.length()))
         : Optional.empty();
   }
 
-  /** The directory that the files are in, where one was named. */
+  /** The directory of the files, if it is one. */
   public Optional<Path> directory() {
     return template.startsWith("file:")
         ? Optional.of(Path.of(URI.create(template.replaceFirst("/\\{path}$", "/"))))
@@ -89,7 +91,7 @@ public record UrlTemplate(String template) {
     return url.replaceFirst("/+$", "");
   }
 
-  /** For people: what stays the same for every file. */
+  /** The constant part, for output. */
   @Override
   public String toString() {
     return template.replaceFirst("/\\{.*", "");

@@ -1,10 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Files over HTTP that go on where they broke off.
+ * Downloads over HTTP that can be resumed.
  *
- * <p>In: an address, maybe a size and a hash.
- *
- * <p>Out: a file that is whole and what was asked for; otherwise its part, for the next time.
+ * <p>Input: a URL, optionally a size and a hash. Output: a complete and verified file; after a
+ * failure, its part for the next attempt.
  */
 package io.crossencoder.tools.fetch.download;

@@ -15,18 +15,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Asks the hub's API, or looks into a directory, for what a repository has. */
+/** Lists the files of a repository with the API of the Hub, or of a directory. */
 public final class HubApi {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** A thousand files each. */
+  /** Each page has a thousand files. */
   private static final int MOST_PAGES = 20;
 
   private final Download download;
   private final Path scratch;
 
   /**
-   * @param scratch a directory for the answers
+   * An API client.
+   *
+   * @param scratch directory for the responses
    */
   public HubApi(Download download, Path scratch) {
     this.download = download;
@@ -34,10 +36,10 @@ public final class HubApi {
   }
 
   /**
-   * The repository at the commit that a revision is now.
+   * The repository at the current commit of a revision.
    *
-   * @param base of the hub, without a slash at the end
-   * @throws CommandException if it is not there, or the responses have the outcome not the hub's
+   * @param base base URL of the Hub, without a slash at the end
+   * @throws CommandException if the repository is not found, or the responses are not from a Hub
    */
   public Repository read(String base, String name, String revision) throws IOException {
     String api = base + "/api/models/" + name;
@@ -45,7 +47,8 @@ public final class HubApi {
     String commit = info.path("sha").asText();
     if (!commit.matches("[0-9a-f]{40}")) {
       throw new CommandException(
-          api + " states no commit (sha): --from must have the hub's API; or write a descriptor");
+          api
+              + " returns no commit (sha); --from must have the API of the Hub, or write a descriptor");
     }
     JsonNode card = info.path("cardData");
     return new Repository(
@@ -56,7 +59,7 @@ public final class HubApi {
         entries(api + "/tree/" + commit + "?recursive=true"));
   }
 
-  /** A text, or the texts of an array. */
+  /** A string, or the strings of an array. */
   private static Stream<String> texts(JsonNode node) {
     List<JsonNode> nodes = new ArrayList<>();
     (node.isArray() ? node : List.of(node)).forEach(nodes::add);
@@ -76,7 +79,7 @@ public final class HubApi {
           entries.add(entry(node));
         }
       }
-      // Of a mirror's answer the address may be the hub's own: only what is asked is taken.
+      // A mirror can return URLs of the Hub, so only their query parameters are used.
       page =
           answer
               .next()
@@ -86,7 +89,7 @@ public final class HubApi {
     return entries;
   }
 
-  /** Of a large file the id is that of a pointer to it, and its SHA-256 is stated beside it. */
+  /** For a large file, the id is the hash of a pointer; its SHA-256 is stated separately. */
   private static Repository.Entry entry(JsonNode node) {
     JsonNode large = node.path("lfs");
     boolean isLarge = large.isObject();
@@ -110,11 +113,12 @@ public final class HubApi {
     try {
       return new Answer(MAPPER.readTree(Files.readString(file)), fetched.next());
     } catch (JsonProcessingException e) {
-      throw new CommandException(uri + " is not the hub's API: " + CommandException.reason(e), e);
+      throw new CommandException(
+          uri + " is not the API of the Hub: " + CommandException.reason(e), e);
     }
   }
 
-  /** The files of a directory: nobody stated what they should be. */
+  /** The files of a directory, without hashes. */
   public static Repository ofDirectory(String name, String revision, Path directory)
       throws IOException {
     List<Repository.Entry> entries = new ArrayList<>();

@@ -8,28 +8,28 @@ import java.util.Optional;
  * A repository with a model, at one commit.
  *
  * @param name owner and name
- * @param revision the commit; what the user named where nobody states a commit
- * @param licence as the hub has it; "not stated" if it has none
- * @param languages as ISO 639 codes; empty if the hub has none
- * @param files in the order of the hub
+ * @param revision commit; the requested revision if no commit is stated
+ * @param licence license on the Hub; "not stated" if there is none
+ * @param languages ISO 639 codes; empty if there are none
+ * @param files in the order of the Hub
  */
 public record Repository(
     String name, String revision, String licence, List<String> languages, List<Entry> files) {
 
-  /** What stands for a licence that nobody stated. */
+  /** Value for a license that is not stated. */
   static final String NOT_STATED = "license not stated";
 
   /**
    * A file.
    *
    * @param path relative to the repository
-   * @param size in bytes; null if nobody stated it
-   * @param sha256 in hex; null if it is not stated
-   * @param gitBlob the id that Git gives the contents, in hex; null if it is not stated
+   * @param size in bytes; null if not stated
+   * @param sha256 in hex; null if not stated
+   * @param gitBlob Git hash of the content in hex; null if not stated
    */
   public record Entry(String path, Long size, String sha256, String gitBlob) {}
 
-  /** The file of this path, if there is one. */
+  /** The file with this path, if there is one. */
   public Optional<Entry> find(String path) {
     return files.stream().filter(file -> file.path().equals(path)).findFirst();
   }

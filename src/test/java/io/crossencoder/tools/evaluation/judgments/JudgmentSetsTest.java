@@ -35,7 +35,7 @@ public final class JudgmentSetsTest {
     assertEquals(
         List.of(query("7", "vietnam war", Map.of("a", 2.0, "b", 0.0, "c", 1.0))), both.queries());
     assertEquals(
-        List.of("1 judgments have another grade in a later file; the later one counts"),
+        List.of("1 judgments have another grade in a later file; using the later one"),
         both.remarks());
   }
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.Test;
 
-/** Files of judgments that cannot be right. */
+/** Invalid files of judgments. */
 public final class JudgmentsProblemsTest extends JudgmentsTestCase {
 
   @Test
@@ -47,8 +47,8 @@ public final class JudgmentsProblemsTest extends JudgmentsTestCase {
     assertEquals(
         List.of(
             "line 3: the grade 'one' is not a number",
-            "line 4: no document id behind a #",
-            "line 5: not like '1 qid:7 # 603': 'nonsense'",
+            "line 4: no document id after #",
+            "line 5: expected a line such as '1 qid:7 # 603', not 'nonsense'",
             "line 6: the grade 'NaN' is not a number"),
         problems);
     assertEquals(2, judgments.size());
@@ -59,8 +59,8 @@ public final class JudgmentsProblemsTest extends JudgmentsTestCase {
     read("1 0 A 1\n1 0 B\n1 0 C 1 more\n", "1\trambo\n");
     assertEquals(
         List.of(
-            "line 2: not four columns, as '7 0 603 1': '1 0 B'",
-            "line 3: not four columns, as '7 0 603 1': '1 0 C 1 more'"),
+            "line 2: expected four columns, such as '7 0 603 1', not '1 0 B'",
+            "line 3: expected four columns, such as '7 0 603 1', not '1 0 C 1 more'"),
         problems);
   }
 

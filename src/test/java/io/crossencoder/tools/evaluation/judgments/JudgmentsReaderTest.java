@@ -57,7 +57,7 @@ public final class JudgmentsReaderTest extends JudgmentsTestCase {
         List.of(query("301", "International crime", Map.of("FBIS3-1", 1.0, "FBIS3-2", -2.0))),
         judgments.queries());
     assertEquals(
-        List.of("1 queries have a text and no judgments; they are left out"), judgments.remarks());
+        List.of("1 queries have a text but no judgments; ignoring them"), judgments.remarks());
   }
 
   @Test
@@ -115,7 +115,7 @@ public final class JudgmentsReaderTest extends JudgmentsTestCase {
     Judgments judgments = read("# qid:1: rambo*1\n1 qid:1 # 7\n1 qid:1 # 7\n");
     assertEquals(1, judgments.size());
     assertEquals(
-        List.of("1 judgments are given more than once, with the same grade"), judgments.remarks());
+        List.of("1 judgments appear more than once with the same grade"), judgments.remarks());
   }
 
   @Test

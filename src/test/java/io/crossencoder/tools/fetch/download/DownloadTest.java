@@ -79,21 +79,21 @@ public final class DownloadTest extends DownloadTestCase {
   public void aWrongHashIsRefusedAndNothingIsLeft() throws IOException {
     String message = failure(10, "0".repeat(64));
     assertEquals(
-        hub.url(PATH) + " has the sha256 " + hash(CONTENT) + " and should have " + "0".repeat(64),
+        hub.url(PATH) + " has the SHA-256 " + hash(CONTENT) + " instead of " + "0".repeat(64),
         message);
     assertEquals(List.of(), left());
   }
 
   @Test
   public void aWrongSizeIsRefusedBeforeItIsFetched() throws IOException {
-    assertEquals(hub.url(PATH) + " has 10 bytes and should have 11", failure(11, null));
+    assertEquals(hub.url(PATH) + " has 10 bytes instead of 11", failure(11, null));
     assertEquals(List.of(), left());
   }
 
   @Test
   public void aStreamThatDoesNotEndIsRefused() {
     hub.first(PATH, TestHub.chunked(new byte[100_000]));
-    assertTrue(failure(10, null).endsWith("has more than the 10 bytes it should have"));
+    assertTrue(failure(10, null).endsWith("has more than the expected 10 bytes"));
   }
 
   @Test
@@ -115,7 +115,7 @@ public final class DownloadTest extends DownloadTestCase {
     fetch();
     assertArrived();
     assertEquals(List.of(1L, 2L), pauses);
-    assertEquals("model.onnx: the server returned 500; again in 1 s", said.get(0));
+    assertEquals("model.onnx: the server returned 500; retrying in 1 s", said.get(0));
   }
 
   @Test
@@ -128,7 +128,8 @@ public final class DownloadTest extends DownloadTestCase {
   @Test
   public void aServerThatAsksForTooMuchPatienceDoesNot() {
     hub.first(PATH, TestHub.status(429, "Retry-After", "3600"));
-    assertTrue(failure(10, null).endsWith("the server returned 429, and asks to wait 3600 s"));
+    assertTrue(
+        failure(10, null).endsWith("the server returned 429; the server asks to wait 3600 s"));
     assertEquals(List.of(), pauses);
   }
 
@@ -137,7 +138,7 @@ public final class DownloadTest extends DownloadTestCase {
     TestHub.Reply[] replies = new TestHub.Reply[9];
     Arrays.fill(replies, TestHub.status(502));
     hub.first(PATH, replies);
-    assertTrue(failure(10, null).contains("continues where it stopped"));
+    assertTrue(failure(10, null).contains("to resume the download"));
     assertEquals(5, hub.asked().size());
     assertEquals(List.of(1L, 2L, 4L, 8L), pauses);
   }
@@ -151,7 +152,7 @@ public final class DownloadTest extends DownloadTestCase {
     download(Duration.ofSeconds(1)).fetch(item, target);
     over.countDown();
     assertArrived();
-    assertTrue(said.get(0), said.get(0).contains("nothing came for"));
+    assertTrue(said.get(0), said.get(0).contains("no data received for"));
   }
 
   @Test

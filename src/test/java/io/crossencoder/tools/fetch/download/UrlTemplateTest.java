@@ -56,7 +56,7 @@ public class UrlTemplateTest {
   public void whatIsNeitherIsRefused() {
     for (String from : new String[] {"ftp://x", "no/such/directory", "file://x/y", "\0"}) {
       String message = assertThrows(from, CommandException.class, () -> url(from)).getMessage();
-      assertTrue(message, message.endsWith("is neither an http(s) URL nor a directory"));
+      assertTrue(message, message.endsWith("is neither an http(s) URL nor an existing directory"));
     }
   }
 
