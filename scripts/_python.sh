@@ -1,7 +1,7 @@
-# Sourced by the scripts that run a Python program with packages of its own.
+# Sourced by the scripts that run a Python program with its own packages.
 # SPDX-License-Identifier: Apache-2.0
 
-# run_python DIR NAME PROGRAM [ARGUMENT...]: replaces the shell by DIR/PROGRAM, in the Python of $PYTHON, or in the virtual environment
+# run_python DIR NAME PROGRAM [ARGUMENT...]: replaces the shell with DIR/PROGRAM, in the Python of $PYTHON, or in the virtual environment
 # target/NAME-venv with the packages of DIR/requirements.txt.
 run_python() {
   local dir="$1" name="$2" program="$1/$3"
@@ -13,7 +13,7 @@ run_python() {
     local venv
     venv="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)/target/$name-venv"
     python="$venv/bin/python"
-    # Before the packages, which take minutes.
+    # Checked before the packages are installed, which takes minutes.
     python3 -B "$program" --check "$@"
     if ! cmp -s "$dir/requirements.txt" "$venv/installed.txt"; then
       echo "Installing ${dir#"${venv%/target/*}/"}/requirements.txt into target/$name-venv" >&2

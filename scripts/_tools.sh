@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: builds the command lines where they are older than their sources, then runs one.
+# Sourced by the scripts in this directory: builds the tools if they are older than their sources, then runs a command.
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 
@@ -19,7 +19,7 @@ require_java() {
     fail "Java 17 or newer is needed, and $(command -v "$java_command") is ${version:-unknown}"
 }
 
-# The tools' jar; of several versions the newest, as a change of version leaves the old jar in target.
+# The JAR of the tools; the newest one, because older JARs stay in target after a change of version.
 tools_jar() {
   local jar newest=""
   for jar in "$project_root"/target/solr-crossencoder-*-tools.jar; do
@@ -40,26 +40,26 @@ build() {
   echo "Building with 'mvn -DskipTests package'. The first build downloads its dependencies: a few minutes." >&2
   local started
   started="$(mktemp)"
-  # To stderr, so that what the command prints can be piped on.
+  # To stderr, so that the output of the command can be piped.
   (cd -- "$project_root" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 || fail "the build failed, see above"
-  # Maven leaves a jar alone whose contents did not change; the time is that of the start, for edits made meanwhile.
+  # Maven does not touch an unchanged JAR. The time of the start is used, so that edits during the build are noticed.
   touch -r "$started" "$(tools_jar)"
   rm -f "$started"
 }
 
-# run_tool COMMAND [ARGUMENT...]: replaces the shell by that command of io.crossencoder.tools.Main.
+# run_tool COMMAND [ARGUMENT...]: replaces the shell with a command of io.crossencoder.tools.Main.
 run_tool() {
   require_java
   is_built || build
-  # What Java does not find out by itself: that a bare container's text is UTF-8, and how wide the terminal is.
+  # Java cannot detect that the text of a minimal container is UTF-8, and the width of the terminal.
   if [[ "$(locale charmap 2>/dev/null)" != UTF-8 ]]; then export LC_ALL=C.UTF-8 2>/dev/null; fi
   if [[ -t 1 ]]; then export COLUMNS="$(tput cols 2>/dev/null || true)"; fi
-  # Only for who scores by itself: a Solr must find the engine in its lib folder and nowhere else.
+  # Only for commands that score: Solr must load the engine from its lib directory.
   local jars engine
   jars="$(tools_jar):$project_root/target/lib/tools/*"
   engine="$(tools_jar)"
   if [[ -n "${with_engine:-}" ]]; then jars="$jars:${engine%-tools.jar}.jar:$project_root/target/lib/plugin/*"; fi
-  # C1 and the serial collector: these commands live for seconds. A Solr that they start has options of its own.
+  # C1 and the serial collector, because these commands run for seconds. Solr is started with other options.
   exec "$java_command" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
     -Djdk.console=java.base -Dproject.root="$project_root" \
     -cp "$jars" \

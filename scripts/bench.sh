@@ -1,29 +1,29 @@
 #!/usr/bin/env bash
-# How fast the engine is, by itself, beside others and inside Solr. See --help.
+# Measures the engine: alone, compared with other libraries, and in Solr. See --help.
 # SPDX-License-Identifier: Apache-2.0
 source "$(dirname -- "${BASH_SOURCE[0]}")/_tools.sh" || exit 1
 
 bench="$project_root/target/bench"
 
-# Apart from what is shipped: the peers are in this class path, and in no other.
+# Separate from the release: the compared libraries are only on this class path.
 build_bench() {
   if [[ -f "$bench/built" && -z "$(find "$project_root/pom.xml" "$project_root/src/main" "$project_root/src/bench" \
     -type f -newer "$bench/built" -print -quit)" ]]; then
     return
   fi
   command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8.7 or newer"
-  echo "Building with 'mvn -Pbench process-classes'. The first build downloads the peers: a few minutes." >&2
+  echo "Building with 'mvn -Pbench process-classes'. The first build downloads the compared libraries: a few minutes." >&2
   local started
   started="$(mktemp)"
   (cd -- "$project_root" && mvn -q -B -Pbench process-classes) >&2 || fail "the build failed, see above"
-  # The time is that of the start, for edits made meanwhile.
+  # The time of the start, so that edits during the build are noticed.
   touch -r "$started" "$bench/built"
   rm -f "$started"
 }
 
 require_java
 build_bench
-# As a Solr has them: all of the heap there from the start, G1.
+# As in Solr: the whole heap from the start, G1.
 run=("$java_command" -Xms1g -Xmx1g -Dproject.root="$project_root" -Dlog4j2.level=ERROR -cp "$bench/classes:$bench/lib/bench/*")
 if [[ "${1:-}" == --jmh ]]; then
   shift

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures first pass and reranked results by judgments. See --help.
+# Measures the first pass and the reranked results with judgments. See --help.
 # SPDX-License-Identifier: Apache-2.0
 source "$(dirname -- "${BASH_SOURCE[0]}")/_tools.sh"
 run_tool evaluate "$@"

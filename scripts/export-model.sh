@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a model directory with an ONNX graph of a cross-encoder; see --help.
+# Exports a cross-encoder to a model directory with an ONNX file; see --help.
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 scripts="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"

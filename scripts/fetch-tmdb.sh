@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches the films and judgments of the book "AI-Powered Search". See --help.
+# Downloads the films and judgments of the book "AI-Powered Search". See --help.
 # SPDX-License-Identifier: Apache-2.0
 source "$(dirname -- "${BASH_SOURCE[0]}")/_tools.sh"
 run_tool fetch-tmdb "$@"

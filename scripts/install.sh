@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Puts the plugin into a Solr home, or takes it out. Runs in a built checkout and in an unzipped release. See --help.
+# Installs the plugin in a Solr home directory, or removes it. Runs in a built checkout and in an unzipped release. See --help.
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 shopt -s nullglob
-# An administrator's may be 077, and Solr runs as another user.
+# The umask of an administrator can be 077, but Solr runs as another user.
 umask 022
 
 here="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)"
@@ -65,11 +65,11 @@ solr_home="$(cd -- "$solr_home" && pwd)"
 $dry_run || [[ -w "$solr_home" ]] || fail "user $(id -un) has no write permission for $solr_home; run the script as the Solr user or with sudo"
 
 library="$solr_home/lib"
-# What was installed, so that an update and --uninstall touch nothing else.
+# A record of the installed files, so that an update and --uninstall change nothing else.
 record="$solr_home/solr-crossencoder.installed"
 changes=0
 
-# change MESSAGE COMMAND...: says it, and does it unless this is a dry run.
+# change MESSAGE COMMAND...: prints the message, and runs the command unless this is a dry run.
 change() {
   changes=$((changes + 1))
   if $dry_run; then
@@ -84,14 +84,14 @@ same() {
   [[ -f "$2" && "$(sha256sum <"$1")" == "$(sha256sum <"$2")" ]]
 }
 
-# Beside it first, so that a copy cut short is no jar; readable for the user that Solr runs as.
+# Copied and then renamed, so that an incomplete copy is never loaded; readable for the Solr user.
 put() {
   mkdir -p -- "$(dirname -- "$2")"
   install -m 644 -- "$1" "$2.new"
   mv -f -- "$2.new" "$2"
 }
 
-# The files of a directory and what is in them, a line each.
+# The files of a directory with their checksums, one per line.
 contents() {
   (
     shopt -s globstar
@@ -102,7 +102,7 @@ contents() {
   )
 }
 
-# As a whole, for a graph of an older version would be taken for this one's; by renames, so that Solr finds no half model.
+# Replaces the whole directory, so that no file of an older version remains; by renames, so that Solr never finds an incomplete model.
 put_model() {
   local fresh="$solr_home/models/.tmdb-starter.new" old="$solr_home/models/.tmdb-starter.old"
   mkdir -p -- "$solr_home/models"
@@ -126,7 +126,7 @@ is_installed() {
 
 if $uninstall; then
   while IFS= read -r jar; do
-    # Names only: a record that somebody edited shall not lead out of the folder.
+    # Names only: an edited record must not refer to files outside of the directory.
     if [[ "$jar" != */* && -f "$library/$jar" ]]; then change "delete $library/$jar" rm -- "$library/$jar"; fi
   done < <(installed)
   if [[ -f "$record" ]]; then change "delete $record" rm -- "$record"; fi
@@ -145,7 +145,7 @@ if $uninstall; then
   exit 0
 fi
 
-# In a release everything lies beside this script; in a checkout it lies where Maven puts it.
+# In a release, all files are next to this script; in a checkout, they are in Maven's directories.
 if [[ -d "$here/lib" && -f "$here/security.policy" ]]; then
   jars=("$here"/lib/*.jar)
   bundled="$here/models"
@@ -153,7 +153,7 @@ else
   project="$(dirname -- "$here")"
   plugin=""
   for jar in "$project"/target/solr-crossencoder-*.jar; do
-    # The newest: a change of version leaves the old jar in target.
+    # The newest one, because older JARs stay in target after a change of version.
     if [[ "$jar" != *-tools.jar && "$jar" != *-sources.jar && (-z "$plugin" || "$jar" -nt "$plugin") ]]; then
       plugin="$jar"
     fi
@@ -172,7 +172,7 @@ is_ours() {
   return 1
 }
 
-# A class loader that sees two versions mixes them; one JVM loads a native library once.
+# A class loader would mix two versions; a JVM loads a native library only once.
 foreign=()
 for jar in "$library"/onnxruntime*.jar "$library"/tokenizers-*.jar "$library"/api-0.*.jar; do
   name="${jar##*/}"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a faster copy of a cross-encoder; see --help.
+# Creates a faster copy of a cross-encoder; see --help.
 set -euo pipefail
 script="$(dirname "${BASH_SOURCE[0]}")/optimize/optimize_model.py"
 # -B: no __pycache__ in the checkout.

@@ -1,4 +1,4 @@
-"""The steps of an export: locate, check, load, write, compare, and only then put in place."""
+"""The steps of an export: locate, check, load, write, compare, and finally move into place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run(
     limit = reference.limit_of(encoder)
     pairs = reference.pairs_of(encoder, limit, template)
     directory.parent.mkdir(parents=True, exist_ok=True)
-    # Solr takes every directory for a model, except those that begin with a dot.
+    # Solr loads every directory as a model, except those whose names start with a dot.
     draft = directory.parent / f".{directory.name}.export"
     shutil.rmtree(draft, ignore_errors=True)
     try:

@@ -11,7 +11,7 @@ from sentence_transformers import CrossEncoder
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OPSET = 17
-# Protocol buffers end at 2 GiB: larger weights go into a file of their own.
+# Protocol buffers are limited to 2 GiB: larger weights are stored in a separate file.
 MOST_BYTES = 2_000_000_000
 
 
@@ -31,7 +31,7 @@ def inputs_of(encoder: CrossEncoder, pairs: list[tuple[str, str]]) -> dict[str, 
 
 
 def export(encoder: CrossEncoder, file: Path) -> None:
-    """Writes the graph; its weights go beside it, into FILE_data, if there are 2 GB of them."""
+    """Writes the ONNX file; weights of 2 GB or more are written to FILE_data next to it."""
     example = inputs_of(
         encoder, [("a query", "a passage"), ("another query", "a passage that is longer")]
     )
@@ -50,7 +50,7 @@ def export(encoder: CrossEncoder, file: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-    # The exporter gives each weight of a large model a file of its own.
+    # The exporter writes each weight of a large model to a separate file.
     scattered = [other for other in file.parent.iterdir() if other != file]
     size = sum(other.stat().st_size for other in file.parent.iterdir())
     if scattered or size > MOST_BYTES:

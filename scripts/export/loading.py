@@ -1,4 +1,4 @@
-"""Loads a cross-encoder with sentence-transformers, and refuses weights that are not the publisher's."""
+"""Loads a cross-encoder with sentence-transformers, and rejects weights that are not the publisher's."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def load(directory: Path, as_text: bool = False) -> CrossEncoder:
         raise CheckFailed(f"sentence-transformers does not load it: {failure}") from failure
     encoder.eval()
     if as_text:
-        # Somebody says what stands around a pair: the chat template of the tokenizer does not count.
+        # The template is set explicitly: the chat template of the tokenizer is ignored.
         encoder[0].modality_config.pop("message", None)
         encoder[0].input_formatter.supported_modalities = list(encoder[0].modality_config)
     _check_output(encoder)
@@ -60,7 +60,7 @@ def load(directory: Path, as_text: bool = False) -> CrossEncoder:
 
 
 def _missing(directory: Path) -> list[str]:
-    """The weights of the encoder that its files do not have: sentence-transformers does not say."""
+    """The missing weights of the encoder, which sentence-transformers does not report."""
     where = encoder_directory(directory)
     kind = transformers.AutoModelForSequenceClassification
     if (directory / "modules.json").is_file():
@@ -93,7 +93,7 @@ def _check_output(encoder: CrossEncoder) -> None:
     try:
         with torch.no_grad():
             features = encoder(encoder.preprocess([("a", "b")]))
-    except Exception as failure:  # whatever the modules make of each other's output
+    except Exception as failure:  # errors of any kind from incompatible modules
         raise CheckFailed(f"it cannot score a pair: {failure}") from failure
     if "scores" not in features:
         raise NotSupported("its last module does not write 'scores'")

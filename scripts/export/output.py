@@ -1,4 +1,4 @@
-"""The files beside the graph: config.json, the tokenizer, probe.json, export.json."""
+"""The files next to the ONNX file: config.json, the tokenizer, probe.json, export.json."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _of_config(config: dict[str, Any]) -> str:
 
 
 def _torch(path: str | None) -> str:
-    """A path outside of torch is not loaded by sentence-transformers: it counts as absent."""
+    """sentence-transformers ignores a path outside of torch."""
     return path if path and path.startswith("torch.") else ""
 
 
@@ -73,11 +73,11 @@ def write_configs(directory: Path, target: Path, activation: str, limit: int) ->
 
 
 def write_probe(file: Path, pairs: list[Pair], activation: str) -> None:
-    """The scores as Solr shows them, for the self-test of the loaded model."""
+    """The scores as in Solr, for the self-test of the loaded model."""
     scores = np.array([pair.logit for pair in pairs])
     if activation == SIGMOID:
         scores = 1 / (1 + np.exp(-scores))
-    # Half a standard deviation: more is not the price of int8, it is another model.
+    # Half a standard deviation: a larger difference is not explained by int8.
     int8 = max(TOLERANCE, float(f"{scores.std() / 2:.2g}"))
     entries = [
         {"query": pair.query, "passage": pair.passage, "score": round(float(score), 6)}
@@ -87,7 +87,7 @@ def write_probe(file: Path, pairs: list[Pair], activation: str) -> None:
 
 
 def write_record(file: Path, source: Source, worst: float) -> None:
-    """Where the model came from and what it was made with."""
+    """The source of the model and the versions of the libraries."""
     files = sorted(path for path in file.parent.rglob("*") if path.is_file())
     _write(
         file,

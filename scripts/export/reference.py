@@ -1,4 +1,4 @@
-"""The pairs, what sentence-transformers says of them, and what the graph says."""
+"""The pairs with the scores of sentence-transformers and of the ONNX model."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def pairs_of(encoder: CrossEncoder, limit: int, template: Template) -> list[Pair
     found = []
     for entry in json.loads(PAIRS.read_text(encoding="utf-8")):
         query, passage = entry["query"], entry["passage"]
-        # Of a pair as long as the limit nobody knows whether it was cut.
+        # If a pair is as long as the limit, it is unknown whether it was truncated.
         while len(ids := _ids(encoder, template.fill(query, passage))) >= limit:
-            # The longer text first; a cut changes what the pair says, so it counts as neither.
+            # The longer text first; truncation can change the meaning, so the pair counts as neither.
             entry["relevant"] = None
             if len(query) > len(passage):
                 query = _shorter(query)
@@ -56,7 +56,7 @@ def _ids(encoder: CrossEncoder, text: str | tuple[str, str]) -> list[int]:
 def _logits(encoder: CrossEncoder, template: Template, query: str, passage: str) -> NDArray[np.float32]:
     text = template.fill(query, passage)
     if isinstance(text, str):
-        # One text is no pair, which predict() wants.
+        # predict() requires a pair, not one text.
         with torch.no_grad():
             return encoder(encoder.preprocess([text]))["scores"][0].numpy().squeeze()
     if encoder.default_prompt_name and text == (encoder.prompts[encoder.default_prompt_name] + query, passage):
@@ -80,7 +80,7 @@ def limit_of(encoder: CrossEncoder) -> int:
     for module in encoder.modules():
         padding, positions = getattr(module, "padding_idx", None), getattr(module, "position_embeddings", None)
         if isinstance(padding, int) and isinstance(positions, nn.Embedding):
-            # RoBERTa and its relatives count positions from behind the padding id.
+            # In RoBERTa and similar models, positions start after the padding id.
             limit = min(limit, positions.num_embeddings - padding - 1)
     return limit
 
@@ -113,7 +113,7 @@ def compare(
     alone = np.concatenate([_run(session, [encoding], pad_id) for encoding in encodings])
     together = _run(session, encodings, pad_id)
     worst = float(max(np.abs(alone - expected).max(), np.abs(together - expected).max()))
-    # Not "worst > tolerance", which NaN would pass.
+    # Not "worst > tolerance", because NaN would pass.
     if not worst <= tolerance:
         raise CheckFailed(
             f"the graph's logits differ from those of sentence-transformers by up to {worst:.3g};"

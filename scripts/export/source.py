@@ -1,4 +1,4 @@
-"""The model as its publisher has it: where the files are, and what speaks against exporting them."""
+"""The model of the publisher: its files, and the reasons to reject them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-# Graphs, and weights of other frameworks: nothing of it is read here.
+# ONNX files and weights of other frameworks are not used here.
 NOT_NEEDED = ("*.onnx", "*.onnx_data", "onnx/*", "openvino/*", "*.h5", "*.msgpack", "*.ot", "*.gguf")
 MODULES = ("Transformer", "Pooling", "Dense", "LayerNorm", "Normalize", "Dropout")
 DENSE_KEYS = {
@@ -17,11 +17,11 @@ DENSE_KEYS = {
 
 
 class NotSupported(Exception):
-    """The model is of a kind that is not exported, or its files contradict each other."""
+    """The model is not supported, or its files contradict each other."""
 
 
 class CheckFailed(Exception):
-    """The model was exported, and the graph is not the model."""
+    """The exported ONNX model does not return the scores of the model."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Source:
 
 
 def locate(name: str, revision: str | None) -> Source:
-    """Downloads the files of a repository; a directory is taken as it is."""
+    """Downloads the files of a repository; a directory is used directly."""
     if Path(name).is_dir():
         return Source(name, Path(name).resolve(), None)
     from huggingface_hub import HfApi, snapshot_download
@@ -127,7 +127,7 @@ def _check_modules(directory: Path) -> None:
 
 
 def _check_dense(file: Path) -> None:
-    """The library warns of these and goes on with something else."""
+    """Checks settings that the library replaces with a warning only."""
     config = json_object(file)
     activation = config.get("activation_function", "torch.nn.modules.activation.Tanh")
     if not activation.startswith("torch.nn."):

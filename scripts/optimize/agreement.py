@@ -1,4 +1,4 @@
-"""How close the logits of a quantized model are to those of the model that it was made from."""
+"""The difference between the logits of a quantized model and of its original."""
 
 from __future__ import annotations
 

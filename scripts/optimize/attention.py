@@ -1,4 +1,4 @@
-"""Attention of tokens to tokens, in the form that costs the least for its length.
+"""Attention between tokens, in the fastest form for the length.
 
 Rows are [tokens * pairs, hidden], tokens first, pairs second: the matrices of one head are then
 slices that the multiplication reads where they lie, and the first tokens are the first rows.

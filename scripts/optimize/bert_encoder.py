@@ -1,4 +1,4 @@
-"""What encoders are made of: a reader finds it in one graph, a writer writes another."""
+"""The parts of an encoder: a reader finds them in a graph, a writer writes another graph."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Array = NDArray[np.float32]
 
 
 class NotUnderstood(Exception):
-    """The model is not made of layers and a head that are known here."""
+    """The layers or the head of the model are not supported."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Pooled:
-    """What the head reads."""
+    """The input of the head."""
 
     name: str  # the tensor: [batch, hidden] of first tokens, else [batch, tokens, hidden]
     first_token: bool

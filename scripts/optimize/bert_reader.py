@@ -23,7 +23,7 @@ def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
                 return reader.encoder(node.output[0], heads, layers)
             except NotUnderstood as reason:
                 reasons.append((reader.depth, reason))
-    # Of all that were tried, what was read the furthest.
+    # The error of the attempt that got furthest.
     raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 

@@ -64,7 +64,7 @@ class GraphWriter:
         """Of a source of two dimensions."""
         if not linear.bias.any():
             return self.node("MatMul", [source, self.constant(linear.weight)])
-        # A Gemm starts from the bias: no pass of its own over the activations.
+        # A Gemm starts from the bias, without another pass over the activations.
         return self.node("Gemm", [source, self.constant(linear.weight), self.constant(linear.bias)])
 
     def add_and_norm(self, source: str, residual: str, linear: Linear, norm: Norm) -> list[str]:
@@ -74,7 +74,7 @@ class GraphWriter:
         found = self.outputs(
             "SkipLayerNormalization", inputs, 4, CONTRIB, epsilon=norm.epsilon
         )
-        # Mean and deviation, which nobody reads.
+        # Mean and deviation, which are not used.
         self.nodes[-1].output[1] = self.nodes[-1].output[2] = ""
         return [found[0], found[3]]
 
@@ -115,7 +115,7 @@ def replaced(model: ModelProto, writer: GraphWriter, name: str, hidden: set[str]
     del result.graph.node[:]
     result.graph.node.extend(_needed([*kept, *writer.nodes], result.graph.output))
     used = {name for node in result.graph.node for name in _inputs(node)}
-    # Right all the same, but what still reads the old layers would have them computed as well.
+    # The result would be correct, but the old layers would be computed in addition.
     if used & hidden:
         raise NotUnderstood("it reads more of its layers than the states of the last")
     return _tidied(result, [*model.graph.initializer, *writer.initializers], used)

@@ -1,4 +1,4 @@
-"""Chooses, step by step, what of a graph gets int8, by the error and the time that it measures.
+"""Chooses, step by step, the parts of a graph to quantize to int8, by measured error and time.
 
 Each step is kept if it brings the logits of the choice's pairs closer to those of fp32. The steps
 end when they are close enough. What the table says is measured on other pairs.
@@ -27,7 +27,7 @@ ALPHAS = (0.5, 0.6, 0.7, 0.8)
 COUNTS = (2, 4, 8, 16, 32)  # of channels in fp32
 # So many times wider must one scale be with the largest channels than without: less brings nothing.
 LEAST_SPAN = 1.3
-# A choice looks better on the pairs that it was made by than on others.
+# A choice has smaller errors on the pairs that it was made with than on others.
 MARGIN = 0.85
 
 
@@ -133,7 +133,7 @@ class Chooser:
             if gain > 0:
                 found.append((gain / size, size, step))
         added: list[Step] = []
-        # What is as large costs as much: to measure that takes longer than all the rest.
+        # Products of equal size take equal time; measuring each of them would take too long.
         too_large = float("inf")
         for _, size, candidate in sorted(found, key=lambda each: -each[0]):
             last = added[-1] if added else start

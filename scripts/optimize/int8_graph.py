@@ -1,4 +1,4 @@
-"""A graph whose products with constant weights are looked at and changed before they get int8."""
+"""A graph whose products with constant weights are analyzed and changed before quantization."""
 
 from __future__ import annotations
 

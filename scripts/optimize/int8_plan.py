@@ -1,4 +1,4 @@
-"""What of a graph gets int8, and how: the choice is a plan, and this module writes it."""
+"""A plan of the parts of a graph to quantize to int8, and its implementation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LARGE_TABLE = 256  # rows
 
 @dataclass(frozen=True)
 class Plan:
-    """The empty plan is what everybody does: one scale per table and activation, all in int8."""
+    """The empty plan is the usual quantization: one scale per table and activation, all in int8."""
 
     rows: bool = False  # embeddings have a scale per row
     head: bool = False  # the head is in fp32

@@ -32,7 +32,7 @@ def read_modern(model: ModelProto, config: dict[str, Any]) -> ModernEncoder:
                 return reader.encoder(node.output[0], kinds, int(config["max_position_embeddings"]))
             except NotUnderstood as reason:
                 reasons.append((reader.depth, reason))
-    # Of all that were tried, what was read the furthest.
+    # The error of the attempt that got furthest.
     raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 

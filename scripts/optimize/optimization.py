@@ -1,4 +1,4 @@
-"""Optimizes one model: rewrite, check, quantize, measure, and only then put the files in place."""
+"""Optimizes one model: rewrite, check, quantize, measure, and finally move the files into place."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from workload import Workload
 
 
 class CheckFailed(Exception):
-    """The optimized model does not answer like the original."""
+    """The optimized model does not return the logits of the original."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Settings:
 
 
 def run(settings: Settings) -> str:
-    """Returns the report; raises NotUnderstood or CheckFailed and then leaves nothing behind."""
+    """Returns the report; raises NotUnderstood or CheckFailed and then deletes its files."""
     logging.getLogger().setLevel(logging.ERROR)
     original = _model_file(settings.directory)
     config = json.loads((settings.directory / "config.json").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def run(settings: Settings) -> str:
         config.get("pad_token_id") or 0,
     )
     runtime = JavaRuntime.find(settings.runtime_jar) or PythonRuntime()
-    # Beside the targets, so that the final renames stay within one file system.
+    # Next to the targets, so that the final renames stay within one file system.
     with tempfile.TemporaryDirectory(prefix=".optimize-", dir=original.parent) as folder:
         temporary = Path(folder)
         source = with_logits(original, settings.directory, temporary)

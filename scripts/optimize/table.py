@@ -1,4 +1,4 @@
-"""The table of what the graphs cost, each measured in turns with the others."""
+"""The table of CPU times of the ONNX files, measured alternately."""
 
 from __future__ import annotations
 

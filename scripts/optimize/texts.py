@@ -1,4 +1,4 @@
-"""Real pairs of query and passage, to choose by and to check with."""
+"""Real pairs of query and passage, for choosing and for checking."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 QUERIES = 24
 PAIRS_PER_QUERY = 20
 FEWEST_PAIRS = 60
-# A keyword of one record is as good as its title.
+# A keyword that only one record has is like a title.
 FEWEST_RECORDS = 3
 
 Pairs = list[tuple[str, str]]

@@ -10,7 +10,7 @@ from tokenizers import Encoding, Tokenizer
 
 QUERIES = ("vietnam war", "space travel", "detective hunting a serial killer", "romantic comedy")
 CELLS = 256  # tokens of a batch, padding included, as the plugin has them
-# Where other code begins: one token, the windows of local layers, what is long, the usual limit.
+# Lengths at which the code differs: one token, the windows of local layers, long pairs, the usual limit.
 LENGTHS = (1, 2, 16, 64, 65, 66, 127, 128, 129, 200, 255, 256, 300, 511, 512, 1000)
 Batch = dict[str, NDArray[np.int64]]
 
@@ -18,7 +18,7 @@ Batch = dict[str, NDArray[np.int64]]
 class Workload:
     def __init__(self, tokenizer: Path, passages: list[str], limit: int, pad: int) -> None:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        # Many tokenizer.json carry the truncation and padding of their training.
+        # Many tokenizer.json files contain the truncation and padding of the training.
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._tokenizer.enable_truncation(limit, strategy="only_second")

@@ -15,8 +15,8 @@ import org.junit.runner.notification.Failure;
 import org.junit.runner.notification.RunListener;
 
 /**
- * Runs test classes one after the other and writes a line of each into the file that is named
- * first: for a class path that Maven cannot make. Ends with 1 if one failed.
+ * Runs test classes one after the other and writes a line per class to the file in the first
+ * argument, for a class path that Maven cannot build. Exits with 1 if one failed.
  */
 public final class RunTests {
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the README and the pages of {@code docs/} say, for tests that hold them to it. */
+/** The text of README and {@code docs/}, for tests that compare it with the code. */
 public final class Documentation {
 
   /** The project. */

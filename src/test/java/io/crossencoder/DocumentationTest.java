@@ -15,7 +15,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** Links lead somewhere, and configuration that is to be copied can be read. */
+/** Links have targets, and configuration snippets can be parsed. */
 public class DocumentationTest {
 
   @Test

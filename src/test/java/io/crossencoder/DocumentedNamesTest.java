@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Files, tests, options, properties and keys that a sentence of the documentation names exist. */
+/** Files, tests, options, properties and keys in the documentation exist. */
 public class DocumentedNamesTest {
 
   private static final Pattern CODE = Pattern.compile("(?<!`)`([^`\\n]+)`(?!`)");

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which package knows which, by the names in its sources: imports, and names written in full. */
+/** The dependencies between packages, from imports and fully qualified names in the sources. */
 final class PackageArrows {
 
   private static final String OURS = "io.crossencoder.";

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.Test;
 
-/** Who may know whom: what the sources of each package import, and how much there is of each. */
+/** Dependencies between packages, and the size of each package, are as permitted. */
 public class PackageArrowsTest {
 
   private static final int MAX_LINES = 250;
@@ -23,7 +23,7 @@ public class PackageArrowsTest {
   private static final Map<String, Integer> MORE_PUBLIC =
       Map.of("model", 14, "lucene", 9, "tools.common", 10);
 
-  private static final String LICENCE =
+  private static final String LICENSE =
       "// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0";
 
   /** What solr.* may know besides packages of ours. */
@@ -190,7 +190,7 @@ public class PackageArrowsTest {
 
   @Test
   public void everySourceBeginsWithItsLicence() throws IOException {
-    assertEquals(List.of(), arrows().notBeginningWith(LICENCE + "\n"));
+    assertEquals(List.of(), arrows().notBeginningWith(LICENSE + "\n"));
   }
 
   /** Sources that break each rule: the checks above find them. */

@@ -5,7 +5,7 @@ import io.crossencoder.engine.TestModels;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The configset that the project ships. */
+/** The bundled configset. */
 public final class ShippedConfig {
 
   /** Where it lies. */

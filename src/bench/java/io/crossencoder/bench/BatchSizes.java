@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The engine on one thread, without a cache, once for each size of batch. */
+/** The engine on one thread, without a cache, once per batch size. */
 final class BatchSizes implements AutoCloseable {
 
   private final ModelRegistry registry =

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** How fast the engine is, by itself, beside others and inside Solr. */
+/** The speed of the engine: alone, compared with other libraries, and in Solr. */
 @Command(
     name = "bench.sh",
     mixinStandardHelpOptions = true,

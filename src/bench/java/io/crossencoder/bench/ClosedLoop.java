@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Clients that each send the next search when they have the answer of the one before. */
+/** Clients that send the next search after the response to the previous one. */
 final class ClosedLoop {
 
   private final SolrClient solr;

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Measures all contenders side by side: every round has each of them once, in an order of its own,
- * on the pairs of one query, so that a noisy neighbor hits all of them alike.
+ * Measures all contenders side by side: each round runs each of them once, in a random order, on
+ * the pairs of one query, so that disturbances affect all of them equally.
  */
 final class Comparison {
 

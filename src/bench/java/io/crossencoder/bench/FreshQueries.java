@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Queries that no cache has seen, of this run or of another: real ones with a word at their end
- * that no film has. Thread-safe.
+ * Queries that are not in any cache: real ones with an additional word that is not in the films.
+ * Thread-safe.
  */
 final class FreshQueries {
 

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the project promises for long pairs of MiniLM-L6's shape, beside those of {@link Target}.
- */
+/** The targets for long pairs of MiniLM-L6's shape, in addition to {@link Target}. */
 final class LengthTargets {
 
   /** The length that they are for. */

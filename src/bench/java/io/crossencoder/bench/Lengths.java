@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a pair costs by its length, and a long passage by its windows. */
+/** The cost of a pair by its length, and of a long passage by its windows. */
 final class Lengths {
 
   private static final int[] WINDOWS = {1, 4, 16};

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The engine through HTTP and Solr, beside the engine alone. */
+/** The engine in Solr over HTTP, compared with the engine alone. */
 final class LoadTest {
 
   private static final int BARE_SECONDS = 5;

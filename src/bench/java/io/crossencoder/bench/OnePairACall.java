@@ -9,8 +9,7 @@ import io.crossencoder.model.ModelSpec;
 import java.util.List;
 
 /**
- * What batches, workers and cache have to be better than: a loop over the pairs, on the same
- * session and tokenizer, on the caller's thread.
+ * The baseline: a loop over the pairs, on the same session and tokenizer, on the caller's thread.
  */
 final class OnePairACall implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options: who is measured beside the engine. */
+/** Options for the compared libraries. */
 final class PeerOptions {
 
   @Option(

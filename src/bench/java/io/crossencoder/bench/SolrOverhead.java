@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What Solr adds to the engine: the same pairs through both, one search at a time. */
+/** The overhead of Solr: the same pairs with and without Solr, one search at a time. */
 final class SolrOverhead {
 
   /** Searches at the start that are not counted: a Solr that has just started compiles. */

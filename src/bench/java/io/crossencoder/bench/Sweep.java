@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Which size of batches is the fastest: the engine on one thread with each of them. */
+/** Finds the fastest batch size: runs the engine on one thread with each size. */
 final class Sweep {
 
   private Sweep() {}

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Requests that come at the same time and want the same: what is run for them, and how long. */
+/** Concurrent identical requests: the pairs that are run for them, and their time. */
 final class Together implements AutoCloseable {
 
   private static final int ROUNDS = 15;

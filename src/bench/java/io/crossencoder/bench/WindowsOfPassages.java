@@ -8,7 +8,7 @@ import io.crossencoder.model.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Long passages in windows, as {@code passage=maxp} has them: the best window counts. */
+/** Long passages in windows, as with {@code passage=maxp}: the highest-scoring window counts. */
 final class WindowsOfPassages implements JvmContender.Scorer {
 
   private final Engine engine;

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What it costs to tokenize a pair, and what of it is due to the parts of DJL's encoding that
- * nobody reads: tokens, words, character spans.
+ * The time to tokenize a pair, and the part of it for unused results of DJL's encoding: tokens,
+ * words, character spans.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

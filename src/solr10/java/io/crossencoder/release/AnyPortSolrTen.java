@@ -13,8 +13,8 @@ import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
 
 /**
- * The main of a Solr 10 over HTTP: prints its port, and ends with its standard input. Embedded
- * Jetty 12, as Solr's own tests have it, and the headers of Solr's jetty.xml.
+ * The main class of a Solr 10 over HTTP: prints its port, and exits at the end of its standard
+ * input. Uses embedded Jetty 12, like Solr's own tests, and the headers of Solr's jetty.xml.
  */
 public final class AnyPortSolrTen {
 

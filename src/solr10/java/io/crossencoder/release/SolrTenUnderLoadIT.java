@@ -21,7 +21,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The release in a Solr 10 over HTTP: the films of the demo, and what happens under load. */
+/** The release in a Solr 10 over HTTP: the films of the demo, and behavior under load. */
 public class SolrTenUnderLoadIT {
 
   private static final int CLIENTS = 4;

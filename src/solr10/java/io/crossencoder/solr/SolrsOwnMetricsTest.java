@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.Test;
 
-/** What Solr 10 shows of the plugin at {@code /admin/metrics}. */
+/** The metrics of the plugin in Solr 10 at {@code /admin/metrics}. */
 public final class SolrsOwnMetricsTest extends StatusTestCase {
 
   private static final String COMPLETE = "solr_core_crossencoder_requests_total";

@@ -19,9 +19,8 @@ import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * A headless Chromium with an empty profile, spoken to in its own DevTools protocol: no driver that
- * has to be of the same version, and nothing that downloads one. Where none is installed the test
- * class is skipped.
+ * A headless Chromium with an empty profile, controlled over its DevTools protocol, so that no
+ * driver of a matching version is necessary. If it is not installed, the test class is skipped.
  */
 public final class Chromium extends ExternalResource {
   private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");

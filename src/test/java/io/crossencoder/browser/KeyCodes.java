@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.browser;
 
-/** The numbers that the DevTools protocol wants beside the names of keys. */
+/** The key codes that the DevTools protocol requires in addition to the names of keys. */
 final class KeyCodes {
 
   private KeyCodes() {}

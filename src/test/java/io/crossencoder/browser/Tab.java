@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** One page, as a person at it: sees, types, waits until something is there. */
+/** A page in the browser: reads text, types, and waits for elements. */
 public final class Tab {
   private static final long PATIENCE_SECONDS = 300;
 

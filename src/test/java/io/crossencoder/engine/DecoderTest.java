@@ -29,7 +29,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** A decoder of one label with a prompt template: the ids of the whole text, PyTorch's logits. */
+/**
+ * A decoder with one label and a prompt template has the token ids of the whole text and PyTorch's
+ * logits.
+ */
 public class DecoderTest {
 
   private static final Path MODEL = TestModels.tiny("qwen3");

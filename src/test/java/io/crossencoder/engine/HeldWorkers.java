@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Keeps the workers of nodes busy: until it is closed they score nothing but what the score cache
- * knows, however fast the machine is.
+ * Keeps the workers of nodes busy: until it is closed, only cached scores are available, on a
+ * machine of any speed.
  */
 public final class HeldWorkers implements AutoCloseable {
 

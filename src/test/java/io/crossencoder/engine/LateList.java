@@ -6,10 +6,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * A list that keeps its reader waiting: what is left of the time is used up, however fast the
- * machine is.
- */
+/** A list that blocks its reader until the deadline, on a machine of any speed. */
 final class LateList<E> extends AbstractList<E> {
 
   private final List<E> elements;

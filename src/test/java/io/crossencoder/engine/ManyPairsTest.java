@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.Test;
 
 /**
- * Memory over very many pairs of which none comes again: {@code -Dmany.pairs=1000000}. The score
- * cache is full after a tenth of them.
+ * Memory use for many different pairs: {@code -Dmany.pairs=1000000}. The score cache is full after
+ * a tenth of them.
  */
 public class ManyPairsTest {
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.After;
 import org.junit.Test;
 
-/** What the registry tells its listener, with the bundled model. */
+/** The events of the metric listener, with the bundled model. */
 public class ModelMetricsTest {
 
   private static final String MODEL = "tmdb-starter";

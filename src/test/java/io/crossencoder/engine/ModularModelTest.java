@@ -22,7 +22,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Models in sentence-transformers' modular form score as its {@code CrossEncoder.predict}. */
+/** Modular models of sentence-transformers have the scores of its {@code CrossEncoder.predict}. */
 public class ModularModelTest {
 
   private static final Path HEADS = TestModels.tiny("modular-heads");

@@ -16,7 +16,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The graphs of {@code scripts/optimize-model.sh} give the logits that PyTorch gave. */
+/** The ONNX models of {@code scripts/optimize-model.sh} have the logits of PyTorch. */
 public class OptimizedGraphsTest {
 
   private static final Path GRAPHS = TestModels.tiny("optimized");

@@ -24,9 +24,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/**
- * A plain classifier as sentence-transformers 6 saves it: with a modules.json, and with prompts.
- */
+/** A plain classifier saved by sentence-transformers 6: with a modules.json and with prompts. */
 public class PlainModulesTest {
 
   private static final String TRANSFORMER =

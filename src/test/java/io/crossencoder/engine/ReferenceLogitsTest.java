@@ -20,7 +20,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** The ids are those of Python's tokenizers, and the logits those of PyTorch. */
+/** Token ids are those of Python's tokenizers, logits those of PyTorch. */
 public class ReferenceLogitsTest {
 
   private static ModelRegistry registry;

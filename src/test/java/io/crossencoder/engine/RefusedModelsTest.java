@@ -18,7 +18,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What cannot be run is said at load: the file, what it has, and what would be understood. */
+/**
+ * Unsupported models are rejected at load; the message contains the file, the problem and the
+ * supported values.
+ */
 public class RefusedModelsTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

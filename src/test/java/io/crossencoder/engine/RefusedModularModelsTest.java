@@ -19,7 +19,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** A modular model is computed as a whole or refused: the message names the file and the reason. */
+/** Unsupported modular models are rejected; the message contains the file and the reason. */
 public class RefusedModularModelsTest {
 
   private static final String DENSE = "4_Dense/model.safetensors";

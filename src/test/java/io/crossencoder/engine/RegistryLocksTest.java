@@ -27,7 +27,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What a model that loads slowly, or does not close, means for everybody else. */
+/** A model that loads slowly or fails to close does not affect others. */
 public class RegistryLocksTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

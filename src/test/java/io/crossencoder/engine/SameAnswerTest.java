@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
 import org.junit.Test;
 
 /**
- * The same request again, in every way in which it may come: each pair has the score that it has
- * alone. Real text, of different lengths.
+ * However a request is repeated, each pair has the score that it has alone. With real texts of
+ * different lengths.
  *
- * <p>{@code -Dsame.answer=DIRECTORY} tries the int8 graphs of another model.
+ * <p>{@code -Dsame.answer=DIRECTORY} tests the int8 files of another model.
  */
 public class SameAnswerTest {
 

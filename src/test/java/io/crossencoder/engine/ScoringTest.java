@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.After;
 import org.junit.Test;
 
-/** What a request gets: all of it, a part in time, what the cache knew, or word of the queue. */
+/** The outcomes of a call: complete, partial, from the cache, or a full queue. */
 public class ScoringTest {
 
   private final List<ModelRegistry> registries = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Hits in, the same hits in the order of the model out. */
+/** The rescorer returns the same documents in the order of the model. */
 public class CrossEncoderRescorerTest extends LuceneTestCase {
 
   private static final int DOCUMENTS = 60;

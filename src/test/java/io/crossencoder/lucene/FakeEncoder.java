@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** A model that says of a passage what a function says, and remembers what it was asked. */
+/** A model that scores passages with a function, and records the calls. */
 final class FakeEncoder implements CrossEncoder {
 
   private final ToDoubleFunction<String> logitOf;

@@ -14,7 +14,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The program of docs/getting-started.md, as a reader copies it. */
+/** The program in docs/getting-started.md can be compiled and run. */
 public class LuceneExampleTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

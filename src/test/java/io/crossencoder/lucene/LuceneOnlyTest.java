@@ -20,7 +20,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The rescorer works in a JVM that has never heard of Solr. */
+/** The rescorer works in a JVM without Solr. */
 public class LuceneOnlyTest {
 
   /** All that it needs, beside its own classes. */

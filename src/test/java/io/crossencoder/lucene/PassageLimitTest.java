@@ -20,7 +20,7 @@ import org.apache.lucene.tests.index.RandomIndexWriter;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.junit.Test;
 
-/** How much of the documents of a first pass is read. */
+/** The amount of text that is read per document. */
 public class PassageLimitTest extends LuceneTestCase {
 
   /** The passages of documents as they are read. */

@@ -24,7 +24,7 @@ import org.apache.lucene.tests.index.RandomIndexWriter;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.junit.Test;
 
-/** The texts that a model is given of the documents of a first pass. */
+/** The texts of documents for the model. */
 public class PassageReaderTest extends LuceneTestCase {
 
   /** What a model is asked about these documents, in this order. */

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.apache.lucene.search.ScoreDoc;
 import org.junit.Test;
 
-/** A tail is below all that was rescored, in the order of its own scores. */
+/** Tail scores are below all rescored documents, in the order of the first-pass scores. */
 public class TailScoresTest {
 
   @Test

@@ -17,7 +17,9 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Documents of megabytes cost what the model reads of them: a Solr of 512 MB serves them. */
+/**
+ * The memory for documents of megabytes depends on the model: a Solr with 512 MB can return them.
+ */
 public class BigDocumentsIT {
 
   private static final int DOCUMENTS = 60;

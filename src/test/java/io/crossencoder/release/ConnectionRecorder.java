@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Solr's security manager, that also says on standard error whom the JVM connects to and what it
- * resolves and executes, and from where in the code.
+ * Solr's security manager, which also prints connections, host name lookups and executed programs
+ * with their call site.
  */
 @SuppressWarnings("removal")
 public final class ConnectionRecorder extends SecurityManager {

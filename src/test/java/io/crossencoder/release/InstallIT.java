@@ -19,7 +19,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** install.sh, out of the zip and into a Solr home. */
+/** install.sh installs the release to a Solr home directory. */
 public class InstallIT {
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();

@@ -129,8 +129,8 @@ public class InstalledSolrIT {
       assertEquals(Release.names(home.resolve("lib")).size() - 1, components.size());
       for (var element : components) {
         var part = element.getAsJsonObject();
-        String licence = part.getAsJsonArray("licenses").toString();
-        assertTrue(licence, licence.matches(".*\"(Apache-2.0|MIT|BSD-2-Clause|CC0-1.0)\".*"));
+        String license = part.getAsJsonArray("licenses").toString();
+        assertTrue(license, license.matches(".*\"(Apache-2.0|MIT|BSD-2-Clause|CC0-1.0)\".*"));
         String jar = part.get("name").getAsString() + "-" + part.get("version").getAsString();
         assertTrue(jar, thirdParty.contains(jar));
         assertTrue(jar, Files.exists(home.resolve("lib").resolve(jar + ".jar")));

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A Solr in a JVM of its own, with the class path of Solr and nothing of the plugin: that comes out
- * of the home. System properties as bin/solr has them.
+ * A Solr in its own JVM, with the class path and system properties of bin/solr. The plugin is
+ * loaded from the home directory.
  */
 final class SolrProcess implements AutoCloseable {
 

@@ -14,7 +14,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** A Solr that gets SIGTERM answers the requests that it is at. */
+/** A Solr that receives SIGTERM completes running requests. */
 public class TerminationIT {
 
   private static final int DOCUMENTS = 1000;

@@ -3,7 +3,7 @@ package io.crossencoder.solr;
 
 import org.junit.Test;
 
-/** A bad parameter is a 400 that has its name, its value and what is allowed. */
+/** An invalid parameter returns HTTP 400 with its name, its value and the valid values. */
 public class BadParametersTest extends FilmsTestCase {
 
   private static void assertRefused(String rq, String... parts) {

@@ -10,7 +10,7 @@ import org.apache.solr.common.util.NamedList;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** {@code passage=max}: of a field with several values, what the best of them says. */
+/** {@code passage=max}: the highest-scoring value of a multiValued field counts. */
 public class BestValueTest extends FilmsTestCase {
 
   private static final List<String> PARTS =

@@ -10,7 +10,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** The final score of what the model, the first pass and the fields say. */
+/** The final score from the logit, the first-pass score and fields. */
 public class BlendTest extends FilmsTestCase {
 
   private static final String FIELDS = "id,score,bm25:originalScore(),popularity";

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.eclipse.jetty.server.Request;
 
-/** The end of a connection in mid-request, as the end of the process brings it: with Jetty 10. */
+/** A connection that breaks during a request, as when the process exits: with Jetty 10. */
 final class BrokenConnection {
   private BrokenConnection() {}
 

@@ -14,7 +14,7 @@ import org.junit.After;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** What solrconfig may say of the browse page, and what the page is told of it. */
+/** The options of the browse page, and the properties that the page receives. */
 public class BrowseSettingsTest extends FilmsTestCase {
 
   private static String shipped;

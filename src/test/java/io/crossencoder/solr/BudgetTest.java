@@ -12,8 +12,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * A spent budget gives what is scored, then the rest in first-pass order. The workers are held, so
- * that no machine is fast enough: what has a score is what the score cache knows.
+ * After the time limit, scored candidates come first and the others follow in first-pass order. The
+ * workers are blocked, so that only cached scores are available on a machine of any speed.
  */
 @SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class BudgetTest extends FilmsTestCase {

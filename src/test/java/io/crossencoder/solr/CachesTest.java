@@ -7,7 +7,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.Test;
 
-/** What is known is not computed again, and what is incomplete is not given out again. */
+/** Known scores are not computed again, and incomplete results are not reused. */
 @SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CachesTest extends FilmsTestCase {
 

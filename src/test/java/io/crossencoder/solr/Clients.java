@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Clients that search all the while, and look at every response. */
+/** Clients that search continuously and check every response. */
 final class Clients implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** How much of long documents goes over the network. Slow, so only with {@code -Dcloud.long}. */
+/** The network traffic for long documents. Slow, so only with {@code -Dcloud.long}. */
 public class CloudBytesTest extends CloudTestCase {
 
   private static final int DOCUMENTS = 450;

@@ -6,7 +6,7 @@ import org.apache.solr.common.SolrException.ErrorCode;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Shards that fail, and what the response says of it. */
+/** Shards that fail, and the response in this case. */
 public class CloudFailureTest extends CloudTestCase {
 
   @BeforeClass

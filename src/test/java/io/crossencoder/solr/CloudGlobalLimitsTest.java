@@ -11,7 +11,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** {@code reRankScope=global} with nothing to do, too little time, or something missing. */
+/** {@code reRankScope=global} without hits, with too little time, or with missing data. */
 @SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public class CloudGlobalLimitsTest extends CloudTestCase {
 

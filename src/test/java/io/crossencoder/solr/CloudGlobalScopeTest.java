@@ -10,7 +10,7 @@ import org.apache.solr.common.util.NamedList;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** {@code reRankScope=global}: the order that one core gives, at the cost of one window. */
+/** {@code reRankScope=global}: the order of one core, with the inferences of one core. */
 public class CloudGlobalScopeTest extends CloudTestCase {
 
   private static final List<String> QUERIES =

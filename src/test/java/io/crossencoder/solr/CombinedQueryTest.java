@@ -18,7 +18,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** The rerank in a component that runs several queries in a request, as Solr 9.11 and 10.1 have. */
+/** Reranking with a component that runs several queries per request, as in Solr 9.11 and 10.1. */
 public class CombinedQueryTest extends SolrTestCase {
 
   private static final String LEX = "{!edismax v='vietnam war'}";

@@ -16,7 +16,7 @@ import org.apache.solr.common.util.NamedList;
 import org.junit.Test;
 import org.xml.sax.InputSource;
 
-/** What else is in a response is what it is without the rerank, but for the order of the hits. */
+/** Other parts of the response are the same as without reranking, except for the order of hits. */
 public class ComponentsTest extends FullConfigTestCase {
 
   private static final String RQ = "{!crossencoder}";

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.junit.Test;
 
-/** The requests of the documentation, asked of the bundled films. */
+/** The requests in the documentation, sent to a Solr with the bundled films. */
 public class DocumentedRequestsTest extends FilmsTestCase {
 
   private static final Pattern PARAMETERS =

@@ -7,7 +7,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** What an editor puts on top stays there; the model orders the rest. */
+/** Elevated documents stay on top; the model orders the others. */
 public class ElevationTest extends FullConfigTestCase {
 
   private static final String FINDING_NEMO = "12";

@@ -7,7 +7,7 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
 import org.junit.Test;
 
-/** {@code debug} tells where a score comes from, at no cost. */
+/** {@code debug} explains the scores without computing them again. */
 public class ExplainTest extends FilmsTestCase {
 
   private static QueryResponse explained(String q) throws Exception {

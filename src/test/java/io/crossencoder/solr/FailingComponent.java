@@ -6,7 +6,7 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
 import org.apache.solr.util.plugin.SolrCoreAware;
 
-/** Stops its core from starting, when everything else of it has started. */
+/** Prevents its core from loading after everything else was loaded. */
 public final class FailingComponent extends SearchComponent implements SolrCoreAware {
 
   @Override

@@ -9,7 +9,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.apache.solr.common.params.CommonParams;
 import org.junit.Test;
 
-/** Whatever finds and filters the hits, the model orders the best of them. */
+/** Any query and filter can be the first pass. */
 public class FirstPassTest extends FullConfigTestCase {
 
   private static final String NEAREST = "{!knn f=vector_of_four topK=20}[0.9, 0.1, 0.5, 0.3]";

@@ -24,8 +24,8 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 
 /**
- * The films in a Solr that has what the shipped one does not: elevation, spelling, vectors, nested
- * documents, more handlers, several segments, and deleted documents.
+ * The films in a Solr with features that the bundled configset does not use: elevation, spelling,
+ * vectors, nested documents, more handlers, several segments, and deleted documents.
  */
 public abstract class FullConfigTestCase extends FilmsTestCase {
 

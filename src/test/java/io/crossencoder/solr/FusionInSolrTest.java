@@ -10,7 +10,7 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.Test;
 
-/** {@code {!rrf}} beside what else Solr does with a query. */
+/** {@code {!rrf}} with other features of Solr. */
 public class FusionInSolrTest extends FusionTestCase {
 
   @Test

@@ -6,7 +6,7 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.junit.Test;
 
-/** What {@code {!rrf}} refuses, with the name of the parameter and what is allowed. */
+/** Invalid parameters of {@code {!rrf}}: the error contains the name and the valid values. */
 public class FusionParametersTest extends FusionTestCase {
 
   @Test

@@ -6,7 +6,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** The cross-encoder behind a fusion. */
+/** Reranking of a fusion. */
 public class FusionRerankTest extends FusionTestCase {
 
   @Test

@@ -23,7 +23,7 @@ import org.apache.solr.core.CoreContainer;
 import org.apache.solr.embedded.JettyConfig;
 import org.apache.solr.embedded.JettySolrRunner;
 
-/** A Solr that is asked as curl asks: what it answers is what an administrator reads. */
+/** A Solr over HTTP, with the responses that an administrator sees. */
 final class HttpSolr implements AutoCloseable {
 
   /** An answer. */

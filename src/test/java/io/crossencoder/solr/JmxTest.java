@@ -17,7 +17,7 @@ import org.apache.solr.core.CoreContainer;
 import org.apache.solr.core.SolrCore;
 import org.junit.Test;
 
-/** The metrics in JMX, and that none outlives what it is of. */
+/** The metrics in JMX, which are removed with their models and cores. */
 public final class JmxTest extends MetricsTestCase {
 
   private static final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();

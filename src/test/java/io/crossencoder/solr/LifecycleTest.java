@@ -19,7 +19,7 @@ import org.apache.solr.response.ResultContext;
 import org.apache.solr.response.SolrQueryResponse;
 import org.junit.Test;
 
-/** Models come and go with the cores that use them. */
+/** Models are loaded and freed with the cores that use them. */
 public final class LifecycleTest extends LifecycleTestCase {
 
   @Test

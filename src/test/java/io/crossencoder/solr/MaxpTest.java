@@ -8,7 +8,7 @@ import org.apache.solr.common.SolrInputDocument;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** {@code passage=maxp}: of a long document, what its best window says. */
+/** {@code passage=maxp}: the highest-scoring window of a long document counts. */
 public class MaxpTest extends FilmsTestCase {
 
   private static final String FILLER = "The harvest is late and the village waits for rain. ";

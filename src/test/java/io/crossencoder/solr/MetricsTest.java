@@ -8,7 +8,7 @@ import org.apache.solr.core.CoreContainer;
 import org.apache.solr.util.LogListener;
 import org.junit.Test;
 
-/** What Solr's metrics and JMX show, with the shipped configset. */
+/** The metrics in Solr's metrics and JMX, with the bundled configset. */
 @SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public final class MetricsTest extends MetricsTestCase {
 

@@ -7,7 +7,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** Pages of what {@code minScore} lets stay, alone and beside what is counted over all hits. */
+/** Pages with {@code minScore}, alone and with facets over all hits. */
 public class MinScorePagesTest extends FilmsTestCase {
 
   private static final String[] REQUEST = {

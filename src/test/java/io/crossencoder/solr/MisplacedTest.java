@@ -7,8 +7,8 @@ import org.apache.solr.handler.component.SearchHandler;
 import org.junit.Test;
 
 /**
- * {@code {!crossencoder}} is a rank query: anywhere but in {@code rq} it is a 400 that says so. So
- * is the function where it cannot work.
+ * {@code {!crossencoder}} outside of {@code rq}, and the function in unsupported places, return
+ * HTTP 400 with the reason.
  */
 public class MisplacedTest extends FilmsTestCase {
 

@@ -12,7 +12,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.core.CoreContainer;
 import org.junit.Test;
 
-/** Which models a core loads, how, and what stops it. */
+/** The models that a core loads, their options, and errors that prevent the core from loading. */
 public final class ModelOptionsTest extends LifecycleTestCase {
 
   @Test

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
 
-/** What the REST model store does not take. */
+/** Requests that the model store rejects. */
 public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
 
   @Test

@@ -18,7 +18,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.apache.solr.common.util.RetryUtil;
 import org.junit.Test;
 
-/** The model store as an administrator uses it: with HTTP. */
+/** The model store over HTTP. */
 public final class ModelStoreTest extends ModelStoreTestCase {
 
   @Test

@@ -8,7 +8,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** Pages are slices of one order: the rerank window, then the tail. */
+/** Pages are slices of one order: reranked documents, then the others. */
 public class PagingTest extends FilmsTestCase {
 
   private static final String WINDOW_OF_7 = "{!crossencoder reRankDocs=7}";

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
- * The tables of {@code docs/} are those of the code. {@code mvn test -Dtest=ParameterReferenceTest
- * -Ddocs.update=true} writes them.
+ * The tables in {@code docs/} are equal to those from the code. {@code mvn test
+ * -Dtest=ParameterReferenceTest -Ddocs.update=true} writes them.
  */
 public class ParameterReferenceTest {
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.Test;
 
-/** What Prometheus is told, and that the page on metrics and the dashboard agree. */
+/** The metrics for Prometheus, which the documentation and the dashboard must contain. */
 public final class PrometheusTest extends StatusTestCase {
 
   @Test

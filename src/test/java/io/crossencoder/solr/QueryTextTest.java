@@ -8,7 +8,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.util.NamedList;
 import org.junit.Test;
 
-/** Without {@code query=} the model reads the words that a user typed, wherever they stand. */
+/** Without {@code query=}, the text of the user is found in any kind of query. */
 public class QueryTextTest extends FilmsTestCase {
 
   private static final String Q = "vietnam war";

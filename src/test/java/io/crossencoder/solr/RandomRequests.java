@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.apache.solr.common.SolrInputDocument;
 
-/** Requests with a rerank that nobody thought of before; the same for the same seed. */
+/** Random requests with reranking, determined by a seed. */
 final class RandomRequests {
 
   private static final List<String> BLENDS =

@@ -21,7 +21,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** Other files under the name of a model: a RELOAD takes them in. */
+/** A RELOAD loads the replaced files of a model. */
 public class ReplacedModelTest extends SolrTestCase {
 
   private Path models;

@@ -9,7 +9,7 @@ import org.apache.solr.client.solrj.request.json.JsonQueryRequest;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.junit.Test;
 
-/** The ways by which a rerank gets into a request. */
+/** The ways to request reranking. */
 public class RequestFormsTest extends FullConfigTestCase {
 
   private static final String RQ = "{!crossencoder reRankDocs=20}";

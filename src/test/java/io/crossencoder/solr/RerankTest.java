@@ -12,7 +12,7 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
 import org.junit.Test;
 
-/** What {@code rq={!crossencoder}} does in a core. */
+/** The effect of {@code rq={!crossencoder}} in a core. */
 public class RerankTest extends FilmsTestCase {
 
   private static final List<String> VIETNAM_FILMS =

@@ -9,7 +9,7 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrDocumentList;
 import org.junit.Test;
 
-/** The configuration as it is shipped: the score is the model's, until a request blends it. */
+/** The bundled configset: the score is the logit unless a request sets a blend. */
 public class ShippedBlendTest extends FilmsTestCase {
 
   private static final String[] WAR = {

@@ -8,7 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.net.http.HttpResponse;
 import org.junit.Test;
 
-/** What Solr 9 shows of the plugin at {@code /admin/metrics}. */
+/** The metrics of the plugin in Solr 9 at {@code /admin/metrics}. */
 public final class SolrsOwnMetricsTest extends StatusTestCase {
 
   @Test

@@ -29,7 +29,7 @@ import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.rules.TemporaryFolder;
 
-/** A Solr over HTTP whose status is asked for. */
+/** A Solr over HTTP with the status handler. */
 public abstract class StatusTestCase {
 
   @ClassRule public static final TemporaryFolder FOLDER = new TemporaryFolder();

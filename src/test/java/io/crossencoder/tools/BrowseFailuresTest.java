@@ -8,7 +8,7 @@ import static org.junit.Assert.assertTrue;
 import java.util.List;
 import org.junit.Test;
 
-/** What the browse page makes of refusals, failures and awkward text. */
+/** The browse page with error responses, failures and unusual text. */
 public final class BrowseFailuresTest extends BrowsePageTestCase {
 
   @Test

@@ -26,9 +26,9 @@ import org.junit.ClassRule;
 import org.junit.Test;
 
 /**
- * The browse page without a mouse, without colors, in the dark, on a small screen. Leaves pictures
- * of it in target/screenshots; with {@code -Dscreenshots.update=true} those of the documentation
- * are renewed.
+ * The browse page without a mouse, without colors, in dark mode, and on a small screen. Writes
+ * screenshots to target/screenshots; with {@code -Dscreenshots.update=true} also those of the
+ * documentation.
  */
 public final class BrowseForEveryoneTest {
   // First, so that no Solr is started where there is no browser.

@@ -15,7 +15,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Grading on the browse page: the grades stay in the browser, and leave it as a file. */
+/** Grading on the browse page: the grades are stored in the browser and exported as a file. */
 public final class BrowseGradingTest extends BrowsePageTestCase {
   private static final String PLATOON = "[data-id='792']";
   private static final String POOL =

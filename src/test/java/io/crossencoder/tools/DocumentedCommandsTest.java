@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.Test;
 import picocli.CommandLine;
 
-/** The commands that the documentation names exist, and have the options that it gives them. */
+/** The commands in the documentation exist and have the documented options. */
 public class DocumentedCommandsTest {
 
   private static final Pattern SCRIPT = Pattern.compile("(?<![\\w/.$-])scripts/([\\w-]+\\.sh)(.*)");

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** evaluate and notebook as they are typed, with a real Solr and the bundled model and films. */
+/** The commands evaluate and notebook, with a real Solr and the bundled model and films. */
 public final class EvaluateCommandTest extends EvaluateTestCase {
 
   /** Cells of the table's row that begins so, in the n-th of the groups. */

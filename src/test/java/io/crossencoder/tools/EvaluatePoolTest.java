@@ -16,7 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.Test;
 
-/** evaluate with judgments that say too little: what it warns of, and what it has judged next. */
+/** evaluate with incomplete judgments: warnings and pools. */
 public final class EvaluatePoolTest extends EvaluateTestCase {
 
   private List<CSVRecord> pool(Path file) throws IOException {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.Test;
 
-/** What evaluate does not measure, and what it says then. */
+/** Errors of evaluate. */
 public final class EvaluateRefusalsTest extends EvaluateTestCase {
 
   @Test

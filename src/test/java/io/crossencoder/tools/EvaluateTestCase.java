@@ -20,7 +20,7 @@ import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
-/** evaluate as it is typed, with a real Solr and the bundled model and films. */
+/** The command evaluate, with a real Solr and the bundled model and films. */
 public abstract class EvaluateTestCase {
 
   @ClassRule public static final FilmsSolr SOLR = new FilmsSolr();

@@ -20,7 +20,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
-/** fetch-model and fetch-tmdb as they are typed. */
+/** The commands fetch-model and fetch-tmdb. */
 public final class FetchCommandsTest {
   private static final String DESCRIPTOR =
       """

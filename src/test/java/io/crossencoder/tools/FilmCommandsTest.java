@@ -18,7 +18,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import picocli.CommandLine;
 
-/** index-tmdb, search and demo as they are typed. */
+/** The commands index-tmdb, search and demo. */
 public final class FilmCommandsTest {
   @ClassRule public static final FilmsSolr SOLR = new FilmsSolr();
 

@@ -14,7 +14,7 @@ import org.apache.solr.client.solrj.SolrClient;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
-/** A Solr over HTTP with the shipped configset and the bundled model, empty at first. */
+/** A Solr over HTTP with the bundled configset and model, initially empty. */
 public final class FilmsSolr extends ExternalResource {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 

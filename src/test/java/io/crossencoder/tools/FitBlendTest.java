@@ -19,7 +19,7 @@ import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
 import org.junit.Test;
 
-/** fit-blend and training-data as they are typed, with a real Solr. */
+/** The commands fit-blend and training-data, with a real Solr. */
 public final class FitBlendTest extends EvaluateTestCase {
   private static final List<String> QUERIES =
       List.of("war", "love", "space", "robot", "prison", "family", "murder", "boy", "city", "girl");

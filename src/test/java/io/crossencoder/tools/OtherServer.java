@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Solr of another version in a JVM of its own: {@code -Dfilms.server} names a command that takes
- * the home, prints {@code port N} and ends with its standard input.
+ * A Solr of another version in its own JVM: {@code -Dfilms.server} is a command that receives the
+ * home directory, prints {@code port N} and exits at the end of its standard input.
  */
 final class OtherServer implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Gives a pair its own number as logit, and waits before each batch if it has to. */
+/** Returns the number of a pair as its logit; can be delayed. */
 final class FakeRunner implements Runner {
   final CountDownLatch begun = new CountDownLatch(1);
   final CountDownLatch mayEnd;

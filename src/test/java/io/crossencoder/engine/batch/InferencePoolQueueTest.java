@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** How much waits for the workers, and what is made of too much. */
+/** The size of the queue, and the behavior when it is full. */
 public final class InferencePoolQueueTest extends InferencePoolTestCase {
 
   private static final Set<Thread.State> WAITS =

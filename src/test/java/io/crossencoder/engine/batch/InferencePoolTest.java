@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
 
-/** How requests share the workers, with a model that does as the test says. */
+/** How requests share the workers, with a fake model. */
 public final class InferencePoolTest extends InferencePoolTestCase {
 
   @Test(timeout = 300_000)

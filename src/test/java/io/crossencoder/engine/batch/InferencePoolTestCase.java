@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.After;
 
-/** A pool, and jobs for it, with a model that does as the test says. */
+/** A pool and jobs for it, with a fake model. */
 public abstract class InferencePoolTestCase {
 
   static final int WIDTH = 10;

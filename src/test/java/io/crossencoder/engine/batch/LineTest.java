@@ -7,7 +7,7 @@ import static org.junit.Assert.assertSame;
 import io.crossencoder.model.Deadline;
 import org.junit.Test;
 
-/** Whose turn it is. */
+/** The order in which requests are served. */
 public final class LineTest extends InferencePoolTestCase {
 
   private final Line line = new Line();

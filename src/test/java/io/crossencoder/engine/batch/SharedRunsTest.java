@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.Test;
 
-/** Pairs that several requests want at once are scored once, and nobody is harmed by it. */
+/**
+ * Identical pairs of concurrent requests are scored once, without side effects on other requests.
+ */
 public final class SharedRunsTest extends InferencePoolTestCase {
 
   private final List<FakeRunner> runs = Collections.synchronizedList(new ArrayList<>());

@@ -27,7 +27,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What is wrong with the jars and the native libraries is said before anything crashes. */
+/** Problems with JARs and native libraries are reported before anything crashes. */
 public class InstallationTest {
 
   private static final String RUNTIME = "ai.onnxruntime.OrtEnvironment";

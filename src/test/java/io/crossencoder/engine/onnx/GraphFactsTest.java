@@ -18,7 +18,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What the file of a graph tells, without loading it. */
+/** Facts from an ONNX file that is not loaded. */
 public class GraphFactsTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

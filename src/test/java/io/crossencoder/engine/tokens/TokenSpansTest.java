@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.Test;
 
-/** Where tokens lie in a passage, and the windows cut there, for every kind of tokenizer. */
+/** Offsets of tokens in a passage, and windows at these offsets, for every kind of tokenizer. */
 public class TokenSpansTest {
 
   private static final List<String> FAMILIES =

@@ -22,7 +22,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Each of these would panic in the native library, and a panic there ends this JVM. */
+/** Each of these files would cause a panic in the native library, which ends the JVM. */
 public class TokenizerJsonTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

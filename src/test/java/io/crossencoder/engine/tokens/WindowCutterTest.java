@@ -15,7 +15,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Windows of the bundled model's tokenizer, with a model that reads 64 tokens. */
+/** Windows with the tokenizer of the bundled model and a limit of 64 tokens. */
 public class WindowCutterTest {
 
   private static final int MAX_LENGTH = 64;

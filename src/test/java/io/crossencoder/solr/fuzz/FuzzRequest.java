@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 
-/** A random request: what is asked with a rerank and without it. */
+/** A random request, with and without reranking. */
 record FuzzRequest(List<Part> parts) {
 
   private static final Set<String> LIMITS = Set.of("timeAllowed", "cpuAllowed");

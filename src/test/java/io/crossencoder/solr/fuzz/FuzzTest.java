@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
- * Random requests: parameters of ours with Solr's. {@code -Dfuzz.requests=20000 -Dfuzz.seed=7} asks
- * more and others, {@code -Dfuzz.from=123 -Dfuzz.requests=1} one of them again.
+ * Random requests with parameters of the plugin and of Solr. {@code -Dfuzz.requests=20000
+ * -Dfuzz.seed=7} sends more and others, {@code -Dfuzz.from=123 -Dfuzz.requests=1} repeats one of
+ * them.
  */
 public class FuzzTest extends FullConfigTestCase {
 

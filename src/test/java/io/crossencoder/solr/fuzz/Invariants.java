@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.solr.common.SolrDocument;
 
-/** What holds for each request. Each method throws an {@link AssertionError} where it does not. */
+/**
+ * Invariants of each request. A method throws an {@link AssertionError} if its invariant is
+ * violated.
+ */
 final class Invariants {
 
   /** Combinations that docs/parameters.md lists as refused, by the parameter that is named. */

@@ -4,7 +4,7 @@ package io.crossencoder.solr.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is searched: {@code q} in all kinds of parsers. */
+/** Values of {@code q} for all kinds of parsers. */
 final class Queries {
 
   private static final List<String> FORMS =

@@ -4,7 +4,7 @@ package io.crossencoder.solr.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes random requests: always the same one of the same seed and index. */
+/** Generates random requests, determined by seed and index. */
 final class RequestGenerator {
 
   private RequestGenerator() {}

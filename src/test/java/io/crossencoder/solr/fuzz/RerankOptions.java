@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What stands in {@code {!crossencoder ...}}: values that are allowed and values that are not. */
+/** Valid and invalid local parameters of {@code {!crossencoder ...}}. */
 final class RerankOptions {
 
   /** The values of one parameter. */

@@ -3,7 +3,7 @@ package io.crossencoder.solr.fuzz;
 
 import java.util.function.Predicate;
 
-/** Makes a request that fails smaller, as long as it fails. */
+/** Reduces a failing request while it still fails. */
 final class Shrinker {
 
   private Shrinker() {}

@@ -3,7 +3,7 @@ package io.crossencoder.solr.fuzz;
 
 import java.util.List;
 
-/** What else a request may want of Solr, beside the hits. */
+/** Other features of Solr in a request. */
 final class SolrFeatures {
 
   /** Of each list at most one: they speak of the same thing. */

@@ -3,7 +3,7 @@ package io.crossencoder.solr.fuzz;
 
 import java.util.List;
 
-/** What people type, paste and send by mistake. */
+/** Texts that users type, paste or send by mistake. */
 final class Texts {
 
   private static final List<String> PLAIN =

@@ -13,7 +13,7 @@ import org.apache.solr.request.SolrRequestInfo;
 import org.apache.solr.response.SolrQueryResponse;
 import org.junit.Test;
 
-/** Who keeps a model of the store in memory, and for how long. */
+/** The users of a model in the store. */
 public final class LeasedModelTest {
 
   private final AtomicBoolean freed = new AtomicBoolean();

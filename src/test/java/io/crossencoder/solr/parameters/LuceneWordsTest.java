@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.Test;
 
-/** What of the lucene parser's syntax is words, and what is not. */
+/** The words in the syntax of the lucene parser. */
 public class LuceneWordsTest {
 
   private static final Set<String> TEXT_FIELDS = Set.of("title", "overview");

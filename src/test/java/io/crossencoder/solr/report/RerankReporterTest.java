@@ -27,7 +27,7 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 
-/** What is told of a rerank, and what of it is remembered in a request. */
+/** Reports of reranking, and the data kept in a request. */
 public final class RerankReporterTest extends FilmsTestCase {
 
   private SolrCore core;

@@ -6,7 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import org.junit.Test;
 
-/** What is left to Solr is what it needed of late, and a margin. */
+/** The time reserved for Solr is its recent time and a margin. */
 public class MergeTimeTest {
 
   private final MergeTime time = new MergeTime();

@@ -16,7 +16,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** The plugin belongs to the class loader that all cores of a node share, and is there once. */
+/** The plugin must be loaded once, by the class loader that all cores of a node share. */
 public class ClassLoaderCheckTest {
 
   private static final String PLUGIN = RerankParserPlugin.class.getName();

@@ -29,7 +29,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What is made of answers, without a Solr. */
+/** Evaluation of given responses, without a Solr. */
 public final class EvaluationTest {
   private static final Metrics METRICS = new Metrics(10, 1, Gain.LINEAR);
   private static final Configuration RERANKED =

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.Test;
 
-/** Intervals and the randomization test, beside what can be worked out exactly. */
+/** Intervals and the randomization test, compared with exact values. */
 public final class StatisticsTest {
 
   private static double[] sample(int size, double mean, double deviation) {

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.Test;
 
 /**
- * The measures beside those of trec_eval 9.0.4 itself, to its four decimals. Its numbers, and the
- * script that had it make them, lie in src/test/resources beside the rankings.
+ * The measures are equal to those of trec_eval 9.0.4 in four decimals. Its output, and the script
+ * that created it, are in src/test/resources next to the rankings.
  */
 public final class TrecEvalTest {
   private static final double FOUR_DECIMALS = 0.5001e-4;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
-/** Repositories that are no models, hubs that are none, and names that mean something else. */
+/** Repositories without a model, servers without the API of the Hub, and ambiguous names. */
 public final class FetchByNameRefusalTest extends FetchByNameTestCase {
 
   @Test

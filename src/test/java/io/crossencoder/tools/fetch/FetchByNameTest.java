@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.Test;
 
-/** A model without a descriptor, by its name on the hub. */
+/** A model without a descriptor, by its name on the Hub. */
 public final class FetchByNameTest extends FetchByNameTestCase {
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 import picocli.CommandLine;
 
-/** A hub with the repository some-one/starter, and the command as it is typed. */
+/** A Hub with the repository some-one/starter, and the command. */
 public abstract class FetchByNameTestCase {
   static final String NAME = "some-one/starter";
 

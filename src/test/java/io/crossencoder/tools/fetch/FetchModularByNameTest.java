@@ -18,7 +18,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.junit.Before;
 import org.junit.Test;
 
-/** A model whose head lies beside the graph, by its name on the hub. */
+/** A modular model, by its name on the Hub. */
 public final class FetchModularByNameTest extends FetchByNameTestCase {
 
   @Before

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
 
-/** A fetch of what an earlier one, or somebody else, has left. */
+/** A download to a directory with files of an earlier download or of a user. */
 public final class ModelFetchAgainTest extends ModelFetchTestCase {
 
   @Test

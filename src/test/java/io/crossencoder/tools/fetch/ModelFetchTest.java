@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** The bundled model, as if it were the hub's. */
+/** A download of the bundled model from a test Hub. */
 public final class ModelFetchTest extends ModelFetchTestCase {
 
   /** What a Solr would take for models. */

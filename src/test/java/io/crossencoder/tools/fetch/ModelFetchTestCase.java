@@ -28,7 +28,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 
-/** The bundled model, as if it were the hub's. */
+/** A test Hub with the bundled model. */
 public abstract class ModelFetchTestCase {
 
   static final String REVISION = "0123456789012345678901234567890123456789";

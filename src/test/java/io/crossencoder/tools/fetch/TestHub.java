@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.rules.ExternalResource;
 
-/** A web server that plays the hub, and everything that can go wrong between here and there. */
+/** A web server that behaves like the Hub, including failures of network and server. */
 public final class TestHub extends ExternalResource {
 
   /** One answer. */

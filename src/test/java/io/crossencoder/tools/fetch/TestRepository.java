@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory as a repository of the hub: the API says what is there, in pages; small files come
- * from the hub, large ones (graphs and weights) by a redirect that states their SHA-256.
+ * A directory served as a repository of the Hub: the API lists its files in pages; small files come
+ * from the Hub, large ones (ONNX files and weights) from a redirect that states their SHA-256.
  */
 final class TestRepository {
   static final String COMMIT = "89abcdef0123456789abcdef0123456789abcdef";

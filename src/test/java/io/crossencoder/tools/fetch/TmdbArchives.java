@@ -8,7 +8,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Small ones, made as the book's were. */
+/** Small archives with the structure of the book's archives. */
 public final class TmdbArchives {
   private TmdbArchives() {}
 

@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.Test;
 
-/** Which formula is chosen, of queries whose right responses have the outcome known. */
+/** The selected formula, for queries with known results. */
 public final class BlendSearchTest {
   private static final List<String> FEATURES = List.of("ce", "score", "votes");
 

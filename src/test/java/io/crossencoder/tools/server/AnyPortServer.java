@@ -5,7 +5,9 @@ import io.crossencoder.tools.common.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The main of a Solr for tests: says its port, and ends with its standard input. */
+/**
+ * The main class of a Solr for tests: prints its port, and exits at the end of its standard input.
+ */
 public final class AnyPortServer {
 
   private AnyPortServer() {}

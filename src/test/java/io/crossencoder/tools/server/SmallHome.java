@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A Solr home with the core tmdb and nothing of the plugin. */
+/** A Solr home directory with the core tmdb and without the plugin. */
 final class SmallHome {
   private SmallHome() {}
 

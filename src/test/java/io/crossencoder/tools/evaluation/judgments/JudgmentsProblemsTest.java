@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.Test;
 
-/** Files of judgments that cannot be right. */
+/** Invalid files of judgments. */
 public final class JudgmentsProblemsTest extends JudgmentsTestCase {
 
   @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
 
-/** A download that goes on with what an earlier one left. */
+/** A download that is resumed. */
 public final class DownloadResumeTest extends DownloadTestCase {
 
   private void leavePart(String bytes) throws IOException {

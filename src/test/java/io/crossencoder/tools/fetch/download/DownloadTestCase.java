@@ -18,7 +18,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 
-/** A file on a hub, and a download of it. */
+/** A file on a test Hub, and its download. */
 public abstract class DownloadTestCase {
 
   static final byte[] CONTENT = bytes("0123456789");
