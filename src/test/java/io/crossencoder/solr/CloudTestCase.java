@@ -196,7 +196,6 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
       for (int ms = milliseconds; ms < 100_000; ms *= 2) {
         QueryResponse page =
             select(FILMS, FilmsTestCase.with(request, "timeAllowed", String.valueOf(ms)));
-        assertNotNull(section(page));
         // Solr's own response has no list at all if the time is over as it merges.
         if (page.getResults() != null && !page.getResults().isEmpty()) {
           assertEquals("partial", section(page).get("outcome"));

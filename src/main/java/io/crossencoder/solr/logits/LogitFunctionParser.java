@@ -24,7 +24,7 @@ public abstract class LogitFunctionParser extends ValueSourceParser {
           "logit",
           "Value that the function returns.");
 
-  /** Those of a request, beside those that decide a logit. */
+  /** Additional parameters of the function in a request. */
   public static final List<Option<?>> OPTIONS = List.of(AS);
 
   private String parser = RerankParameter.PARSER_NAME;

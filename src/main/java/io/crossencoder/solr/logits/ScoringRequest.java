@@ -39,7 +39,7 @@ record ScoringRequest(RerankContext context, int maxDocs) {
           "`" + RerankParameter.PARSER_NAME + "`",
           "Query parser whose models and defaults the transformer or the function uses.");
 
-  /** Which parser the options of a plugin in solrconfig name. */
+  /** Option in {@code solrconfig.xml}: the query parser with the models and defaults. */
   static String parser(NamedList<?> options) {
     return Optional.ofNullable((String) options.get(PARSER.key()))
         .orElse(RerankParameter.PARSER_NAME);

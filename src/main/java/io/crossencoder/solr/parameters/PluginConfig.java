@@ -52,7 +52,7 @@ public record PluginConfig(
           "Models in `SOLR_HOME/models` to load, and their options. If the list is empty, none of them"
               + " is loaded.");
 
-  /** Those beside the defaults of a request's parameters. */
+  /** Additional options of the parser in {@code solrconfig.xml}. */
   public static final List<Option<?>> OPTIONS = List.of(MODELS, MAX_RE_RANK_DOCS, MAX_QUERY_LENGTH);
 
   public static PluginConfig parse(NamedList<?> args) {
