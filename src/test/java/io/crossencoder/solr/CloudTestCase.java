@@ -199,7 +199,11 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
         // Solr's own response has no list at all if the time is over as it merges.
         if (page.getResults() != null && !page.getResults().isEmpty()) {
           assertEquals("partial", section(page).get("outcome"));
-          assertScoresFall(page);
+          if (Integer.getInteger("solr.major", 9) < 10) {
+            // With a limit, Solr 10 collects by the statistics of the shard alone, and shows scores
+            // by those of the collection.
+            assertScoresFall(page);
+          }
           return;
         }
         assertTrue(page.getResponseHeader().getBooleanArg("partialResults"));
