@@ -31,7 +31,9 @@ final class SolrProcess implements AutoCloseable {
   private final Process process;
   private final Path console;
   private final String core;
-  private final HttpClient http = HttpClient.newHttpClient();
+  // With HTTP/2, the client of Java 17 gives up running requests as soon as a server shuts down.
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private SolrProcess(Process process, Path console, int port) {
     this.process = process;
