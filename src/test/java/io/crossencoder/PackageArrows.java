@@ -36,8 +36,10 @@ final class PackageArrows {
     this.sources = new TreeMap<>(sources);
   }
 
-  static PackageArrows ofMain() throws IOException {
-    Path root = Path.of(System.getProperty("project.root", "."), "src/main/java/io/crossencoder");
+  /** The sources below a folder such as src/main. */
+  static PackageArrows of(String folder) throws IOException {
+    Path root =
+        Path.of(System.getProperty("project.root", "."), folder).resolve("java/io/crossencoder");
     Map<String, String> sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : (Iterable<Path>) files::iterator) {

@@ -2,8 +2,8 @@
 package io.crossencoder.engine;
 
 import io.crossencoder.engine.batch.PooledModel;
-import io.crossencoder.engine.batch.RunListener;
 import io.crossencoder.engine.batch.Runner;
+import io.crossencoder.engine.batch.SilentListener;
 import io.crossencoder.engine.batch.Throughput;
 import io.crossencoder.engine.tokens.Encoding;
 import io.crossencoder.engine.tokens.PairTokenizer;
@@ -62,7 +62,7 @@ public final class HeldWorkers implements AutoCloseable {
                         tokenizer,
                         () -> new Waiting(busy, letGo),
                         new Throughput(),
-                        new Deaf(),
+                        new SilentListener(),
                         1);
                 registry.pool.score(model, "held", passages, Deadline.NONE, false);
               }
@@ -109,17 +109,5 @@ public final class HeldWorkers implements AutoCloseable {
 
     @Override
     public void close() {}
-  }
-
-  private static final class Deaf implements RunListener {
-
-    @Override
-    public void ran(long nanos) {}
-
-    @Override
-    public void runFailed() {}
-
-    @Override
-    public void waited(long nanos) {}
   }
 }

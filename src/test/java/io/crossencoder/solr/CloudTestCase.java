@@ -3,11 +3,9 @@ package io.crossencoder.solr;
 
 import static org.apache.solr.client.solrj.request.CollectionAdminRequest.createCollection;
 
-import io.crossencoder.ShippedConfig;
 import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.models.NodeRegistry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +52,10 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   public static void startCluster() throws Exception {
     // Of the default file system: native code knows no other.
     Path base = Path.of(createTempDir().toString());
-    cluster = new MiniSolrCloudCluster.Builder(2, base).addConfig("tmdb", configset()).configure();
+    cluster =
+        new MiniSolrCloudCluster.Builder(2, base)
+            .addConfig("tmdb", CloudConfigset.under(Path.of(createTempDir().toString())))
+            .configure();
     for (JettySolrRunner node : cluster.getJettySolrRunners()) {
       TestModels.copy(TestModels.STARTER, Path.of(node.getSolrHome()).resolve("models"));
     }
@@ -70,42 +71,6 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   public void takeTheHookAway() {
     ShardHook.step = ShardHook.NOTHING;
     ShardHook.fetch = ShardHook.NOTHING;
-  }
-
-  /** The shipped one, with a {@link ShardHook}, elevation, and a handler without our component. */
-  private static Path configset() throws Exception {
-    Path copy = ShippedConfig.copy(createTempDirOfDisk());
-    Path config = copy.resolve("solrconfig.xml");
-    String text = Files.readString(config);
-    String hook = "<searchComponent name=\"hook\" class=\"" + ShardHook.class.getName() + "\"/>";
-    String elevator =
-        "<searchComponent name=\"elevator\" class=\"solr.QueryElevationComponent\">"
-            + "<str name=\"queryFieldType\">string</str>"
-            + "<str name=\"config-file\">elevate.xml</str></searchComponent>";
-    String spelling =
-        "<searchComponent name=\"spelling\" class=\"solr.SpellCheckComponent\"><lst"
-            + " name=\"spellchecker\"><str name=\"field\">overview</str><str"
-            + " name=\"classname\">solr.DirectSolrSpellChecker</str></lst></searchComponent>";
-    String bare = "<requestHandler name=\"/bare\" class=\"solr.SearchHandler\"/>";
-    Files.writeString(
-        config,
-        text.replace(
-                "<str>crossencoder</str>",
-                "<str>crossencoder</str><str>elevator</str><str>spelling</str><str>hook</str>")
-            .replace("</config>", hook + elevator + spelling + bare + "</config>"));
-    Files.writeString(copy.resolve("elevate.xml"), "<elevate/>");
-    Path schema = copy.resolve("schema.xml");
-    Files.writeString(
-        schema,
-        Files.readString(schema)
-            .replace(
-                "</schema>",
-                "<field name=\"group\" type=\"string\" docValues=\"true\"/></schema>"));
-    return copy;
-  }
-
-  private static Path createTempDirOfDisk() {
-    return Path.of(createTempDir().toString());
   }
 
   /**

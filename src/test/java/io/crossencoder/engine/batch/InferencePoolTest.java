@@ -100,7 +100,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     try (PairTokenizer tokenizer = PairTokenizer.load(tokens, 64)) {
       PooledModel model =
           new PooledModel(
-              "fake", "f", tokenizer, () -> stuck, new Throughput(), new Listener(), 100);
+              "fake", "f", tokenizer, () -> stuck, new Throughput(), new SilentListener(), 100);
       AtomicReference<Scores> scores = new AtomicReference<>();
       AtomicBoolean interrupted = new AtomicBoolean();
       Thread client =
@@ -203,7 +203,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
   public void anErrorBesideARunEndsItsRequestAndNoWorker() throws Exception {
     start(1, 1000);
     RunListener broken =
-        new Listener() {
+        new SilentListener() {
           @Override
           public void ran(long nanos) {
             throw new StackOverflowError("counting");

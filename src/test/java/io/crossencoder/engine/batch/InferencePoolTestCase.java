@@ -39,7 +39,7 @@ public abstract class InferencePoolTestCase {
   }
 
   static PooledModel model(Runner runner) {
-    return model(runner, new Listener());
+    return model(runner, new SilentListener());
   }
 
   static PooledModel model(Runner runner, RunListener listener) {
@@ -127,17 +127,5 @@ public abstract class InferencePoolTestCase {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** Listens to nothing. */
-  static class Listener implements RunListener {
-    @Override
-    public void ran(long nanos) {}
-
-    @Override
-    public void runFailed() {}
-
-    @Override
-    public void waited(long nanos) {}
   }
 }

@@ -3,6 +3,7 @@ package io.crossencoder.solr.fuzz;
 
 import io.crossencoder.solr.metrics.RerankOutcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.solr.common.SolrDocument;
 
 /**
@@ -48,11 +50,8 @@ final class Invariants {
 
   private static void check(boolean holds, Object... what) {
     if (!holds) {
-      StringBuilder message = new StringBuilder();
-      for (Object each : what) {
-        message.append(each).append(' ');
-      }
-      throw new AssertionError(message.toString());
+      throw new AssertionError(
+          Arrays.stream(what).map(String::valueOf).collect(Collectors.joining(" ")));
     }
   }
 
@@ -141,9 +140,7 @@ final class Invariants {
   }
 
   private static Set<String> sorted(List<Object> ids) {
-    Set<String> sorted = new TreeSet<>();
-    ids.forEach(id -> sorted.add(id.toString()));
-    return sorted;
+    return ids.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void tailKeepsItsOrder(Observation seen) {

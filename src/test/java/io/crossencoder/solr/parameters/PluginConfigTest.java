@@ -9,14 +9,31 @@ import io.crossencoder.model.Execution;
 import io.crossencoder.model.ExecutionProvider;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.solr.models.ModelEntry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 import org.junit.Test;
 
 public class PluginConfigTest {
+
+  private static final Map<String, Object> OPTIONS =
+      Map.of(
+          "file",
+          "auto",
+          "maxLength",
+          256,
+          "executionProvider",
+          "cuda",
+          "deviceId",
+          1,
+          "executionProviderFallback",
+          true,
+          "batchCells",
+          16_384);
 
   private static ModelOptions options(Object... namesAndValues) {
     NamedList<Object> settings = new NamedList<>();
@@ -96,37 +113,14 @@ public class PluginConfigTest {
             Optional.of(256),
             new Execution(ExecutionProvider.CUDA, 1, true, 16_384)),
         options(
-            "file",
-            "auto",
-            "maxLength",
-            256,
-            "executionProvider",
-            "cuda",
-            "deviceId",
-            1,
-            "executionProviderFallback",
-            true,
-            "batchCells",
-            16_384));
+            OPTIONS.entrySet().stream()
+                .flatMap(e -> Stream.of(e.getKey(), e.getValue()))
+                .toArray()));
   }
 
   @Test
   public void theModelStoreKeepsEveryOption() {
-    Map<String, Object> options =
-        Map.of(
-            "file",
-            "auto",
-            "maxLength",
-            256,
-            "executionProvider",
-            "cuda",
-            "deviceId",
-            1,
-            "executionProviderFallback",
-            true,
-            "batchCells",
-            16_384);
-    options = new java.util.HashMap<>(options);
+    Map<String, Object> options = new HashMap<>(OPTIONS);
     options.putAll(Map.of("prefix", "Query: ", "between", "\nDocument: ", "suffix", ""));
     ModelEntry entry = ModelEntry.parse("minilm", options);
     assertEquals(options, entry.toMap());
