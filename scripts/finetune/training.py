@@ -18,7 +18,7 @@ from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncode
 from transformers import EarlyStoppingCallback, PrinterCallback, TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
-from loss import OrderAndBelief
+from loss import ListLoss
 from measure import HeldOut
 
 PATIENCE = 3
@@ -33,18 +33,20 @@ class Schedule:
     seed: int
     threads: int
     half: bool  # bfloat16 where it is exact enough
+    words: bool  # whether the embeddings of words are trained, too
 
 
 def train(
-    encoder: CrossEncoder, rows: list[dict], held_out: HeldOut, schedule: Schedule, scratch: Path,
+    encoder: CrossEncoder, rows: list[dict], loss: ListLoss, held_out: HeldOut, schedule: Schedule, checkpoints: Path,
     report: Callable[[str], None],
 ) -> int:
     """Leaves the best model that the held-out queries saw in ``encoder``; the number of steps done."""
     torch.set_num_threads(schedule.threads)
+    encoder[0].model.get_input_embeddings().weight.requires_grad_(schedule.words)
     steps = schedule.steps or max(1, len(rows) // schedule.queries)
     check = max(1, steps // CHECKS)
     arguments = CrossEncoderTrainingArguments(
-        output_dir=str(scratch / "checkpoints"), max_steps=steps, per_device_train_batch_size=schedule.queries,
+        output_dir=str(checkpoints), max_steps=steps, per_device_train_batch_size=schedule.queries,
         learning_rate=schedule.rate, warmup_steps=max(1, steps // 10), lr_scheduler_type="linear", weight_decay=0.01,
         eval_strategy="steps", eval_steps=check, save_strategy="steps", save_steps=check, save_total_limit=2,
         load_best_model_at_end=True, metric_for_best_model="eval_ndcg", greater_is_better=True,
@@ -52,7 +54,7 @@ def train(
         disable_tqdm=not sys.stderr.isatty(), logging_strategy="steps", logging_steps=check,
     )
     trainer = CrossEncoderTrainer(
-        model=encoder, args=arguments, train_dataset=Dataset.from_list(rows), loss=OrderAndBelief(encoder),
+        model=encoder, args=arguments, train_dataset=Dataset.from_list(rows), loss=loss,
         evaluator=held_out, callbacks=[EarlyStoppingCallback(PATIENCE), _Lines(report)],
     )
     last = get_last_checkpoint(arguments.output_dir) if Path(arguments.output_dir).is_dir() else None
