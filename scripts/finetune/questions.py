@@ -116,11 +116,11 @@ def split(questions: list[Question], most_test: int, seed: int) -> Parts:
 
 
 def short(question: Question) -> Question:
-    """Asked often, so with few candidates: half of them relevant at the most."""
+    """Asked often, so with few candidates: half of them relevant at the most, and last, so that equal scores gain nothing."""
     relevant = question.relevant()[: CANDIDATES_OF_VALIDATION // 2]
     others = [candidate for candidate in question.first_pass() if not candidate.label]
-    ranked = [replace(c, rank=place + 1) for place, c in enumerate(relevant + others[: CANDIDATES_OF_VALIDATION - len(relevant)])]
-    return Question(question.id, question.query, ranked)
+    few = others[: CANDIDATES_OF_VALIDATION - len(relevant)] + relevant
+    return Question(question.id, question.query, [replace(c, rank=place + 1) for place, c in enumerate(few)])
 
 
 def warning(parts: Parts) -> str | None:

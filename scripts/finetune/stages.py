@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
         for row in questions.lists(parts.train, sorted(data.passages), arguments.size, arguments.lists, arguments.seed)
     ]
     rate = arguments.rate or (HEAD_RATE if start.has_head else NEW_HEAD_RATE if encoder is start.encoder else WARM_RATE)
-    schedule = _schedule(arguments, arguments.steps, rate, start.has_head)
+    schedule = _schedule(arguments, arguments.steps, rate, words=start.has_head, choose=True)
     report(f"{len(rows):,} lists, rate {schedule.rate:g}, {'bfloat16' if schedule.half else 'fp32'}")
     steps = training.train(encoder, rows, OrderAndBelief(encoder), held_out, schedule, scratch / "checkpoints", report)
     encoder.save_pretrained(str(scratch / "trained"), create_model_card=False)
@@ -101,9 +101,9 @@ def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
     shutil.rmtree(scratch)
 
 
-def _schedule(arguments: argparse.Namespace, steps: int | None, rate: float, words: bool) -> training.Schedule:
+def _schedule(arguments: argparse.Namespace, steps: int | None, rate: float, *, words: bool, choose: bool) -> training.Schedule:
     half = not arguments.fp32 and torch.cpu._is_avx512_bf16_supported()
-    return training.Schedule(steps, arguments.queries, rate, arguments.seed, arguments.threads, half, words)
+    return training.Schedule(steps, arguments.queries, rate, arguments.seed, arguments.threads, half, words, choose)
 
 
 def _loaded(directory: Path, arguments: argparse.Namespace) -> CrossEncoder:
@@ -120,7 +120,7 @@ def _warmed_up(
         return encoder
     done = scratch / "warmed-up"
     if not done.is_dir():
-        schedule = _schedule(arguments, steps, NEW_HEAD_RATE, False)
+        schedule = _schedule(arguments, steps, NEW_HEAD_RATE, words=False, choose=False)
         rows = warm_up.lists(
             arguments.base, parts.train, data, arguments.size, steps * arguments.queries, arguments.max_length, arguments.seed
         )

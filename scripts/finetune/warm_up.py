@@ -8,8 +8,8 @@ SPDX-License-Identifier: Apache-2.0
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +17,8 @@ from sentence_transformers import SentenceTransformer
 
 from questions import Data, Question
 
-# What is embedded: as many as give a list something to tell apart, and few enough to take half a minute.
-MOST_QUERIES, MOST_PASSAGES = 2000, 2000
-NEAR = 50
+# To embed: takes less than a minute.
+MOST_PASSAGES = 2500
 # The standard deviation of the logits that are learned, about that of a trained reranker's.
 SPREAD = 2.0
 
@@ -30,39 +29,37 @@ def knows_likeness(directory: Path) -> bool:
 
 
 def lists(directory: Path, asked: list[Question], data: Data, size: int, number: int, max_length: int, seed: int) -> list[dict]:
-    """So many queries with documents: a half of them near by the cosine, a half random. Labels are cosines, made wider."""
+    """So many queries with documents: a half of them from the first pass, a half random. Labels are cosines, made wider."""
     chance = random.Random(seed)
-    some = chance.sample(asked, min(len(asked), MOST_QUERIES))
-    wanted = dict.fromkeys(c.id for q in some for c in _some(q.relevant(), 1, chance) + _some(q.first_pass(), 2, chance))
-    identifiers = list(wanted)[:MOST_PASSAGES]
+    own: dict[str, list[str]] = {}
+    passages: dict[str, str] = {}
+    for question in chance.sample(asked, min(len(asked), number)):
+        near = [*_some(question.relevant(), 1, chance), *_some(question.first_pass(), size, chance)]
+        own[question.query] = list(dict.fromkeys(candidate.id for candidate in near))[: size // 2]
+        passages |= {identifier: data.passages[identifier] for identifier in own[question.query]}
+        if len(passages) >= MOST_PASSAGES:
+            break
     teacher = SentenceTransformer(str(directory), device="cpu")
     teacher.max_seq_length = max_length
-    queries, passages = (
-        teacher.encode(texts, normalize_embeddings=True, show_progress_bar=False)
-        for texts in ([q.query for q in some], [data.passages[identifier] for identifier in identifiers])
+    queries, documents = (
+        dict(zip(keys, teacher.encode(texts, normalize_embeddings=True, show_progress_bar=False), strict=True))
+        for keys, texts in ((list(own), list(own)), (list(passages), list(passages.values())))
     )
-    cosines = queries @ passages.T
-    found = list(_chosen(cosines, size, number, chance))
-    values = np.concatenate([cosines[place, chosen] for place, chosen in found])
+    everything, found = list(passages), []
+    for _, (query, near) in zip(range(number), itertools.cycle(own.items())):
+        chosen = dict.fromkeys(near)
+        while len(chosen) < min(size, len(everything)):
+            chosen.setdefault(chance.choice(everything))
+        found.append((query, list(chosen), [float(queries[query] @ documents[each]) for each in chosen]))
+    values = np.concatenate([cosines for _, _, cosines in found])
     middle, spread = float(values.mean()), float(values.std()) or 1.0
     return [
         {
-            "query": some[place].query, "docs": [data.passages[identifiers[n]] for n in chosen],
-            "labels": [float(SPREAD * (cosines[place, n] - middle) / spread) for n in chosen],
+            "query": query, "docs": [passages[identifier] for identifier in chosen],
+            "labels": [SPREAD * (cosine - middle) / spread for cosine in cosines],
         }
-        for place, chosen in found
+        for query, chosen, cosines in found
     ]
-
-
-def _chosen(cosines: np.ndarray, size: int, number: int, chance: random.Random) -> Iterator[tuple[int, list[int]]]:
-    queries, passages = cosines.shape
-    for turn in range(number):
-        place = turn % queries
-        near = np.argsort(-cosines[place], kind="stable")[:NEAR].tolist()
-        chosen = dict.fromkeys(chance.sample(near, min(len(near), (size + 1) // 2)))
-        while len(chosen) < min(size, passages):
-            chosen.setdefault(chance.randrange(passages))
-        yield place, list(chosen)
 
 
 def _some(candidates: list, number: int, chance: random.Random) -> list:
