@@ -59,7 +59,7 @@ public class DecoderTest {
     try (CrossEncoder encoder = open(MODEL, graph)) {
       assertEquals("pairs are run in batches", Optional.empty(), encoder.spec().alone());
       for (Reference pair : pairs) {
-        // Beside shorter and longer ones, so that there is padding.
+        // Next to shorter and longer pairs, so that there is padding.
         List<String> passages = List.of("", pair.passage(), "A", "the war ".repeat(500));
         float[] logits = encoder.score(pair.query(), passages, Deadline.NONE).logits();
         assertEquals(graph + ": " + pair, pair.logit(), logits[1], TOLERANCE);

@@ -37,7 +37,7 @@ public class OptimizedGraphsTest {
     Files.copy(GRAPHS.resolve(graph + ".onnx"), optimized);
     try (CrossEncoder encoder = registry.open(model, ModelOptions.DEFAULTS)) {
       assertEquals(optimized, encoder.spec().onnxFile());
-      // In Java a query of more than half a pair is truncated in another way.
+      // Java truncates a query longer than half a pair differently.
       List<Reference> pairs =
           TestModels.references(model).stream()
               .filter(pair -> pair.query().length() < 200)

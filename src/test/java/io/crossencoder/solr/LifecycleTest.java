@@ -192,7 +192,7 @@ public final class LifecycleTest extends LifecycleTestCase {
     CoreContainer node = node(FilmsTestCase.home("tmdb"));
     FilmsTestCase.index(new EmbeddedSolrServer(node, "tmdb"));
     ModelRegistry registry = registry(node);
-    // As a request holds it.
+    // Like a request.
     SolrCore core = node.getCore("tmdb");
     node.shutdown();
     assertEquals(List.of(), registry.models());

@@ -14,7 +14,7 @@ import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.core.CoreContainer;
 
-/** Nodes that a test starts and ends. */
+/** Nodes that a test starts and stops. */
 public abstract class LifecycleTestCase extends SolrTestCase {
 
   static CoreContainer node(Path home) {
@@ -49,7 +49,7 @@ public abstract class LifecycleTestCase extends SolrTestCase {
     return messages.toString();
   }
 
-  /** Scores by id, complete, and from no cache of results. */
+  /** Complete scores by id, not from queryResultCache. */
   static Map<String, Float> scores(EmbeddedSolrServer solr) throws Exception {
     QueryResponse response = solr.query(params("{!crossencoder reRankDocs=20 cache=false}"));
     assertEquals("complete", FilmsTestCase.section(response).get("outcome"));
@@ -73,7 +73,7 @@ public abstract class LifecycleTestCase extends SolrTestCase {
     Files.writeString(config, Files.readString(config).replace("</config>", element + "</config>"));
   }
 
-  /** A home whose solrconfig names the model, with these options. */
+  /** A Solr home directory whose solrconfig.xml lists the model with these options. */
   static Path homeWithOptions(String options) throws Exception {
     Path home = FilmsTestCase.home("tmdb");
     Path config = home.resolve("tmdb/conf/solrconfig.xml");

@@ -76,7 +76,8 @@ public final class BrowseFailuresTest extends BrowsePageTestCase {
       tab.cutOff();
     }
     tab.await("!document.querySelector('#failure').hidden");
-    assertTrue(tab.text("#failure"), tab.text("#failure").startsWith("No response from http://127"));
+    assertTrue(
+        tab.text("#failure"), tab.text("#failure").startsWith("No response from http://127"));
   }
 
   @Test

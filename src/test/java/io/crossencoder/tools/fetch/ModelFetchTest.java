@@ -21,7 +21,7 @@ import org.junit.Test;
 /** A download of the bundled model from a test Hub. */
 public final class ModelFetchTest extends ModelFetchTestCase {
 
-  /** What a Solr would take for models. */
+  /** The directories that Solr would treat as models. */
   private List<String> visible() throws IOException {
     try (Stream<Path> entries = Files.list(models)) {
       return entries

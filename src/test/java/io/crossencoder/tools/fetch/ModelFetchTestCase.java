@@ -49,7 +49,7 @@ public abstract class ModelFetchTestCase {
     for (String file : List.of("config.json", "tokenizer.json", GRAPH)) {
       hub.put(url(file), Files.readAllBytes(TestModels.STARTER.resolve(file)));
     }
-    // Not int8, but named so: it is about which files are fetched.
+    // Not int8, only named so, because the test is about the selection of files.
     hub.put(url(INT8), Files.readAllBytes(TestModels.STARTER.resolve(GRAPH)));
   }
 
@@ -126,7 +126,7 @@ public abstract class ModelFetchTestCase {
     }
   }
 
-  /** With what is hidden. */
+  /** Including hidden files. */
   List<String> everything() throws IOException {
     try (Stream<Path> entries = Files.list(models)) {
       return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
