@@ -23,10 +23,7 @@ import org.apache.solr.common.SolrDocument;
  */
 final class Invariants {
 
-  /**
-   * Combinations that are rejected according to docs/parameters.md, by the parameter in the
-   * message.
-   */
+  /** Combinations that docs/parameters.md lists as rejected, by the parameter in the message. */
   private static final Set<String> REFUSED = Set.of("sort", "group", "cursorMark");
 
   private static final int RE_RANK_DOCS = 50;
