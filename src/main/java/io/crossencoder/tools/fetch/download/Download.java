@@ -16,7 +16,7 @@ import java.util.Optional;
  * Downloads files, each to a {@code .part} file, from which an interrupted download is resumed. The
  * final file is always complete and verified.
  */
-public final class Download {
+public record Download(Transfer transfer, Pauses pauses) {
 
   /**
    * A file to download.
@@ -54,14 +54,6 @@ public final class Download {
   @FunctionalInterface
   public interface Pauses {
     void sleep(Duration pause) throws InterruptedException;
-  }
-
-  private final Transfer transfer;
-  private final Pauses pauses;
-
-  public Download(Transfer transfer, Pauses pauses) {
-    this.transfer = transfer;
-    this.pauses = pauses;
   }
 
   /**
