@@ -197,4 +197,25 @@ public class ComponentsTest extends FullConfigTestCase {
     String[] export = {"qt", "/export", "q", "{!lucene}overview:war", "fl", "id", "sort", "id asc"};
     assertEquals(written("json", export), written("json", with(export, "rq", RQ)));
   }
+
+  /** The sum of start and rows overflows, and Solr's empty page claims to have 2^31 - 1 hits. */
+  @Test
+  public void thePageOfAllRows() throws Exception {
+    String page =
+        written(
+            "json",
+            "q",
+            Q,
+            "rq",
+            RQ,
+            "start",
+            "50",
+            "rows",
+            "2147483647",
+            "fl",
+            "ce:[crossencoder]");
+    JsonObject response =
+        JsonParser.parseString(page).getAsJsonObject().getAsJsonObject("response");
+    assertEquals(0, response.getAsJsonArray("docs").size());
+  }
 }

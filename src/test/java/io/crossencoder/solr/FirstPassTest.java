@@ -47,6 +47,13 @@ public class FirstPassTest extends FullConfigTestCase {
   }
 
   @Test
+  public void noQueryIsEveryDocument() throws Exception {
+    String[] nothing = {"defType", "lucene", "q", "{!cache=false}"};
+    long all = select(nothing).getResults().getNumFound();
+    assertEquals(all, assertReranked("war", nothing).getResults().getNumFound());
+  }
+
+  @Test
   public void vectors() throws Exception {
     assertReranked("a long journey", "defType", "lucene", "q", NEAREST);
     assertReranked(

@@ -72,7 +72,9 @@ public class QueryTextTest extends FilmsTestCase {
             "+{!edismax qf='title overview' v=$uq}",
             "_query_:\"{!edismax qf='title overview' v=$uq}\"",
             "{!query v=$lex}",
-            "title:vietnam^2 overview:war vote_count:[10 TO *] -title:love")) {
+            "title:vietnam^2 overview:war vote_count:[10 TO *] -title:love",
+            "title:vietnam {!edismax qf=overview v=war}",
+            "+{!edismax qf=overview v=vietnam} title:war")) {
       assertText(Q, "q", q, "defType", "lucene");
     }
   }

@@ -75,7 +75,7 @@ public final class SideBySideTest {
   @Test
   public void aHitThatNoModelSawHasNoLogit() {
     ResultPage tail =
-        new ResultPage(List.of(new ResultPage.Hit("A", "A", "", -1001)), 1, 1, Map.of());
+        new ResultPage(List.of(new ResultPage.Hit("A", "A", "", -1.1e20f)), 1, 1, Map.of());
     assertTrue(render(page("A"), tail).get(1).contains(" -  ="));
   }
 
