@@ -124,7 +124,7 @@ public final class ModelFetchTest extends ModelFetchTestCase {
     hub.put(url(GRAPH + "_data"), new byte[] {1, 2, 3});
     ModelDescriptor plain = descriptor(REVISION, probe());
     List<ModelDescriptor.File> files = new ArrayList<>(plain.files());
-    files.add(new ModelDescriptor.File(GRAPH + "_data", "fp32", 3L, null));
+    files.add(new ModelDescriptor.File(GRAPH + "_data", "fp32", 3L, null, null, null));
     fetch(
         new ModelDescriptor(
             "", "owner/starter", REVISION, "", List.of(), files, probe(), List.of()),

@@ -4,7 +4,7 @@ package io.crossencoder.tools.fetch;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossencoder.tools.fetch.download.Checksum;
+import io.crossencoder.tools.common.Checksum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
