@@ -10,23 +10,10 @@ import java.util.stream.IntStream;
  * Tokenizes pairs with a template: tokenizes the whole text and removes the last tokens of query
  * and passage if there are too many. The longer text is truncated first, as without a template; the
  * template is never truncated. Thread-safe.
+ *
+ * @param tokenizer tokenizer without truncation
  */
-final class TemplateTokenizer {
-
-  private final NativeTokenizer tokenizer;
-  private final PairTemplate template;
-  private final int maxLength;
-
-  /**
-   * A tokenizer for one model.
-   *
-   * @param tokenizer tokenizer without truncation
-   */
-  TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int maxLength) {
-    this.tokenizer = tokenizer;
-    this.template = template;
-    this.maxLength = maxLength;
-  }
+record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int maxLength) {
 
   /** A pair in its template, and the regions of query and passage, in one text or in two. */
   private record Filled(String first, String second, Region query, Region passage) {}
