@@ -95,7 +95,10 @@ public class ScoringTest {
     assertEquals(0, scores.scored());
   }
 
-  /** Of 400 passages 200 are there in time; the time grows until it suffices for some of them. */
+  /**
+   * Of 400 passages, 200 are available in time; the time is increased until it is sufficient for
+   * some of them.
+   */
   @Test(timeout = 300_000)
   public void aDeadlineCutsOffTheLastCandidates() {
     encoder(1, 100_000, 0);
@@ -111,7 +114,7 @@ public class ScoringTest {
         last = Float.isNaN(scores.logits()[i]) ? last : i;
       }
       assertTrue("last " + last, last < 200);
-      // The best come first, in tiers of 16 and a batch that may be under way in the next.
+      // The best come first, in groups of 16; a batch of the next group may be running.
       assertTrue(scored + " scored, last " + last, last <= scored + 32);
     }
   }

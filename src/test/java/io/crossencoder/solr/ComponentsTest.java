@@ -21,11 +21,11 @@ public class ComponentsTest extends FullConfigTestCase {
 
   private static final String RQ = "{!crossencoder}";
 
-  /** The reranked response; of it, this part must be what it is without. */
+  /** The reranked response; this part must be the same without reranking. */
   private static void assertUnchanged(String part, String... params) throws Exception {
     Object without = select(with(params, "q", Q)).getResponse().get(part);
     assertNotNull(part, without);
-    // The second answer is of the caches.
+    // The second response comes from the caches.
     for (int i = 0; i < 2; i++) {
       QueryResponse reranked = select(with(params, "q", Q, "rq", RQ));
       assertEquals(without.toString(), reranked.getResponse().get(part).toString());

@@ -110,7 +110,7 @@ public class FirstPassTest extends FullConfigTestCase {
   @Test
   public void expandedGroupsKeepTheOrderOfTheFirstPass() throws Exception {
     String[] request = {
-      // A page of all groups: which are among the first ten is up to the model.
+      // A page with all groups, because the model determines the first ten.
       "q",
       Q,
       "rows",

@@ -26,10 +26,6 @@ final class SideBySide {
   private final boolean colors;
   private final FirstPass firstPass;
 
-  SideBySide(int rows, int width, boolean colors) {
-    this(rows, width, colors, FirstPass.BM25);
-  }
-
   /**
    * A formatter.
    *

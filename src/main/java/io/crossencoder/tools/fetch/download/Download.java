@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch.download;
 
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.Progress;
 import java.io.IOException;
