@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /** The text of README and {@code docs/}, for tests that compare it with the code. */
 public final class Documentation {
 
-  /** The project. */
   public static final Path ROOT = Path.of(System.getProperty("project.root", "."));
 
   private static final Pattern FENCE =
@@ -32,7 +31,7 @@ public final class Documentation {
     }
   }
 
-  /** Of the project's root, of {@code docs/}, and of the bundled model. */
+  /** The pages in the root directory, in {@code docs/} and of the bundled model. */
   public static List<Path> pages() {
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
       return Stream.concat(
@@ -53,12 +52,12 @@ public final class Documentation {
     }
   }
 
-  /** The Java files of the project, but for its tests. */
+  /** The Java files of the project, without tests. */
   public static List<Path> sources() {
     return files("src/main/java", ".java");
   }
 
-  /** The scripts that people run. */
+  /** The scripts for users. */
   public static List<Path> scripts() {
     return files("scripts", ".sh");
   }
@@ -71,7 +70,7 @@ public final class Documentation {
     }
   }
 
-  /** The fenced blocks of all pages that are in this language; the empty word: in none. */
+  /** The fenced blocks of all pages in this language; empty: without a language. */
   public static List<Passage> blocks(String language) {
     return pages().stream()
         .flatMap(
@@ -84,7 +83,9 @@ public final class Documentation {
         .toList();
   }
 
-  /** The lines of all blocks that are commands or requests: in no language, or in the shell's. */
+  /**
+   * The lines of all blocks with commands or requests: those without a language, or for a shell.
+   */
   public static List<Passage> lines() {
     return Stream.of("", "sh", "bash", "console")
         .flatMap(language -> blocks(language).stream())
@@ -107,7 +108,7 @@ public final class Documentation {
     }
   }
 
-  /** Links of these pages to other files, or to headings, that are not there. */
+  /** Links of these pages to files or headings that do not exist. */
   public static List<Passage> brokenLinks(List<Path> pages) {
     return pages.stream()
         .flatMap(
@@ -131,7 +132,7 @@ public final class Documentation {
                 .anyMatch(match -> anchor(match.group(1)).equals(parts[1])));
   }
 
-  /** As GitHub makes one of a heading. */
+  /** The anchor that GitHub creates for a heading. */
   private static String anchor(String heading) {
     return heading
         .strip()

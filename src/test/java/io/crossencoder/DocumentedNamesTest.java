@@ -27,7 +27,7 @@ public class DocumentedNamesTest {
   private static final Pattern PROPERTY = Pattern.compile("(?:-D)?(solr\\.crossencoder\\.\\w+).*");
   private static final Pattern CLASS = Pattern.compile("io\\.crossencoder\\.[\\w.]*[A-Z]\\w+");
 
-  /** Of Solr's and others' command lines. */
+  /** Options of command lines of Solr and others. */
   private static final List<String> OTHERS = List.of("--data-urlencode", "--illegal-native-access");
 
   private static String code;
@@ -54,7 +54,7 @@ public class DocumentedNamesTest {
     }
   }
 
-  /** What stands in backquotes, is like the pattern, and does not exist. */
+  /** Names in backquotes that match the pattern and do not exist. */
   private static List<String> missing(Pattern like, Predicate<String> exists) {
     return Documentation.pages().stream()
         .filter(page -> !page.endsWith("CHANGELOG.md"))

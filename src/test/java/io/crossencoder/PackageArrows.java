@@ -27,9 +27,7 @@ final class PackageArrows {
           "^public (?:abstract |final |sealed )*(?:class|interface|record|enum|@interface) ",
           Pattern.MULTILINE);
 
-  /**
-   * By the name of the class, without what all of ours have in common: {@code engine.batch.Run}.
-   */
+  /** Sources by class name without the common prefix, such as {@code engine.batch.Run}. */
   private final TreeMap<String, String> sources;
 
   PackageArrows(Map<String, String> sources) {
@@ -56,12 +54,12 @@ final class PackageArrows {
     return sources;
   }
 
-  /** Packages with classes of their own. */
+  /** Packages that contain classes. */
   Set<String> packages() {
     return packagesOf(name -> !name.endsWith("package-info"));
   }
 
-  /** Packages that say what they are for. */
+  /** Packages with a description. */
   Set<String> described() {
     return packagesOf(name -> name.endsWith("package-info"));
   }
@@ -76,7 +74,7 @@ final class PackageArrows {
     return name.substring(0, Math.max(0, name.lastIndexOf('.')));
   }
 
-  /** What a source knows besides the JDK: packages of ours, and names of libraries. */
+  /** The packages of the project and the libraries that a source uses. */
   private Set<String> known(String name) {
     String source = sources.get(name);
     Set<String> known = new TreeSet<>();
@@ -91,7 +89,7 @@ final class PackageArrows {
   }
 
   private static String knownBy(String used) {
-    // A package is what stands before the first name with a capital letter.
+    // The package is the part before the first name with a capital letter.
     return used.startsWith(OURS)
         ? used.substring(OURS.length()).replaceFirst("(^|\\.)([A-Z*].*)?$", "")
         : used;
@@ -105,7 +103,7 @@ final class PackageArrows {
         .replaceAll("(?m)^(package|import) .*$", "");
   }
 
-  /** What is known and is in neither table. */
+  /** Used packages that are in neither table. */
   List<String> forbidden(Map<String, String> byPackage, Map<String, String> byClass) {
     return sources.keySet().stream()
         .flatMap(
@@ -124,12 +122,12 @@ final class PackageArrows {
         .anyMatch(one -> used.equals(one) || (isLibrary(one) && used.startsWith(one + ".")));
   }
 
-  /** As against a package of ours, which does not stand for those below it. */
+  /** Whether an entry is a library, which also permits the packages below it. */
   private static boolean isLibrary(String name) {
     return name.matches("(ai|com|io\\.opentelemetry|jakarta|javax|me|org)\\..*|picocli");
   }
 
-  /** Packages that can be come back to. */
+  /** Packages in a cycle. */
   List<String> cycles() {
     Map<String, Set<String>> arrows = new TreeMap<>();
     for (String name : sources.keySet()) {

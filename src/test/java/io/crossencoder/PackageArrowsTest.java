@@ -19,21 +19,21 @@ public class PackageArrowsTest {
 
   private static final int MAX_PUBLIC = 7;
 
-  /** What it takes to speak of models, and what other people's code calls. */
+  /** The common types, and the types that other programs use. */
   private static final Map<String, Integer> MORE_PUBLIC =
       Map.of("model", 14, "lucene", 9, "tools.common", 10);
 
   private static final String LICENSE =
       "// Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0";
 
-  /** What solr.* may know besides packages of ours. */
+  /** The libraries that solr.* may use. */
   private static final String SOLR = "org.apache.lucene org.apache.solr org.slf4j";
 
   private static final String TOOLS = "org.apache.solr org.slf4j picocli";
 
   /**
-   * What each package may import, besides the JDK and itself: packages of ours by their names,
-   * which do not include those below, and libraries by how their names begin.
+   * The permitted imports of each package besides the JDK and itself: packages of the project by
+   * exact name, libraries by prefix.
    */
   private static final Map<String, String> ALLOWED =
       Map.ofEntries(
@@ -134,8 +134,8 @@ public class PackageArrowsTest {
                   + TOOLS));
 
   /**
-   * What few files may know: native libraries, what only one of Solr 9 and 10 has, and of the tools
-   * the engine.
+   * Imports that only some files may have: native libraries, API of only one of Solr 9 and 10, and
+   * in the tools the engine.
    */
   private static final Map<String, String> ALLOWED_HERE =
       Map.of(
@@ -144,7 +144,7 @@ public class PackageArrowsTest {
           "engine.modules.Safetensors", "ai.onnxruntime.platform",
           "solr.metrics.SolrNineMetrics", "com.codahale.metrics",
           "solr.metrics.SolrTenMetrics", "io.opentelemetry.api",
-          // A model is scored before Solr sees it; everything else here runs without the engine.
+          // A model is tested before it is installed; the other tools do not load the engine.
           "tools.fetch.ProbeCheck", "model engine engine.files",
           "tools.fetch.ModelFetch", "engine.files",
           "tools.fetch.ModelDirectory", "engine.files",
@@ -195,7 +195,7 @@ public class PackageArrowsTest {
     assertEquals(List.of(), arrows().notBeginningWith(LICENSE + "\n"));
   }
 
-  /** Sources that break each rule: the checks above find them. */
+  /** The checks above find violations of each rule. */
   @Test
   public void theRulesBite() {
     PackageArrows bad =

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 /** The bundled configset. */
 public final class ShippedConfig {
 
-  /** Where it lies. */
+  /** Its directory. */
   public static final Path PLACE = Documentation.ROOT.resolve("solr-config");
 
   private ShippedConfig() {}
 
-  /** A copy, which a test may change. */
+  /** A copy that a test can change. */
   public static Path copy(Path parent) throws IOException {
     return TestModels.copy(PLACE, parent);
   }

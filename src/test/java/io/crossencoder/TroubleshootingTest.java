@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.junit.Test;
 
 /**
- * What {@code docs/troubleshooting.md} quotes is what is said. Quotes are the code in the first
- * column of its tables of messages; an ellipsis stands for what differs.
+ * The messages that {@code docs/troubleshooting.md} quotes exist. Quotes are the code in the first
+ * column of its tables of messages; an ellipsis stands for variable text.
  */
 public class TroubleshootingTest {
 
   private static final Path PAGE = Documentation.ROOT.resolve("docs/troubleshooting.md");
 
-  /** Those of Solr, by the class that has them. */
+  /** Messages of Solr, by the class that contains them. */
   private static final List<String> SOLR_CLASSES =
       List.of(
           "core/SolrResourceLoader",
@@ -37,7 +37,7 @@ public class TroubleshootingTest {
           "search/QParser",
           "search/FunctionQParser");
 
-  /** Those of the JVM and of native code, which are nowhere to be looked up. */
+  /** Messages of the JVM and of native code, whose sources are not available. */
   private static final Set<String> OF_THE_JVM_AND_NATIVE_CODE =
       Set.of(
           "access denied (\"java.io.FilePermission\" \"…\" \"read\")",
@@ -49,7 +49,7 @@ public class TroubleshootingTest {
   private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| (.*?) \\| ");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-  /** As a 400 begins, and what the outcome's error begins with. */
+  /** Prefixes of messages: of HTTP 400, and of the error in the response section. */
   private static final Pattern BEGINNING = Pattern.compile("^(?:(\\w+)='…'|(\\w+Exception)): ");
 
   private static final List<String> SOURCES =
@@ -60,7 +60,7 @@ public class TroubleshootingTest {
               Documentation.scripts().stream().map(Documentation::read))
           .toList();
 
-  /** Without comments and the seams of texts of several lines. */
+  /** The source without comments, with concatenated strings joined. */
   private static String java(String source) {
     return source
         .replaceAll("(?m)^\\s*(//|/?\\*).*$", "")

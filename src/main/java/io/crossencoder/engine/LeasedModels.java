@@ -40,13 +40,9 @@ final class LeasedModels {
    * A lease on a loaded model.
    *
    * @param users number of leases, this one included
-   * @param releases ends the lease; to be called once
+   * @param release ends the lease; to be called once
    */
-  record Held(BatchedCrossEncoder encoder, LoadedModel model, int users, Runnable releases) {
-    void release() {
-      releases.run();
-    }
-  }
+  record Held(BatchedCrossEncoder encoder, LoadedModel model, int users, Runnable release) {}
 
   private static final class Entry {
     final CompletableFuture<Loaded> loading = new CompletableFuture<>();

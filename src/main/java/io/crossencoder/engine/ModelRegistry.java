@@ -137,7 +137,7 @@ public final class ModelRegistry implements Closeable {
     LeasedModels.Held held =
         models.acquire(LeasedModels.Identity.of(spec), () -> loadUnchanged(spec, options));
     ModelSpec named = held.encoder().spec().named(name);
-    return new ModelLease(named, held.encoder(), true, held::release);
+    return new ModelLease(named, held.encoder(), true, held.release());
   }
 
   /**
@@ -193,7 +193,7 @@ public final class ModelRegistry implements Closeable {
   public List<CrossEncoder> openUncached() {
     return models.acquireAll().stream()
         .<CrossEncoder>map(
-            one -> new ModelLease(one.model().spec(), one.encoder(), false, one::release))
+            one -> new ModelLease(one.model().spec(), one.encoder(), false, one.release()))
         .toList();
   }
 

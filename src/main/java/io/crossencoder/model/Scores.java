@@ -37,7 +37,8 @@ public record Scores(
    * The cost of a call. If passages were split into windows, all counts are of windows.
    *
    * @param cached number of logits from the score cache
-   * @param shared number of logits that a concurrent call computed
+   * @param shared number of logits that a concurrent call computed, or that an equal passage of
+   *     this call has
    * @param windows number of windows; 0 if passages were not split
    * @param tokens number of tokens that the model processed, without padding
    * @param batches number of batches

@@ -73,7 +73,7 @@ public final class Chromium extends ExternalResource {
     }
   }
 
-  /** An empty page with storage of its own. */
+  /** An empty page with its own storage. */
   public Tab open() {
     return new Tab(devTools);
   }
@@ -90,7 +90,7 @@ public final class Chromium extends ExternalResource {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (listening.find()) {
-        // What it says later has to go somewhere, or it stands still.
+        // Its later output must be read, otherwise it blocks.
         Thread drain = new Thread(() -> output.lines().forEach(rest -> {}), "chromium-output");
         drain.setDaemon(true);
         drain.start();

@@ -64,7 +64,7 @@ final class DevTools {
     return answer;
   }
 
-  /** Gets the events of a session, on the thread that reads the socket. */
+  /** Receives the events of a session, on the thread that reads the socket. */
   void listen(String session, Consumer<JsonNode> listener) {
     listeners.put(session, listener);
   }

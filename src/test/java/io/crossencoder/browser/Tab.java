@@ -44,7 +44,7 @@ public final class Tab {
     call("Page.enable");
     call("Runtime.enable");
     call("Log.enable");
-    // Of several pages only one has the focus; this one acts as if it had it.
+    // Only one of several pages has the focus; this one behaves as if it had it.
     call("Emulation.setFocusEmulationEnabled", "enabled", true);
     size(1280, 900);
   }
@@ -64,25 +64,25 @@ public final class Tab {
     }
   }
 
-  /** But for answers from 400 on, which are the page's to show, and for advice on speed. */
+  /** Except for error responses, which the page shows, and advice on speed. */
   private void complain(JsonNode entry) {
     if (!List.of("network", "rendering").contains(entry.path("source").asText())) {
       complaints.add(entry.path("source").asText() + ": " + entry.path("text").asText());
     }
   }
 
-  /** What the console has of violations, exceptions and warnings. */
+  /** Violations, exceptions and warnings in the console. */
   public List<String> complaints() {
     return List.copyOf(complaints);
   }
 
   public void go(String url) {
     call("Page.navigate", "url", url);
-    // Chromium drops what is pressed before a page has been painted.
+    // Chromium ignores keys that are pressed before the page was painted.
     await("document.readyState === 'complete' && performance.getEntriesByType('paint').length > 0");
   }
 
-  /** The value of an expression, or what it promises. */
+  /** The value of an expression, or of its promise. */
   public JsonNode eval(String expression) {
     JsonNode answer =
         call(
@@ -144,7 +144,7 @@ public final class Tab {
     eval("document.querySelector(`" + selector + "`).click()");
   }
 
-  /** Types into what has the focus. */
+  /** Types into the element with the focus. */
   public void type(String text) {
     call("Input.insertText", "text", text);
   }
@@ -166,7 +166,7 @@ public final class Tab {
     }
   }
 
-  /** Chooses a file, as one does in the system's dialogue. */
+  /** Selects a file, as in the dialog of the system. */
   public void choose(String selector, Path file) {
     JsonNode root = call("DOM.getDocument").path("root").path("nodeId");
     JsonNode input = call("DOM.querySelector", "nodeId", root, "selector", selector).path("nodeId");
@@ -186,7 +186,7 @@ public final class Tab {
         false);
   }
 
-  /** Prefers something, as {@code prefers-color-scheme}, {@code dark}. */
+  /** Sets a media feature, such as {@code prefers-color-scheme} to {@code dark}. */
   public void prefer(String feature, String value) {
     preferences.put(feature, value);
     List<Map<String, String>> all =
@@ -197,8 +197,8 @@ public final class Tab {
   }
 
   /**
-   * Keeps requests back, until one of the next three lets the first of them go. To be called before
-   * {@link #go}: a page that is there already may send a few requests before it hears of it.
+   * Holds requests until one of the next three methods ends the first of them. Must be called
+   * before {@link #go}, because a loaded page can send a few requests before this has an effect.
    */
   public void hold(String urlPattern) {
     call("Fetch.enable", "patterns", List.of(Map.of("urlPattern", urlPattern)));
@@ -237,7 +237,7 @@ public final class Tab {
     }
   }
 
-  /** The visible part as a PNG. */
+  /** The visible part as PNG. */
   public void screenshot(Path file) throws IOException {
     JsonNode shot = call("Page.captureScreenshot", "format", "png");
     Files.createDirectories(file.getParent());

@@ -12,15 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** The message for a damaged JSON file is one line with the file and the reason. */
-public class DamagedJsonTest {
+public class DamagedJsonTest extends RegistryTestCase {
 
   private static final List<String> DAMAGED =
       List.of(
@@ -31,10 +27,6 @@ public class DamagedJsonTest {
           "version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 10",
           "[" + "[1, 2, 3], ".repeat(1000) + "4]");
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(1, 10, 0));
-
   private Path model;
 
   @Before
@@ -43,19 +35,7 @@ public class DamagedJsonTest {
   }
 
   private void copy(Path from) throws IOException {
-    model = folder.newFolder().toPath();
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path each : files.filter(Files::isRegularFile).toList()) {
-        Path copy = model.resolve(from.relativize(each).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(each, copy);
-      }
-    }
-  }
-
-  @After
-  public void close() {
-    registry.close();
+    model = TestModels.copy(from, folder.newFolder().toPath());
   }
 
   private void assertOneLine(Path file) throws IOException {

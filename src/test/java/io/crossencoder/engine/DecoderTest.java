@@ -24,28 +24,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.After;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /**
  * A decoder with one label and a prompt template has the token ids of the whole text and PyTorch's
  * logits.
  */
-public class DecoderTest {
+public class DecoderTest extends RegistryTestCase {
 
   private static final Path MODEL = TestModels.tiny("qwen3");
   private static final float TOLERANCE = 2e-5f;
-
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(2, 1000, 0));
-
-  @After
-  public void close() {
-    registry.close();
-  }
 
   private CrossEncoder open(Path model, String graph) {
     Execution large = new Execution(ExecutionProvider.CPU, 0, false, 100_000);
@@ -59,7 +47,7 @@ public class DecoderTest {
     try (CrossEncoder encoder = open(MODEL, graph)) {
       assertEquals("pairs are run in batches", Optional.empty(), encoder.spec().alone());
       for (Reference pair : pairs) {
-        // Beside shorter and longer ones, so that there is padding.
+        // Next to shorter and longer pairs, so that there is padding.
         List<String> passages = List.of("", pair.passage(), "A", "the war ".repeat(500));
         float[] logits = encoder.score(pair.query(), passages, Deadline.NONE).logits();
         assertEquals(graph + ": " + pair, pair.logit(), logits[1], TOLERANCE);
@@ -142,10 +130,7 @@ public class DecoderTest {
     Path model = TestModels.copy(MODEL, folder.newFolder().toPath());
     for (String bad : List.of("[]", "{\"prefix\": 1}", "{\"prefx\": \"a\"}", "{")) {
       Files.writeString(model.resolve("template.json"), bad);
-      ModelLoadException refused =
-          assertThrows(
-              bad, ModelLoadException.class, () -> registry.open(model, ModelOptions.DEFAULTS));
-      assertTrue(refused.getMessage(), refused.getMessage().contains("template.json"));
+      assertRefused(model, model.resolve("template.json"), "");
     }
   }
 
@@ -157,8 +142,6 @@ public class DecoderTest {
       assertNotEquals(PairTemplate.NONE, encoder.spec().input().template());
     }
     Files.delete(model.resolve("template.json"));
-    ModelLoadException refused =
-        assertThrows(ModelLoadException.class, () -> registry.open(model, ModelOptions.DEFAULTS));
-    assertTrue(refused.getMessage(), refused.getMessage().contains("chat_template.jinja"));
+    assertRefused(model, model.resolve("chat_template.jinja"), "contains a chat template");
   }
 }

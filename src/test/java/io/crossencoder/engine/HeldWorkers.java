@@ -27,7 +27,7 @@ public final class HeldWorkers implements AutoCloseable {
 
   private HeldWorkers() {}
 
-  /** All workers of these; returns when they are busy. */
+  /** Holds all workers; returns when they are busy. */
   public static HeldWorkers of(List<ModelRegistry> registries) {
     HeldWorkers held = new HeldWorkers();
     registries.forEach(registry -> held.hold(registry, 0));
@@ -38,7 +38,7 @@ public final class HeldWorkers implements AutoCloseable {
     return of(List.of(registry));
   }
 
-  /** The same, and its queue is full. */
+  /** Holds all workers and fills the queue. */
   public static HeldWorkers withFullQueue(ModelRegistry registry) {
     HeldWorkers held = new HeldWorkers();
     held.hold(registry, registry.pool.maxQueuedPairs());

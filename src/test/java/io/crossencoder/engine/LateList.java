@@ -16,8 +16,8 @@ final class LateList<E> extends AbstractList<E> {
   /**
    * A list.
    *
-   * @param inTime so many elements are there at once
-   * @param late when the others are
+   * @param inTime number of elements that are available at once
+   * @param late when the others become available
    */
   LateList(List<E> elements, int inTime, Deadline late) {
     this.elements = elements;

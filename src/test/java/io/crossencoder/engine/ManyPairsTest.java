@@ -65,7 +65,7 @@ public class ManyPairsTest {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** Of the process, as Linux counts it; 0 elsewhere. */
+  /** Memory of the process on Linux; 0 on other systems. */
   private static long resident() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {

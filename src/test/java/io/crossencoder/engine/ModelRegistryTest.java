@@ -173,7 +173,7 @@ public class ModelRegistryTest {
                       new Thread(() -> askUntilItIsClosed(encoder, "war " + i, passages, answered)))
               .toList();
       clients.forEach(Thread::start);
-      // At once, or amid the requests that follow the first.
+      // At once, or during the requests after the first one.
       while (answered.get() < 2 * round) {
         Thread.onSpinWait();
       }

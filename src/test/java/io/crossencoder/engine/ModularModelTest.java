@@ -17,25 +17,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.After;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** Modular models of sentence-transformers have the scores of its {@code CrossEncoder.predict}. */
-public class ModularModelTest {
+public class ModularModelTest extends RegistryTestCase {
 
   private static final Path HEADS = TestModels.tiny("modular-heads");
   private static final float TOLERANCE = 2e-5f;
-
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(2, 1000, 0));
-
-  @After
-  public void close() {
-    registry.close();
-  }
 
   private float[] scores(Path model, List<Reference> pairs) {
     try (CrossEncoder encoder = registry.open(model, ModelOptions.DEFAULTS)) {

@@ -11,24 +11,12 @@ import io.crossencoder.model.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.After;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** The ONNX models of {@code scripts/optimize-model.sh} have the logits of PyTorch. */
-public class OptimizedGraphsTest {
+public class OptimizedGraphsTest extends RegistryTestCase {
 
   private static final Path GRAPHS = TestModels.tiny("optimized");
-
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(2, 1000, 0));
-
-  @After
-  public void close() {
-    registry.close();
-  }
 
   /** All passages of the reference in one request, so that there are batches with padding. */
   private void assertScores(String name, String graph) throws Exception {
@@ -37,7 +25,7 @@ public class OptimizedGraphsTest {
     Files.copy(GRAPHS.resolve(graph + ".onnx"), optimized);
     try (CrossEncoder encoder = registry.open(model, ModelOptions.DEFAULTS)) {
       assertEquals(optimized, encoder.spec().onnxFile());
-      // In Java a query of more than half a pair is truncated in another way.
+      // Java truncates a query longer than half a pair differently.
       List<Reference> pairs =
           TestModels.references(model).stream()
               .filter(pair -> pair.query().length() < 200)

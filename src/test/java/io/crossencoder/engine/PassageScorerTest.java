@@ -27,7 +27,7 @@ public class PassageScorerTest {
 
   private static final Passage SHORT = new Passage("Platoon", "A college dropout in Vietnam.");
 
-  /** What matters is said at the end, where the model does not read. */
+  /** The relevant text is at the end, which the model does not process. */
   private static final Passage LONG =
       new Passage(
           "Letters",
@@ -107,8 +107,8 @@ public class PassageScorerTest {
   }
 
   /**
-   * Of 40 passages 20 are there before the half of the time in which windows are cut is over; the
-   * time grows until it suffices for some of them.
+   * Of 40 passages, 20 are available in the first half of the time, in which windows are made; the
+   * time is increased until it is sufficient for some of them.
    */
   @Test(timeout = 300_000)
   public void underADeadlineTheBestCandidatesComeFirst() {
@@ -127,7 +127,7 @@ public class PassageScorerTest {
         last = Float.isNaN(scores.logits()[i]) ? last : i;
       }
       assertTrue("last " + last, last < 20);
-      // In tiers of 16 windows, of two passages, and a batch under way in the next.
+      // In groups of 16 windows of two passages, and a running batch of the next group.
       assertTrue(scored + " scored, last " + last, last <= scored + 4);
     }
   }

@@ -4,13 +4,11 @@ package io.crossencoder.engine;
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
-import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.TestModels.Reference;
 import io.crossencoder.model.CrossEncoder;
 import io.crossencoder.model.Deadline;
-import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.PairTemplate;
 import java.nio.file.Files;
@@ -18,14 +16,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** A plain classifier saved by sentence-transformers 6: with a modules.json and with prompts. */
-public class PlainModulesTest {
+public class PlainModulesTest extends RegistryTestCase {
 
   private static final String TRANSFORMER =
       "{\"transformer_task\": \"sequence-classification\", \"modality_config\": {\"text\":"
@@ -34,9 +29,6 @@ public class PlainModulesTest {
   private static final String IDENTITY =
       "{\"model_type\": \"CrossEncoder\", \"activation_fn\": \"torch.nn.modules.linear.Identity\"";
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(2, 1000, 0));
   private Path model;
 
   @Before
@@ -48,11 +40,6 @@ public class PlainModulesTest {
             + " \"sentence_transformers.base.modules.transformer.Transformer\"}]");
     write("sentence_bert_config.json", TRANSFORMER);
     write("config_sentence_transformers.json", IDENTITY + "}");
-  }
-
-  @After
-  public void close() {
-    registry.close();
   }
 
   private void write(String file, String text) throws Exception {
@@ -73,11 +60,7 @@ public class PlainModulesTest {
   }
 
   private void assertRefused(String part, String file) {
-    ModelLoadException refused =
-        assertThrows(
-            part, ModelLoadException.class, () -> registry.open(model, ModelOptions.DEFAULTS));
-    assertTrue(refused.getMessage(), refused.getMessage().contains(part));
-    assertTrue(refused.getMessage(), refused.getMessage().startsWith(model.resolve(file) + ": "));
+    assertRefused(model, model.resolve(file), part);
   }
 
   @Test

@@ -107,7 +107,7 @@ public class ReferenceLogitsTest {
 
   @Test
   public void halfPrecision() throws Exception {
-    // Eleven bits, and logits of up to 2.
+    // 11-bit precision, and logits up to 2.
     assertVariant("model_fp16.onnx", 1e-2f);
     assertVariant("model_fp16_fp32_logits.onnx", 1e-2f);
   }

@@ -1,11 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine;
 
-import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import io.crossencoder.model.ModelLoadException;
-import io.crossencoder.model.ModelOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,21 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /** Unsupported modular models are rejected; the message contains the file and the reason. */
-public class RefusedModularModelsTest {
+public class RefusedModularModelsTest extends RegistryTestCase {
 
   private static final String DENSE = "4_Dense/model.safetensors";
   private static final String LIST = "modules.json";
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
-  private final ModelRegistry registry = new ModelRegistry(new ModelRegistry.Settings(1, 10, 0));
   private Path model;
 
   @Before
@@ -35,17 +26,8 @@ public class RefusedModularModelsTest {
     model = TestModels.copy(TestModels.tiny("ettin-tiny"), folder.getRoot().toPath());
   }
 
-  @After
-  public void close() {
-    registry.close();
-  }
-
   private void assertRefused(String file, String reason) throws IOException {
-    ModelLoadException e =
-        assertThrows(
-            reason, ModelLoadException.class, () -> registry.open(model, ModelOptions.DEFAULTS));
-    assertTrue(e.getMessage(), e.getMessage().startsWith(model.resolve(file) + ": "));
-    assertTrue(e.getMessage(), e.getMessage().contains(reason));
+    assertRefused(model, model.resolve(file), reason);
     restore(file);
   }
 

@@ -43,7 +43,7 @@ public class RegistryLocksTest {
     registry.close();
   }
 
-  /** A registry in which the copy of a model loads when the test says so. */
+  /** A registry in which the test determines when a model is loaded. */
   private Path slow() throws IOException {
     Path slow = TestModels.copy(TestModels.STARTER, folder.newFolder("slow").toPath());
     registry =
@@ -91,7 +91,7 @@ public class RegistryLocksTest {
     CompletableFuture<CrossEncoder> second = opening(slow);
     loading.await();
     mayLoad.countDown();
-    // Both before one is closed: the last that is closed ends the model.
+    // Both before one is closed, because the last close frees the model.
     CrossEncoder one = first.get();
     CrossEncoder other = second.get();
     one.close();

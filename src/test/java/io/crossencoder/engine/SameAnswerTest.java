@@ -25,8 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.Test;
 
 /**
- * However a request is repeated, each pair has the score that it has alone. With real texts of
- * different lengths.
+ * In any request, each pair has the score that it has alone. With real texts of different lengths.
  *
  * <p>{@code -Dsame.answer=DIRECTORY} tests the int8 files of another model.
  */
@@ -35,7 +34,7 @@ public class SameAnswerTest {
   private static final int[] DEPTHS = {1, 2, 3, 7, 20, 60};
   private static final List<String> QUERIES = List.of("vietnam war", "a robot learns to feel", "q");
 
-  /** Of fp32, by the order in which a batch of another size adds. */
+  /** Difference in fp32: batches of different sizes add in a different order. */
   private static final float FLOAT_NOISE = 2e-5f;
 
   private static List<String> passages() throws IOException {
@@ -53,7 +52,7 @@ public class SameAnswerTest {
     return registry.open(model, new ModelOptions(Optional.of(file), Optional.empty()));
   }
 
-  /** Each pair in a request of its own. */
+  /** Each pair in a separate request. */
   private static float[] alone(CrossEncoder encoder, String query, List<String> passages) {
     float[] logits = new float[passages.size()];
     for (int i = 0; i < logits.length; i++) {
@@ -118,7 +117,7 @@ public class SameAnswerTest {
         });
   }
 
-  /** But for pairs whose scores are no further apart than the noise of both. */
+  /** Except for pairs whose scores differ by at most the noise of both. */
   private static void assertSameOrder(String how, float[] expected, float[] got) {
     for (int i = 0; i < got.length; i++) {
       for (int j = 0; j < got.length; j++) {

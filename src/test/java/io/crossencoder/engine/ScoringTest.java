@@ -14,6 +14,7 @@ import io.crossencoder.model.Scores;
 import io.crossencoder.model.Scores.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.After;
@@ -48,7 +49,7 @@ public class ScoringTest {
     assertEquals(30, second.work().cached());
     assertEquals(40, second.scored());
     assertTrue(second.work().tokens() < first.work().tokens());
-    assertArrayEquals(first.logits(), java.util.Arrays.copyOf(second.logits(), 30), 0);
+    assertArrayEquals(first.logits(), Arrays.copyOf(second.logits(), 30), 0);
     assertEquals(0, encoder.score("peace", passages(30), Deadline.NONE).work().cached());
   }
 
@@ -61,6 +62,22 @@ public class ScoringTest {
       assertFalse(scores.truncated()[0]);
       assertTrue(scores.truncated()[1]);
       assertEquals(2L * round, scores.work().cached());
+    }
+  }
+
+  @Test
+  public void equalPassagesAreScoredOnce() {
+    List<String> passages = new ArrayList<>(passages(30));
+    passages.addAll(passages(10));
+    for (long cacheBytes : new long[] {0, 1 << 20}) {
+      CrossEncoder encoder = encoder(2, 1000, cacheBytes);
+      Scores scores = encoder.score("war", passages, Deadline.NONE);
+      int tokens = encoder.score("war\u0001", passages(30), Deadline.NONE).work().tokens();
+      assertEquals(40, scores.scored());
+      assertEquals(10, scores.work().shared());
+      assertEquals(tokens, scores.work().tokens());
+      assertArrayEquals(
+          Arrays.copyOf(scores.logits(), 10), Arrays.copyOfRange(scores.logits(), 30, 40), 0);
     }
   }
 
@@ -78,7 +95,10 @@ public class ScoringTest {
     assertEquals(0, scores.scored());
   }
 
-  /** Of 400 passages 200 are there in time; the time grows until it suffices for some of them. */
+  /**
+   * Of 400 passages, 200 are available in time; the time is increased until it is sufficient for
+   * some of them.
+   */
   @Test(timeout = 300_000)
   public void aDeadlineCutsOffTheLastCandidates() {
     encoder(1, 100_000, 0);
@@ -94,7 +114,7 @@ public class ScoringTest {
         last = Float.isNaN(scores.logits()[i]) ? last : i;
       }
       assertTrue("last " + last, last < 200);
-      // The best come first, in tiers of 16 and a batch that may be under way in the next.
+      // The best come first, in groups of 16; a batch of the next group may be running.
       assertTrue(scored + " scored, last " + last, last <= scored + 32);
     }
   }

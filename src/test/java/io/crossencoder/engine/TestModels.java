@@ -17,31 +17,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The models that tests run. */
+/** Models for tests. */
 public final class TestModels {
 
   private static final Path ROOT = Path.of(System.getProperty("project.root", "."));
 
-  /** The model that the project ships. */
+  /** The bundled model. */
   public static final Path STARTER = ROOT.resolve("conf/models/tmdb-starter");
 
   private static final Path TINY = ROOT.resolve("src/test/resources/models");
 
-  /** A model of the exact shape of ms-marco-MiniLM-L6-v2, where there is one. */
+  /** A model with the shape of ms-marco-MiniLM-L6-v2; exists on some machines only. */
   public static final Path MINI_LM = ROOT.resolve("../shared/models/minilm-l6-shape");
 
   private TestModels() {}
 
-  /** A tiny model of a family, made by scripts/test-models. */
+  /** A tiny model of a family, created by scripts/test-models. */
   public static Path tiny(String family) {
     return TINY.resolve(family);
   }
 
   /**
-   * A pair with the numbers that Python's tokenizers and PyTorch gave for it.
+   * A pair with the results of Python's tokenizers and PyTorch.
    *
-   * @param spans of the passage's tokens: start, end, start, end, ... in code points; null if
-   *     nobody wrote them down
+   * @param spans of the tokens of the passage: start, end, start, end, ... in code points; null if
+   *     unknown
    */
   public record Reference(
       String query,
@@ -55,19 +55,19 @@ public final class TestModels {
     return references(STARTER);
   }
 
-  /** The pairs that lie beside a model. */
+  /** The pairs in the directory of a model. */
   public static List<Reference> references(Path model) throws IOException {
     Path file = model.resolve("reference.json");
     return List.of(new Gson().fromJson(Files.readString(file), Reference[].class));
   }
 
-  /** {@link #MINI_LM}, or the end of the test. */
+  /** {@link #MINI_LM}; skips the test if it does not exist. */
   public static Path miniLm() {
     assumeTrue("no " + MINI_LM + " on this machine", Files.isDirectory(MINI_LM));
     return MINI_LM;
   }
 
-  /** Pairs over TMDB's own texts, on machines that have them. */
+  /** Pairs over the texts of TMDB; skips the test if they do not exist. */
   public static List<Reference> tmdbReferences(Path model) throws IOException {
     Path films = ROOT.resolve("../shared/data/tmdb.json");
     assumeTrue("no " + films + " on this machine", Files.isRegularFile(films));
@@ -91,7 +91,7 @@ public final class TestModels {
   }
 
   /**
-   * Makes another model of a copy of {@link #STARTER}, with files of the same names and sizes:
+   * Changes a copy of {@link #STARTER} to another model with files of the same names and sizes:
    * every logit has the opposite sign.
    */
   public static void negate(Path copy) throws IOException {
@@ -104,7 +104,7 @@ public final class TestModels {
     Files.write(graph, bytes);
   }
 
-  /** Lets a copy of {@link #STARTER} give what is not a number for texts with this token. */
+  /** Changes a copy of {@link #STARTER} so that it returns NaN for texts with this token. */
   public static void spoil(Path copy, int token) throws IOException {
     Files.deleteIfExists(copy.resolve(ProbePairs.FILE));
     Path graph = copy.resolve("onnx/model.onnx");
@@ -114,18 +114,18 @@ public final class TestModels {
     Files.write(graph, bytes);
   }
 
-  /** Where the numbers of a tensor begin: its name is field 8, its bytes are field 9. */
+  /** Index of the numbers of a tensor: its name is field 8, its bytes are field 9. */
   private static int start(byte[] graph, String tensor) {
     String text = new String(graph, StandardCharsets.ISO_8859_1);
     int at = text.indexOf("B" + (char) tensor.length() + tensor + "J") + tensor.length() + 3;
-    // Their length stands before.
+    // Preceded by their length.
     while (graph[at] < 0) {
       at++;
     }
     return at + 1;
   }
 
-  /** A copy of a model that a test may break. */
+  /** A copy of a model that a test can damage. */
   public static Path copy(Path model, Path into) throws IOException {
     Path copy = into.resolve(model.getFileName());
     try (Stream<Path> files = Files.walk(model)) {

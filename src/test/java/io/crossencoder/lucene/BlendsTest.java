@@ -21,7 +21,7 @@ import org.apache.lucene.tests.index.RandomIndexWriter;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.junit.Test;
 
-/** Final scores of logits, first-pass scores and fields. */
+/** Final scores from logits, first-pass scores and fields. */
 public class BlendsTest extends LuceneTestCase {
 
   private static final ModelSpec MODEL = new FakeEncoder(passage -> 0).spec();

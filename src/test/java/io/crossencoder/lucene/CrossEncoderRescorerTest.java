@@ -33,7 +33,7 @@ public class CrossEncoderRescorerTest extends LuceneTestCase {
   private static IndexReader reader;
   private static IndexSearcher searcher;
 
-  /** Each document has a number as its only text, which is what the model says of it. */
+  /** The only text of each document is a number, its logit. */
   @BeforeClass
   public static void index() throws IOException {
     directory = newDirectory();
@@ -60,7 +60,7 @@ public class CrossEncoderRescorerTest extends LuceneTestCase {
     searcher = null;
   }
 
-  /** Some of the documents in any order, with falling scores. */
+  /** Some documents in any order, with decreasing scores. */
   private static TopDocs firstPass(int size) {
     List<Integer> docs = new ArrayList<>();
     IntStream.range(0, DOCUMENTS).forEach(docs::add);

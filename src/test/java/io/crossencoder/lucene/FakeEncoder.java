@@ -23,12 +23,12 @@ final class FakeEncoder implements CrossEncoder {
   private final ToDoubleFunction<String> logitOf;
   private final List<String> asked = new ArrayList<>();
 
-  /** Passages that the function gives NaN for count as not scored in time. */
+  /** A passage for which the function returns NaN counts as not scored in time. */
   FakeEncoder(ToDoubleFunction<String> logitOf) {
     this.logitOf = logitOf;
   }
 
-  /** All passages so far, in the order in which they came. */
+  /** All passages so far, in the order of the calls. */
   List<String> asked() {
     return asked;
   }

@@ -38,7 +38,7 @@ final class LuceneOnly {
    * @param args a model directory, a file of films, and a file to write to
    */
   public static void main(String[] args) throws Exception {
-    // Throws where Lucene's expressions are missing.
+    // Fails without Lucene's expressions.
     ScoreBlend blend = ExpressionBlend.compile("2*ce", DoubleValuesSource::fromLongField);
     List<String> lines = new ArrayList<>();
     try (ByteBuffersDirectory directory = new ByteBuffersDirectory()) {

@@ -23,12 +23,12 @@ import org.junit.rules.TemporaryFolder;
 /** The rescorer works in a JVM without Solr. */
 public class LuceneOnlyTest {
 
-  /** All that it needs, beside its own classes. */
+  /** The required libraries. */
   private static final Pattern NEEDED =
       Pattern.compile(
           "(lucene-(core|expressions)|antlr4-runtime|asm(-[a-z]+)?|onnxruntime|tokenizers"
               + "|api|gson|HdrHistogram|caffeine|slf4j-api)-[0-9.]+\\.jar"
-              // Its own classes, where they are a jar already.
+              // The project's own classes, if they are in a JAR.
               + "|solr-crossencoder-[^/]*\\.jar");
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

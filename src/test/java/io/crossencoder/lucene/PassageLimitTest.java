@@ -23,7 +23,7 @@ import org.junit.Test;
 /** The amount of text that is read per document. */
 public class PassageLimitTest extends LuceneTestCase {
 
-  /** The passages of documents as they are read. */
+  /** The passages of documents. */
   private static List<Passage> read(
       Consumer<Document> fill, int documents, int limit, Deadline deadline, String... fields)
       throws IOException {

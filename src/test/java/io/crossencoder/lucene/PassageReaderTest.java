@@ -27,7 +27,7 @@ import org.junit.Test;
 /** The texts of documents for the model. */
 public class PassageReaderTest extends LuceneTestCase {
 
-  /** What a model is asked about these documents, in this order. */
+  /** The texts for the model, in this order. */
   private static List<String> passages(IndexReader reader, List<Integer> docs, String... fields)
       throws IOException {
     FakeEncoder model = new FakeEncoder(passage -> 0);

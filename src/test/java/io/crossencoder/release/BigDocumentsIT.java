@@ -27,7 +27,7 @@ public class BigDocumentsIT {
   private static final int CLIENTS = 4;
   private static final int TIMEOUT_MS = 400;
 
-  /** Reading and cutting one document of this size, on a machine that does something else too. */
+  /** Time for reading and splitting one document of this size on a busy machine. */
   private static final int ONE_DOCUMENT_MS = 1500;
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
@@ -82,7 +82,7 @@ public class BigDocumentsIT {
       String outcome = section.get("outcome").getAsString();
       assertTrue(section.toString(), Set.of("complete", "partial").contains(outcome));
       assertEquals(60, section.get("candidates").getAsInt());
-      // A tenth of the documents, with all the time that they need: a slow machine needs more.
+      // A tenth of the documents, with a sufficient time limit for slow machines.
       double tenth = elapsed(rerank(solr, ids, local + " reRankDocs=6"));
       double most = TIMEOUT_MS + Math.max(ONE_DOCUMENT_MS, 3 * tenth);
       assertTrue(section + ", tenth: " + tenth, elapsed(section) < most);

@@ -13,7 +13,7 @@ public final class ConnectionRecorder extends SecurityManager {
 
   @Override
   public void checkConnect(String host, int port) {
-    // A port of -1 is a name that is resolved.
+    // Port -1: a host name lookup.
     record("CONNECT " + host + ":" + port);
     super.checkConnect(host, port);
   }

@@ -52,7 +52,7 @@ public class InstalledSolrIT {
 
   @Test
   public void whereNothingCanBeWrittenIntoTheHomesATemporaryDirectoryServes() throws Exception {
-    // A file in its place stops root, too.
+    // A file in place of the directory also stops root.
     Files.writeString(home.resolve("crossencoder-native"), "");
     try (SolrProcess solr = SolrProcess.Start.plain().with("-Duser.home=/nonexistent").run(home)) {
       assertReranks(solr);
@@ -83,7 +83,7 @@ public class InstalledSolrIT {
     }
     List<String> calls = Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
     assertTrue("the server's own socket is in the trace", calls.toString().contains("listen("));
-    // To this host: nothing else than it can hear that. Port 53: the name of this host, for Solr.
+    // Connections to this host are permitted, and lookups of its name (port 53) by Solr.
     List<String> outward =
         calls.stream()
             .filter(call -> call.contains(" connect(") || call.contains(" sendto("))

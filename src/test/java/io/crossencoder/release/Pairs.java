@@ -16,7 +16,7 @@ final class Pairs {
 
   private Pairs() {}
 
-  /** Each passage is a document, each query one request. One without a text is never asked. */
+  /** Each passage is a document, each query one request. Empty queries are skipped. */
   static void assertLogits(SolrProcess solr, String model, List<Reference> references)
       throws Exception {
     List<Reference> pairs = references.stream().filter(pair -> !pair.passage().isBlank()).toList();

@@ -21,7 +21,7 @@ record Release(Path path) {
   static final Path ROOT = Path.of(System.getProperty("project.root", ".")).toAbsolutePath();
   private static final String VERSION = System.getProperty("project.version", "");
 
-  /** What a command printed, and how it ended. */
+  /** The output and the exit code of a command. */
   record Printed(int exitCode, String text) {}
 
   static Release unzip(Path into) throws IOException {

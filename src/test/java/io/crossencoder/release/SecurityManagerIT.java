@@ -37,7 +37,7 @@ public class SecurityManagerIT {
     return home;
   }
 
-  /** The policy of a node, with these files one behind the other. */
+  /** The policy of a node: the concatenation of these files. */
   private SolrProcess.Start under(Path... policies) throws Exception {
     StringBuilder text = new StringBuilder();
     for (Path policy : policies) {

@@ -31,7 +31,7 @@ final class SolrProcess implements AutoCloseable {
   private final Process process;
   private final Path console;
   private final String core;
-  // With HTTP/2, the client of Java 17 gives up running requests as soon as a server shuts down.
+  // With HTTP/2, the client of Java 17 cancels running requests when a server shuts down.
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -41,7 +41,7 @@ final class SolrProcess implements AutoCloseable {
     this.core = "http://127.0.0.1:" + port + "/solr/tmdb/";
   }
 
-  /** How one is run. */
+  /** A command before that of Solr, and options of the JVM. */
   record Start(List<String> prefix, List<String> options) {
 
     static Start plain() {
@@ -59,9 +59,9 @@ final class SolrProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts Solr.
      *
-     * @throws IllegalStateException if it does not come up: with all that it said
+     * @throws IllegalStateException if it does not start, with its output
      */
     SolrProcess run(Path home) throws Exception {
       Path logs = Files.createDirectories(home.resolve("logs"));
@@ -96,22 +96,22 @@ final class SolrProcess implements AutoCloseable {
     }
   }
 
-  /** What it wrote to its standard error. */
+  /** Its output on standard error. */
   String console() throws IOException {
     return Files.readString(console);
   }
 
-  /** Where its core is. */
+  /** The directory of its core. */
   String url() {
     return core;
   }
 
-  /** SIGTERM. */
+  /** Sends SIGTERM. */
   void terminate() {
     process.destroy();
   }
 
-  /** How the process ended. */
+  /** The exit code. */
   int exitCode() {
     return process.exitValue();
   }
@@ -125,17 +125,17 @@ final class SolrProcess implements AutoCloseable {
     return JsonParser.parseString(answer).getAsJsonObject();
   }
 
-  /** Asks, with pairs of parameter and value. */
+  /** Searches with pairs of parameter and value. */
   JsonObject select(String... params) throws Exception {
     return get("select", params);
   }
 
-  /** Asks a path below the core, or beside it. */
+  /** Requests a path below the core or the server. */
   JsonObject get(String path, String... params) throws Exception {
     return JsonParser.parseString(text(path, params)).getAsJsonObject();
   }
 
-  /** The same, for an answer that is not JSON. */
+  /** Requests a path; the response is not JSON. */
   String text(String path, String... params) throws Exception {
     StringJoiner query = new StringJoiner("&");
     for (int i = 0; i < params.length; i += 2) {

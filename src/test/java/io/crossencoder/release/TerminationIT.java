@@ -37,7 +37,7 @@ public class TerminationIT {
         documents.add(document);
       }
       solr.update(documents.toString());
-      // A minute of one core's time, of which the signal leaves it some milliseconds.
+      // One minute of CPU time, most of which remains when the signal is sent.
       String rq = "{!crossencoder reRankDocs=1000 passage=maxp maxWindows=64}";
       CompletableFuture<JsonObject> answer =
           CompletableFuture.supplyAsync(

@@ -54,7 +54,7 @@ public class BestValueTest extends FilmsTestCase {
 
   private static QueryResponse ask(String id, String local) throws Exception {
     String fields = local.contains("fields=") ? "" : "fields=title,keywords ";
-    // No model reads control characters, and no cache of results knows the text.
+    // A control character has no effect on the model, but makes the text unknown to the caches.
     String query = "vietnam war" + "\u0001".repeat(++asked);
     String rq = "{!crossencoder query='" + query + "' " + fields + local + "}";
     String ce = "ce:[crossencoder" + (local.contains("passage=max") ? " window=true]" : "]");

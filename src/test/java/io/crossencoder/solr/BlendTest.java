@@ -15,7 +15,7 @@ public class BlendTest extends FilmsTestCase {
 
   private static final String FIELDS = "id,score,bm25:originalScore(),popularity";
 
-  /** A page and, for each of its hits, the logit. */
+  /** A page and the logit of each hit. */
   private static QueryResponse page(String local) throws Exception {
     return select(
         "q",

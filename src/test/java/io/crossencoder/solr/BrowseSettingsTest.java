@@ -36,7 +36,7 @@ public class BrowseSettingsTest extends FilmsTestCase {
     solr.getCoreContainer().reload("tmdb");
   }
 
-  /** Gives the handler these settings and nothing else. */
+  /** Replaces all settings of the handler. */
   private void configure(String settings) throws Exception {
     changed = true;
     String handler = "<requestHandler name=\"/browse\"";

@@ -22,12 +22,10 @@ public class BudgetTest extends FilmsTestCase {
   private static final int KNOWN = 20;
   private static final String MAXP = "passage=maxp ";
 
-  /**
-   * Where the time does not suffice for Solr itself, a request is tried again with twice as much.
-   */
+  /** Repeats a request with twice the time if the time is not sufficient for Solr itself. */
   private static final int MOST_MILLISECONDS = 100_000;
 
-  /** Of several windows each. */
+  /** Documents with several windows. */
   @BeforeClass
   public static void addLongDocuments() throws Exception {
     List<SolrInputDocument> documents = new ArrayList<>();
@@ -44,7 +42,7 @@ public class BudgetTest extends FilmsTestCase {
     return new String[] {"q", "marathon", "rows", "" + DOCUMENTS, "rq", rq + " " + local + "}"};
   }
 
-  /** Its first candidates are in the score cache after this. */
+  /** Adds its first candidates to the score cache. */
   private static void scoreTheFirst(String query, String local) throws Exception {
     QueryResponse response = select(rerank(query, KNOWN, local));
     assertEquals("complete", section(response).get("outcome"));
@@ -134,7 +132,7 @@ public class BudgetTest extends FilmsTestCase {
   @Test
   public void timeThatIsSpentBeforeTheSearchIsNoHitOfACache() throws Exception {
     String[] request = {"q", "marathon", "rq", "{!crossencoder}", "timeAllowed", "10"};
-    // Solr parses filters behind the rank query: this one for longer than there is time.
+    // Solr parses filters after the rank query; this one takes longer than the time limit.
     String[] late = with(request, "fq", "{!frange l=0}sleep(50,1)");
     for (int attempt = 0; attempt < 5; attempt++) {
       QueryResponse response = select(late);

@@ -15,14 +15,14 @@ final class Clients implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger answered = new AtomicInteger();
 
-  /** Of all clients of this JVM, so that none asks what another has asked. */
+  /** Shared by all clients of this JVM, so that no request is repeated. */
   private static final AtomicInteger asked = new AtomicInteger();
 
   private volatile boolean stopped;
 
   private Clients() {}
 
-  /** Each asks again and again, and must always get the same complete page. */
+  /** Each client repeats a request and must always receive the same complete page. */
   static Clients start(int count, HttpSolr solr, Supplier<String> core) {
     Clients clients = new Clients();
     Answer expected = search(solr, core.get(), asked.incrementAndGet());
@@ -52,7 +52,10 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** No cache knows the text, as it has other control characters each time: no model reads them. */
+  /**
+   * The text is unknown to the caches: each time it has other control characters, which have no
+   * effect on the model.
+   */
   private static Answer search(HttpSolr solr, String core, int number) {
     String unread = "\u0001".repeat(number % 1000) + "\u0002".repeat(number / 1000);
     return solr.select(
@@ -73,7 +76,7 @@ final class Clients implements AutoCloseable {
     return answered.get();
   }
 
-  /** What was not as it should be; the clients are through with their last request. */
+  /** The failures, after the last requests of the clients. */
   List<String> stop() {
     stopped = true;
     for (Thread thread : threads) {

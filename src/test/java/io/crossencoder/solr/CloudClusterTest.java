@@ -24,7 +24,7 @@ import org.junit.Test;
  */
 public class CloudClusterTest extends CloudTestCase {
 
-  /** Solr asks no other replica if the connection to a node closes as it is about to send. */
+  /** Solr does not retry with another replica if a connection closes while it sends a request. */
   private static final Pattern SOLRS_OWN =
       Pattern.compile("SolrServerException: (session closed|org\\.eclipse\\.jetty\\.http2\\.)");
 
@@ -38,7 +38,7 @@ public class CloudClusterTest extends CloudTestCase {
     TestModels.copy(TestModels.STARTER, Path.of(third.getSolrHome()).resolve("models"));
     List<SolrInputDocument> films = films();
     collection(FILMS, 3, 2, "ExactStatsCache", List.of());
-    // Solr collapses the documents of one shard: the groups of a test are in one, and some in none.
+    // Solr collapses per shard: each group is in one shard; some documents have no group.
     for (int i = 0; i < films.size(); i++) {
       if (i % 8 != 0) {
         films.get(i).setField("group", shardOf(films.get(i).getFieldValue("id")) + "-" + i % 40);

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The shipped configset for a cluster: with a {@link ShardHook}, elevation, spelling, a field to
- * group by, and a handler without the plugin's component.
+ * The bundled configset for a cluster, with a {@link ShardHook}, elevation, spelling, a field for
+ * groups, and a handler without the plugin's component.
  */
 final class CloudConfigset {
 

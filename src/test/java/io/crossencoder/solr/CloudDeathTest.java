@@ -15,7 +15,7 @@ import org.apache.solr.embedded.JettySolrRunner;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Replicas that die: while they work, and then the last one of a shard. */
+/** Replicas that fail during a request, and then the last replica of a shard. */
 public class CloudDeathTest extends CloudTestCase {
 
   @BeforeClass
@@ -44,7 +44,7 @@ public class CloudDeathTest extends CloudTestCase {
               takenOver.incrementAndGet();
             }
           };
-      // Only one of the two: the coordinator then knows that the replica is dead.
+      // Only in one of the two requests; afterwards the coordinator knows that the replica is down.
       String scope = SCOPES.get(random().nextInt(2));
       QueryResponse response =
           survivor.query(
@@ -71,7 +71,7 @@ public class CloudDeathTest extends CloudTestCase {
             .findFirst()
             .orElseThrow();
     node.unload(name);
-    // As the node sees it that is asked next.
+    // In the cluster state of the next node.
     node.getZkController()
         .getZkStateReader()
         .waitForState(

@@ -52,7 +52,7 @@ public class CloudGlobalLimitsTest extends CloudTestCase {
   @Test
   public void aSpentBudgetGivesWhatIsScoredAboveTheRest() throws Exception {
     try (SolrClient node = cluster.getJettySolrRunner(0).newClient()) {
-      // The score cache of the node knows these.
+      // These are in the score cache of the node.
       node.query(FILMS, params("q", Q, "rq", rq("reRankDocs=15 query=v")));
       try (HeldWorkers held = holdWorkers()) {
         int scored = 0;

@@ -146,7 +146,7 @@ public class CloudGlobalScopeTest extends CloudTestCase {
     assertEquals("global", section(response).get("reRankScope"));
     QueryResponse one = select(ONE_CORE, "q", "a boxer in new york", "rq", rq("reRankDocs=20"));
     assertNull("one core is no scope", section(one).get("reRankScope"));
-    // A node that coordinated before knows the scores.
+    // A node that was the coordinator before has cached scores.
     boolean known = number(one, "cached") > 0;
     assertEquals(known ? 20 : 0, number(one, "cached"));
     assertEquals(known ? 0 : number(response, "tokens"), number(one, "tokens"));

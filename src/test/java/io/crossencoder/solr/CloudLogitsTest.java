@@ -165,7 +165,7 @@ public class CloudLogitsTest extends CloudTestCase {
     }
   }
 
-  /** Pairs that models of all nodes have scored. */
+  /** Number of pairs scored on all nodes. */
   private static long computed() {
     return cluster.getJettySolrRunners().stream()
         .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())

@@ -38,7 +38,7 @@ public class CloudMissingModelTest extends CloudTestCase {
     return cluster.getJettySolrRunner(node).getNodeName();
   }
 
-  /** Asks a node, which asks the replicas of another one, or of its own, where it can. */
+  /** Sends a request to a node, with a preference for the replicas of another node or its own. */
   private static QueryResponse ask(int coordinator, int shards, String rq, String... more)
       throws Exception {
     JettySolrRunner there = cluster.getJettySolrRunner(shards);

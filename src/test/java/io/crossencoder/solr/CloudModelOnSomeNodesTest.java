@@ -52,7 +52,7 @@ public class CloudModelOnSomeNodesTest extends CloudTestCase {
     return String.join(",", preferences);
   }
 
-  /** Asks a node, which asks replicas of others. */
+  /** Sends a request to a node, which uses the replicas of other nodes. */
   private static QueryResponse ask(int node, String collection, String... params) throws Exception {
     try (SolrClient client = cluster.getJettySolrRunner(node).newClient()) {
       return client.query(collection, params(params));
@@ -160,7 +160,7 @@ public class CloudModelOnSomeNodesTest extends CloudTestCase {
       without += c.get("logit") == null ? 1 : 0;
     }
     assertTrue("" + without, without > 0 && without < 30);
-    // The node that parses the request has to know the model.
+    // The node that parses the request must have the model.
     SolrException e = expectThrows(SolrException.class, () -> ask(WITHOUT, FILMS, request));
     assertEquals(e.getMessage(), 400, e.code());
     assertTrue(e.getMessage(), e.getMessage().contains("model='some'"));

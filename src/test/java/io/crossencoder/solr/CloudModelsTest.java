@@ -20,7 +20,7 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** Models come and go with the replicas of collections, and with the store of their configset. */
+/** Models are loaded and freed with the replicas of collections and the model store. */
 public class CloudModelsTest extends CloudTestCase {
 
   private static final String STORE = "/" + FILMS + "/schema/cross-encoder-model-store";
@@ -177,7 +177,7 @@ public class CloudModelsTest extends CloudTestCase {
     Path missing = node(1).home().resolve("models/.only/tmdb-starter");
     String name = cluster.getJettySolrRunner(1).getNodeName();
     assertTrue(reload.toString(), reload.json().getAsJsonObject("failure").has(name));
-    // Solr tells there only that it could not; the reason is with the node.
+    // Solr reports only the failure there; the reason is on the node.
     String status = node(1).get("/admin/cores?action=STATUS").json().get("initFailures").toString();
     assertTrue(status, status.contains("node " + name + ": " + missing + ": is not a directory"));
     assertEquals(10, scores("tmdb-starter").size());

@@ -29,10 +29,10 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * A measurement, and not among the tests: what the scopes cost, and what they find: all films of
- * TMDB in 3 shards with 2 replicas on 3 nodes of one JVM. {@code -Dcloud.tmdb} is a directory with
- * {@code tmdb.json}, {@code judgments.txt} and {@code judgments-pooled.txt}; {@code -Dcloud.model}
- * is one more model directory, for times only.
+ * A measurement, not a test: costs and quality of the scopes, with all films of TMDB in 3 shards
+ * with 2 replicas on 3 nodes of one JVM. {@code -Dcloud.tmdb} is a directory with {@code
+ * tmdb.json}, {@code judgments.txt} and {@code judgments-pooled.txt}; {@code -Dcloud.model} is
+ * another model directory, for times only.
  */
 public class CloudScopes extends CloudTestCase {
 
@@ -48,7 +48,7 @@ public class CloudScopes extends CloudTestCase {
 
   private final AtomicLong bytes = new AtomicLong();
 
-  /** What requests of one kind took. */
+  /** The times of one kind of request. */
   private static final class Costs {
     final List<Double> wall = new ArrayList<>();
     double cpu;
@@ -78,7 +78,7 @@ public class CloudScopes extends CloudTestCase {
     collection(FILMS, 3, 2, "ExactStatsCache", FilmsTestCase.films(data().resolve("tmdb.json")));
   }
 
-  /** Texts of the queries by their ids; grades of documents by query. */
+  /** Texts of the queries by id; grades of documents by query. */
   private record Judged(Map<String, String> queries, Map<String, Map<String, Double>> grades) {
 
     static Judged read(String... files) throws IOException {
@@ -139,7 +139,7 @@ public class CloudScopes extends CloudTestCase {
         Map<String, Costs> costs = new TreeMap<>();
         for (int i = 0; i < TIMED + WARM; i++) {
           String text = queries.get(i % queries.size());
-          // The same candidates with other texts: nothing is in a cache.
+          // The same candidates with other texts, which are not in a cache.
           for (String scope : i % 2 == 0 ? SCOPES : List.of("global", "shard")) {
             String asked = text + " film number " + ++fresh;
             String q = text + " war world life";

@@ -58,7 +58,8 @@ public class CloudShardScopeTest extends CloudTestCase {
           assertTrue(FilmsTestCase.score(hit) <= last);
           last = FilmsTestCase.score(hit);
         }
-        // The window as it is; of the tail the scores, as Solr breaks ties anew in each request.
+        // The candidates unchanged; of the tail only the scores, because Solr breaks ties
+        // differently in each request.
         int window = (int) Math.min(reranked, 60);
         assertEquals(ids(whole).subList(0, window), ids(hits).subList(0, window));
         for (int i = 0; i < 60; i++) {
@@ -105,13 +106,13 @@ public class CloudShardScopeTest extends CloudTestCase {
   public void eachRerankIsCountedWhereItIsDone() throws Exception {
     long before = counted();
     select(FILMS, "q", Q, "rq", ask("shard"));
-    // A request is counted when it is over, which may be after its answer.
+    // A request is counted when it ends, which can be after its response.
     RetryUtil.retryOnBoolean(300_000, 20, () -> counted() == before + 2);
     select(FILMS, "q", Q, "rq", ask("global"));
     RetryUtil.retryOnBoolean(300_000, 20, () -> counted() == before + 3);
   }
 
-  /** Complete reranks of both nodes. */
+  /** Complete rerankings on both nodes. */
   private static long counted() {
     return cluster.getJettySolrRunners().stream()
         .flatMap(node -> NodeMetrics.of(node.getCoreContainer()).all().stream())

@@ -26,7 +26,7 @@ public class CloudSpellingTest extends CloudTestCase {
         QueryResponse page = select(FILMS, FilmsTestCase.with(request, "rq", ask(scope)));
         assertEquals(without, page.getResponse().get("spellcheck").toString());
       }
-      // No hit, so that whatever was scored was a collation's.
+      // The query has no hit, so only collations could be scored.
       String rq = "{!crossencoder query='asked in " + scope + "' reRankScope=" + scope + "}";
       QueryResponse page = select(FILMS, FilmsTestCase.with(MISSPELT, "rq", rq, "mm", "100%"));
       assertEquals(0, page.getResults().getNumFound());

@@ -28,14 +28,14 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 
 /**
- * A cluster of 2 nodes with the shipped configset and the bundled model. The collection {@link
- * #FILMS} has 2 shards with 2 replicas; {@link #ONE_CORE} has the same documents in one core.
+ * A cluster of 2 nodes with the bundled configset and model. The collection {@link #FILMS} has 2
+ * shards with 2 replicas; {@link #ONE_CORE} has the same documents in one core.
  */
 @SuppressSSL
 @SuppressWarnings("try") // Workers are held, and nothing is done with them.
 public abstract class CloudTestCase extends SolrCloudTestCase {
 
-  /** What has hits beyond every window on both shards. */
+  /** A query with more hits than candidates on both shards. */
   static final String Q = "a war in a far country";
 
   static final List<String> SCOPES = List.of("shard", "global");
@@ -45,12 +45,12 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   static final String FILMS = "films";
   static final String ONE_CORE = "one";
 
-  /** The same pair may get a logit that differs in the last bits, in a batch with other pairs. */
+  /** The logit of a pair can differ in the last bits in a batch with other pairs. */
   static final float NOISE = 1e-4f;
 
   @BeforeClass
   public static void startCluster() throws Exception {
-    // Of the default file system: native code knows no other.
+    // In the default file system, because native code supports no other.
     Path base = Path.of(createTempDir().toString());
     cluster =
         new MiniSolrCloudCluster.Builder(2, base)
@@ -74,10 +74,10 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   /**
-   * Makes a collection, with BM25 by the counts of the whole collection.
+   * Creates a collection with collection-wide BM25 statistics.
    *
-   * <p>In one core and in each shard the documents stand in the same order, those of the first
-   * shard first.
+   * <p>In one core and in each shard, the documents have the same order, those of the first shard
+   * first.
    */
   static void collection(
       String name, int shards, int replicas, String statsCache, List<SolrInputDocument> documents)
@@ -93,15 +93,15 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     if (documents.isEmpty()) {
       return;
     }
-    // Of its own: that of the cluster may still know a deleted collection of this name.
+    // A new client, because that of the cluster can have cached a deleted collection of this name.
     try (CloudSolrClient client = cluster.basicSolrClientBuilder().build()) {
-      // A copy, as the client of a collection with one shard may take the list for its own.
+      // A copy, because the client can keep the list if the collection has one shard.
       client.add(name, new ArrayList<>(documents));
       client.commit(name);
     }
   }
 
-  /** These documents in the order of the shards they belong to. */
+  /** These documents, ordered by shard. */
   static List<SolrInputDocument> byShard(String collection, List<SolrInputDocument> documents) {
     DocCollection state = getCollectionState(collection);
     return documents.stream()
@@ -120,7 +120,7 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
     return FilmsTestCase.films();
   }
 
-  /** No node scores a pair until what this gives is closed. */
+  /** Holds the workers of all nodes until the result is closed. */
   static HeldWorkers holdWorkers() {
     return HeldWorkers.of(
         cluster.getJettySolrRunners().stream()
@@ -128,18 +128,18 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
             .toList());
   }
 
-  /** Asks a collection: pairs of parameter and value. */
+  /** Searches a collection with pairs of parameter and value. */
   static QueryResponse select(String collection, String... params) throws Exception {
     return cluster.getSolrClient().query(collection, params(params));
   }
 
-  /** A page of ten. */
+  /** A page of ten documents. */
   static QueryResponse page(String collection, String q, String rq, int page) throws Exception {
     return select(collection, "q", q, "rq", rq, "start", String.valueOf(page * 10), "rows", "10");
   }
 
   static void assertRefused(int code, String part, String... params) {
-    // Of one node: the client of the cluster makes another exception of a 500.
+    // For one node, because the client of the cluster converts HTTP 500 to another exception.
     SolrException e =
         expectThrows(
             SolrException.class,
@@ -153,20 +153,20 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   /**
-   * Asks for a page while nothing is scored, and with twice as much time while there is too little
-   * of it for Solr itself.
+   * Requests a page while nothing is scored; repeats it with twice the time if the time is not
+   * sufficient for Solr itself.
    */
   static void assertHitsWithinTimeAllowed(int milliseconds, String... request) throws Exception {
     try (HeldWorkers held = holdWorkers()) {
       for (int ms = milliseconds; ms < 100_000; ms *= 2) {
         QueryResponse page =
             select(FILMS, FilmsTestCase.with(request, "timeAllowed", String.valueOf(ms)));
-        // Solr's own response has no list at all if the time is over as it merges.
+        // Solr's response has no list if the time limit is reached during the merge.
         if (page.getResults() != null && !page.getResults().isEmpty()) {
           assertEquals("partial", section(page).get("outcome"));
           if (Integer.getInteger("solr.major", 9) < 10) {
-            // With a limit, Solr 10 collects by the statistics of the shard alone, and shows scores
-            // by those of the collection.
+            // With a limit, Solr 10 collects with the statistics of the shard, and returns scores
+            // with those of the collection.
             assertScoresFall(page);
           }
           return;
@@ -187,14 +187,14 @@ public abstract class CloudTestCase extends SolrCloudTestCase {
   }
 
   /**
-   * An rq that no cache of results knows, with the same order: no model reads control characters.
+   * An rq with the same order that is in no cache: a control character has no effect on the model.
    */
   static String ask(String scope) {
     String query = Q + "\u0001".repeat(asked.incrementAndGet());
     return "{!crossencoder reRankDocs=15 query='" + query + "' reRankScope=" + scope + "}";
   }
 
-  /** A page of the hits of shard1, reranked above the tail, that says what it is. */
+  /** Checks a page with the hits of shard1, reranked above the tail, and its response section. */
   static void assertHalf(QueryResponse response, String scope) {
     assertFalse(response.getResults().isEmpty());
     for (Object id : ids(response)) {

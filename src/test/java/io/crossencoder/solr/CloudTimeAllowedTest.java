@@ -22,9 +22,9 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * Time that is over before a page is complete, with long passages on 3 shards with 2 replicas.
- * {@code -Dcloud.pages} counts the pages without hits of so many requests, beside those of requests
- * without {@code rq}.
+ * Time limits that are reached before a page is complete, with long passages on 3 shards with 2
+ * replicas. {@code -Dcloud.pages} is a number of requests, for which pages without hits are counted
+ * with and without {@code rq}.
  */
 public class CloudTimeAllowedTest extends CloudTestCase {
 
@@ -50,7 +50,8 @@ public class CloudTimeAllowedTest extends CloudTestCase {
   }
 
   /**
-   * Solr 10 fails if the time is over as it writes the documents of a response, with or without rq.
+   * Solr 10 fails if the time limit is reached while it writes the documents of a response, with or
+   * without rq.
    */
   private static Optional<QueryResponse> unlessSolrFails(Callable<QueryResponse> request)
       throws Exception {
@@ -76,7 +77,7 @@ public class CloudTimeAllowedTest extends CloudTestCase {
     assertTrue(hint, hint.contains("before the page was complete"));
   }
 
-  /** Uses up all the time that the request has. */
+  /** Waits until the time limit of the request is reached. */
   private static void wait(ResponseBuilder builder) {
     try {
       MILLISECONDS.sleep(Long.parseLong(TIME));
@@ -114,7 +115,8 @@ public class CloudTimeAllowedTest extends CloudTestCase {
 
   @Test
   public void passagesThatAreNotReadInTimeAreNotScored() throws Exception {
-    // What a shard leaves out of its response when its time is over before it can read.
+    // The parts that are missing in the response of a shard if its time limit is reached before it
+    // reads.
     ShardHook.step =
         builder -> {
           if (!ShardHook.shard(builder).equals("shard1")) {
@@ -167,7 +169,7 @@ public class CloudTimeAllowedTest extends CloudTestCase {
           String[] request = FilmsTestCase.with(kind.getValue(), "timeAllowed", "" + allowed);
           for (String scope : SCOPES) {
             Optional<QueryResponse> page = unlessSolrFails(() -> run(scope, request));
-            // It may be over before the request comes to the rerank.
+            // The time limit can be reached before the reranking.
             if (page.isPresent() && isEmpty(page.get()) && section(page.get()) != null) {
               assertSaysWhy(page.get());
             }

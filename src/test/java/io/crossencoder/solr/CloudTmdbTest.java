@@ -12,8 +12,8 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * All films of TMDB and the queries of its judgments, where they lie beside the project: {@code
- * reRankScope=global} gives every page as one core does.
+ * All films of TMDB and the queries of its judgments, if the files exist: with {@code
+ * reRankScope=global}, every page is equal to that of one core.
  */
 public class CloudTmdbTest extends CloudTestCase {
 

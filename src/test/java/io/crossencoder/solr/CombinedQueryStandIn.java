@@ -18,10 +18,10 @@ import org.apache.solr.search.DocListAndSet;
 import org.apache.solr.search.DocSlice;
 
 /**
- * What the CombinedQueryComponent of Solr 9.11 and 10.1 does on a shard with {@code combiner=true}:
- * it prepares and runs the query component for each of {@code combiner.query}, with a builder and a
- * response of its own and the parameters of the request, {@code rq} among them. The fusion, which
- * Solr has on the coordinator, is here too.
+ * Behaves like the CombinedQueryComponent of Solr 9.11 and 10.1 on a shard with {@code
+ * combiner=true}: it prepares and runs the query component for each {@code combiner.query}, with a
+ * separate builder and response and the parameters of the request, including {@code rq}. It also
+ * contains the fusion, which Solr does on the coordinator.
  */
 public final class CombinedQueryStandIn extends QueryComponent {
 

@@ -71,7 +71,7 @@ public class CombinedQueryTest extends SolrTestCase {
     FusionTestCase.assertScores(fused, FusionTestCase.scores(response));
   }
 
-  /** A list when it is asked and reranked alone. */
+  /** The reranked result of one list alone. */
   private static List<SolrDocument> reranked(String q) throws Exception {
     return solr.query(
             new ModifiableSolrParams()

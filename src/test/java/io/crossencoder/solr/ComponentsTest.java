@@ -21,11 +21,11 @@ public class ComponentsTest extends FullConfigTestCase {
 
   private static final String RQ = "{!crossencoder}";
 
-  /** The reranked response; of it, this part must be what it is without. */
+  /** The reranked response; this part must be the same without reranking. */
   private static void assertUnchanged(String part, String... params) throws Exception {
     Object without = select(with(params, "q", Q)).getResponse().get(part);
     assertNotNull(part, without);
-    // The second answer is of the caches.
+    // The second response comes from the caches.
     for (int i = 0; i < 2; i++) {
       QueryResponse reranked = select(with(params, "q", Q, "rq", RQ));
       assertEquals(without.toString(), reranked.getResponse().get(part).toString());
@@ -196,5 +196,26 @@ public class ComponentsTest extends FullConfigTestCase {
   public void anExportKeepsItsOwnOrder() throws Exception {
     String[] export = {"qt", "/export", "q", "{!lucene}overview:war", "fl", "id", "sort", "id asc"};
     assertEquals(written("json", export), written("json", with(export, "rq", RQ)));
+  }
+
+  /** The sum of start and rows overflows, and Solr's empty page claims to have 2^31 - 1 hits. */
+  @Test
+  public void thePageOfAllRows() throws Exception {
+    String page =
+        written(
+            "json",
+            "q",
+            Q,
+            "rq",
+            RQ,
+            "start",
+            "50",
+            "rows",
+            "2147483647",
+            "fl",
+            "ce:[crossencoder]");
+    JsonObject response =
+        JsonParser.parseString(page).getAsJsonObject().getAsJsonObject("response");
+    assertEquals(0, response.getAsJsonArray("docs").size());
   }
 }

@@ -16,9 +16,9 @@ public class DocumentedRequestsTest extends FilmsTestCase {
       Pattern.compile("(?:rq|fl|sort|fq|bf)=\\S.*", Pattern.DOTALL);
   private static final Pattern IN_A_SENTENCE = Pattern.compile("`(rq=\\{!crossencoder[^`…]*\\})`");
 
-  /** Name and value by turns, of {@code rq={!rerank reRankQuery=$ce}&ce={!func}...}. */
+  /** Alternating names and values of {@code rq={!rerank reRankQuery=$ce}&ce={!func}...}. */
   private static String[] pairs(String documented) {
-    // Of models to fetch: the bundled one stands for them.
+    // Replaces the names of published models with the bundled one.
     String line = documented.replaceAll("model=(?:ms-marco|ettin)[\\w-]+", "model=tmdb-starter");
     List<String> pairs = new ArrayList<>(List.of("q", "vietnam war", "qq", "vietnam war"));
     for (String parameter : line.split("&(?=\\w+=)", -1)) {

@@ -27,7 +27,7 @@ import org.apache.solr.util.EmbeddedSolrServerTestRule;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 
-/** A Solr with the shipped configset, the bundled model and the bundled films, for a test class. */
+/** A Solr with the bundled configset, model and films, for a test class. */
 public abstract class FilmsTestCase extends SolrTestCase {
 
   @ClassRule public static final EmbeddedSolrServerTestRule solr = new EmbeddedSolrServerTestRule();
@@ -45,7 +45,7 @@ public abstract class FilmsTestCase extends SolrTestCase {
 
   /** A Solr home with the bundled model and these cores. */
   static Path home(String... cores) throws IOException {
-    // Of the default file system: native code knows no other.
+    // In the default file system, because native code supports no other.
     Path home = Path.of(createTempDir("solr home").toString());
     Files.writeString(home.resolve("solr.xml"), "<solr/>");
     TestModels.copy(TestModels.STARTER, home.resolve("models"));
@@ -55,7 +55,7 @@ public abstract class FilmsTestCase extends SolrTestCase {
     return home;
   }
 
-  /** The directory of a core with the shipped configuration. */
+  /** The directory of a core with the bundled configuration. */
   static Path core(Path home, String name) throws IOException {
     Path core = Files.createDirectories(home.resolve(name));
     Files.move(ShippedConfig.copy(core), core.resolve("conf"));
@@ -67,12 +67,12 @@ public abstract class FilmsTestCase extends SolrTestCase {
     client.commit();
   }
 
-  /** The bundled films as documents of the shipped schema. */
+  /** The bundled films as documents of the bundled schema. */
   static List<SolrInputDocument> films() throws IOException {
     return films(ROOT.resolve("conf/sample/tmdb.json"));
   }
 
-  /** The films of a file in the shape of the bundled one. */
+  /** The films of a file with the format of the bundled one. */
   static List<SolrInputDocument> films(Path file) throws IOException {
     List<SolrInputDocument> documents = new ArrayList<>();
     for (JsonElement film :
@@ -100,12 +100,12 @@ public abstract class FilmsTestCase extends SolrTestCase {
     return document;
   }
 
-  /** No pair is scored until what this gives is closed. */
+  /** Holds the workers until the result is closed. */
   static HeldWorkers holdWorkers() {
     return HeldWorkers.of(NodeRegistry.of(solr.getCoreContainer()));
   }
 
-  /** Asks the handler that users ask: pairs of parameter and value. */
+  /** Searches with pairs of parameter and value. */
   static QueryResponse select(String... params) throws SolrServerException, IOException {
     ModifiableSolrParams request = new ModifiableSolrParams();
     for (int i = 0; i < params.length; i += 2) {
@@ -114,14 +114,14 @@ public abstract class FilmsTestCase extends SolrTestCase {
     return solr.getSolrClient("tmdb").query(request);
   }
 
-  /** These pairs of parameter and value, and more. */
+  /** More pairs of parameter and value. */
   static String[] with(String[] params, String... more) {
     List<String> all = new ArrayList<>(List.of(params));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
   }
 
-  /** The message of the 400 that this request must get. */
+  /** The message of the HTTP 400 that this request must receive. */
   static String badRequest(String... params) {
     SolrException e = expectThrows(SolrException.class, () -> select(params));
     assertEquals(e.getMessage(), SolrException.ErrorCode.BAD_REQUEST.code, e.code());
@@ -140,7 +140,7 @@ public abstract class FilmsTestCase extends SolrTestCase {
     return (Float) hit.get("score");
   }
 
-  /** What the response says of the rerank. */
+  /** The response section of the reranking. */
   @SuppressWarnings("unchecked")
   static NamedList<Object> section(QueryResponse response) {
     return (NamedList<Object>) response.getResponse().get("crossEncoder");

@@ -47,6 +47,13 @@ public class FirstPassTest extends FullConfigTestCase {
   }
 
   @Test
+  public void noQueryIsEveryDocument() throws Exception {
+    String[] nothing = {"defType", "lucene", "q", "{!cache=false}"};
+    long all = select(nothing).getResults().getNumFound();
+    assertEquals(all, assertReranked("war", nothing).getResults().getNumFound());
+  }
+
+  @Test
   public void vectors() throws Exception {
     assertReranked("a long journey", "defType", "lucene", "q", NEAREST);
     assertReranked(
@@ -103,7 +110,7 @@ public class FirstPassTest extends FullConfigTestCase {
   @Test
   public void expandedGroupsKeepTheOrderOfTheFirstPass() throws Exception {
     String[] request = {
-      // A page of all groups: which are among the first ten is up to the model.
+      // A page with all groups, because the model determines the first ten.
       "q",
       Q,
       "rows",

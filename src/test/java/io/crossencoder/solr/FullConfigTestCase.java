@@ -29,10 +29,10 @@ import org.junit.BeforeClass;
  */
 public abstract class FullConfigTestCase extends FilmsTestCase {
 
-  /** What most tests ask; more than 40 films match. */
+  /** The query of most tests; more than 40 films match. */
   static final String Q = "vietnam war";
 
-  /** A model of the tests' own: it shares nothing with that of Solr. */
+  /** A separate model for the tests, which shares nothing with that of Solr. */
   private static ModelRegistry registry;
 
   private static CrossEncoder model;
@@ -121,20 +121,20 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
     return "<lst name='" + name + "'>" + RQ + "</lst>";
   }
 
-  /** The handler that is shipped, under another name and with more in it. */
+  /** A copy of the bundled handler with another name and additional elements. */
   private static String handler(String select, String name, String more) {
     return select
         .replace("\"/select\"", "\"" + name + "\"")
         .replace("</requestHandler>", more + "</requestHandler>");
   }
 
-  /** The handler that is shipped, with these before what else may come after the query. */
+  /** A copy of the bundled handler with these components before the other last-components. */
   private static String elevatingAndSpelling(String select) {
     String last = "<arr name=\"last-components\">";
     return select.replace(last, last + "<str>elevator</str><str>spelling</str>");
   }
 
-  /** So many segments, each with films and one document more that a test may delete. */
+  /** Segments, each with films and an additional document that a test can delete. */
   static void indexInSegments(int segments, SolrClient client, List<SolrInputDocument> films)
       throws Exception {
     int each = films.size() / segments + 1;
@@ -145,7 +145,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
     }
   }
 
-  /** The ids of these films as the model alone orders them, asked directly. */
+  /** The ids of these films in the order of the model, which is called directly. */
   static List<String> byModel(String text, List<SolrDocument> films) {
     List<String> passages =
         films.stream().map(film -> film.get("title") + "\n\n" + film.get("overview")).toList();
@@ -158,10 +158,10 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
   }
 
   /**
-   * Asks for 20 hits with and without a rerank of 20, and checks that the model orders what the
-   * first pass found.
+   * Requests 20 hits with and without reranking, and checks that the reranked order is that of the
+   * model.
    *
-   * @param text what the model is to compare with
+   * @param text query text for the model
    * @return the reranked response
    */
   static QueryResponse assertReranked(String text, String... params) throws Exception {
@@ -181,7 +181,7 @@ public abstract class FullConfigTestCase extends FilmsTestCase {
     return reranked;
   }
 
-  /** The response as a client over HTTP reads it. */
+  /** The response that an HTTP client receives. */
   static String written(String wt, String... params) throws SolrServerException, IOException {
     ModifiableSolrParams request = new ModifiableSolrParams();
     for (int i = 0; i < params.length; i += 2) {

@@ -38,7 +38,7 @@ public class FunctionOnThreadsTest extends SolrTestCase {
       }
       client.commit();
     }
-    // More than one request may score: all the same to the model, so they cost little.
+    // More documents than one request can score; equal for the model, so they cost little.
     for (int i = 0; i < 1100; i++) {
       client.add(new SolrInputDocument("id", "same" + i, "title", "encyclopedia"));
     }
@@ -65,9 +65,7 @@ public class FunctionOnThreadsTest extends SolrTestCase {
     assertEquals(sorted(false), several);
   }
 
-  /**
-   * The answers to eight requests at the same time, which Solr's caches let wait for each other.
-   */
+  /** The responses to eight concurrent requests, which wait for each other in Solr's caches. */
   private static Set<String> answers(String... params) throws Exception {
     ModifiableSolrParams request = new ModifiableSolrParams();
     request.set("q", "encyclopedia").set("qq", "the second war");

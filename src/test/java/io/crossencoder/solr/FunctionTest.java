@@ -27,7 +27,7 @@ public class FunctionTest extends FilmsTestCase {
 
   private static final String QQ = "soldiers in the vietnam war";
 
-  /** More than a request may have scored, cheap as they are all the same to the model. */
+  /** More documents than one request can score; equal for the model, so they cost little. */
   @BeforeClass
   public static void addManyDocuments() throws Exception {
     List<SolrInputDocument> documents = new ArrayList<>();
@@ -40,7 +40,7 @@ public class FunctionTest extends FilmsTestCase {
     solr.getSolrClient("tmdb").commit();
   }
 
-  /** Logits of all films of a query, by the rerank. */
+  /** Logits of all films of a query, from reranking. */
   private static Map<Object, Float> logits(String q) throws Exception {
     return select("q", q, "qq", QQ, "rows", "500", "rq", "{!crossencoder query=$qq reRankDocs=500}")
         .getResults()

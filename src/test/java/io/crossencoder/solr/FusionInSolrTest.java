@@ -84,7 +84,7 @@ public class FusionInSolrTest extends FusionTestCase {
       "fl", "id,score,r1:fusion(rank1),s1:fusion(score1),r2:fusion(rank2),s2:fusion(score2)"
     };
     for (int time = 0; time < 2; time++) {
-      // The second time the hits come from a cache, and nothing was searched before.
+      // The second time, the hits come from a cache, and no search was run before.
       for (SolrDocument hit : fuse("", figures).getResults()) {
         int place = lexical.stream().map(each -> each.get("id")).toList().indexOf(hit.get("id"));
         float rank = place < 0 ? 21 : place + 1;

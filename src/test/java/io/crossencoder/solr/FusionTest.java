@@ -8,7 +8,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.junit.Test;
 
-/** The hits and scores of {@code {!rrf}}, by those of its lists. */
+/** The hits and scores of {@code {!rrf}}, compared with those of its lists. */
 public class FusionTest extends FusionTestCase {
 
   @Test

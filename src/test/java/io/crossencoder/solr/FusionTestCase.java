@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 
-/** Requests with {@code {!rrf}} for films, by their words and by their vectors. */
+/** Requests with {@code {!rrf}} for films by words and by vectors. */
 public abstract class FusionTestCase extends FilmsTestCase {
 
   static final String LEXICAL = "{!edismax qf='title overview' v=$uq}";
@@ -18,7 +18,7 @@ public abstract class FusionTestCase extends FilmsTestCase {
       Map.of(
           "defType", "lucene", "lex", LEXICAL, "vec", VECTOR, "uq", "vietnam war", "rows", "100");
 
-  /** A fusion to the depth of 20 of both lists, and more parameters or other values. */
+  /** A fusion of both lists with depth 20; parameters can be added or replaced. */
   static String[] fusion(String local, String... more) {
     return withDefaults("{!rrf queries=$lex,$vec depth=20 " + local + "}", more);
   }
@@ -40,12 +40,12 @@ public abstract class FusionTestCase extends FilmsTestCase {
     return select(fusion(local, more));
   }
 
-  /** The hits of a list when it is asked alone, to the depth of the fusion. */
+  /** The hits of one list alone, up to the depth of the fusion. */
   static List<SolrDocument> list(String q, String... more) throws Exception {
     return select(withDefaults(q, with(more, "rows", "20"))).getResults();
   }
 
-  /** What 1/(k+rank) gives each film, by its id. */
+  /** The sum of 1/(k+rank) of each film, by id. */
   static Map<String, Double> reciprocal(
       int k, List<SolrDocument> lexical, List<SolrDocument> vectors) {
     Map<String, Double> sums = new HashMap<>();

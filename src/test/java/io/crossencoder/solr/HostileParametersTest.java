@@ -34,7 +34,7 @@ import org.junit.Test;
     })
 public class HostileParametersTest extends FilmsTestCase {
 
-  /** The JDK's recorder keeps its thread. */
+  /** The thread of the JDK's recorder continues to run. */
   public static final class FlightRecorder implements ThreadFilter {
     @Override
     public boolean reject(Thread thread) {
@@ -42,7 +42,7 @@ public class HostileParametersTest extends FilmsTestCase {
     }
   }
 
-  /** A file that exists, so that opening it would succeed and be recorded. */
+  /** An existing file, so that opening it would succeed and be recorded. */
   private static Path bait() throws Exception {
     Path bait = Path.of(createTempDir().toString()).resolve("bait.txt");
     Files.writeString(bait, "title");
@@ -84,7 +84,7 @@ public class HostileParametersTest extends FilmsTestCase {
           statuses += ask("sort", "crossencoder($x,'" + parameter + "=1') desc", "x", value);
         }
       }
-      // The control: it shows that a read of the bait is seen.
+      // Shows that reading the file is recorded.
       try (FileInputStream control = new FileInputStream(bait.toFile())) {
         assertEquals('t', control.read());
       }
@@ -98,7 +98,7 @@ public class HostileParametersTest extends FilmsTestCase {
     assertFalse(Files.exists(Path.of(bait + ".touched")));
   }
 
-  /** 200, or an honest 400: nothing else. */
+  /** HTTP 200 or 400. */
   private static int ask(String... params) throws Exception {
     List<String> all = new ArrayList<>(List.of("q", "war", "rows", "3"));
     all.addAll(List.of(params));

@@ -26,7 +26,7 @@ import org.apache.solr.embedded.JettySolrRunner;
 /** A Solr over HTTP, with the responses that an administrator sees. */
 final class HttpSolr implements AutoCloseable {
 
-  /** An answer. */
+  /** A response. */
   record Answer(int status, JsonObject json) {
 
     /** The message of an error. */
@@ -34,7 +34,7 @@ final class HttpSolr implements AutoCloseable {
       return json.getAsJsonObject("error").get("msg").getAsString();
     }
 
-    /** The ids of the page, in their order. */
+    /** The ids of the page in order. */
     List<String> ids() {
       return json.getAsJsonObject("response").getAsJsonArray("docs").asList().stream()
           .map(hit -> hit.getAsJsonObject().get("id").getAsString())
@@ -70,12 +70,12 @@ final class HttpSolr implements AutoCloseable {
     return new HttpSolr(jetty);
   }
 
-  /** A node of a cluster, which is not ours to close. */
+  /** A node of a cluster, which this object does not close. */
   static HttpSolr of(JettySolrRunner node) {
     return new HttpSolr(node);
   }
 
-  /** Puts the bundled films into a core. */
+  /** Indexes the bundled films. */
   void index(String core) throws Exception {
     try (SolrClient client = jetty.newClient()) {
       client.add(core, FilmsTestCase.films());
@@ -83,7 +83,7 @@ final class HttpSolr implements AutoCloseable {
     }
   }
 
-  /** Asks for a path below {@code /solr}: {@code GET}, {@code PUT} or {@code DELETE}. */
+  /** Sends {@code GET}, {@code PUT} or {@code DELETE} to a path below {@code /solr}. */
   Answer ask(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(jetty.getBaseUrl() + path))
@@ -104,7 +104,7 @@ final class HttpSolr implements AutoCloseable {
     return ask("GET", path, "");
   }
 
-  /** Searches: pairs of parameter and value. */
+  /** Searches with pairs of parameter and value. */
   Answer select(String core, String... params) {
     return get(
         IntStream.range(0, params.length / 2)

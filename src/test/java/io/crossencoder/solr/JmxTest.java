@@ -120,7 +120,7 @@ public final class JmxTest extends MetricsTestCase {
       other.reload("second");
       assertTrue(beans.isRegistered(name));
       try (SolrCore core = other.getCore("second")) {
-        // A searcher that is still being opened would write into the registry that goes.
+        // A searcher that is being opened would write to the removed registry.
         core.withSearcher(searcher -> searcher);
       }
       other.unload("second");
@@ -148,7 +148,7 @@ public final class JmxTest extends MetricsTestCase {
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     ObjectName home = bean(other, "type=node");
-    // Holds the end up where it has taken what it takes.
+    // Blocks the shutdown after it has removed the metrics of the node.
     NotificationListener listener =
         (notification, handback) -> {
           if (notification instanceof MBeanServerNotification about

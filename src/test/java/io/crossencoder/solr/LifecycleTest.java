@@ -25,19 +25,15 @@ public final class LifecycleTest extends LifecycleTestCase {
   @Test
   public void twoCoresAndAReloadShareOneModel() throws Exception {
     CoreContainer node = node(FilmsTestCase.home("tmdb", "other"));
-    try {
-      assertEquals(1, registry(node).models().size());
-      node.reload("tmdb");
-      assertEquals(1, registry(node).models().size());
-      node.unload("other");
-      assertEquals(1, registry(node).models().size());
-      try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
-        FilmsTestCase.index(server);
-        node.unload("tmdb");
-        assertEquals(0, registry(node).models().size());
-      }
-    } finally {
-      node.shutdown();
+    assertEquals(1, registry(node).models().size());
+    node.reload("tmdb");
+    assertEquals(1, registry(node).models().size());
+    node.unload("other");
+    assertEquals(1, registry(node).models().size());
+    try (EmbeddedSolrServer server = new EmbeddedSolrServer(node, "tmdb")) {
+      FilmsTestCase.index(server);
+      node.unload("tmdb");
+      assertEquals(0, registry(node).models().size());
     }
   }
 
@@ -47,12 +43,8 @@ public final class LifecycleTest extends LifecycleTestCase {
     Files.createDirectory(home.resolve("models/lost+found"));
     Files.writeString(Files.createDirectory(home.resolve("models/notes")).resolve("a.txt"), "a");
     CoreContainer node = node(home);
-    try {
-      assertTrue(node.getCoreInitFailures().isEmpty());
-      assertEquals(1, registry(node).models().size());
-    } finally {
-      node.shutdown();
-    }
+    assertTrue(node.getCoreInitFailures().isEmpty());
+    assertEquals(1, registry(node).models().size());
   }
 
   @Test
@@ -82,8 +74,6 @@ public final class LifecycleTest extends LifecycleTestCase {
       node.reload("tmdb");
       node.unload("tmdb");
       assertEquals(List.of(), registry(node).models());
-    } finally {
-      node.shutdown();
     }
   }
 
@@ -95,16 +85,12 @@ public final class LifecycleTest extends LifecycleTestCase {
         "<queryParser name='ce' class='io.crossencoder.solr.CrossEncoderQParserPlugin'>"
             + "<str name='model'>tmdb-starter</str><str name='fields'>title</str></queryParser>");
     CoreContainer node = node(home);
-    try {
-      assertNull(node.getCoreInitFailures().get("tmdb"));
-      assertEquals(1, registry(node).models().size());
-      node.reload("tmdb");
-      assertEquals(1, registry(node).models().size());
-      node.unload("tmdb");
-      assertEquals(List.of(), registry(node).models());
-    } finally {
-      node.shutdown();
-    }
+    assertNull(node.getCoreInitFailures().get("tmdb"));
+    assertEquals(1, registry(node).models().size());
+    node.reload("tmdb");
+    assertEquals(1, registry(node).models().size());
+    node.unload("tmdb");
+    assertEquals(List.of(), registry(node).models());
   }
 
   @Test
@@ -115,13 +101,9 @@ public final class LifecycleTest extends LifecycleTestCase {
         "<queryParser name='crossencoder' class='io.crossencoder.solr.CrossEncoderQParserPlugin'>"
             + "<str name='fields'>title</str></queryParser>");
     CoreContainer node = node(home);
-    try {
-      assertEquals(1, registry(node).models().size());
-      node.unload("tmdb");
-      assertEquals(List.of(), registry(node).models());
-    } finally {
-      node.shutdown();
-    }
+    assertEquals(1, registry(node).models().size());
+    node.unload("tmdb");
+    assertEquals(List.of(), registry(node).models());
   }
 
   @Test
@@ -134,8 +116,6 @@ public final class LifecycleTest extends LifecycleTestCase {
       FilmsTestCase.index(solr);
       assertEquals(1, registry(node).models().size());
       assertEquals(20, scores(solr).size());
-    } finally {
-      node.shutdown();
     }
   }
 
@@ -151,24 +131,18 @@ public final class LifecycleTest extends LifecycleTestCase {
           "name=" + core + "\ntransient=true\nloadOnStartup=false\n");
     }
     CoreContainer node = node(home);
-    try {
-      for (int turn = 0; turn < 3; turn++) {
-        for (String core : List.of("tmdb", "other")) {
-          try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, core)) {
-            FilmsTestCase.index(solr);
-            assertEquals(20, scores(solr).size());
-          }
-          assertEquals(1, registry(node).models().size());
+    for (int turn = 0; turn < 3; turn++) {
+      for (String core : List.of("tmdb", "other")) {
+        try (EmbeddedSolrServer solr = new EmbeddedSolrServer(node, core)) {
+          FilmsTestCase.index(solr);
+          assertEquals(20, scores(solr).size());
         }
-      }
-      ModelRegistry registry = registry(node);
-      node.shutdown();
-      assertEquals(List.of(), registry.models());
-    } finally {
-      if (!node.isShutDown()) {
-        node.shutdown();
+        assertEquals(1, registry(node).models().size());
       }
     }
+    ModelRegistry registry = registry(node);
+    node.shutdown();
+    assertEquals(List.of(), registry.models());
   }
 
   @Test
@@ -182,8 +156,6 @@ public final class LifecycleTest extends LifecycleTestCase {
       assertEquals(before, scores(renamed));
       node.unload("films");
       assertEquals(List.of(), registry(node).models());
-    } finally {
-      node.shutdown();
     }
   }
 
@@ -192,7 +164,7 @@ public final class LifecycleTest extends LifecycleTestCase {
     CoreContainer node = node(FilmsTestCase.home("tmdb"));
     FilmsTestCase.index(new EmbeddedSolrServer(node, "tmdb"));
     ModelRegistry registry = registry(node);
-    // As a request holds it.
+    // Like a request.
     SolrCore core = node.getCore("tmdb");
     node.shutdown();
     assertEquals(List.of(), registry.models());

@@ -5,6 +5,8 @@ import io.crossencoder.engine.ModelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.solr.SolrTestCase;
@@ -13,32 +15,38 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.params.ModifiableSolrParams;
 import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.core.CoreContainer;
+import org.junit.After;
 
-/** Nodes that a test starts and ends. */
+/** Nodes that a test starts and stops. */
 public abstract class LifecycleTestCase extends SolrTestCase {
 
-  static CoreContainer node(Path home) {
+  private final List<CoreContainer> nodes = new ArrayList<>();
+
+  /** Starts a node, which is shut down after the test. */
+  CoreContainer node(Path home) {
     CoreContainer node = new CoreContainer(home, new java.util.Properties());
+    nodes.add(node);
     node.load();
     return node;
+  }
+
+  @After
+  public void shutDownNodes() {
+    nodes.stream().filter(node -> !node.isShutDown()).forEach(CoreContainer::shutdown);
   }
 
   static ModelRegistry registry(CoreContainer node) {
     return (ModelRegistry) node.getObjectCache().get(ModelRegistry.class.getName());
   }
 
-  static void assertRefusesToLoad(Path home, String... parts) {
+  void assertRefusesToLoad(Path home, String... parts) {
     CoreContainer node = node(home);
-    try {
-      String message = rootMessage(node.getCoreInitFailures().get("tmdb").exception);
-      for (String part : parts) {
-        assertTrue(message, message.contains(part));
-      }
-      ModelRegistry registry = registry(node);
-      assertTrue("a model stays in memory", registry == null || registry.models().isEmpty());
-    } finally {
-      node.shutdown();
+    String message = rootMessage(node.getCoreInitFailures().get("tmdb").exception);
+    for (String part : parts) {
+      assertTrue(message, message.contains(part));
     }
+    ModelRegistry registry = registry(node);
+    assertTrue("a model stays in memory", registry == null || registry.models().isEmpty());
   }
 
   static String rootMessage(Throwable e) {
@@ -49,7 +57,7 @@ public abstract class LifecycleTestCase extends SolrTestCase {
     return messages.toString();
   }
 
-  /** Scores by id, complete, and from no cache of results. */
+  /** Complete scores by id, not from queryResultCache. */
   static Map<String, Float> scores(EmbeddedSolrServer solr) throws Exception {
     QueryResponse response = solr.query(params("{!crossencoder reRankDocs=20 cache=false}"));
     assertEquals("complete", FilmsTestCase.section(response).get("outcome"));
@@ -73,7 +81,7 @@ public abstract class LifecycleTestCase extends SolrTestCase {
     Files.writeString(config, Files.readString(config).replace("</config>", element + "</config>"));
   }
 
-  /** A home whose solrconfig names the model, with these options. */
+  /** A Solr home directory whose solrconfig.xml lists the model with these options. */
   static Path homeWithOptions(String options) throws Exception {
     Path home = FilmsTestCase.home("tmdb");
     Path config = home.resolve("tmdb/conf/solrconfig.xml");

@@ -21,7 +21,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
 
   static int asked;
 
-  /** Text that no cache knows. */
+  /** A text that is in no cache. */
   String fresh;
 
   @Before
@@ -29,7 +29,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
     fresh = "a war " + asked++;
   }
 
-  /** One metric, by its key: registry, name, and maybe property. */
+  /** A metric by its key: registry, name, and optionally a property. */
   static Object metric(String key) throws Exception {
     return metrics("key", key).get(key);
   }
@@ -46,7 +46,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
             .get("metrics");
   }
 
-  /** Names in a registry that begin so. */
+  /** Names in a registry with this prefix. */
   static Set<String> names(CoreContainer node, String registry, String prefix) {
     return node.getMetricManager().registry(registry).getNames().stream()
         .filter(name -> name.startsWith(prefix))

@@ -46,12 +46,8 @@ public final class ModelOptionsTest extends LifecycleTestCase {
     Path home = homeWithOptions("<int name=\"maxLength\">64</int>");
     Files.createDirectory(home.resolve("models/not-a-model"));
     CoreContainer node = node(home);
-    try {
-      assertNull(node.getCoreInitFailures().get("tmdb"));
-      assertEquals(64, registry(node).models().get(0).maxLength());
-    } finally {
-      node.shutdown();
-    }
+    assertNull(node.getCoreInitFailures().get("tmdb"));
+    assertEquals(64, registry(node).models().get(0).maxLength());
   }
 
   @Test
@@ -61,13 +57,9 @@ public final class ModelOptionsTest extends LifecycleTestCase {
             homeWithOptions(
                 "<str name=\"prefix\">  &lt;Query>: </str><str name=\"between\">&#10;&lt;Text>:"
                     + " </str>"));
-    try {
-      assertEquals(
-          new PairTemplate("  <Query>: ", Optional.of("\n<Text>: "), ""),
-          registry(node).models().get(0).input().template());
-    } finally {
-      node.shutdown();
-    }
+    assertEquals(
+        new PairTemplate("  <Query>: ", Optional.of("\n<Text>: "), ""),
+        registry(node).models().get(0).input().template());
   }
 
   @Test
@@ -90,8 +82,6 @@ public final class ModelOptionsTest extends LifecycleTestCase {
       QueryResponse page = server.query(params("{!crossencoder}"));
       assertEquals("complete", FilmsTestCase.section(page).get("outcome"));
       assertEquals("cpu instead of rocm", FilmsTestCase.section(page).get("executionProvider"));
-    } finally {
-      node.shutdown();
     }
   }
 

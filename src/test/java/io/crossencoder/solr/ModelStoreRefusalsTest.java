@@ -33,7 +33,7 @@ public final class ModelStoreRefusalsTest extends ModelStoreTestCase {
       assertTrue(
           answer.error(),
           answer.error().contains("is outside")
-              // What each version of Solr calls it.
+              // The messages of different versions of Solr.
               || answer.error().contains("solr.allowPaths")
               || answer.error().contains("solr.security.allow.paths"));
     }

@@ -56,7 +56,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
     JsonObject small = models(solr.get(STORE + "/small")).get(0).getAsJsonObject();
     assertEquals(expected.get(1), small);
     assertRefused(404, "no model 'nope'; available: [negated, small]", solr.get(STORE + "/nope"));
-    // And put back: the same again is no change.
+    // Storing the same model again is not a change.
     assertEquals(200, put(expected.toString()).status());
   }
 
@@ -69,7 +69,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
       assertEquals(2, solr.registry().models().size());
       assertEquals(200, delete("negated").status());
       assertRefused(400, "model='negated'", search("negated"));
-      // A request is over when it is written, and that may be after it was read.
+      // A request ends when its response is written, which can be after the client has read it.
       RetryUtil.retryOnBoolean(10_000, 20, () -> solr.registry().models().size() == 1);
     }
     assertRefused(404, "no model 'negated'", delete("negated"));
@@ -168,7 +168,7 @@ public final class ModelStoreTest extends ModelStoreTestCase {
     try {
       assertEquals(200, solr.admin("RELOAD", "tmdb").status());
       assertRefused(400, "negated is the default in solrconfig.xml", delete("negated"));
-      // An empty list: nothing but the store's.
+      // An empty list: only the models of the store.
       assertRefused(400, "no model is installed", search("nope"));
     } finally {
       Files.writeString(config, before);

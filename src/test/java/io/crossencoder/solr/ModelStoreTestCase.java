@@ -12,7 +12,7 @@ import org.junit.After;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 
-/** A Solr over HTTP with a model store, empty at first. */
+/** A Solr over HTTP with a model store, initially empty. */
 public abstract class ModelStoreTestCase extends SolrTestCase {
 
   static final String STORE = "/tmdb/schema/cross-encoder-model-store";
@@ -26,7 +26,7 @@ public abstract class ModelStoreTestCase extends SolrTestCase {
     home = FilmsTestCase.home("tmdb", "other");
     elsewhere = Path.of(createTempDir().toString()).toRealPath();
     Path models = home.resolve("models");
-    // Of a folder in the folder: not installed by itself, for it is no model.
+    // In a subdirectory, which is not a model and therefore not installed.
     TestModels.negate(TestModels.copy(TestModels.STARTER, models.resolve(".versions")));
     TestModels.negate(TestModels.copy(TestModels.STARTER, elsewhere));
     Path secret = Path.of(createTempDir().toString());
@@ -97,7 +97,7 @@ public abstract class ModelStoreTestCase extends SolrTestCase {
     assertTrue(answer.error(), answer.error().contains(part));
   }
 
-  /** Whatever is asked for, nothing of it may be stored. */
+  /** Checks that nothing is stored. */
   static void assertRefused(String part, String json) {
     assertRefused(400, part, put(json));
     assertEquals(List.of(), names(solr.get(STORE)));

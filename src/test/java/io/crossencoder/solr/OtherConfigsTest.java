@@ -23,8 +23,7 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 
 /**
- * A Solr with threads in its searchers, and a core without any of Solr's caches, and one without
- * documents.
+ * A Solr with several threads per search, a core without Solr's caches, and one without documents.
  */
 public class OtherConfigsTest extends SolrTestCase {
 
@@ -50,13 +49,13 @@ public class OtherConfigsTest extends SolrTestCase {
     node.load();
     solr = new EmbeddedSolrServer(node, "tmdb");
     List<SolrInputDocument> films = FilmsTestCase.films();
-    // More than Lucene gives to one thread.
+    // More segments than Lucene searches with one thread.
     FullConfigTestCase.indexInSegments(8, solr, films);
     solr.add("uncached", films);
     solr.commit("uncached");
   }
 
-  /** Lets the parser of a core have this, and no defaults. */
+  /** Replaces the elements of the parser of a core. */
   private static void withParser(Path core, String settings) throws IOException {
     Path config = core.resolve("conf/solrconfig.xml");
     String shipped = Files.readString(config);

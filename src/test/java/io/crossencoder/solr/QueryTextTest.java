@@ -17,7 +17,7 @@ public class QueryTextTest extends FilmsTestCase {
     "uq", Q, "lex", "{!edismax qf='title overview' v=$uq}", "num", "{!func}vote_count"
   };
 
-  /** The logits that the page has are those of this text. */
+  /** The logits of the page are those of this text. */
   private static void assertText(String text, String... params) throws Exception {
     QueryResponse page = select(with(with(params, WORDS), "rq", RQ, "rows", "5", "fl", "id,score"));
     assertEquals("complete", section(page).get("outcome"));
@@ -41,7 +41,7 @@ public class QueryTextTest extends FilmsTestCase {
     return page.getResults().stream().map(hit -> hit.get("id") + " " + hit.get("score")).toList();
   }
 
-  /** The first pass, a section that says why, and no inference. */
+  /** The first-pass order, a section with the reason, and no inference. */
   private static void assertNoText(String... params) throws Exception {
     String[] all = with(with(params, WORDS), "fl", "id", "rows", "20");
     QueryResponse page = select(with(all, "rq", RQ));
@@ -72,7 +72,9 @@ public class QueryTextTest extends FilmsTestCase {
             "+{!edismax qf='title overview' v=$uq}",
             "_query_:\"{!edismax qf='title overview' v=$uq}\"",
             "{!query v=$lex}",
-            "title:vietnam^2 overview:war vote_count:[10 TO *] -title:love")) {
+            "title:vietnam^2 overview:war vote_count:[10 TO *] -title:love",
+            "title:vietnam {!edismax qf=overview v=war}",
+            "+{!edismax qf=overview v=vietnam} title:war")) {
       assertText(Q, "q", q, "defType", "lucene");
     }
   }

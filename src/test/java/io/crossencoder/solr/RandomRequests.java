@@ -46,7 +46,7 @@ final class RandomRequests {
           "score desc,vote_count asc,id desc",
           "score desc,sum(popularity,vote_count) desc");
 
-  /** Of each group one document: that of the best score, or another one. */
+  /** One document per group, with the best score or another one. */
   private static final List<String> COLLAPSE =
       List.of(
           "{!collapse field=group}",
@@ -79,7 +79,7 @@ final class RandomRequests {
     }
   }
 
-  /** The parameters of the next one: names and values. */
+  /** The names and values of the parameters of the next request. */
   String[] next() {
     List<String> request = new ArrayList<>();
     StringBuilder q = new StringBuilder();
@@ -87,7 +87,7 @@ final class RandomRequests {
       q.append(one(words)).append(' ');
     }
     add(request, "q", q.toString().trim());
-    // No cache of results may know it: no model reads control characters.
+    // Unknown to the caches: a control character has no effect on the model.
     int depth = List.of(1, 3, 10, 25, 60, 300).get(random.nextInt(6));
     String rq = " reRankScope=global reRankDocs=" + depth + " " + one(PASSAGES) + " " + one(BLENDS);
     add(request, "rq", "{!crossencoder" + rq + "}");
@@ -105,7 +105,7 @@ final class RandomRequests {
     sometimes(request, "bf", "ln(sum(1,popularity))");
     sometimes(request, "elevateIds", one(ids) + "," + one(ids));
     if (request.contains("expand")) {
-      // In a single pass Solr expands the groups of each shard's page, with or without rq.
+      // In a single pass, Solr expands the groups of the page of each shard, with or without rq.
       fields = fields.replace("id,score", "id,title,score");
     } else {
       sometimes(request, "distrib.singlePass", "true");

@@ -85,7 +85,7 @@ public class ReplacedModelTest extends SolrTestCase {
 
   @Test
   public void aDirectoryRenamedIntoThePlaceOfTheOldOneCountsWithTheReload() throws Exception {
-    // Hidden while it is copied; and what is replaced may stay beside it, hidden as well.
+    // Hidden while it is copied; the replaced directory can stay next to it, also hidden.
     Path copy = TestModels.copy(TestModels.STARTER, Files.createDirectory(models.resolve(".new")));
     TestModels.negate(copy);
     Files.move(models.resolve("tmdb-starter"), models.resolve(".old"));

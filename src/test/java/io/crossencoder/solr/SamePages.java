@@ -12,10 +12,10 @@ import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * A page of one core and one of many, compared.
+ * Compares a page of one core with a page of a cluster.
  *
- * @param near how many of the hits are at the place of one with the same score: logits of other
- *     batches may differ in the last digits
+ * @param near number of hits that are at the position of a hit with the same score, because logits
+ *     in other batches can differ in the last digits
  */
 record SamePages(int hits, int near) {
 
@@ -41,7 +41,7 @@ record SamePages(int hits, int near) {
       SolrDocument expected = one.getResults().get(place);
       SolrDocument hit = many.getResults().get(place);
       assertNear(what + " at " + place, FilmsTestCase.score(expected), FilmsTestCase.score(hit));
-      // Logits of other batches may differ in the last digits, and such hits change places.
+      // Logits in other batches can differ in the last digits, and such hits can swap positions.
       if (expected.get("id").equals(hit.get("id"))) {
         assertSame(what + " at " + place, expected, hit);
       } else {
@@ -73,7 +73,7 @@ record SamePages(int hits, int near) {
     }
   }
 
-  /** By group: how many hits there are, and the documents. */
+  /** The number of hits and the documents per group. */
   private static Map<String, String> expanded(QueryResponse response) {
     Map<String, String> groups = new TreeMap<>();
     if (response.getExpandedResults() != null) {

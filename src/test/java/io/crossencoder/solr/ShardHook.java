@@ -8,23 +8,23 @@ import org.apache.solr.handler.component.ResponseBuilder;
 import org.apache.solr.handler.component.SearchComponent;
 import org.apache.solr.handler.component.ShardRequest;
 
-/** A component that lets a test step into a shard's request, after all others. */
+/** A component after all others, with which a test can intervene in the request of a shard. */
 public final class ShardHook extends SearchComponent {
 
-  /** What a test does there. */
+  /** The action of the test. */
   interface Step {
     void take(ResponseBuilder builder) throws IOException;
   }
 
   static final Step NOTHING = builder -> {};
 
-  /** Taken in requests for a shard's best hits. */
+  /** Called in requests for the best hits of a shard. */
   static volatile Step step = NOTHING;
 
-  /** The same in requests for documents alone. */
+  /** Called in requests for documents. */
   static volatile Step fetch = NOTHING;
 
-  /** Told of what shards have answered, on the coordinator. */
+  /** Called with the responses of shards, on the coordinator. */
   static volatile Consumer<ShardRequest> answered = request -> {};
 
   static String shard(ResponseBuilder builder) {

@@ -6,7 +6,7 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.util.LogListener;
 import org.junit.Test;
 
-/** Solr's spellchecker runs the request again for each collation, and counts what it finds. */
+/** Solr's spellchecker runs the request again for each collation to count hits. */
 public class SpellingTest extends FullConfigTestCase {
 
   static final String[] MISSPELT = {
@@ -48,7 +48,7 @@ public class SpellingTest extends FullConfigTestCase {
 
   @Test
   public void theyAreNotRescored() throws Exception {
-    // No hit, so that whatever was scored was a collation's.
+    // The query has no hit, so only collations could be scored.
     Map<String, String> nothing = Map.of("candidates", "0", "outcome", "complete");
     QueryResponse page =
         select(with(MISSPELT, "rq", "{!crossencoder query='not asked before'}", "mm", "100%"));

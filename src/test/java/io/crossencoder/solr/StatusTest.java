@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.Test;
 
-/** The status handler over HTTP, and what is written about its metrics. */
+/** The status handler over HTTP, and the documentation of its metrics. */
 public final class StatusTest extends StatusTestCase {
 
   @Test

@@ -129,7 +129,7 @@ public abstract class StatusTestCase {
     }
   }
 
-  /** Names and labels to values; fails on a line that Prometheus would not read. */
+  /** Values by name and labels; fails if a line is invalid for Prometheus. */
   static Map<String, Double> samples(String text) {
     Map<String, Double> samples = new LinkedHashMap<>();
     text.lines()
@@ -149,7 +149,7 @@ public abstract class StatusTestCase {
     return line.split(" ", -1)[2];
   }
 
-  /** Name without prefix to type, as the handler says. */
+  /** Types by name without the prefix. */
   static Map<String, String> exposed() throws Exception {
     Map<String, String> types = new TreeMap<>();
     prometheus()

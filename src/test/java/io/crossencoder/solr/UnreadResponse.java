@@ -9,7 +9,7 @@ import org.apache.solr.client.solrj.impl.InputStreamResponseParser;
 import org.apache.solr.client.solrj.request.QueryRequest;
 import org.apache.solr.common.params.SolrParams;
 
-/** A response as its writer wrote it: with SolrJ 9. */
+/** An unparsed response, with SolrJ 9. */
 final class UnreadResponse {
   private UnreadResponse() {}
 

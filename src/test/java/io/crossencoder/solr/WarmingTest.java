@@ -14,7 +14,7 @@ import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
 
-/** A core that warms its searchers with reranked searches, and its cache of results. */
+/** A core that warms its searchers and queryResultCache with reranked searches. */
 public class WarmingTest extends SolrTestCase {
 
   private static final String RQ = "{!crossencoder reRankDocs=20}";
@@ -42,7 +42,7 @@ public class WarmingTest extends SolrTestCase {
             .replace(
                 "<queryResultCache size=\"512\" initialSize=\"512\" autowarmCount=\"0\"/>",
                 "<queryResultCache size='512' initialSize='512' autowarmCount='10'/>" + listeners)
-            // A search waits for the searcher to be warm.
+            // A search waits until the searcher is warm.
             .replace("<useColdSearcher>true", "<useColdSearcher>false"));
     node = new CoreContainer(home, new Properties());
     node.load();

@@ -11,23 +11,32 @@ import org.junit.Test;
 /** The browse page with error responses, failures and unusual text. */
 public final class BrowseFailuresTest extends BrowsePageTestCase {
 
+  /** Searches, and holds the requests whose address matches the pattern. */
+  private void hold(String pattern, String query) {
+    tab.hold(pattern);
+    go("");
+    tab.type(query);
+    tab.press("Enter");
+  }
+
+  private void awaitBanner() {
+    tab.await("!document.querySelector('#outcome').hidden");
+  }
+
   @Test
   public void showsWhatSolrRefusesAndWhere() {
     go("?q=vietnam+war&reRankDocs=0");
-    tab.await("!document.querySelector('#outcome').hidden");
+    awaitBanner();
     assertTrue(
         tab.text("#outcome"),
-        tab.text("#outcome").startsWith("Solr says 400: crossencoder: reRankDocs='0'"));
+        tab.text("#outcome").startsWith("Solr returned 400: crossencoder: reRankDocs='0'"));
     assertTrue(tab.sees("[name=reRankDocs][aria-invalid=true]"));
     assertEquals("the first pass stands", 10, tab.texts(FIRST).size());
   }
 
   @Test
   public void saysThatTheTimeWasUp() {
-    tab.hold("*rq=*");
-    go("");
-    tab.type("war");
-    tab.press("Enter");
+    hold("*rq=*", "war");
     tab.answer(
         200,
         "{\"responseHeader\":{\"QTime\":3},\"response\":{\"numFound\":2,\"docs\":["
@@ -35,7 +44,7 @@ public final class BrowseFailuresTest extends BrowsePageTestCase {
             + "{\"id\":\"857\",\"title\":\"Saving Private Ryan\",\"score\":-1.5e20,"
             + "\"ce\":{\"outcome\":\"partial\"}}]},"
             + "\"crossEncoder\":{\"outcome\":\"partial\",\"scored\":1,\"candidates\":2}}");
-    tab.await("!document.querySelector('#outcome').hidden");
+    awaitBanner();
     assertEquals(
         "Partial: the timeout expired. 1 of 2 candidates were scored; the others keep their"
             + " first-pass order.",
@@ -52,10 +61,7 @@ public final class BrowseFailuresTest extends BrowsePageTestCase {
 
   @Test
   public void saysThatItTakesAWhileButOnlyIfItDoes() {
-    tab.hold("*rq=*");
-    go("");
-    tab.type("prison escape");
-    tab.press("Enter");
+    hold("*rq=*", "prison escape");
     tab.await("!document.querySelector('#waiting').hidden");
     assertTrue(tab.text("#elapsed"), tab.text("#elapsed").endsWith(" s"));
     tab.release();
@@ -65,52 +71,41 @@ public final class BrowseFailuresTest extends BrowsePageTestCase {
 
   @Test
   public void saysThatSolrDoesNotAnswer() {
-    tab.hold("*/select?*");
-    go("");
-    tab.type("war");
-    tab.press("Enter");
+    hold("*/select?*", "war");
     for (int request = 0; request < 3; request++) {
       tab.cutOff();
     }
     tab.await("!document.querySelector('#failure').hidden");
-    assertTrue(tab.text("#failure"), tab.text("#failure").startsWith("No answer from http://127"));
+    assertTrue(
+        tab.text("#failure"), tab.text("#failure").startsWith("No response from http://127"));
   }
 
   @Test
   public void saysWhatAServerErrorIs() {
-    tab.hold("*rq=*");
-    go("");
-    tab.type("war");
-    tab.press("Enter");
+    hold("*rq=*", "war");
     tab.answer(503, "{\"error\":{\"msg\":\"crossencoder: overloaded, the queue is full\"}}");
-    tab.await("!document.querySelector('#outcome').hidden");
+    awaitBanner();
     assertEquals(
-        "Solr says 503: crossencoder: overloaded, the queue is full", tab.text("#outcome"));
+        "Solr returned 503: crossencoder: overloaded, the queue is full", tab.text("#outcome"));
   }
 
   @Test
   public void anAnswerThatIsNoJsonIsAFailureToo() {
-    tab.hold("*rq=*");
-    go("");
-    tab.type("war");
-    tab.press("Enter");
+    hold("*rq=*", "war");
     tab.answer(500, "<html><h1>Jetty</h1></html>");
-    tab.await("!document.querySelector('#outcome').hidden");
+    awaitBanner();
     assertTrue(tab.text("#outcome"), tab.text("#outcome").endsWith("from /solr/tmdb/select"));
   }
 
   @Test
   public void aModelThatFailedIsShownBesideTheFirstPassOrder() {
-    tab.hold("*rq=*");
-    go("");
-    tab.type("war");
-    tab.press("Enter");
+    hold("*rq=*", "war");
     tab.answer(
         200,
         "{\"responseHeader\":{\"QTime\":3},\"response\":{\"numFound\":1,\"docs\":[{\"id\":\"28\","
             + "\"title\":\"Apocalypse Now\",\"score\":3}]},"
             + "\"crossEncoder\":{\"outcome\":\"failed\",\"error\":\"OrtException: no memory\"}}");
-    tab.await("!document.querySelector('#outcome').hidden");
+    awaitBanner();
     assertTrue(
         tab.text("#outcome"), tab.text("#outcome").startsWith("The model failed: OrtException"));
     assertEquals(List.of("Apocalypse Now"), tab.texts(SECOND));

@@ -100,7 +100,7 @@ public final class BrowseFilesTest {
   public void scriptsFromElsewhereAndInTheMarkupAreForbiddenWithoutTheServersHelp()
       throws Exception {
     List<String> policies = send("GET", "browse").headers().allValues("Content-Security-Policy");
-    // The first is the server's, as Solr's own has it; the second is the handler's.
+    // The first header is that of Solr's server, the second that of the handler.
     assertEquals(2, policies.size());
     for (String policy : policies) {
       assertTrue(policy, policy.contains("default-src 'none'"));

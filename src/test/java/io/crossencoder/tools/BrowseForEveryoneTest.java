@@ -31,7 +31,7 @@ import org.junit.Test;
  * documentation.
  */
 public final class BrowseForEveryoneTest {
-  // First, so that no Solr is started where there is no browser.
+  // First, so that Solr is not started without a browser.
   @ClassRule(order = 0)
   public static final Chromium CHROMIUM = new Chromium();
 
@@ -78,7 +78,7 @@ public final class BrowseForEveryoneTest {
     }
   }
 
-  /** What axe-core finds that keeps people out, as rule and place. */
+  /** The accessibility violations that axe-core finds, as rule and place. */
   private List<String> obstacles() throws IOException {
     try (InputStream axe =
         getClass().getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {

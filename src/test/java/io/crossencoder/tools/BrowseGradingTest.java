@@ -49,7 +49,7 @@ public final class BrowseGradingTest extends BrowsePageTestCase {
   }
 
   private String exported() {
-    // What the link that is clicked leads to, read before the browser saves it.
+    // The content behind the clicked link, read before the browser saves it.
     tab.eval(
         "URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; });"
             + " return 'javascript:void 0'; }");

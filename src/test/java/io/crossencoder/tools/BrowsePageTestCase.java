@@ -18,7 +18,7 @@ import org.junit.ClassRule;
 /** A tab with the browse page, under the Content-Security-Policy of Solr's own server. */
 public abstract class BrowsePageTestCase {
 
-  // First, so that no Solr is started where there is no browser.
+  // First, so that Solr is not started without a browser.
   @ClassRule(order = 0)
   public static final Chromium CHROMIUM = new Chromium();
 

@@ -79,7 +79,7 @@ public class DocumentedCommandsTest {
     return command.getCommandSpec().findOption(option) != null;
   }
 
-  /** Of the scripts that are no command of {@link Main}: what they run. */
+  /** The programs of the scripts that are not a command of {@link Main}. */
   private static String sourcesOf(Path script) {
     String name = script.getFileName().toString();
     Path sources =

@@ -16,7 +16,7 @@ import org.junit.Test;
 /** The commands evaluate and notebook, with a real Solr and the bundled model and films. */
 public final class EvaluateCommandTest extends EvaluateTestCase {
 
-  /** Cells of the table's row that begins so, in the n-th of the groups. */
+  /** The cells of the row with this first cell, in the n-th group. */
   private List<String> row(String name, int group) {
     String row =
         out.toString()
@@ -85,7 +85,7 @@ public final class EvaluateCommandTest extends EvaluateTestCase {
   @Test
   public void equalScoresCountAgainstTheRanking() throws IOException {
     assertEquals(0, evaluate(JUDGMENTS, "--candidates=judged", "--blend=0*ce", "--groups=a=1"));
-    // Ten that are not relevant come first.
+    // The first ten are not relevant.
     assertEquals("0.000", row("reranked · 0*ce", 1).get(0));
   }
 

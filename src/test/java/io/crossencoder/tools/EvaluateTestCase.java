@@ -56,7 +56,7 @@ public abstract class EvaluateTestCase {
   @BeforeClass
   public static void indexTheFilms() throws Exception {
     new TmdbIndexer(SOLR.target(), 500).index(FilmsSolr.sample(), size -> Progress.NONE);
-    // The starter under the name of the book's model, whose scores it cannot have.
+    // The bundled model with the name of the book's model, whose scores are different.
     Path models = SOLR.home().resolve("models");
     FileUtils.copyDirectory(
         models.resolve("tmdb-starter").toFile(), models.resolve("ms-marco-MiniLM-L6-v2").toFile());

@@ -109,7 +109,7 @@ public final class FilmCommandsTest {
     assertFalse(err.toString(), err.toString().contains("html"));
   }
 
-  /** Answers whatever it is asked with a page, until it is closed. */
+  /** Returns a page for any request, until it is closed. */
   private static void logIn(ServerSocket server) {
     String page =
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Log in</html>";
@@ -120,7 +120,7 @@ public final class FilmCommandsTest {
         client.shutdownOutput();
         client.getInputStream().readAllBytes();
       } catch (IOException e) {
-        // The client has gone, or the server is closed.
+        // The client or the server closed the connection.
       }
     }
   }

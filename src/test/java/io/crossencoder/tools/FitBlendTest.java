@@ -24,7 +24,7 @@ public final class FitBlendTest extends EvaluateTestCase {
   private static final List<String> QUERIES =
       List.of("war", "love", "space", "robot", "prison", "family", "murder", "boy", "city", "girl");
 
-  /** All that a search finds is judged: what the model has among its first three is right. */
+  /** All results are judged: the first three of the model are relevant. */
   private Path judgedByTheModel(int depth) throws Exception {
     StringBuilder judged = new StringBuilder("query,docid,rating\n");
     try (SolrClient client = SOLR.target().connect()) {
@@ -121,7 +121,7 @@ public final class FitBlendTest extends EvaluateTestCase {
     }
   }
 
-  /** What the plugin itself says that the model read. */
+  /** The text for the model, from the plugin. */
   private static String window(String id) throws Exception {
     try (SolrClient client = SOLR.target().connect()) {
       SolrQuery query = new SolrQuery("{!term f=id}" + id);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The worker threads of a node, each of which runs one batch at a time. A pair is not run if its
- * score is in the score cache. A pair that is being tokenized or scored for another request is not
- * tokenized or scored again. Thread-safe.
+ * score is in the score cache. Equal pairs of a request are run once. A pair that is being
+ * tokenized or scored for another request is not tokenized or scored again. Thread-safe.
  */
 public final class InferencePool implements AutoCloseable {
 
@@ -70,9 +70,9 @@ public final class InferencePool implements AutoCloseable {
    */
   public Scores score(
       PooledModel model, String query, List<String> passages, Deadline deadline, boolean sharing) {
-    ScoreAccumulator scores = new ScoreAccumulator(passages);
     List<ScoreCache.Key> keys =
         sharing ? cache.keys(model.fingerprint(), query, passages) : List.of();
+    ScoreAccumulator scores = new ScoreAccumulator(passages, keys);
     for (int i = 0; i < keys.size(); i++) {
       int index = i;
       cache.get(keys.get(i)).ifPresent(entry -> scores.cached(index, entry));

@@ -4,7 +4,9 @@ package io.crossencoder.engine.batch;
 import io.crossencoder.model.Scores;
 import io.crossencoder.model.Scores.Outcome;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 final class ScoreAccumulator {
 
   private final List<String> passages;
+  private final int[] firstEqual;
   private final float[] logits;
   private final boolean[] truncated;
   private Optional<Throwable> failure = Optional.empty();
@@ -22,16 +25,29 @@ final class ScoreAccumulator {
   private int batches;
   private long inferenceNanos;
 
-  ScoreAccumulator(List<String> passages) {
+  /**
+   * No scores yet.
+   *
+   * @param keys keys of the passages, of which equal ones are scored once; empty: all are scored
+   */
+  ScoreAccumulator(List<String> passages, List<ScoreCache.Key> keys) {
     this.passages = passages;
+    firstEqual = IntStream.range(0, passages.size()).toArray();
+    Map<ScoreCache.Key, Integer> places = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Integer earlier = places.putIfAbsent(keys.get(i), i);
+      firstEqual[i] = earlier == null ? i : earlier;
+    }
     logits = new float[passages.size()];
     truncated = new boolean[passages.size()];
     Arrays.fill(logits, Float.NaN);
   }
 
-  /** Indices of the passages without a score. */
+  /** Indices of the passages without a score; of equal passages only the first. */
   int[] missing() {
-    return IntStream.range(0, logits.length).filter(i -> Float.isNaN(logits[i])).toArray();
+    return IntStream.range(0, logits.length)
+        .filter(i -> firstEqual[i] == i && Float.isNaN(logits[i]))
+        .toArray();
   }
 
   /** Records a score from the score cache. */
@@ -40,7 +56,7 @@ final class ScoreAccumulator {
     set(index, entry.logit(), entry.truncated());
   }
 
-  /** Records a score that a concurrent request computed. */
+  /** Records a score that a concurrent request computed, or that an equal passage has. */
   void shared(int index, float logit, boolean cut) {
     shared++;
     set(index, logit, cut);
@@ -77,6 +93,12 @@ final class ScoreAccumulator {
   }
 
   Scores toScores() {
+    for (int i = 0; i < logits.length; i++) {
+      int first = firstEqual[i];
+      if (Float.isNaN(logits[i]) && !Float.isNaN(logits[first])) {
+        shared(i, logits[first], truncated[first]);
+      }
+    }
     return new Scores(
         logits,
         truncated,

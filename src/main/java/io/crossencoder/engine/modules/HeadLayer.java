@@ -24,7 +24,7 @@ sealed interface HeadLayer {
       int outputWidth,
       float[] weight,
       float[] bias,
-      Activation activation,
+      DenseActivation activation,
       boolean addsInput,
       float[] residual)
       implements HeadLayer {
@@ -64,7 +64,7 @@ sealed interface HeadLayer {
           out,
           tensors.floats("linear.weight", out, in),
           hasBias ? tensors.floats("linear.bias", out) : new float[out],
-          Activation.of(config, "activation_function"),
+          DenseActivation.of(config, "activation_function"),
           addsInput,
           hasResidual ? tensors.floats("residual.weight", out, in) : null);
     }

@@ -11,22 +11,7 @@ import java.util.stream.IntStream;
  * Tokenizes pairs with a template: tokenizes the whole text and truncates query and passage as
  * without a template. The template is never truncated. Thread-safe.
  */
-final class TemplateTokenizer {
-
-  private final NativeTokenizer tokenizer;
-  private final PairTemplate template;
-  private final Truncation truncation;
-
-  /**
-   * A tokenizer for one model.
-   *
-   * @param truncation truncates query and passage
-   */
-  TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, Truncation truncation) {
-    this.tokenizer = tokenizer;
-    this.template = template;
-    this.truncation = truncation;
-  }
+record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, Truncation truncation) {
 
   /** A pair in its template, and the regions of query and passage, in one text or in two. */
   private record Filled(String first, String second, Region query, Region passage) {}

@@ -14,19 +14,10 @@ import java.util.function.Function;
  *
  * <p>Boundaries are between words if possible. A word as long as a quarter of a window, or text
  * without spaces, is split between tokens.
+ *
+ * @param read returns the part of a passage that fits together with the query
  */
-final class WindowCutter {
-
-  private final Function<String, TokenSpans> read;
-
-  /**
-   * A cutter for one query.
-   *
-   * @param read returns the part of a passage that fits together with the query
-   */
-  WindowCutter(Function<String, TokenSpans> read) {
-    this.read = read;
-  }
+record WindowCutter(Function<String, TokenSpans> read) {
 
   /**
    * Splits a passage.

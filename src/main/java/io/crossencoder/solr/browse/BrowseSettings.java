@@ -3,10 +3,10 @@ package io.crossencoder.solr.browse;
 
 import io.crossencoder.solr.logits.LogitTransformerFactory;
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.ParameterValues;
 import io.crossencoder.solr.options.Values;
 import io.crossencoder.solr.parameters.RerankParameter;
 import io.crossencoder.solr.rerank.RerankParserPlugin;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +157,7 @@ record BrowseSettings(
     List<String> passage =
         rerank.defaults().get(RerankParameter.FIELDS.key()) == null
             ? List.of()
-            : list(rerank.defaults().get(RerankParameter.FIELDS.key()));
+            : ParameterValues.names(rerank.defaults().get(RerankParameter.FIELDS.key()));
     boolean hasTitle = passage.size() > 1;
     IndexSchema schema = core.getLatestSchema();
     SchemaField key = schema.getUniqueKeyField();
@@ -170,9 +170,9 @@ record BrowseSettings(
         text(args, TRANSFORMER).orElse(RerankParameter.PARSER_NAME),
         field(TITLE, text(args, TITLE).orElse(hasTitle ? passage.get(0) : key.getName()), schema),
         text(args, TEXT)
-            .map(names -> fields(TEXT, list(names), schema))
+            .map(names -> fields(TEXT, ParameterValues.names(names), schema))
             .orElse(hasTitle ? passage.subList(1, passage.size()) : passage),
-        fields(FACTS, text(args, FACTS).map(BrowseSettings::list).orElse(List.of()), schema),
+        fields(FACTS, text(args, FACTS).map(ParameterValues::names).orElse(List.of()), schema),
         text(args, JUDGMENTS),
         FirstPasses.of(args.get(FIRST_PASSES.key()), FIRST_PASSES.key()),
         args.get(EXAMPLES.key()) instanceof Collection<?> examples
@@ -183,10 +183,6 @@ record BrowseSettings(
 
   private static Optional<String> text(NamedList<?> args, Option<String> option) {
     return Optional.ofNullable(args.get(option.key())).map(value -> value.toString().trim());
-  }
-
-  private static List<String> list(String names) {
-    return Arrays.stream(names.trim().split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
   }
 
   private static List<String> fields(

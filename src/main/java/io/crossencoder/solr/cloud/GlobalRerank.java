@@ -38,17 +38,9 @@ import org.apache.solr.search.SortSpec;
  * ordered by the name of the shard, then by their order in the shard: as in one core with the
  * documents of the first shard before those of the second.
  */
-final class GlobalRerank {
+record GlobalRerank(ResponseBuilder builder, GlobalScopeQuery query) {
 
   private static final int MAX_HITS = Integer.MAX_VALUE - 1024;
-
-  private final ResponseBuilder builder;
-  private final GlobalScopeQuery query;
-
-  GlobalRerank(ResponseBuilder builder, GlobalScopeQuery query) {
-    this.builder = builder;
-    this.query = query;
-  }
 
   /** Before requests are sent: increases the number of hits of the request and the merge. */
   void widen(ShardRequest request) {

@@ -18,18 +18,10 @@ import org.apache.solr.handler.component.ShardResponse;
  * coordinator knows whether the collection has hits for the page. Such a shard therefore does not
  * rerank until the coordinator sends a second request.
  */
-final class LatePage {
+record LatePage(SearchComponent component, ResponseBuilder builder) {
 
   private static final String HITS = "response";
   private static final String HITS_IN_LOG = "hits";
-
-  private final SearchComponent component;
-  private final ResponseBuilder builder;
-
-  LatePage(SearchComponent component, ResponseBuilder builder) {
-    this.component = component;
-    this.builder = builder;
-  }
 
   /**
    * Called when the hits of the shards are present: sends the second request if the page has hits.

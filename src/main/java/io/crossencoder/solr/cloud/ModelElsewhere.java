@@ -27,18 +27,10 @@ import org.apache.solr.handler.component.ShardResponse;
  * replica per other node, without hits: if one of them has the model, the response has the
  * first-pass order; otherwise the request is rejected.
  */
-final class ModelElsewhere {
+record ModelElsewhere(SearchComponent component, ResponseBuilder builder) {
 
   /** The parameter with which Solr sends a request to another handler than /select. */
   private static final String HANDLER = "qt";
-
-  private final SearchComponent component;
-  private final ResponseBuilder builder;
-
-  ModelElsewhere(SearchComponent component, ResponseBuilder builder) {
-    this.component = component;
-    this.builder = builder;
-  }
 
   /** Called when the hits of the shards are present: sends the requests if necessary. */
   void ask(ShardRequest search) {

@@ -37,9 +37,6 @@ record ModelOnNode(String node, String fingerprint, String graph) {
   private static final String FINGERPRINT = "fingerprint";
   private static final String GRAPH = "graph";
 
-  /** Key in the merged section. */
-  private static final String DIFFER = "modelsDiffer";
-
   private static ModelOnNode of(ResponseBuilder builder, RerankContext context) {
     ModelSpec model = context.params().model().spec();
     return new ModelOnNode(ThisRequest.node(builder.req), model.shortFingerprint(), model.file());
@@ -125,7 +122,7 @@ record ModelOnNode(String node, String fingerprint, String graph) {
     }
     List<String> told =
         byFiles.entrySet().stream().map(e -> e.getKey() + " on " + nodes(e.getValue())).toList();
-    ResponseSection.in(builder.rsp).get().add(DIFFER, told);
+    ResponseSection.in(builder.rsp).get().add(ResponseSection.MODELS_DIFFER, told);
     context
         .metrics()
         .failures()

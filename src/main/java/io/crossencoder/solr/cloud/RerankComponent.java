@@ -4,7 +4,6 @@ package io.crossencoder.solr.cloud;
 import io.crossencoder.solr.logits.CollapsingByLogit;
 import io.crossencoder.solr.logits.KnownLogits;
 import io.crossencoder.solr.logits.TransformerCosts;
-import io.crossencoder.solr.page.StayingHits;
 import io.crossencoder.solr.parameters.AbsentModel;
 import io.crossencoder.solr.report.RerankReporter;
 import io.crossencoder.solr.report.ResponseSection;

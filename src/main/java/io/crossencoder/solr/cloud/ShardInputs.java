@@ -142,12 +142,11 @@ final class ShardInputs {
   }
 
   private static ScoreDoc[] best(DocList page, int most) {
-    ScoreDoc[] hits = new ScoreDoc[Math.min(page.size(), most)];
-    DocIterator docs = page.iterator();
-    for (int i = 0; i < hits.length; i++) {
-      hits[i] = new ScoreDoc(docs.nextDoc(), Float.NaN);
+    List<ScoreDoc> hits = new ArrayList<>();
+    for (DocIterator docs = page.iterator(); hits.size() < most && docs.hasNext(); ) {
+      hits.add(new ScoreDoc(docs.nextDoc(), Float.NaN));
     }
-    return hits;
+    return hits.toArray(ScoreDoc[]::new);
   }
 
   private static List<Double> boxed(double[] values) {

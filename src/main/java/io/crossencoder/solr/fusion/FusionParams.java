@@ -13,13 +13,12 @@ import static io.crossencoder.solr.fusion.FusionParameter.WEIGHTS;
 import io.crossencoder.solr.fusion.FusionMethod.MinMaxScore;
 import io.crossencoder.solr.fusion.FusionMethod.ReciprocalRank;
 import io.crossencoder.solr.options.Option;
+import io.crossencoder.solr.options.ParameterValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import org.apache.solr.common.SolrException;
-import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
 
 /**
@@ -34,12 +33,6 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
 
   private static final SortedSet<String> KEYS = Option.keys(FusionParameter.ALL);
 
-  /** Maximum number of characters of a value in a message. */
-  private static final int SHOWN = 100;
-
-  /** The local parameters of every parser in Solr. */
-  private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
-
   /**
    * Parses and checks the parameters.
    *
@@ -50,7 +43,7 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
    */
   static FusionParams parse(List<String> names, SolrParams local, FusionLimits limits) {
     for (String key : (Iterable<String>) local::getParameterNamesIterator) {
-      if (!KEYS.contains(key) && !SOLR.contains(key)) {
+      if (!KEYS.contains(key) && !ParameterValues.OF_EVERY_PARSER.contains(key)) {
         throw bad(
             key, local.get(key), "unknown parameter; valid parameters: " + String.join(", ", KEYS));
       }
@@ -131,12 +124,6 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
 
   /** An HTTP 400 error with the name of the parameter and the valid values. */
   static SolrException bad(String key, String value, String allowed) {
-    return new SolrException(
-        ErrorCode.BAD_REQUEST, "rrf: " + shown(key) + "='" + shown(value) + "': " + allowed);
-  }
-
-  private static String shown(String value) {
-    String text = String.valueOf(value).replaceAll("\\p{Cntrl}", " ");
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    return ParameterValues.bad("rrf", key, value, allowed);
   }
 }

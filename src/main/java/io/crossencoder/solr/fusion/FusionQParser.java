@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr.fusion;
 
+import io.crossencoder.solr.options.ParameterValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -93,8 +94,7 @@ public final class FusionQParser extends QParser {
   }
 
   private Stream<String> names(String text) {
-    return Arrays.stream(text.split("[,\\s]+"))
-        .filter(word -> !word.isEmpty())
+    return ParameterValues.names(text).stream()
         .map(word -> word.startsWith("$") ? word.substring(1) : word)
         .flatMap(
             name -> {

@@ -22,7 +22,7 @@ public final class FusionValueSourceParser extends ValueSourceParser {
   @Override
   public ValueSource parse(FunctionQParser fp) throws SyntaxError {
     String name = fp.parseArg();
-    return ListFigure.named(String.valueOf(name))
+    return ListValue.named(String.valueOf(name))
         .map(ValueSource::fromDoubleValuesSource)
         .orElseThrow(
             () -> FusionParams.bad("fusion", name, "rank1, rank2, ... or score1, score2, ..."));

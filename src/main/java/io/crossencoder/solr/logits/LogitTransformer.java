@@ -109,7 +109,8 @@ public final class LogitTransformer extends DocTransformer {
   private List<Integer> unknown() {
     ranked = reranks && !asked.context().isSkipped() && isResult();
     Optional<Map<Integer, KnownHit>> known = KnownLogits.find(asked.key());
-    List<Integer> unknown = new ArrayList<>(page.size());
+    // Not with the size of the page: after an overflow of start + rows, it is too large in Solr.
+    List<Integer> unknown = new ArrayList<>();
     DocIterator docs = page.iterator();
     for (int place = 0; docs.hasNext(); place++) {
       int doc = docs.nextDoc();

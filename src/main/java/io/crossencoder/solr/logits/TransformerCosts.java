@@ -22,10 +22,9 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
 
   static final TransformerCosts NONE = new TransformerCosts(0, 0, 0, RerankOutcome.COMPLETE);
 
-  /** Key in the section of a response, and outside of it in the response of a shard. */
-  private static final String NAME = "transformer";
-
+  /** Key in the response of a shard. */
   private static final String OF_SHARD = "crossEncoderTransformer";
+
   private static final String SCORED = "scored";
   private static final String LEFT_OUT = "leftOut";
   private static final String CACHED = "cached";
@@ -102,8 +101,8 @@ public record TransformerCosts(int scored, int cached, int leftOut, RerankOutcom
     }
     boolean isNothing = scored == 0 && outcome == RerankOutcome.COMPLETE;
     if (!isNothing && section != null) {
-      section.remove(NAME);
-      section.add(NAME, written());
+      section.remove(ResponseSection.TRANSFORMER);
+      section.add(ResponseSection.TRANSFORMER, written());
     }
   }
 }

@@ -88,7 +88,7 @@ public final class CoreModels implements AutoCloseable {
    * @return whether the model is still loaded
    */
   public static boolean hold(CrossEncoder model) {
-    return !(model instanceof LeasedModel leased) || leased.hold();
+    return !(model instanceof StoreModel leased) || leased.hold();
   }
 
   /**

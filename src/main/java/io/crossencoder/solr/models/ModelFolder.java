@@ -98,15 +98,15 @@ final class ModelFolder {
   }
 
   /** Opens all models, or none if one of them fails. */
-  SortedMap<String, LeasedModel> open(Collection<ModelEntry> entries) {
-    SortedMap<String, LeasedModel> opened = new TreeMap<>();
+  SortedMap<String, StoreModel> open(Collection<ModelEntry> entries) {
+    SortedMap<String, StoreModel> opened = new TreeMap<>();
     try {
       for (ModelEntry entry : entries) {
-        opened.put(entry.name(), new LeasedModel(entry, open(entry)));
+        opened.put(entry.name(), new StoreModel(entry, open(entry)));
       }
       return opened;
     } catch (RuntimeException | Error e) {
-      opened.values().forEach(LeasedModel::close);
+      opened.values().forEach(StoreModel::close);
       throw e;
     }
   }

@@ -49,7 +49,7 @@ public abstract class ModelStore extends ManagedResource
   private final ModelFolder folder;
   private final Set<String> needed = new HashSet<>();
 
-  private volatile SortedMap<String, LeasedModel> models = new TreeMap<>();
+  private volatile SortedMap<String, StoreModel> models = new TreeMap<>();
 
   /**
    * Called by Solr by reflection.
@@ -101,7 +101,7 @@ public abstract class ModelStore extends ManagedResource
 
   /** The model with this name, if it is loaded in this core. */
   Optional<CrossEncoder> find(String name) {
-    return Optional.ofNullable(models.get(name)).filter(LeasedModel::hold).map(model -> model);
+    return Optional.ofNullable(models.get(name)).filter(StoreModel::hold).map(model -> model);
   }
 
   /** Names of the models that are loaded in this core. */
@@ -128,7 +128,7 @@ public abstract class ModelStore extends ManagedResource
 
   /** Whether another core has stored the model since this core was loaded. */
   private boolean waits(ModelEntry entry) {
-    LeasedModel here = models.get(entry.name());
+    StoreModel here = models.get(entry.name());
     return here == null || !here.entry().equals(entry);
   }
 
@@ -136,7 +136,7 @@ public abstract class ModelStore extends ManagedResource
   public synchronized void doPut(BaseSolrResource endpoint, Object json) {
     refuseIfFixed(endpoint);
     List<ModelEntry> wanted = StoredModels.ofRequest(json, read());
-    SortedMap<String, LeasedModel> opened;
+    SortedMap<String, StoreModel> opened;
     try {
       opened = folder.open(wanted);
     } catch (ModelLoadException e) {
@@ -151,7 +151,7 @@ public abstract class ModelStore extends ManagedResource
         write(stored);
       }
     } catch (RuntimeException | Error e) {
-      opened.values().forEach(LeasedModel::close);
+      opened.values().forEach(StoreModel::close);
       throw e;
     }
     replace(opened, Set.of());
@@ -181,15 +181,15 @@ public abstract class ModelStore extends ManagedResource
   }
 
   /** Removed models are freed when their last request ends. */
-  private void replace(Map<String, LeasedModel> added, Set<String> gone) {
-    SortedMap<String, LeasedModel> before = models;
-    SortedMap<String, LeasedModel> now = new TreeMap<>(before);
+  private void replace(Map<String, StoreModel> added, Set<String> gone) {
+    SortedMap<String, StoreModel> before = models;
+    SortedMap<String, StoreModel> now = new TreeMap<>(before);
     now.keySet().removeAll(gone);
     now.putAll(added);
     models = now;
     before.values().stream()
         .filter(model -> now.get(model.entry().name()) != model)
-        .forEach(LeasedModel::close);
+        .forEach(StoreModel::close);
   }
 
   private void refuseIfFixed(BaseSolrResource endpoint) {
@@ -244,7 +244,7 @@ public abstract class ModelStore extends ManagedResource
   @Override
   public synchronized void close() {
     OPEN.remove(solrResourceLoader);
-    models.values().forEach(LeasedModel::close);
+    models.values().forEach(StoreModel::close);
     models = new TreeMap<>();
   }
 }

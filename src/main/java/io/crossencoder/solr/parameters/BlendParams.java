@@ -9,7 +9,7 @@ import io.crossencoder.lucene.ExpressionBlend;
 import io.crossencoder.lucene.OperatorBlend;
 import io.crossencoder.lucene.OperatorBlend.Operator;
 import io.crossencoder.lucene.ScoreBlend;
-import io.crossencoder.solr.fusion.ListFigure;
+import io.crossencoder.solr.fusion.ListValue;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
 import java.text.ParseException;
@@ -89,8 +89,8 @@ final class BlendParams {
 
   private static DoubleValuesSource field(String formula, String name, IndexSchema schema) {
     SchemaField field = schema.getFieldOrNull(name);
-    if (field == null && ListFigure.named(name).isPresent()) {
-      return ListFigure.named(name).orElseThrow();
+    if (field == null && ListValue.named(name).isPresent()) {
+      return ListValue.named(name).orElseThrow();
     }
     if (field == null
         || field.getType().getNumberType() == null

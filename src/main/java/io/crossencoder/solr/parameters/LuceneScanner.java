@@ -98,7 +98,11 @@ final class LuceneScanner {
 
   void skipRange() {
     while (hasNext() && next() != ']' && next() != '}') {
-      skip(1);
+      if (next() == '"') {
+        skipQuoted('"');
+      } else {
+        skip(1);
+      }
     }
     skip(1);
   }

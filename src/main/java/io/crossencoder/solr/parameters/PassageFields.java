@@ -7,7 +7,6 @@ import static io.crossencoder.solr.parameters.RerankParameter.PASSAGE;
 import io.crossencoder.solr.options.ParameterValues;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.schema.IndexSchema;
 import org.apache.solr.schema.SchemaField;
@@ -22,11 +21,6 @@ final class PassageFields {
           "BinaryField", "DenseVectorField", "ExternalFileField", "RandomSortField", "RankField");
 
   private PassageFields() {}
-
-  /** The names in a comma- or space-separated list. */
-  static List<String> names(String list) {
-    return Stream.of(list.split("[,\\s]+")).filter(name -> !name.isEmpty()).toList();
-  }
 
   /**
    * Checks that each field can contain text.

@@ -156,6 +156,8 @@ public final class QueryText {
     StringBuilder text = new StringBuilder();
     for (LuceneWords.Piece piece : words.pieces()) {
       if (piece.isQuery()) {
+        addText(text.toString());
+        text.setLength(0);
         addQuery(piece.text(), null, depth + 1);
       } else {
         text.append(piece.text()).append(' ');

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.solr.common.SolrException;
 import org.apache.solr.common.SolrException.ErrorCode;
 import org.apache.solr.common.params.SolrParams;
@@ -44,9 +43,6 @@ public record RerankParams(
     Optional<Duration> reRankTimeout,
     OnFailure onFailure,
     Scope scope) {
-
-  /** The local parameters of every parser in Solr. */
-  private static final Set<String> SOLR = Set.of("type", "v", "cache", "cost", "tag");
 
   /** Whose top {@code reRankDocs} documents are rescored. */
   public enum Scope {
@@ -92,7 +88,7 @@ public record RerankParams(
   public static RerankParams parse(
       SolrParams local, PluginConfig config, CoreModels models, SolrQueryRequest request) {
     for (String name : (Iterable<String>) local::getParameterNamesIterator) {
-      if (!RerankParameter.KEYS.contains(name) && !SOLR.contains(name)) {
+      if (!RerankParameter.KEYS.contains(name) && !ParameterValues.OF_EVERY_PARSER.contains(name)) {
         throw ParameterValues.bad(
             name,
             local.get(name),
@@ -104,7 +100,7 @@ public record RerankParams(
     }
     SolrParams params = SolrParams.wrapDefaults(local, config.defaults());
     IndexSchema schema = request.getSchema();
-    List<String> names = PassageFields.names(FIELDS.in(params).orElse(""));
+    List<String> names = ParameterValues.names(FIELDS.in(params).orElse(""));
     if (MODEL.in(params).isEmpty() || names.isEmpty()) {
       throw missing(MODEL.in(params), names, models, schema);
     }
@@ -134,11 +130,9 @@ public record RerankParams(
    */
   static void checkDefaults(PluginConfig config) {
     SolrParams defaults = config.defaults();
-    maxWindows(defaults);
     reRankDocs(defaults, config);
+    RerankParameter.ALL.forEach(option -> option.in(defaults));
     BlendParams.checkDefaults(defaults);
-    List.of(MIN_SCORE, RE_RANK_TIMEOUT, ON_FAILURE, RE_RANK_SCOPE)
-        .forEach(option -> option.in(defaults));
   }
 
   private static int reRankDocs(SolrParams params, PluginConfig config) {

@@ -32,8 +32,14 @@ public record ResponseSection(
   private static final String MODEL = "model";
   private static final String EXECUTION_PROVIDER = "executionProvider";
 
+  /** Key of the costs of the transformer. */
+  public static final String TRANSFORMER = "transformer";
+
   /** Key of the number of hits on the page without a logit from the transformer. */
   public static final String LEFT_OUT = "logitsLeftOut";
+
+  /** Key of the nodes with different files of the model. */
+  public static final String MODELS_DIFFER = "modelsDiffer";
 
   public static final String OUTCOME = "outcome";
   private static final String ERROR = "error";

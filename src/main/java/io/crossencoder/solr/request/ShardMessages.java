@@ -69,7 +69,7 @@ public final class ShardMessages {
 
   /** On a shard: milliseconds of the remaining time to reserve for Solr. */
   static double reserve(SolrParams params, double remaining) {
-    String told = isOfShard(params) ? params.get(RESERVE) : null;
+    String told = params.get(RESERVE);
     return told == null ? MergeTime.guess(remaining) : Double.parseDouble(told);
   }
 

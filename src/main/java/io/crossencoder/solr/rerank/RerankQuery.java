@@ -53,9 +53,10 @@ public final class RerankQuery extends AbstractReRankQuery {
   @Override
   public RankQuery wrap(Query mainQuery) {
     new RerankReporter(context).begin();
-    // A query with only exclusions, such as -war, matches nothing unless it is rewritten; Solr does
-    // this only without rq.
-    return super.wrap(QueryUtils.makeQueryable(mainQuery));
+    // A query with only exclusions, such as -war, matches nothing unless it is rewritten, and no
+    // query, such as {!cache=false}, matches all; Solr does this only without rq.
+    Query queryable = QueryUtils.makeQueryable(mainQuery);
+    return super.wrap(QueryUtils.combineQueryAndFilter(queryable, null));
   }
 
   @Override

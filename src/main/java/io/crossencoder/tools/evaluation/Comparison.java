@@ -31,7 +31,7 @@ record Comparison(
   static Comparison of(
       Results results, Results firstPass, Measure measure, Group group, long seed) {
     double[] values = results.values(measure, group);
-    double[] differences = differences(values, firstPass.values(measure, group));
+    double[] differences = Statistics.differences(values, firstPass.values(measure, group));
     return new Comparison(
         Statistics.mean(values),
         Statistics.bootstrap(values, seed),
@@ -40,13 +40,5 @@ record Comparison(
         Statistics.randomizationTest(differences, seed),
         (int) Arrays.stream(differences).filter(difference -> difference > EQUAL).count(),
         (int) Arrays.stream(differences).filter(difference -> difference < -EQUAL).count());
-  }
-
-  private static double[] differences(double[] values, double[] others) {
-    double[] differences = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      differences[i] = values[i] - others[i];
-    }
-    return differences;
   }
 }

@@ -14,29 +14,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Sends all queries of all configurations. */
-final class Evaluator {
-  private final Asker asker;
-  private final Metrics metrics;
-  private final int concurrency;
-  private final Runnable progress;
+/**
+ * Sends all queries of all configurations.
+ *
+ * @param concurrency number of concurrent requests, 1 or greater
+ * @param progress called after each response, on any thread
+ */
+record Evaluator(Asker asker, Metrics metrics, int concurrency, Runnable progress) {
 
   /** Runs one query. */
   interface Asker {
     Ranking ask(JudgedQuery query, Configuration configuration);
-  }
-
-  /**
-   * An evaluator.
-   *
-   * @param concurrency number of concurrent requests, 1 or greater
-   * @param progress called after each response, on any thread
-   */
-  Evaluator(Asker asker, Metrics metrics, int concurrency, Runnable progress) {
-    this.asker = asker;
-    this.metrics = metrics;
-    this.concurrency = concurrency;
-    this.progress = progress;
   }
 
   /**

@@ -1,17 +1,14 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.Numbers;
 import io.crossencoder.tools.evaluation.measures.Metrics;
 import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +45,7 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
       }
     }
     for (Path file : judgments) {
-      settings.put("judgments " + file.getFileName(), "SHA-256 " + sha256(file));
+      settings.put("judgments " + file.getFileName(), "SHA-256 " + Checksum.of(file).sha256());
     }
     settings.put(
         "measures",
@@ -79,14 +76,5 @@ record RunInfo(String date, String commandLine, Map<String, String> settings) {
 
   private static String quoted(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

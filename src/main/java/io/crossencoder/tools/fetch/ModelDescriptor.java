@@ -64,10 +64,6 @@ public record ModelDescriptor(
   public record File(
       String path, String variant, Long size, String sha256, String gitBlob, String from) {
 
-    File(String path, String variant, Long size, String sha256) {
-      this(path, variant, size, sha256, null, null);
-    }
-
     boolean isGraph() {
       return path.endsWith(".onnx");
     }

@@ -2,8 +2,8 @@
 package io.crossencoder.tools.fetch;
 
 import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.CommandException;
-import io.crossencoder.tools.fetch.download.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,16 +15,8 @@ import java.util.Locale;
 import org.apache.solr.client.solrj.SolrClient;
 
 /** Reads a TMDB file and sends its films to Solr. Running it twice has no effect. */
-public final class TmdbIndexer {
+public record TmdbIndexer(SolrTarget target, int batchSize) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-
-  private final SolrTarget target;
-  private final int batchSize;
-
-  public TmdbIndexer(SolrTarget target, int batchSize) {
-    this.target = target;
-    this.batchSize = batchSize;
-  }
 
   /** Creates the progress display for a file size in bytes. */
   @FunctionalInterface

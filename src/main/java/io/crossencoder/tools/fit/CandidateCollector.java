@@ -14,23 +14,9 @@ import java.util.Optional;
 import org.apache.solr.common.SolrDocument;
 
 /** Reads logit and fields of each candidate of a query from Solr. */
-final class CandidateCollector {
+record CandidateCollector(
+    Ranker ranker, Optional<String> model, int depth, List<String> fields, String idField) {
   private static final String CE = "fitBlendCe";
-
-  private final Ranker ranker;
-  private final Optional<String> model;
-  private final int depth;
-  private final List<String> fields;
-  private final String idField;
-
-  CandidateCollector(
-      Ranker ranker, Optional<String> model, int depth, List<String> fields, String idField) {
-    this.ranker = ranker;
-    this.model = model;
-    this.depth = depth;
-    this.fields = fields;
-    this.idField = idField;
-  }
 
   /**
    * The candidates of a query in first-pass order.

@@ -11,6 +11,7 @@ import io.crossencoder.tools.evaluation.judgments.IndexedJudgments;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
 import io.crossencoder.tools.evaluation.judgments.JudgmentOptions;
 import io.crossencoder.tools.evaluation.judgments.Judgments;
+import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -160,12 +161,12 @@ public final class FitBlendCommand implements Callable<Integer> {
     // Computed by Solr for the recommended formula, as a check.
     double[] solrs =
         values.of(rankings(queries, ranker, Optional.of(report.chosen().expression())));
-    double mine = values.mean(values.of(report.chosen()::score));
-    if (Math.abs(values.mean(solrs) - mine) > 1e-3) {
+    double mine = Statistics.mean(values.of(report.chosen()::score));
+    if (Math.abs(Statistics.mean(solrs) - mine) > 1e-3) {
       out.printf(
           Locale.ROOT,
           "WARNING: with this formula, the ranking of Solr has %.3f instead of %.3f%n",
-          values.mean(solrs),
+          Statistics.mean(solrs),
           mine);
     }
   }

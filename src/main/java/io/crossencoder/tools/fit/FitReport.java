@@ -82,7 +82,7 @@ final class FitReport {
       return;
     }
     int recommended = chosen;
-    double gain = values.mean(validated) - values.mean(ce);
+    double gain = Statistics.mean(validated) - Statistics.mean(ce);
     if (!chosen().equals(Formula.CE) && (gain <= 0 || p(validated, ce) >= CERTAIN)) {
       out.printf(
           Locale.ROOT,
@@ -96,7 +96,7 @@ final class FitReport {
     out.printf(
         Locale.ROOT,
         "Difference to the current blend: %s (p %s).%n%nblend=%s%n",
-        Numbers.signed(values.mean(found) - values.mean(current)),
+        Numbers.signed(Statistics.mean(found) - Statistics.mean(current)),
         Numbers.probability(p(found, current)),
         search.formula(recommended).expression());
   }
@@ -106,23 +106,19 @@ final class FitReport {
   }
 
   private double p(double[] one, double[] other) {
-    return Statistics.randomizationTest(differences(one, other), seed);
+    return Statistics.randomizationTest(Statistics.differences(one, other), seed);
   }
 
   private List<String> row(String name, double[] found, String judged) {
-    double[] differences = differences(found, ce);
+    double[] differences = Statistics.differences(found, ce);
     boolean same = found == ce;
     return List.of(
         name,
-        Numbers.three(values.mean(found)),
+        Numbers.three(Statistics.mean(found)),
         Statistics.bootstrap(found, seed).toString(),
         same ? "" : Numbers.signed(Statistics.mean(differences)),
         same ? "" : Statistics.bootstrap(differences, seed).signed(),
         same ? "" : Numbers.probability(Statistics.randomizationTest(differences, seed)),
         judged);
-  }
-
-  private static double[] differences(double[] one, double[] other) {
-    return IntStream.range(0, one.length).mapToDouble(i -> one[i] - other[i]).toArray();
   }
 }

@@ -6,7 +6,6 @@ import io.crossencoder.tools.evaluation.measures.Metrics;
 import io.crossencoder.tools.evaluation.measures.Metrics.Gain;
 import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -74,10 +73,6 @@ final class QueryValues {
       shares[i] = first.isEmpty() ? 1 : (double) judged / first.size();
     }
     return Statistics.mean(shares);
-  }
-
-  double mean(double[] values) {
-    return Arrays.stream(values).average().orElse(0);
   }
 
   private List<Candidate> sorted(int query, ToDoubleFunction<Candidate> score) {

@@ -17,18 +17,14 @@ final class SideBySide {
   private static final String GAP = "  │ ";
   private static final String SEPARATOR = " · ";
   private static final int ALL_BUT_TITLES = 2 * (RANK + 1 + 1 + SCORE) + GAP.length() + 2 + MOVE;
-  // Lower scores belong to documents that were not reranked.
-  private static final float MIN_LOGIT = -1000;
+  // Lower scores belong to documents that were not reranked; io.crossencoder.lucene.TailScores.
+  private static final float MIN_SCORE = -1e20f;
 
   private final int rows;
   private final int width;
   private final int titleCells;
   private final boolean colors;
   private final FirstPass firstPass;
-
-  SideBySide(int rows, int width, boolean colors) {
-    this(rows, width, colors, FirstPass.BM25);
-  }
 
   /**
    * A formatter.
@@ -112,7 +108,7 @@ final class SideBySide {
       return " ".repeat(RANK + 1 + titleCells + 1 + SCORE);
     }
     ResultPage.Hit hit = page.get(index);
-    String score = hit.score() <= MIN_LOGIT ? "-" : score(hit.score());
+    String score = hit.score() <= MIN_SCORE ? "-" : score(hit.score());
     return String.format(
         Locale.ROOT, "%" + RANK + "d %s %" + SCORE + "s", index + 1, hit.label(titleCells), score);
   }

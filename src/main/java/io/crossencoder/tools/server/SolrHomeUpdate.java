@@ -18,13 +18,7 @@ import org.apache.commons.io.file.PathUtils;
  * Updates the JARs and bundled models of a home directory that an older checkout created. The
  * configuration is not changed, because users edit it.
  */
-final class SolrHomeUpdate {
-
-  private final SolrHome home;
-
-  SolrHomeUpdate(SolrHome home) {
-    this.home = home;
-  }
+record SolrHomeUpdate(SolrHome home) {
 
   /** {@return a line for each change, and for each suggestion to the user} */
   List<String> run(ProjectFiles project) throws IOException {

@@ -2,7 +2,6 @@
 package io.crossencoder.tools.server;
 
 import io.crossencoder.tools.common.CommandException;
-import io.crossencoder.tools.common.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;

@@ -14,7 +14,7 @@ let judging;
 let given = null; // the handler's grades of the query
 let running = new AbortController();
 
-/** Begins a search; one that still runs is given up. */
+/** Starts a search; cancels one that is running. */
 async function search(settings) {
   running.abort();
   running = new AbortController();
@@ -42,7 +42,7 @@ async function search(settings) {
 }
 
 async function run(wanted, signal) {
-  // All at once; until they are awaited, one after the other, a failure of theirs is nobody's.
+  // Sent concurrently and awaited one after the other; until then, a failure must not be unhandled.
   const [reranked, ranks, grades] = [ask(wanted.reranked(), signal), ask(wanted.ranks(), signal), config.judged ? askGrades(wanted.settings.q, signal) : Promise.resolve(null)];
   [reranked, ranks, grades].forEach((answer) => answer.catch(() => {}));
   const answer = await ask(wanted.firstPass(), signal);
@@ -62,7 +62,7 @@ async function run(wanted, signal) {
   }
 }
 
-/** Says that it takes a while, but only if it does. */
+/** Shows that the search takes a while, but only if it does. */
 function wait(signal) {
   const begun = performance.now();
   const tick = () => ($("elapsed").textContent = `${((performance.now() - begun) / 1000).toFixed(1)} s`);
@@ -81,7 +81,7 @@ function wait(signal) {
   };
 }
 
-/** Searches for what the form says, and keeps it in the address. */
+/** Searches with the values of the form, and writes them to the address. */
 function submit() {
   const settings = form.read();
   const address = addressOf(settings);
@@ -114,7 +114,7 @@ async function copy() {
   getSelection().removeAllRanges();
   getSelection().addRange(range);
   try {
-    // Not there on plain HTTP from another machine; the old way is.
+    // Missing on plain HTTP from another machine, where only the old method works.
     await (navigator.clipboard ? navigator.clipboard.writeText($("url").textContent) : document.execCommand("copy"));
     $("copy").textContent = "Copied";
   } catch {

@@ -3,7 +3,7 @@ import { element } from "./dom.js";
 
 const MOST = 3;
 
-/** Buttons for a hit's grade, for when somebody grades. */
+/** The buttons for the grade of a hit. */
 export function gradeButtons() {
   const buttons = element("p", "judge");
   buttons.role = "group";
@@ -18,7 +18,7 @@ export function gradeButtons() {
   return buttons;
 }
 
-/** Shows at a hit which grade it has. */
+/** Marks the button of the grade of a hit. */
 export function press(hit, grade) {
   for (const button of hit.querySelectorAll("[data-grade]")) {
     button.ariaPressed = String(Number(button.dataset.grade) === grade);

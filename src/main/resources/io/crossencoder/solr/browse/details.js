@@ -4,7 +4,7 @@ import { excerpt, marked } from "./marks.js";
 
 const ROOM = 2000;
 
-/** All that is known of a hit, for when it is opened. */
+/** The details of a hit. */
 export function details(hit, found) {
   const text = element("p", "full");
   text.append(marked(excerpt(hit.text, found, ROOM), found));
@@ -27,7 +27,7 @@ function known(hit) {
     ["probability", ce.probability?.toFixed(3)],
     ["first-pass score", hit.firstPassScore === undefined ? undefined : number(hit.firstPassScore)],
     ["first-pass rank", before === undefined ? undefined : String(before)],
-    ["model read", ce.truncated === undefined ? undefined : ce.truncated ? "a part of it" : "all of it"],
+    ["truncated", ce.truncated === undefined ? undefined : ce.truncated ? "yes" : "no"],
     ["grade", hit.grade === undefined ? undefined : String(hit.grade)],
   ].filter(([, value]) => value !== undefined);
 }

@@ -9,5 +9,5 @@ export function element(name, classes, ...content) {
   return made;
 }
 
-/** A score as people compare them. */
+/** A score, formatted for comparison. */
 export const number = (value) => (Number.isFinite(value) ? value.toFixed(2).replace("-", "−") : "–");

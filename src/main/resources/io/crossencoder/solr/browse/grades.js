@@ -1,9 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
-/** Case and spaces of a query do not matter, here as in the handler. */
+/** Ignores case and spaces of a query, like the handler. */
 const key = (query) => query.trim().toLowerCase().replace(/\s+/g, " ");
 
-/** The grades that are given on this page, and the pool that waits for grades. Both stay in this browser. */
+/** The grades set on this page, and the pool without grades; stored in this browser only. */
 export class Grades {
   #place;
   #rows = new Map(); // by query, then by id
@@ -41,10 +41,10 @@ export class Grades {
   }
 
   /**
-   * What the page shows: the grades given here, before those that the handler has.
+   * The grades to show: those set here take precedence over those of the handler.
    *
-   * @param {Object<string, number> | null} given by the handler
-   * @returns {Object<string, number> | null} by id; null if the query has none
+   * @param {Object<string, number> | null} given grades of the handler
+   * @returns {Object<string, number> | null} by id; null if there are none
    */
   over(given, query) {
     const own = this.#rows.get(key(query));

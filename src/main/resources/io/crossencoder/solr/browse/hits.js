@@ -4,31 +4,31 @@ import { details } from "./details.js";
 import { element, number } from "./dom.js";
 import { excerpt, finder, marked } from "./marks.js";
 
-/** What two lines of a card hold. */
+/** Number of characters in two lines of a card. */
 const ROOM = 110;
 
-/** Below it lie hits that no model has seen; their order is that of the first pass. */
+/** Lower scores belong to hits that were not reranked, in first-pass order. */
 const LEAST_SCORE = -1e20;
 
-/** The hits of the cards that are on the page. */
+/** The hits by their cards on the page. */
 const shown = new WeakMap();
 
 /**
- * What the page shows of one hit.
+ * A hit on the page.
  *
  * @typedef {object} Hit
  * @property {string} id
  * @property {string} title
- * @property {string} text what the model read, as far as the page knows
+ * @property {string} text the text for the model, if the page knows it
  * @property {string[]} facts
- * @property {number} score of its page; NaN where the model has not seen it
+ * @property {number} score of its page; NaN if it was not reranked
  * @property {number} rank from 1, on its own page
  * @property {number} [firstPassScore]
- * @property {object} [ce] what the transformer says: logit, probability, truncated
+ * @property {object} [ce] values of the transformer: logit, probability, truncated
  * @property {number} [grade]
  */
 
-/** The hits of an answer. */
+/** The hits of a response. */
 export function read(answer, config) {
   return answer.response.docs.map((doc, i) => {
     const id = String(doc[config.uniqueKey]);
@@ -45,7 +45,7 @@ export function read(answer, config) {
   });
 }
 
-/** Every window begins with the first field, and that is mostly the title, which stands above it. */
+/** Every window begins with the first field, usually the title, which is already shown above it. */
 const withoutTitle = (window, title) => (window?.startsWith(title) ? window.slice(title.length).trim() : window);
 
 const plain = (value) => (Array.isArray(value) ? value.join(", ") : String(value ?? "")).trim();
@@ -61,7 +61,7 @@ function fact(value) {
  * Puts hits into a list.
  *
  * @param {Hit[]} hits
- * @param {(hit: Hit) => {text: string, spoken: string, way: string}} move what became of a hit
+ * @param {(hit: Hit) => {text: string, spoken: string, way: string}} move rank change of a hit
  * @param {(hit: Hit) => number} strength 0 to 1, the length of the bar
  */
 export function fill(list, hits, query, { move, strength }) {
@@ -90,7 +90,7 @@ function card(hit, found, move, strength, side) {
   return card;
 }
 
-/** Shows another grade at a card; undefined: none. */
+/** Shows the grade of a card; undefined: none. */
 export function regrade(card, grade) {
   shown.get(card).grade = grade;
   const facts = card.querySelector(".facts");

@@ -7,7 +7,7 @@ import { read, write } from "./judgments.js";
 const $ = (id) => document.getElementById(id);
 const MODE = "solr-crossencoder.judging";
 
-/** Grading: the bar with its buttons, and the list that hides where a hit comes from. */
+/** Grading: the bar with its buttons, and the blind list. */
 export class Judging {
   #grades;
   #regrade;
@@ -17,7 +17,7 @@ export class Judging {
 
   /**
    * @param {import("./grades.js").Grades} grades
-   * @param {() => void} regrade shows grades anew, in the columns
+   * @param {() => void} regrade shows the current grades in the columns
    */
   constructor(grades, regrade) {
     this.#grades = grades;
@@ -135,7 +135,7 @@ export class Judging {
       parts.push(`${all - open} of ${all} of the pool`);
     }
     parts.push(`${this.#grades.size} graded in this browser`);
-    $("judge-progress").textContent = parts.join(" · ") + (this.#grades.isStored ? "" : " · it does not keep them: export before you leave");
+    $("judge-progress").textContent = parts.join(" · ") + (this.#grades.isStored ? "" : " · they are not stored: export them before you leave the page");
     $("judge-bar").max = Math.max(1, all || here.length);
     $("judge-bar").value = all ? all - open : here.length - this.#open(here);
     $("judge-previous").disabled = this.#at === 0;
@@ -176,7 +176,7 @@ export class Judging {
   }
 
   #clear() {
-    if (confirm(`Forget the ${this.#grades.size} grades and the pool of this browser?`)) {
+    if (confirm(`Delete the ${this.#grades.size} grades and the pool in this browser?`)) {
       this.#grades.clear();
       this.#at = 0;
       this.#regrade();
@@ -189,13 +189,13 @@ export class Judging {
   }
 }
 
-/** In an order that says nothing, and is the same each time. */
+/** A constant order that is independent of the rankings. */
 function shuffled(rows, query) {
   const place = new Map(rows.map(({ id }) => [id, hash(`${query}\n${id}`)]));
   return [...rows].sort((a, b) => place.get(a.id) - place.get(b.id));
 }
 
-/** FNV-1a, and the last step of murmur3, without which like ids lie together. */
+/** FNV-1a, and the last step of murmur3, which separates similar ids. */
 function hash(text) {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {

@@ -1,7 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * A line of a file of judgments, or of a pool: there nobody has graded it yet.
+ * A line of a file of judgments, or of a pool, where it has no grade yet.
  *
  * @typedef {object} Row
  * @property {string} query
@@ -27,7 +27,7 @@ const HEADER = /^#\s*qid:([^\s:]+):\s*(.*?)(?:\*[\d.]+)?\s*$/;
  * Reads CSV as Quepid and `scripts/evaluate.sh --pool` write it, or RankLib.
  *
  * @returns {Row[]}
- * @throws {Error} which line is none
+ * @throws {Error} with the invalid line
  */
 export function read(content) {
   const text = content.replace(/^\uFEFF/, "");
@@ -46,7 +46,7 @@ function ranklib(content) {
     } else if (row) {
       rows.push({ grade: Number(row[1]), qid: row[2], id: row[3], query: texts.get(row[2]) ?? row[4] });
     } else if (line.trim() !== "" && !line.startsWith("#")) {
-      throw new Error(`line ${i + 1} is not like “1 qid:7 # 603 matrix”`);
+      throw new Error(`line ${i + 1} must be like “1 qid:7 # 603 matrix”`);
     }
   });
   return complete(rows);
@@ -78,16 +78,16 @@ function row(record, places) {
 function complete(rows) {
   rows.forEach(({ query, id, grade }, i) => {
     if (!query || !id || Number.isNaN(grade)) {
-      throw new Error(`entry ${i + 1} has ${!query ? "no query" : !id ? "no document" : "a grade that is no number"}`);
+      throw new Error(`entry ${i + 1} has ${!query ? "no query" : !id ? "no document" : "a grade that is not a number"}`);
     }
   });
   if (rows.length === 0) {
-    throw new Error("it has no judgments");
+    throw new Error("the file contains no judgments");
   }
   return rows;
 }
 
-/** The cells of each line of RFC 4180; empty lines are none. */
+/** The cells of each line of RFC 4180, without empty lines. */
 function cells(content) {
   const lines = [[]];
   const pattern = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/gy;
@@ -101,12 +101,12 @@ function cells(content) {
     }
   }
   if (pattern.lastIndex === 0) {
-    throw new Error("a quote is not closed, or stands in the middle of a cell");
+    throw new Error("a quotation mark is not closed, or is in the middle of a cell");
   }
   return lines.filter((line) => line.length > 1 || line[0] !== "" && line.length > 0);
 }
 
-/** A file that `scripts/evaluate.sh --judgments`, Quepid and {@link read} take. */
+/** A file that `scripts/evaluate.sh --judgments`, Quepid and {@link read} accept. */
 export function write(rows) {
   const lines = rows.map(({ query, id, grade, qid }) => [query, id, String(grade), qid ?? ""]);
   return [["query", "docid", "rating", "qid"], ...lines].map((line) => line.map(cell).join(",")).join("\n") + "\n";

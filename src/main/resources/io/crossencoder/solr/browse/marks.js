@@ -6,7 +6,7 @@ const ENDINGS = "(?:['’]?s|es|ed|ing)?";
 const MOST_WORDS = 30;
 const MOST_PLACES = 200;
 
-/** Words that nearly every text has: to mark them would hide the others. */
+/** Words in nearly every text, which are not marked. */
 const COMMON = new Set("a an and are as at be but by for from if in into is it no not of on or the to was with".split(" "));
 
 /** Finds the words of a query, with a few endings; null if it has none. */
@@ -15,12 +15,12 @@ export function finder(query) {
   if (words.length === 0) {
     return null;
   }
-  // Letters and digits only, so nothing in them is syntax.
+  // Letters and digits only, without regular expression syntax.
   const sources = words.map((word) => (UNSPACED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}${ENDINGS}(?![\\p{L}\\p{N}])`));
   return new RegExp(sources.join("|"), "giu");
 }
 
-/** A text as nodes, with the found words in <mark>. Text stays text, whatever it looks like. */
+/** A text as nodes, with the found words in <mark>; never interpreted as markup. */
 export function marked(text, found) {
   const nodes = document.createDocumentFragment();
   let end = 0;
@@ -36,8 +36,8 @@ export function marked(text, found) {
 }
 
 /**
- * Of a long text the part with the most found words within `room` characters, cut between words. It is twice as long:
- * where the space ends is the style sheet's to say.
+ * The part of a long text with the most found words within `room` characters, cut between words. It is twice as long,
+ * because the style sheet determines where it ends.
  */
 export function excerpt(text, found, room) {
   const most = 2 * room;
@@ -49,7 +49,7 @@ export function excerpt(text, found, room) {
   return (from > 0 ? "… " : "") + text.slice(from, to) + (to < text.length ? " …" : "");
 }
 
-/** Where it begins: a little before the first of the words that lie closest together. */
+/** Its start: a little before the first of the words that are closest together. */
 function start(text, found, room) {
   const places = found ? [...text.matchAll(found)].slice(0, MOST_PLACES).map((match) => match.index) : [];
   const within = (from) => places.filter((place) => place >= from && place < from + room * 0.8).length;

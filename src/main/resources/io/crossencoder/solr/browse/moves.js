@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Lines from each hit on the left to the same hit on the right; from below where it was on no left place. */
+/** Lines from each hit on the left to the same hit on the right; from below if it is not on the left. */
 export function drawMoves(svg, left, right) {
   const width = svg.clientWidth;
   const places = new Map([...left.children].map((hit) => [hit.dataset.id, hit]));
@@ -14,7 +14,7 @@ export function drawMoves(svg, left, right) {
 
 const end = (list) => list.offsetTop + list.offsetHeight;
 
-/** Where the first line of a hit is. */
+/** The position of the first line of a hit. */
 const middle = (hit) => hit.offsetTop + 22;
 
 function line(from, to, width, bottom) {
@@ -31,10 +31,10 @@ function line(from, to, width, bottom) {
 const number = (hit) => Number(hit.querySelector(".rank").textContent);
 const way = (sign) => ["down", "same", "up"][sign + 1];
 
-/** Where the hits of a list stand now, by id. */
+/** The positions of the hits of a list, by id. */
 export const places = (list) => new Map([...list.children].map((hit) => [hit.dataset.id, hit.offsetTop]));
 
-/** Lets hits slide to their places from where they were. */
+/** Moves hits from their old to their new positions. */
 export function slide(list, before) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     return;

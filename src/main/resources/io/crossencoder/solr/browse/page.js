@@ -11,17 +11,17 @@ const lists = { first: $("first").querySelector(".hits"), second: $("second").qu
 /** The page of each side, for when grades change. */
 const pages = { first: [], second: [] };
 
-/** Lines between the hits of both sides, as they stand now. */
+/** Draws the lines between the hits of both sides. */
 export const drawLines = () => drawMoves($("moves"), lists.first, lists.second);
 
-/** The same hit on a side. */
+/** A hit on a side. */
 export const findHit = (side, id) => [...lists[side].children].find((hit) => hit.dataset.id === id);
 
 /**
  * Shows the first pass.
  *
  * @param {Object<string, number> | null} grades of the query
- * @returns {import("./hits.js").Hit[]} its hits; if there are none, the page says so
+ * @returns {import("./hits.js").Hit[]} its hits; if there are none, the page shows a message
  */
 export function showFirst(search, answer, grades) {
   const page = graded(read(answer, search.config), grades);
@@ -44,10 +44,10 @@ function fillFirst(search, page, move) {
 }
 
 /**
- * Shows the reranked hits, and what became of those of the first pass.
+ * Shows the reranked hits, and their ranks in the first pass.
  *
- * @param ranks the answer that tells where hits stood before
- * @param {import("./hits.js").Hit[]} before what {@link showFirst} gave
+ * @param ranks the response with the first-pass ranks
+ * @param {import("./hits.js").Hit[]} before the result of {@link showFirst}
  */
 export function showSecond(search, answer, ranks, before, grades) {
   const { uniqueKey } = search.config;
@@ -59,7 +59,7 @@ export function showSecond(search, answer, ranks, before, grades) {
   }));
   const now = new Map(page.map((hit) => [hit.id, hit.rank]));
   const old = places(lists.second.firstChild ? lists.second : lists.first);
-  fillFirst(search, before, (hit) => ({ text: "", spoken: now.has(hit.id) ? `reranked to ${now.get(hit.id)}` : `leaves the first ${ROWS}` }));
+  fillFirst(search, before, (hit) => ({ text: "", spoken: now.has(hit.id) ? `reranked to ${now.get(hit.id)}` : `no longer among the first ${ROWS}` }));
   fill(lists.second, page, search.settings.q, { move: moveOf, strength: (hit) => hit.ce?.probability });
   head("second", rerankLine(answer), `${search.isBlended() ? "blend" : "logit"}, first pass`, page, grades);
   banner(outcome(answer));
@@ -68,7 +68,7 @@ export function showSecond(search, answer, ranks, before, grades) {
   $("status").textContent = spoken(answer, page);
 }
 
-/** Says that the rerank was refused, or failed; the first pass stands. */
+/** Shows that the reranking was rejected or failed; the first pass stays visible. */
 export function refuseSecond(e) {
   emptySecond();
   head("second", "", "", [], null);
@@ -91,7 +91,7 @@ function head(side, line, unit, page, grades) {
   gains(side, page, grades);
 }
 
-/** Shows other grades on both sides, and what they make of the nDCG. */
+/** Shows changed grades on both sides, and the nDCG. */
 export function showGrades(grades) {
   for (const side of ["first", "second"]) {
     [...lists[side].children].forEach((card) => regrade(card, grades?.[card.dataset.id]));
@@ -100,7 +100,7 @@ export function showGrades(grades) {
   drawLines();
 }
 
-/** All hits that the page shows, of both sides. */
+/** All hits of both sides. */
 export const shownHits = () => [...pages.first, ...pages.second];
 
 function gains(side, page, grades) {
@@ -109,7 +109,7 @@ function gains(side, page, grades) {
   const judged = page.filter((hit) => hit.grade !== undefined).length;
   const ids = page.map((hit) => hit.id);
   gain.textContent = grades && page.length > 0 ? `nDCG@${ROWS} ${ndcg(ids, grades, ROWS).toFixed(3)} · ${judged} judged` : "";
-  gain.title = `${judged} of ${page.length} are judged; the others count as not relevant`;
+  gain.title = `${judged} of ${page.length} are judged; unjudged documents count as not relevant`;
 }
 
 function banner(content) {
@@ -119,9 +119,9 @@ function banner(content) {
   box.className = `banner ${content?.kind ?? ""}`;
 }
 
-const words = (e) => (e instanceof Failure && e.status > 0 ? `Solr says ${e.status}: ${e.message}` : e.message);
+const words = (e) => (e instanceof Failure && e.status > 0 ? `Solr returned ${e.status}: ${e.message}` : e.message);
 
-/** Says that the whole search failed; with null, that it has not. */
+/** Shows that the whole search failed; null hides the message. */
 export function showFailure(e) {
   $("failure").hidden = e === null;
   $("failure").textContent = e === null ? "" : words(e);
@@ -141,20 +141,20 @@ export function showWelcome(title, text) {
   emptySecond();
 }
 
-/** Shows or takes away that an answer is on its way. */
+/** Shows or hides that a response is pending. */
 export function showWaiting(yes) {
   $("waiting").hidden = !yes;
   $("columns").ariaBusy = String(yes);
 }
 
-/** Shows what belongs together: a hit, the same hit on the other side, and the line between. */
+/** Highlights a hit, the same hit on the other side, and the line between them. */
 export function link(id) {
   for (const part of $("columns").querySelectorAll("[data-id]")) {
     part.classList.toggle("linked", part.dataset.id === id);
   }
 }
 
-/** Shows one side, where there is room for one only. */
+/** Shows one side if the page is narrow. */
 export function showSide(side) {
   $("columns").dataset.side = side;
   for (const button of $("sides").children) {

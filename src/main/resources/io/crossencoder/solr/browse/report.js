@@ -4,10 +4,10 @@ const whole = new Intl.NumberFormat("en");
 const milliseconds = (value) => `${whole.format(Math.round(value))} ms`;
 const hits = (count) => `${whole.format(count)} ${count === 1 ? "hit" : "hits"}`;
 
-/** Of the first pass: how many hits, and what it cost. */
+/** Number of hits and time of the first pass. */
 export const firstPassLine = (answer) => `${hits(answer.response.numFound)} · ${milliseconds(answer.responseHeader.QTime)}`;
 
-/** Of the rerank, likewise. */
+/** Costs of the reranking. */
 export function rerankLine(answer) {
   const did = answer.crossEncoder ?? {};
   const time = milliseconds(answer.responseHeader.QTime);
@@ -22,12 +22,12 @@ export function rerankLine(answer) {
     counts.push(`${whole.format(did.cached)} ${did.windows ? "windows " : ""}from the score cache`);
   }
   if (did.truncated > 0) {
-    counts.push(`${whole.format(did.truncated)} cut short`);
+    counts.push(`${whole.format(did.truncated)} truncated`);
   }
   return counts.join(" · ");
 }
 
-/** What is worth a banner: how the rerank ended, where that was not well. Null if it was. */
+/** The banner for an outcome other than complete; null if there is none. */
 export function outcome(answer) {
   const did = answer.crossEncoder;
   const rest = did && `${whole.format(did.scored ?? 0)} of ${whole.format(did.candidates ?? 0)} candidates were scored; the others keep their first-pass order.`;
@@ -44,17 +44,17 @@ export function outcome(answer) {
     case "failed":
       return { kind: "bad", text: `The model failed: ${did.error ?? "see Solr’s log"}. ${rest}` };
     case undefined:
-      return { kind: "warn", text: "The response has no section crossEncoder: is the component crossencoder in last-components?" };
+      return { kind: "warn", text: "The response contains no section crossEncoder; check that last-components contains the component crossencoder." };
     default:
       return { kind: "warn", text: `Outcome: ${did.outcome}. ${rest}` };
   }
 }
 
-/** What became of a hit on the reranked page. */
+/** The rank change of a hit on the reranked page. */
 export function moveOf(hit) {
   const from = hit.firstPassRank;
   if (from === undefined) {
-    return { text: "new", way: "up", spoken: "comes from further down" };
+    return { text: "new", way: "up", spoken: "moved up from below" };
   }
   const by = Math.abs(from - hit.rank);
   if (by === 0) {
@@ -64,7 +64,7 @@ export function moveOf(hit) {
   return { text: `${up ? "▲" : "▼"}${by}`, way: up ? "up" : "down", spoken: `moved ${up ? "up" : "down"} ${by}, from ${from} to ${hit.rank}` };
 }
 
-/** For those who cannot see it. */
+/** The summary for screen readers. */
 export function spoken(answer, reranked) {
   const moved = reranked.filter((hit) => hit.firstPassRank !== hit.rank).length;
   return `${hits(answer.response.numFound)}. ${rerankLine(answer)}. ${moved} of the first ${reranked.length} moved.`;

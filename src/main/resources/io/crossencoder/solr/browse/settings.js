@@ -1,15 +1,15 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 
-/** What the address of the page keeps: the names are Solr's and the parser's own. */
+/** The settings in the address of the page: names of Solr's and the parser's parameters. */
 const NAMES = ["q", "firstPass", "model", "reRankDocs", "passage", "reRankTimeout", "blend", "reRankOperator", "reRankWeight"];
 
-/** The settings of an address: a text each, only those that are there. */
+/** The settings in an address, as texts. */
 export function ofAddress(search) {
   const params = new URLSearchParams(search);
   return Object.fromEntries(NAMES.filter((name) => params.get(name)).map((name) => [name, params.get(name)]));
 }
 
-/** The form of the page: the one place that knows its controls. */
+/** The form of the page; no other class uses its controls. */
 export class SettingsForm {
   #form = document.getElementById("search");
   #blendBy = document.getElementById("blend-by");
@@ -30,7 +30,7 @@ export class SettingsForm {
     return this.#form.elements.namedItem(name);
   }
 
-  /** What is chosen; what is as solrconfig has it is left out. */
+  /** The chosen settings, without those that are equal to the defaults in solrconfig.xml. */
   read() {
     const by = this.#blendBy.value;
     const wanted = NAMES.filter((name) => this.#belongsTo(name) === undefined || this.#belongsTo(name) === by);
@@ -42,7 +42,7 @@ export class SettingsForm {
       }
     }
     if (by === "" && (this.#defaults.blend || this.#defaults.reRankOperator || this.#defaults.reRankWeight)) {
-      settings.blend = "ce"; // The logit alone, where solrconfig blends.
+      settings.blend = "ce"; // The logit alone, although solrconfig.xml has a blend.
     }
     return settings;
   }
@@ -52,7 +52,7 @@ export class SettingsForm {
       const control = this.#control(name);
       control.value = settings[name] ?? this.#defaults[name] ?? "";
       if (control instanceof HTMLSelectElement && control.selectedIndex < 0) {
-        // An address may name what is not there; the server says so better than an empty list does.
+        // An address can contain an unknown value; the error of the server is clearer than an empty list.
         control.add(new Option(settings[name], settings[name], true, true));
       }
     }
@@ -64,7 +64,7 @@ export class SettingsForm {
     this.point("");
   }
 
-  /** Says at a control that Solr refuses its value: messages begin with `crossencoder: name='`. */
+  /** Marks the control whose value Solr rejects: messages begin with `crossencoder: name='`. */
   point(message) {
     const refused = /^crossencoder: (\w+)='/.exec(message)?.[1];
     for (const name of NAMES) {
@@ -76,7 +76,7 @@ export class SettingsForm {
     }
   }
 
-  /** Whether one was chosen and not written yet; then it is time to write it. */
+  /** Whether a formula was chosen but is empty; then its control gets the focus. */
   isFormulaMissing() {
     const missing = this.#blendBy.value === "blend" && this.#control("blend").value.trim() === "";
     if (missing) {
@@ -85,10 +85,10 @@ export class SettingsForm {
     return missing;
   }
 
-  /** In a few words, for when the controls are folded away. */
+  /** A summary for the closed controls. */
   summary() {
     const of = (name) => this.#control(name).value.trim() || this.#defaults[name];
-    const blend = { "": "the model’s score", blend: of("blend"), operator: `${of("reRankOperator")} × ${of("reRankWeight") ?? 2}` };
+    const blend = { "": "logit", blend: of("blend"), operator: `${of("reRankOperator")} × ${of("reRankWeight") ?? 2}` };
     const pass = of("firstPass") === "words" ? "" : of("firstPass");
     const parts = [pass, of("model"), `${of("reRankDocs")} candidates`, blend[this.#blendBy.value]];
     const best = { maxp: "best window", max: "best value" }[of("passage")];

@@ -5,7 +5,7 @@ const LONGEST_ADDRESS = 4000;
 const MOST_RANKS = 200;
 const HERE = new URL(".", import.meta.url);
 
-/** What Solr, or what stands before it, says instead of an answer. */
+/** An error response of Solr or of a proxy. */
 export class Failure extends Error {
   constructor(message, status) {
     super(message);
@@ -13,7 +13,7 @@ export class Failure extends Error {
   }
 }
 
-/** Parameters for an address of Solr's, in which it would fill in `${…}` as in a template. */
+/** Parameters of a request; Solr would replace `${…}` in them. */
 export function addressOf(params) {
   const address = new URLSearchParams(params);
   if ([...address.values()].some((value) => value.includes("${"))) {
@@ -22,16 +22,16 @@ export function addressOf(params) {
   return `?${address}`;
 }
 
-/** What the handler tells of its core. */
+/** The properties of the core. */
 export const config = () => ask(new URL("config?wt=json", HERE));
 
-/** The grades of a query by id; null if it was never judged. */
+/** The grades of a query by id; null if the query has no judgments. */
 export async function grades(query, signal) {
   const answer = await ask(new URL(`grades${addressOf({ q: query, wt: "json" })}`, HERE), signal);
   return answer.grades;
 }
 
-/** The requests of one search; all go to the handler that the users of this core have. */
+/** The requests of one search, to the handler that users of this core use. */
 export class Search {
   constructor(config, settings) {
     this.config = config;
@@ -76,7 +76,7 @@ export class Search {
 
   #rankQuery() {
     const { q, firstPass, ...parameters } = this.settings;
-    // Given even where they are the defaults: whoever copies the address sees what there is to choose.
+    // Sent even if they are the defaults, so that a copied address shows what can be set.
     const all = { reRankDocs: this.config.defaults.reRankDocs, ...parameters };
     const text = this.#firstPass() ? ["query=$uq"] : [];
     return `{!${[this.config.parser, ...text, ...Object.entries(all).map(([name, value]) => `${name}=${quoted(value)}`)].join(" ")}}`;
@@ -89,7 +89,7 @@ export class Search {
       return undefined;
     }
     if (!Object.hasOwn(this.config.firstPasses ?? {}, firstPass)) {
-      throw new Failure(`“${firstPass}” is no first pass of this page`, 0);
+      throw new Failure(`“${firstPass}” is not a first pass of this page`, 0);
     }
     return this.config.firstPasses[firstPass];
   }
@@ -102,13 +102,13 @@ export class Search {
   }
 }
 
-/** A value of a local parameter: as it is if it is one word, else in quotes, where nothing has a meaning. */
+/** A value of a local parameter: unchanged if it is one word, otherwise in quotes, where no character has a special meaning. */
 const quoted = (value) => (/^[\w.-]+$/.test(value) ? value : `'${value.replace(/[\\']/g, "\\$&")}'`);
 
 /**
- * Solr's answer.
+ * Solr's response.
  *
- * @throws {Failure} what it says instead
+ * @throws {Failure} if Solr returns an error
  */
 export async function ask(url, signal) {
   const response = await fetchIt(url, signal);
@@ -129,7 +129,7 @@ async function fetchIt(url, signal) {
     if (e.name === "AbortError") {
       throw e;
     }
-    throw new Failure(`No answer from ${url.origin}. Does Solr run?`, 0);
+    throw new Failure(`No response from ${url.origin}. Is Solr running?`, 0);
   }
 }
 
@@ -137,6 +137,6 @@ function json(body) {
   try {
     return JSON.parse(body);
   } catch {
-    return undefined; // A proxy's or Jetty's page.
+    return undefined; // A page of a proxy or of Jetty.
   }
 }

@@ -27,7 +27,7 @@
     button.title = button.ariaLabel = `Switch to the ${other} theme`;
   };
 
-  // The other files lie beside an address without the slash.
+  // The other files are next to an address without the slash.
   if (location.pathname.endsWith("/")) {
     location.replace(location.pathname.replace(/\/+$/, "") + location.search);
   }
@@ -42,7 +42,7 @@
       try {
         localStorage.setItem(KEY, theme);
       } catch {
-        // For this page only, then.
+        // Then for this page only.
       }
       label(button);
     });

@@ -65,7 +65,7 @@ public final class InferencePoolQueueTest extends InferencePoolTestCase {
     assertEquals(0, pool.queuedPairs());
   }
 
-  /** More are made when half of those before are left, beside the pair that runs. */
+  /** More are made if half of the previous ones are left, besides the running pair. */
   private void assertNoMoreAreMade(Deadline deadline, int each) throws Exception {
     start(1, 100_000);
     List<FakeRunner> ran = Collections.synchronizedList(new ArrayList<>());

@@ -53,7 +53,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     assertTrue("turn by turn", order.lastIndexOf(small) <= 7);
   }
 
-  /** Turn by turn, the short ones would be done after 30 long ones. */
+  /** With equal turns, the short ones would finish after 30 long ones. */
   @Test(timeout = 300_000)
   public void shortPairsDoNotWaitBehindAsManyLongOnes() throws Exception {
     start(1, 1000);
@@ -118,7 +118,6 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     }
   }
 
-  /** A runner that does nothing else. */
   interface Fails extends Runner {
     @Override
     default void cancel() {}
@@ -189,7 +188,7 @@ public final class InferencePoolTest extends InferencePoolTestCase {
     client.join();
     assertTrue(failure.toString(), failure.get().getMessage().contains("no way to stop"));
     assertServesOthers();
-    // Closing throws on the worker that was at it, which goes on.
+    // Closing throws on the worker of the run, which must continue.
     stuck.mayEnd.countDown();
     while (pool.busy() > 0) {
       Thread.onSpinWait();

@@ -46,18 +46,18 @@ public abstract class InferencePoolTestCase {
     return new PooledModel("fake", "f", null, () -> runner, new Throughput(), listener, 1);
   }
 
-  /** A request that nobody else knows of. */
+  /** A request that shares nothing. */
   Request job(Runner runner, int pairs, Deadline deadline) {
     return job(model(runner), pairs, List.of(), deadline);
   }
 
-  /** A request for the first so many of all passages that there are. */
+  /** A request for the first passages. */
   Request shared(Runner runner, int pairs, Deadline deadline) {
     return job(model(runner), pairs, cache.keys("f", "query", passages(pairs)), deadline);
   }
 
   Request job(PooledModel model, int pairs, List<ScoreCache.Key> keys, Deadline deadline) {
-    ScoreAccumulator scores = new ScoreAccumulator(passages(pairs));
+    ScoreAccumulator scores = new ScoreAccumulator(passages(pairs), keys);
     return new Request(pool, pool.job(model, scores, keys, deadline), pairs);
   }
 
@@ -65,12 +65,12 @@ public abstract class InferencePoolTestCase {
     return IntStream.range(0, count).mapToObj(i -> "passage " + i).toList();
   }
 
-  /** One pair each, whose number the model gives for its score. */
+  /** Batches of one pair, whose score is its number. */
   static List<Batch> batches(int count) {
     return batches(count, WIDTH);
   }
 
-  /** The same, of so many tokens each. */
+  /** Batches of one pair with this number of tokens. */
   static List<Batch> batches(int count, int width) {
     return IntStream.range(0, count).mapToObj(index -> batch(index, width)).toList();
   }
@@ -81,7 +81,7 @@ public abstract class InferencePoolTestCase {
     return new Batch(List.of(new Pair(index, new Encoding(ids, new long[width], false))));
   }
 
-  /** A job and what it has to run. */
+  /** A job and its batches. */
   record Request(InferencePool pool, ScoringJob job, int pairs) {
 
     Scores go() throws InterruptedException {

@@ -20,7 +20,7 @@ public class ParallelForTest {
 
   private final ParallelFor loop = new ParallelFor(3);
 
-  /** A thread that has just been started, or has just been at a loop, is not idle yet. */
+  /** Threads become idle some time after they were started or have finished a loop. */
   @Before
   public void waitUntilAllAreIdle() throws Exception {
     while (Thread.getAllStackTraces().entrySet().stream()
@@ -30,7 +30,7 @@ public class ParallelForTest {
     }
   }
 
-  /** Whether it waits for somebody who hands over, and for nothing else. */
+  /** Whether the thread waits for a task. */
   private static boolean isIdle(Thread.State state, StackTraceElement[] stack) {
     return (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
         && Arrays.stream(stack)

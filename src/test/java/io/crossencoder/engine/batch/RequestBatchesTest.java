@@ -38,7 +38,7 @@ public class RequestBatchesTest {
     tokenizer = null;
   }
 
-  /** 40 passages, each longer than the one before. */
+  /** 40 passages of increasing length. */
   private static RequestBatches batches(Deadline deadline) {
     List<String> passages = IntStream.range(1, 41).mapToObj("war "::repeat).toList();
     return batches("peace", passages, deadline);

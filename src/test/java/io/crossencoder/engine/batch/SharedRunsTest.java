@@ -24,7 +24,7 @@ public final class SharedRunsTest extends InferencePoolTestCase {
 
   private final List<FakeRunner> runs = Collections.synchronizedList(new ArrayList<>());
 
-  /** Until so many requests have nothing left to begin. */
+  /** Waits until this number of pairs is in the queue. */
   private void awaitQueued(int pairs) {
     while (pool.queuedPairs() != pairs) {
       Thread.onSpinWait();
@@ -88,7 +88,7 @@ public final class SharedRunsTest extends InferencePoolTestCase {
     held.begun.await();
     FakeRunner other = new FakeRunner(0, runs);
     Future<Scores> second = run(shared(other, 2, Deadline.NONE));
-    // Runs its second pair: it waits for the first.
+    // It runs its second pair and waits for the first.
     other.begun.await();
     client.interrupt();
     client.join();
@@ -120,7 +120,7 @@ public final class SharedRunsTest extends InferencePoolTestCase {
     FakeRunner large = new FakeRunner(1, runs);
     Future<Scores> largeDone = run(shared(large, 100, Deadline.NONE));
     large.begun.await();
-    // The pairs that the large one runs last.
+    // The last pairs of the large request.
     Request small = shared(new FakeRunner(0, runs), 100, Deadline.NONE);
     List<Batch> last = batches(100).subList(97, 100);
     Future<Scores> smallDone = run(small, Collections.singleton(last).iterator());

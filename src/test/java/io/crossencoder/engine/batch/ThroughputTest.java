@@ -15,7 +15,7 @@ public class ThroughputTest {
     assertEquals(Integer.MAX_VALUE, throughput.pairsWithin(1, WIDTH));
     assertEquals(0, throughput.pairsWithin(0, WIDTH));
     throughput.ran(100, WIDTH, 1_000);
-    // 100 ns a pair, and as much again to be safe.
+    // 100 ns per pair, doubled as a safety margin.
     assertEquals(2, throughput.pairsWithin(500, WIDTH));
     assertEquals(0, throughput.pairsWithin(199, WIDTH));
   }
@@ -23,7 +23,7 @@ public class ThroughputTest {
   @Test
   public void aLongPairCostsMoreThanItsTokens() {
     Throughput throughput = new Throughput();
-    // As MiniLM-L6 was measured: 6.4 ms for 64 tokens, 60 ms for 512.
+    // Measured for MiniLM-L6: 6.4 ms for 64 tokens, 60 ms for 512.
     throughput.ran(64, 64, 6_400_000);
     assertEquals("by tokens alone it would be 51 ms", 0, throughput.pairsWithin(119_000_000, 512));
     assertEquals(1, throughput.pairsWithin(125_000_000, 512));

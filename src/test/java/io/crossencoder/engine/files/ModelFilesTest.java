@@ -43,7 +43,7 @@ public class ModelFilesTest {
     return ModelFiles.read(model, new ModelOptions(Optional.of(file), Optional.empty()));
   }
 
-  /** What a user may choose from. */
+  /** The files to choose from. */
   private int limit() {
     return ModelFiles.read(model, new ModelOptions(Optional.empty(), Optional.of(900_000)))
         .maxLength();

@@ -34,7 +34,7 @@ public class InstallationTest {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
-  /** The jars that the plugin needs, as this test has them. */
+  /** The required JARs on the class path of this test. */
   private static List<Path> jars() {
     ClassLoader loader = InstallationTest.class.getClassLoader();
     List<Path> jars = new ArrayList<>();
@@ -85,7 +85,7 @@ public class InstallationTest {
     }
   }
 
-  /** A jar with ONNX Runtime's class and another version. */
+  /** A JAR with the class of ONNX Runtime and another version. */
   private List<Path> withRuntime(String version) throws IOException {
     Path jar = folder.newFile().toPath();
     Manifest manifest = new Manifest();

@@ -69,7 +69,7 @@ public class TokenSpansTest {
     }
   }
 
-  /** The same so many times, each with its number, so that every place in it is known. */
+  /** A repeated text with numbers, so that every position is unique. */
   private static String numbered(int count, String pattern) {
     return IntStream.range(100, 100 + count)
         .mapToObj(i -> pattern.replace("%", Integer.toString(i)))

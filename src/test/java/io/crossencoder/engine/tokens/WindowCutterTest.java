@@ -40,7 +40,7 @@ public class WindowCutterTest {
         .cut(new Passage(title, text), most);
   }
 
-  /** Words of one to three tokens, each another one, so that every place in it is known. */
+  /** Unique words of one to three tokens, so that every position is unique. */
   private static String words(int count) {
     return IntStream.range(0, count).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
   }
@@ -53,7 +53,7 @@ public class WindowCutterTest {
     }
   }
 
-  /** Where each window lies in the text; nothing between two of them, nothing before or after. */
+  /** The position of each window in the text; fails if a part of the text is missing. */
   private static void assertCovers(String prefix, String text, List<String> windows) {
     int covered = 0;
     int before = -1;

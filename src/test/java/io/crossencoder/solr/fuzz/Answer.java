@@ -15,12 +15,12 @@ import org.apache.solr.common.params.SolrParams;
 import org.apache.solr.common.util.NamedList;
 
 /**
- * What Solr answers.
+ * A response of Solr.
  *
- * @param status of HTTP
- * @param message why it is an error
- * @param isOurs whether the error comes from code of ours, or through it
- * @param body empty, if it is an error
+ * @param status HTTP status
+ * @param message reason for an error
+ * @param isOurs whether the stack of the error contains code of the plugin
+ * @param body empty if it is an error
  */
 record Answer(int status, String message, boolean isOurs, NamedList<Object> body) {
 
@@ -54,7 +54,7 @@ record Answer(int status, String message, boolean isOurs, NamedList<Object> body
     return status == 200;
   }
 
-  /** The page; none if the answer is an error, or groups. */
+  /** The page; none if the response is an error or contains groups. */
   Optional<SolrDocumentList> page() {
     return Optional.ofNullable((SolrDocumentList) body.get("response"));
   }

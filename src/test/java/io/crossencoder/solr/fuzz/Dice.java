@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Random choices, the same ones for the same seed and index. */
+/** Random choices, determined by seed and index. */
 final class Dice {
 
   private final Random random;
@@ -14,7 +14,7 @@ final class Dice {
     random = new Random(seed * 1_000_003 + index);
   }
 
-  /** True once in so many times. */
+  /** True with the probability 1/n. */
   boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
@@ -27,7 +27,10 @@ final class Dice {
     return values.get(random.nextInt(values.size()));
   }
 
-  /** One of them; one that begins with {@code !}, at which most would be refused, is rare. */
+  /**
+   * One of the values; those that begin with {@code !} are rare, because most requests would be
+   * rejected.
+   */
   String lineOf(List<String> lines) {
     String line = of(lines);
     while (line.startsWith("!") && !oneIn(6)) {
@@ -36,7 +39,7 @@ final class Dice {
     return line.startsWith("!") ? line.substring(1) : line;
   }
 
-  /** So many different ones, in any order; all, if there are no more. */
+  /** Different values in any order; all of them if there are not more. */
   <T> List<T> some(int howMany, List<T> values) {
     List<T> left = new ArrayList<>(values);
     List<T> some = new ArrayList<>();

@@ -14,11 +14,11 @@ record FuzzRequest(List<Part> parts) {
 
   private static final Set<String> LIMITS = Set.of("timeAllowed", "cpuAllowed");
 
-  /** Where these are, how far Solr or the rerank comes is a matter of time. */
+  /** With these parameters, the result depends on the time. */
   private static final Set<String> TIMED =
       Set.of("timeAllowed=0", "timeAllowed=1", "reRankTimeout=1");
 
-  /** Values in the braces that stand for a parameter of the request, or for none. */
+  /** Local parameters that refer to a parameter of the request, or to none. */
   static final Set<String> REFERENCES = Set.of("$rt", "$nothing");
 
   SolrParams withoutRerank() {
@@ -29,7 +29,7 @@ record FuzzRequest(List<Part> parts) {
     return request(true);
   }
 
-  /** The same hits from the first one on, with scores, as far as there are any. */
+  /** All hits from the first one, with scores. */
   SolrParams allHits(boolean reranked, int howMany) {
     ModifiableSolrParams params = request(reranked);
     for (String name : List.of("start", "rows", "json.limit", "json.offset", "fl")) {
@@ -66,12 +66,12 @@ record FuzzRequest(List<Part> parts) {
     return plain ? value : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  /** What is said in the request, or in the braces. */
+  /** The value in the request or in the local parameters. */
   Optional<String> value(String name) {
     return parts.stream().filter(part -> part.name().equals(name)).map(Part::value).findFirst();
   }
 
-  /** The names of our parameters whose values are not allowed. */
+  /** The names of parameters of the plugin with invalid values. */
   List<String> wrong() {
     return parts.stream().filter(Part::wrong).map(Part::name).toList();
   }
@@ -89,7 +89,7 @@ record FuzzRequest(List<Part> parts) {
     return new FuzzRequest(parts.stream().filter(part -> !part.equals(dropped)).toList());
   }
 
-  /** As one may send it with curl: a line a parameter, all that is not plain ASCII escaped. */
+  /** The request for curl: one line per parameter, non-ASCII characters escaped. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -26,10 +26,10 @@ public class FuzzTest extends FullConfigTestCase {
   private static final int MOST_FAILURES = Integer.getInteger("fuzz.failures", 3);
   private static final long SEED = Long.getLong("fuzz.seed", 2026);
 
-  /** How many of the requests were answered with a rerank whose order could be compared. */
+  /** Number of requests with a reranked response whose order could be compared. */
   private static int compared;
 
-  /** An invariant that does not hold, and why. */
+  /** A violated invariant and the reason. */
   private record Broken(String invariant, String why) {}
 
   @Test

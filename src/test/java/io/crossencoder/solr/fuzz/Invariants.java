@@ -23,7 +23,7 @@ import org.apache.solr.common.SolrDocument;
  */
 final class Invariants {
 
-  /** Combinations that docs/parameters.md lists as refused, by the parameter that is named. */
+  /** Combinations that docs/parameters.md lists as rejected, by the parameter in the message. */
   private static final Set<String> REFUSED = Set.of("sort", "group", "cursorMark");
 
   private static final int RE_RANK_DOCS = 50;
@@ -63,7 +63,7 @@ final class Invariants {
   private static void whatWorksGoesOnWorking(Observation seen) {
     boolean refused = REFUSED.stream().anyMatch(name -> isNamed(name, seen));
     boolean wrong = seen.request().wrong().stream().anyMatch(name -> isNamed(name, seen));
-    // Where the time is over before the request is parsed, Solr answers 200 to anything.
+    // If the time limit is reached before the request is parsed, Solr returns HTTP 200 in any case.
     boolean works = seen.without().isOk() && !seen.request().isTimed() && !seen.failsInSolr();
     check(!works || seen.with().isOk() || refused || wrong, seen.with().message());
     seen.reranked().ifPresent(all -> check(all.isOk(), "all hits:", all.message()));
@@ -77,7 +77,7 @@ final class Invariants {
   }
 
   private static boolean isNamed(String parameter, Observation seen) {
-    // One message names all that are missing, the others also repeat the value.
+    // One message contains all missing parameters; the others also contain the value.
     return seen.with()
         .message()
         .matches("(?s)crossencoder: [\\w, ]*\\b" + parameter + "(=|: | ).*");
@@ -177,7 +177,7 @@ final class Invariants {
     check(removed == null || before - after == (Integer) removed, before, after, removed);
   }
 
-  /** What an editor elevated is on top, whatever it scores. */
+  /** Elevated documents are on top, independent of their scores. */
   private static void scoresNeverRise(Observation seen) {
     float last = Float.POSITIVE_INFINITY;
     for (SolrDocument hit : seen.reranked().map(Answer::hits).orElse(List.of())) {
@@ -226,7 +226,7 @@ final class Invariants {
     check(hits(seen.with()).equals(hits(seen.again())), hits(seen.with()), hits(seen.again()));
   }
 
-  /** What a cache has to know; the places in the first pass are of the request that reranked. */
+  /** The values that must be cached; first-pass ranks belong to the request that reranked. */
   private static List<String> hits(Answer answer) {
     List<String> hits = new ArrayList<>();
     answer.page().ifPresent(page -> hits.add("numFound " + page.getNumFound()));
@@ -235,7 +235,7 @@ final class Invariants {
   }
 
   private static void otherSectionsStay(Observation seen) {
-    // By score, Solr collapses to others for facets if nobody asks for the score.
+    // Collapsing by score selects other documents for facets if no scores are requested.
     boolean collapses = String.valueOf(seen.request().withRerank()).contains("collapse");
     if (seen.firstPass().isEmpty() || collapses) {
       return;

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.apache.solr.client.solrj.SolrClient;
 
 /**
- * What Solr answered to one random request, asked in several ways.
+ * The responses of Solr to variants of a random request.
  *
- * @param without the rerank
- * @param with the rerank
- * @param again the same once more
- * @param firstPass all hits, without the rerank; none where the request is an error or timed
- * @param reranked all hits, with the rerank; none as before
+ * @param without without reranking
+ * @param with with reranking
+ * @param again with reranking, repeated
+ * @param firstPass all hits without reranking; none if the request is an error or has a time limit
+ * @param reranked all hits with reranking; none in the same cases
  */
 record Observation(
     FuzzRequest request,
@@ -22,7 +22,7 @@ record Observation(
     Optional<Answer> firstPass,
     Optional<Answer> reranked) {
 
-  /** More than there are films. */
+  /** More than the number of films. */
   private static final int ALL = 400;
 
   static Observation of(FuzzRequest request, SolrClient client) throws IOException {
@@ -42,9 +42,9 @@ record Observation(
   }
 
   /**
-   * Whether Solr alone fails: without the rerank, too; or with it, but without a call of ours, and
-   * there is nothing to compare it with, or a limit of Solr ended its work. In Solr 10 a join fails
-   * under any limit.
+   * Whether Solr itself fails: also without reranking; or with it, but without the plugin in the
+   * stack, if there is nothing to compare with or a limit of Solr was reached. In Solr 10, a join
+   * fails under any limit.
    */
   boolean failsInSolr() {
     if (without.status() > 400) {

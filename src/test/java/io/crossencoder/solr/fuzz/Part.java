@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One parameter of a random request.
+ * A parameter of a random request.
  *
- * @param where where it stands
- * @param wrong whether a 400 that names it is the right answer
+ * @param where its place
+ * @param wrong whether HTTP 400 with its name is the right response
  */
 record Part(Where where, String name, String value, boolean wrong) {
 
-  /** Where a parameter stands. */
+  /** The place of a parameter. */
   enum Where {
-    /** In the request, with and without a rerank. */
+    /** In the request, with and without reranking. */
     REQUEST,
-    /** In the request, only beside a rerank. */
+    /** In the request, only with reranking. */
     RERANKED_REQUEST,
-    /** In the braces of {@code {!crossencoder}}; {@code v} is its body. */
+    /** In the local parameters of {@code {!crossencoder}}; {@code v} is its body. */
     BRACES
   }
 
@@ -26,7 +26,7 @@ record Part(Where where, String name, String value, boolean wrong) {
     return new Part(Where.REQUEST, name, value, false);
   }
 
-  /** Parameters of a request, as {@code facet=true&facet.field=genres}; without any escapes. */
+  /** Parameters of a request, such as {@code facet=true&facet.field=genres}, not escaped. */
   static List<Part> all(String line) {
     List<Part> parts = new ArrayList<>();
     for (String each : line.isEmpty() ? new String[0] : line.split("&(?=[\\w.]+=)")) {

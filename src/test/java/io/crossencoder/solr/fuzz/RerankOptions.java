@@ -110,7 +110,7 @@ final class RerankOptions {
     return more;
   }
 
-  /** A few of them; one in ten is wrong. */
+  /** Some parameters; one in ten is invalid. */
   static List<Part> some(Dice dice) {
     List<Part> parts = new ArrayList<>();
     for (Values values : dice.some(dice.below(5), ALL)) {
@@ -128,7 +128,9 @@ final class RerankOptions {
     return refuseTwoFormulas(parts);
   }
 
-  /** The text for the model: in the braces, as their body, or elsewhere in the request. */
+  /**
+   * The text for the model: in the local parameters, as their body, or elsewhere in the request.
+   */
   private static List<Part> text(Dice dice) {
     String text = dice.oneIn(2) ? Texts.plain(dice) : Texts.odd(dice);
     if (dice.oneIn(3)) {
@@ -151,7 +153,7 @@ final class RerankOptions {
         .toList();
   }
 
-  /** What tells of the rerank in each hit. */
+  /** The field with the values of each hit. */
   static List<Part> transformer(Dice dice) {
     if (!dice.oneIn(4)) {
       return List.of();

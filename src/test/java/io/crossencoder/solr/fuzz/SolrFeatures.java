@@ -6,7 +6,7 @@ import java.util.List;
 /** Other features of Solr in a request. */
 final class SolrFeatures {
 
-  /** Of each list at most one: they speak of the same thing. */
+  /** At most one of each list, because they set the same feature. */
   private static final List<List<String>> ALL =
       List.of(
           List.of(
@@ -85,7 +85,7 @@ final class SolrFeatures {
                   + "&spellcheck.maxCollations=3&spellcheck.collateMaxCollectDocs=3",
               "spellcheck=true&spellcheck.collateParam.rq={!crossencoder reRankDocs=3}"
                   + "&spellcheck.q=prisn&spellcheck.collate=true&spellcheck.maxCollationTries=2",
-              // Solr itself miscounts where several threads meet one of the others.
+              // Solr itself counts wrongly if several threads are combined with one of the others.
               "multiThreaded=true",
               "minExactCount=1",
               "minExactCount=10"),
@@ -156,7 +156,7 @@ final class SolrFeatures {
 
   private SolrFeatures() {}
 
-  /** A few of them. */
+  /** Some features. */
   static List<Part> some(Dice dice) {
     return dice.some(dice.below(5), ALL).stream()
         .flatMap(lines -> Part.all(dice.lineOf(lines)).stream())

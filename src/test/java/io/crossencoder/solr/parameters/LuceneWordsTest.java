@@ -50,6 +50,7 @@ public class LuceneWordsTest {
     assertWords("vietnam war", "title:vietnam overview:war");
     assertWords("vietnam war", "title:(vietnam war) AND id:603");
     assertWords("platoon", "title:platoon year:[1980 TO 1990] votes:{10 TO *}");
+    assertWords("platoon", "title:[\"a ] b\" TO \"c\"} platoon");
     assertWords("", "id:603");
     assertWords("", "*:*");
     assertWords("platoon", "platoon title:/pla.*n/");

@@ -96,7 +96,7 @@ public final class RerankReporterTest extends FilmsTestCase {
     RerankContext context = context("{!crossencoder}war");
     RerankReporter reporter = new RerankReporter(context);
     reporter.open(response);
-    // Of another kind than other tests report: of each kind the log has one line a minute.
+    // Another kind than in other tests, because each kind is logged once per minute.
     reporter.done(result(context, Optional.of(new ArithmeticException("no such luck"))));
     reporter.done(result(context, Optional.empty()));
     assertEquals(RerankOutcome.FAILED, context.outcome());

@@ -25,7 +25,7 @@ public class ClassLoaderCheckTest {
 
   private final ClassLoader solr = new SolrOnly();
 
-  /** All that this test has but the plugin: the class path of a Solr. */
+  /** The class path of this test without the plugin. */
   private static final class SolrOnly extends ClassLoader {
 
     SolrOnly() {

@@ -17,7 +17,7 @@ public final class StatisticsTest {
     SplittableRandom random = new SplittableRandom(7);
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
-      // The sum of twelve: near enough to a normal distribution.
+      // The sum of twelve uniform numbers is close to a normal distribution.
       double sum = 0;
       for (int j = 0; j < 12; j++) {
         sum += random.nextDouble();
@@ -27,7 +27,7 @@ public final class StatisticsTest {
     return values;
   }
 
-  /** All 2^n ways to change places. */
+  /** All 2^n permutations. */
   private static double exact(double[] differences) {
     double observed = Math.abs(Arrays.stream(differences).sum());
     int asLarge = 0;

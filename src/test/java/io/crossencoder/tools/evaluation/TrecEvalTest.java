@@ -49,7 +49,7 @@ public final class TrecEvalTest {
     return grades;
   }
 
-  /** The rankings that trec_eval makes of a run: by score, and for equal ones by id, downwards. */
+  /** The rankings of trec_eval for a run: by score, ties by id, descending. */
   private static Map<String, List<String>> rankings(String name) throws IOException {
     return rows(name + ".run").stream()
         .collect(

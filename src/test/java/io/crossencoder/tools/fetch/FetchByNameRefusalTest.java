@@ -102,7 +102,7 @@ public final class FetchByNameRefusalTest extends FetchByNameTestCase {
 
   @Test
   public void aModuleDoesNotLeadOutOfTheDirectory() {
-    // As a hub may list it that means no good.
+    // A malicious Hub can list such a path.
     List<String> paths =
         List.of("config.json", "tokenizer.json", "onnx/model.onnx", "../config.json");
     RepositoryModel model = new RepositoryModel(repository(paths), List.of(".."));

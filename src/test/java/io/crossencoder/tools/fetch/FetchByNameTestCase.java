@@ -48,7 +48,7 @@ public abstract class FetchByNameTestCase {
     TestRepository.serve(hub, NAME, published);
   }
 
-  /** The exit code. */
+  /** Returns the exit code. */
   int fetch(String name, String... more) {
     StringWriter standard = new StringWriter();
     StringWriter errors = new StringWriter();

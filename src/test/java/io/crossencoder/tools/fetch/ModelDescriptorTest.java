@@ -28,7 +28,7 @@ public class ModelDescriptorTest {
        "sources": []}
       """;
 
-  /** The models that people use; docs/models.md has a line for each. */
+  /** The published models; docs/models.md has a line for each. */
   private static final List<String> DESCRIBED =
       List.of(
           "bge-reranker-base",

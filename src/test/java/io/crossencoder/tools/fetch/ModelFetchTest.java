@@ -21,7 +21,7 @@ import org.junit.Test;
 /** A download of the bundled model from a test Hub. */
 public final class ModelFetchTest extends ModelFetchTestCase {
 
-  /** What a Solr would take for models. */
+  /** The directories that Solr would treat as models. */
   private List<String> visible() throws IOException {
     try (Stream<Path> entries = Files.list(models)) {
       return entries
@@ -124,7 +124,7 @@ public final class ModelFetchTest extends ModelFetchTestCase {
     hub.put(url(GRAPH + "_data"), new byte[] {1, 2, 3});
     ModelDescriptor plain = descriptor(REVISION, probe());
     List<ModelDescriptor.File> files = new ArrayList<>(plain.files());
-    files.add(new ModelDescriptor.File(GRAPH + "_data", "fp32", 3L, null));
+    files.add(new ModelDescriptor.File(GRAPH + "_data", "fp32", 3L, null, null, null));
     fetch(
         new ModelDescriptor(
             "", "owner/starter", REVISION, "", List.of(), files, probe(), List.of()),

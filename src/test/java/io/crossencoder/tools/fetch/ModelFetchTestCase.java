@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.crossencoder.engine.TestModels;
 import io.crossencoder.engine.files.ProbePairs;
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.Progress;
-import io.crossencoder.tools.fetch.download.Checksum;
 import io.crossencoder.tools.fetch.download.Download;
 import io.crossencoder.tools.fetch.download.Http;
 import io.crossencoder.tools.fetch.download.Transfer;
@@ -49,7 +49,7 @@ public abstract class ModelFetchTestCase {
     for (String file : List.of("config.json", "tokenizer.json", GRAPH)) {
       hub.put(url(file), Files.readAllBytes(TestModels.STARTER.resolve(file)));
     }
-    // Not int8, but named so: it is about which files are fetched.
+    // Not int8, only named so, because the test is about the selection of files.
     hub.put(url(INT8), Files.readAllBytes(TestModels.STARTER.resolve(GRAPH)));
   }
 
@@ -59,11 +59,11 @@ public abstract class ModelFetchTestCase {
 
   static ModelDescriptor.File file(String path, String variant) throws IOException {
     Checksum checksum = Checksum.of(TestModels.STARTER.resolve(variant == null ? path : GRAPH));
-    return new ModelDescriptor.File(path, variant, checksum.size(), checksum.sha256());
+    return new ModelDescriptor.File(path, variant, checksum.size(), checksum.sha256(), null, null);
   }
 
   static ModelDescriptor.File unpinned(ModelDescriptor.File file) {
-    return new ModelDescriptor.File(file.path(), file.variant(), null, null);
+    return new ModelDescriptor.File(file.path(), file.variant(), null, null, null, null);
   }
 
   static ModelDescriptor descriptor(String revision, JsonNode probe) throws IOException {
@@ -126,7 +126,7 @@ public abstract class ModelFetchTestCase {
     }
   }
 
-  /** With what is hidden. */
+  /** Including hidden files. */
   List<String> everything() throws IOException {
     try (Stream<Path> entries = Files.list(models)) {
       return entries.map(entry -> entry.getFileName().toString()).sorted().toList();

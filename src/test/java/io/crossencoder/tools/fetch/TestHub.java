@@ -23,7 +23,7 @@ import org.junit.rules.ExternalResource;
 /** A web server that behaves like the Hub, including failures of network and server. */
 public final class TestHub extends ExternalResource {
 
-  /** One answer. */
+  /** A response. */
   @FunctionalInterface
   public interface Reply {
     void to(HttpExchange exchange) throws IOException;
@@ -58,22 +58,22 @@ public final class TestHub extends ExternalResource {
     return url().resolve(path);
   }
 
-  /** A file that can be asked for in parts, with an ETag. */
+  /** A file with an ETag that supports range requests. */
   public void put(String path, byte[] content) {
     files.put(path, exchange -> send(exchange, content, "\"" + Arrays.hashCode(content) + "\""));
   }
 
-  /** The answer to every request for the path. */
+  /** The response to every request for the path. */
   public void reply(String path, Reply reply) {
     files.put(path, reply);
   }
 
-  /** Answers that come before the file does, one a request. */
+  /** Responses before the file, one per request. */
   public void first(String path, Reply... replies) {
     first.put(path, new ArrayDeque<>(List.of(replies)));
   }
 
-  /** The requests so far: path, then what was said of Range, If-Range and Authorization. */
+  /** The requests so far: path, then the headers Range, If-Range and Authorization. */
   public List<String> asked() {
     return asked;
   }
@@ -109,7 +109,7 @@ public final class TestHub extends ExternalResource {
     return status(302, "Location", to.toString(), "X-Repo-Commit", "abc123");
   }
 
-  /** The whole, whatever was asked for, and no ETag. */
+  /** Always the whole file, without an ETag. */
   public static Reply ignoringRanges(byte[] content) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);
@@ -117,7 +117,7 @@ public final class TestHub extends ExternalResource {
     };
   }
 
-  /** Without saying how long it is. */
+  /** Without Content-Length. */
   public static Reply chunked(byte[] content) {
     return exchange -> {
       exchange.sendResponseHeaders(200, 0);
@@ -127,7 +127,7 @@ public final class TestHub extends ExternalResource {
     };
   }
 
-  /** So many bytes of the whole, and then the connection is gone. */
+  /** Sends this number of bytes, then closes the connection. */
   public static Reply cutAfter(int bytes, byte[] content, String etag) {
     return exchange -> {
       exchange.getResponseHeaders().set("ETag", etag);
@@ -137,7 +137,7 @@ public final class TestHub extends ExternalResource {
     };
   }
 
-  /** So many bytes of the whole, and then nothing, until the test is over. */
+  /** Sends this number of bytes, then nothing until the test ends. */
   public static Reply silentAfter(int bytes, byte[] content, CountDownLatch over) {
     return exchange -> {
       exchange.sendResponseHeaders(200, content.length);

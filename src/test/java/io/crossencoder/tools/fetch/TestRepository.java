@@ -4,7 +4,7 @@ package io.crossencoder.tools.fetch;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.crossencoder.tools.fetch.download.Checksum;
+import io.crossencoder.tools.common.Checksum;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class TestRepository {
     this.directory = directory;
   }
 
-  /** Serves the directory as it is now. */
+  /** Serves the current files of the directory. */
   static void serve(TestHub hub, String name, Path directory) throws IOException {
     TestRepository repository = new TestRepository(hub, name, directory);
     hub.put(
@@ -62,7 +62,7 @@ final class TestRepository {
     String url = "/" + name + "/resolve/" + COMMIT + "/" + path;
     if (path.matches(".*\\.(onnx|onnx_data|safetensors)")) {
       String cdn = "/cdn/" + checksum.sha256();
-      // The id is that of the pointer, of which nothing is fetched.
+      // The id is that of the pointer, which is not downloaded.
       entry.put("oid", "0".repeat(40)).put("size", checksum.size());
       entry.putObject("lfs").put("oid", checksum.sha256()).put("size", checksum.size());
       hub.reply(
@@ -82,7 +82,7 @@ final class TestRepository {
     }
   }
 
-  /** Pages as the hub gives them: the address of the next one in the header Link. */
+  /** Pages like those of the Hub: the header Link contains the URL of the next one. */
   private void serveTree() {
     String tree = "/api/models/" + name + "/tree/" + COMMIT;
     hub.reply(

@@ -20,12 +20,12 @@ public final class TmdbArchives {
     return tgz("ai_pow_search_judgments.txt", "# qid:1: rambo*1\n4\tqid:1\t # 7555\trambo\n");
   }
 
-  /** Names and contents by turns. */
+  /** Alternating names and contents. */
   static byte[] tgz(String... entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
       for (int i = 0; i < entries.length; i += 2) {
-        // True: a path that begins with a slash stays as it is.
+        // True: a leading slash is kept.
         TarArchiveEntry entry = new TarArchiveEntry(entries[i], true);
         byte[] content = entries[i + 1].getBytes(StandardCharsets.UTF_8);
         entry.setSize(content.length);

@@ -99,7 +99,9 @@ public final class BatchSenderTest {
     assertEquals(11, solr.batches.size());
   }
 
-  /** Fails as told, then refuses what holds one id; an empty id stands for all. */
+  /**
+   * Fails with these exceptions first, then rejects batches with an id; an empty id: all batches.
+   */
   private static final class FakeSolr extends SolrClient {
     private static final long serialVersionUID = 1L;
 

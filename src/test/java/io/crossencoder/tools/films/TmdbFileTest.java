@@ -40,7 +40,7 @@ public final class TmdbFileTest {
     return zipped.toByteArray();
   }
 
-  /** Names and contents by turns. */
+  /** Alternating names and contents. */
   private static byte[] tar(String... entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {

@@ -120,7 +120,7 @@ public final class TmdbIndexerTest {
 
   @Test
   public void aRecordThatSolrRefusesIsTheOnlyOneLost() throws Exception {
-    // Longer than the longest term that Lucene takes.
+    // Longer than the maximum term length of Lucene.
     String genre = "x".repeat(40_000);
     IndexReport report =
         index(

@@ -19,7 +19,7 @@ public final class BlendSearchTest {
 
   private final Random random = new Random(1);
 
-  /** Candidates of which those are right whose logit plus votes' share is highest, and noise. */
+  /** Candidates whose relevance is determined by logit and votes, with noise. */
   private List<List<Candidate>> candidates(int queries, double votesCount, double noise) {
     List<List<Candidate>> all = new ArrayList<>();
     for (int query = 0; query < queries; query++) {
@@ -93,7 +93,7 @@ public final class BlendSearchTest {
     List<Candidate> candidates = candidates(2, 1, 1).get(0);
     List<Formula> formulas = Formula.all(Term.of(FEATURES), candidates);
     assertEquals("ce", formulas.get(BlendSearch.CE).expression());
-    // 6 weights of score, votes, ln(votes); and score with each of the two.
+    // 6 weights of score, votes and ln(votes), and score combined with each of the two.
     assertEquals(1 + 3 * 6 + 2 * 36, formulas.size());
     assertEquals(formulas.size(), formulas.stream().map(Formula::expression).distinct().count());
   }

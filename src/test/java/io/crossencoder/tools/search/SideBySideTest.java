@@ -27,7 +27,7 @@ public final class SideBySideTest {
   }
 
   private static List<String> render(ResultPage first, ResultPage reranked) {
-    return new SideBySide(2, 100, false).render(first, reranked).lines().toList();
+    return new SideBySide(2, 100, false, FirstPass.BM25).render(first, reranked).lines().toList();
   }
 
   private static String move(String line) {
@@ -42,7 +42,7 @@ public final class SideBySideTest {
           1 A (1999)                          9.00  │   1 B (1999)                          9.00  ▲1
           2 B (1999)                          8.00  │   2 A (1999)                          8.00  ▼1
         """,
-        new SideBySide(2, 100, false).render(page("A", "B"), page("B", "A")));
+        new SideBySide(2, 100, false, FirstPass.BM25).render(page("A", "B"), page("B", "A")));
   }
 
   @Test
@@ -75,7 +75,7 @@ public final class SideBySideTest {
   @Test
   public void aHitThatNoModelSawHasNoLogit() {
     ResultPage tail =
-        new ResultPage(List.of(new ResultPage.Hit("A", "A", "", -1001)), 1, 1, Map.of());
+        new ResultPage(List.of(new ResultPage.Hit("A", "A", "", -1.1e20f)), 1, 1, Map.of());
     assertTrue(render(page("A"), tail).get(1).contains(" -  ="));
   }
 
@@ -83,7 +83,8 @@ public final class SideBySideTest {
   public void noLineIsWiderThanTheTerminal() {
     ResultPage page = page("千と千尋の神隠し".repeat(20), "x".repeat(500), "🚀 עברית e\u0301".repeat(50));
     for (int width = 60; width <= 160; width++) {
-      for (String line : new SideBySide(3, width, false).render(page, page).lines().toList()) {
+      for (String line :
+          new SideBySide(3, width, false, FirstPass.BM25).render(page, page).lines().toList()) {
         assertTrue(line, TerminalText.width(line) <= width);
       }
     }
@@ -104,15 +105,16 @@ public final class SideBySideTest {
   @Test
   public void colorsComeOnlyWhenAskedFor() {
     ResultPage page = page("A", "B");
-    assertTrue(new SideBySide(2, 100, true).render(page, page).contains("\u001b["));
-    assertFalse(new SideBySide(2, 100, false).render(page, page).contains("\u001b["));
+    assertTrue(new SideBySide(2, 100, true, FirstPass.BM25).render(page, page).contains("\u001b["));
+    assertFalse(
+        new SideBySide(2, 100, false, FirstPass.BM25).render(page, page).contains("\u001b["));
   }
 
   @Test
   public void theSummaryHasHitsAndTimes() {
     assertEquals(
         "1 hit · first pass 3 ms · reranked 3 ms\n",
-        new SideBySide(2, 100, false).summary(page("A"), page("A")));
+        new SideBySide(2, 100, false, FirstPass.BM25).summary(page("A"), page("A")));
   }
 
   @Test
@@ -127,6 +129,9 @@ public final class SideBySideTest {
             "1 hit · first pass 3 ms · reranked 3 ms",
             "model tmdb-starter · candidates 1,050 · inference 210 ms",
             "outcome complete"),
-        new SideBySide(2, 60, false).summary(page("A"), page(section, "A")).lines().toList());
+        new SideBySide(2, 60, false, FirstPass.BM25)
+            .summary(page("A"), page(section, "A"))
+            .lines()
+            .toList());
   }
 }

@@ -17,7 +17,7 @@ public final class AnyPortServer {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       System.out.println("port " + server.port());
       while (System.in.read() >= 0) {
-        // The test closes it, and so does its end.
+        // Closed by the test, or at its end.
       }
     } catch (CommandException e) {
       System.out.println("failed " + e.getMessage());

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class SmallHome {
   private SmallHome() {}
 
-  /** Makes it, with {@code extra} as further XML in its solrconfig. */
+  /** Creates the directory, with {@code extra} as additional XML in solrconfig.xml. */
   static SolrHome create(Path path, String extra) throws IOException {
     Path conf = path.resolve("tmdb/conf");
     Files.createDirectories(conf);

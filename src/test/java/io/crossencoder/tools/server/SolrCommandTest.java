@@ -94,7 +94,7 @@ public class SolrCommandTest {
   @Test
   public void stopForgetsAServerThatIsGone() throws Exception {
     Path pid = otherHome.resolve("solr-8983.pid");
-    // This JVM lives, and is no server.
+    // This JVM is running and is not a server.
     Files.writeString(pid, ProcessHandle.current().pid() + "\n");
     assertEquals(0, solr("stop", 8983, otherHome));
     assertPrinted("No Solr of " + otherHome + " runs on port 8983.");
@@ -126,7 +126,7 @@ public class SolrCommandTest {
                   socket.accept().close();
                 }
               } catch (Exception e) {
-                // The test has closed the socket.
+                // The test closed the socket.
               }
             });
     thread.setDaemon(true);

@@ -28,22 +28,12 @@ import org.apache.solr.common.SolrException;
 import org.apache.solr.common.util.NamedList;
 
 /** Ranks documents for judged queries with Solr. Thread-safe. */
-public final class Ranker {
+public record Ranker(SolrClient client, SolrTarget target, FirstPassOptions options) {
   // Parameter names without a default in any handler.
   private static final String TEXT = "evaluation.text";
   private static final String IDS = "evaluation.ids";
   private static final String JUDGED = "evaluation.judged";
   private static final String FIRST_PASS = "evaluation.firstPass";
-
-  private final SolrClient client;
-  private final SolrTarget target;
-  private final FirstPassOptions options;
-
-  public Ranker(SolrClient client, SolrTarget target, FirstPassOptions options) {
-    this.client = client;
-    this.target = target;
-    this.options = options;
-  }
 
   /**
    * Runs a search.

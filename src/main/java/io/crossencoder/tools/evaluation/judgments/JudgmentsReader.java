@@ -14,23 +14,14 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a file of judgments, and a topics file if the texts of the queries are separate. */
-final class JudgmentsReader {
+/**
+ * Reads a file of judgments, and a topics file if the texts of the queries are separate.
+ *
+ * @param format none: detected from the file
+ */
+record JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
   private static final int BYTE_ORDER_MARK = 0xFEFF;
   private static final int LONGEST_LINE_TO_LOOK_AT = 1 << 21;
-
-  private final Optional<JudgmentFormat> format;
-  private final Optional<Path> topics;
-
-  /**
-   * A reader.
-   *
-   * @param format none: detected from the file
-   */
-  JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
-    this.format = format;
-    this.topics = topics;
-  }
 
   /**
    * Reads a file.

@@ -3,6 +3,7 @@ package io.crossencoder.tools.evaluation.measures;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Statistics over queries. The same values and seed give the same result. */
 public final class Statistics {
@@ -17,6 +18,11 @@ public final class Statistics {
   /** The mean; 0 if there are no values. */
   public static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(0);
+  }
+
+  /** The difference of two systems for each query. */
+  public static double[] differences(double[] one, double[] other) {
+    return IntStream.range(0, one.length).mapToDouble(i -> one[i] - other[i]).toArray();
   }
 
   /**

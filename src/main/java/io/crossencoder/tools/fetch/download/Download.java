@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.fetch.download;
 
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.common.Progress;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * Downloads files, each to a {@code .part} file, from which an interrupted download is resumed. The
  * final file is always complete and verified.
  */
-public final class Download {
+public record Download(Transfer transfer, Pauses pauses) {
 
   /**
    * A file to download.
@@ -54,14 +55,6 @@ public final class Download {
   @FunctionalInterface
   public interface Pauses {
     void sleep(Duration pause) throws InterruptedException;
-  }
-
-  private final Transfer transfer;
-  private final Pauses pauses;
-
-  public Download(Transfer transfer, Pauses pauses) {
-    this.transfer = transfer;
-    this.pauses = pauses;
   }
 
   /**

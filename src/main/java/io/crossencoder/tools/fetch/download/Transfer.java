@@ -16,25 +16,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One attempt to download the rest of a file. */
-public final class Transfer {
-  private final Http http;
-  private final Duration patience;
-  private final Download.Watch watch;
-  private final Consumer<String> log;
-
-  /**
-   * A transfer.
-   *
-   * @param patience timeout while reading a body
-   * @param log receives messages during the download
-   */
-  public Transfer(Http http, Duration patience, Download.Watch watch, Consumer<String> log) {
-    this.http = http;
-    this.patience = patience;
-    this.watch = watch;
-    this.log = log;
-  }
+/**
+ * One attempt to download the rest of a file.
+ *
+ * @param patience timeout while reading a body
+ * @param log receives messages during the download
+ */
+public record Transfer(Http http, Duration patience, Download.Watch watch, Consumer<String> log) {
 
   void say(String line) {
     log.accept(line);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.Test;
 
-/** Several files of judgments together. */
+/** Merging several files of judgments. */
 public final class JudgmentSetsTest {
 
   private static Judgments together(JudgedQuery[]... files) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.Test;
 
-/** Files of judgments, good and bad. */
+/** Valid and invalid files of judgments. */
 public final class JudgmentsReaderTest extends JudgmentsTestCase {
 
   @Test

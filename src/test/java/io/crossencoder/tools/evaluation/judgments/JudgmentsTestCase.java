@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.Rule;
 import org.junit.rules.TemporaryFolder;
 
-/** A file of judgments, read. */
+/** Reads files of judgments. */
 public abstract class JudgmentsTestCase {
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.fetch.TestHub;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.crossencoder.tools.fetch.download;
 
 import static org.junit.Assert.assertEquals;
 
+import io.crossencoder.tools.common.Checksum;
 import io.crossencoder.tools.common.Progress;
 import io.crossencoder.tools.fetch.TestHub;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.common;
+package io.crossencoder.tools.server;
 
 import static org.junit.Assert.assertEquals;
 

@@ -1,17 +1,17 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.common;
+package io.crossencoder.tools.server;
 
 import java.nio.file.NoSuchFileException;
 
 /** Summarizes an exception of Solr, which is wrapped several times, in one line. */
-public final class Reason {
+final class Reason {
   private Reason() {}
 
   /**
    * The messages from the outermost exception to the root cause, without uninformative wrappers and
    * repetitions.
    */
-  public static String of(Throwable failure) {
+  static String of(Throwable failure) {
     String reason = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String message = message(cause);

@@ -14,11 +14,11 @@ import org.apache.solr.response.SolrQueryResponse;
 import org.junit.Test;
 
 /** The users of a model in the store. */
-public final class LeasedModelTest {
+public final class StoreModelTest {
 
   private final AtomicBoolean freed = new AtomicBoolean();
-  private final LeasedModel model =
-      new LeasedModel(
+  private final StoreModel model =
+      new StoreModel(
           ModelEntry.installed("m"),
           (CrossEncoder)
               Proxy.newProxyInstance(

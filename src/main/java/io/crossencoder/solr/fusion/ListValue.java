@@ -23,7 +23,7 @@ import org.apache.solr.request.SolrRequestInfo;
  * main query of the request, or the first fusion in it. Two objects are equal if their names are.
  * Thread-safe.
  */
-public final class ListFigure extends HitValues {
+public final class ListValue extends HitValues {
 
   private static final Pattern NAME = Pattern.compile("(rank|score)([1-9]\\d?)");
 
@@ -31,7 +31,7 @@ public final class ListFigure extends HitValues {
   private final boolean rank;
   private final int list;
 
-  private ListFigure(String name, boolean rank, int list) {
+  private ListValue(String name, boolean rank, int list) {
     this.name = name;
     this.rank = rank;
     this.list = list;
@@ -47,7 +47,7 @@ public final class ListFigure extends HitValues {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches()
         ? Optional.of(
-            new ListFigure(
+            new ListValue(
                 name, matcher.group(1).equals("rank"), Integer.parseInt(matcher.group(2)) - 1))
         : Optional.empty();
   }
@@ -86,7 +86,7 @@ public final class ListFigure extends HitValues {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ListFigure that && name.equals(that.name);
+    return other instanceof ListValue that && name.equals(that.name);
   }
 
   @Override

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.tools.fetch.download;
+package io.crossencoder.tools.common;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
-package io.crossencoder.solr.page;
+package io.crossencoder.solr.cloud;
 
 import org.apache.lucene.search.TotalHits;
 import org.apache.solr.search.DocIterator;
@@ -12,7 +12,7 @@ import org.apache.solr.search.DocList;
  * @param offset start of the page in the request
  * @param matches number of remaining hits
  */
-public record StayingHits(DocList page, int offset, long matches) implements DocList {
+record StayingHits(DocList page, int offset, long matches) implements DocList {
 
   @Override
   public int size() {

@@ -15,13 +15,13 @@ import java.util.List;
  * A model of the store with its users: the store, until it is closed, and each request that uses
  * the model, until the request ends. The last user frees the model. Thread-safe.
  */
-final class LeasedModel implements CrossEncoder {
+final class StoreModel implements CrossEncoder {
 
   private final ModelEntry entry;
   private final CrossEncoder encoder;
   private int users = 1;
 
-  LeasedModel(ModelEntry entry, CrossEncoder encoder) {
+  StoreModel(ModelEntry entry, CrossEncoder encoder) {
     this.entry = entry;
     this.encoder = encoder;
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Activation functions of a Dense module. */
-enum Activation {
+/** DenseActivation functions of a Dense module. */
+enum DenseActivation {
   IDENTITY,
   GELU,
   TANH,
@@ -24,7 +24,7 @@ enum Activation {
    *
    * @throws ModelLoadException if it is not supported
    */
-  static Activation of(JsonFile config, String key) {
+  static DenseActivation of(JsonFile config, String key) {
     Optional<String> path = config.text(key);
     if (path.isEmpty()) {
       return config.json().keySet().contains(key) ? IDENTITY : TANH;
