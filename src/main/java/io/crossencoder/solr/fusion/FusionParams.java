@@ -14,6 +14,7 @@ import io.crossencoder.solr.fusion.FusionMethod.MinMaxScore;
 import io.crossencoder.solr.fusion.FusionMethod.ReciprocalRank;
 import io.crossencoder.solr.options.Option;
 import io.crossencoder.solr.options.ParameterValues;
+import io.crossencoder.solr.options.Values;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -111,15 +112,8 @@ record FusionParams(List<String> names, List<Float> weights, int depth, FusionMe
     if (value == null) {
       return standard;
     }
-    try {
-      int number = Integer.parseInt(value.trim());
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Reported below, like a number out of range.
-    }
-    throw bad(option.key(), value, "an integer from 1 to " + most);
+    Values<Integer> range = Values.wholeNumber(1, most);
+    return range.read().apply(value).orElseThrow(() -> bad(option.key(), value, range.words()));
   }
 
   /** An HTTP 400 error with the name of the parameter and the valid values. */
