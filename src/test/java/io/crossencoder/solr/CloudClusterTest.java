@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.common.SolrDocument;
 import org.apache.solr.common.SolrInputDocument;
@@ -106,6 +108,20 @@ public class CloudClusterTest extends CloudTestCase {
         }
       }
     }
+  }
+
+  /** A node with a replica of that shard searches it itself, the others ask one that has. */
+  @Test
+  public void aRoutedRequestHasTheSameOrderOnEachNode() throws Exception {
+    String rq = "{!crossencoder blend='ceil(ceProb*4)'}";
+    Set<List<Object>> pages = new HashSet<>();
+    for (JettySolrRunner node : cluster.getJettySolrRunners()) {
+      try (SolrClient client = node.newClient()) {
+        pages.add(
+            ids(client.query(FILMS, params("q", Q, "rq", rq, "_route_", "a!", "rows", "90"))));
+      }
+    }
+    assertEquals(pages.toString(), 1, pages.size());
   }
 
   @Test

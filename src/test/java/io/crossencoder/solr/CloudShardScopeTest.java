@@ -4,6 +4,10 @@ package io.crossencoder.solr;
 import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.metrics.NodeMetrics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
@@ -188,6 +192,19 @@ public class CloudShardScopeTest extends CloudTestCase {
     assertNull(section(select(FILMS, "q", Q, "rows", "0", "rq", "{!crossencoder}")));
     assertEquals(
         "skipped", section(select(FILMS, "q", "*:*", "rq", "{!crossencoder}")).get("outcome"));
+  }
+
+  @Test
+  public void anErrorAfterTheMergeIsNotSaidToBeALimit() throws Exception {
+    String url = cluster.getJettySolrRunner(0).getBaseUrl() + "/" + FILMS + "/select";
+    String request = "?q=war&expand=true&rq=%7B!crossencoder%7D&wt=json";
+    String body =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url + request)).build(), BodyHandlers.ofString())
+            .body();
+    assertTrue(body, body.contains("missing expand field"));
+    assertFalse(body, body.contains("partial"));
   }
 
   @Test

@@ -56,7 +56,7 @@ final class PendingPage {
     }
     MergeClock.begin(builder, solrs);
     builder.req.getContext().put(PendingPage.class, new PendingPage(builder, context));
-    if (LIMITS.stream().anyMatch(limit -> builder.req.getParams().get(limit) != null)) {
+    if (isLimited(builder)) {
       NamedList<Object> section = new SimpleOrderedMap<>();
       ResponseSection.of(context.model(), RerankOutcome.PARTIAL).writeTo(section);
       builder.rsp.add(ResponseSection.NAME, section);
@@ -64,17 +64,26 @@ final class PendingPage {
     }
   }
 
+  private static boolean isLimited(ResponseBuilder builder) {
+    return LIMITS.stream().anyMatch(limit -> builder.req.getParams().get(limit) != null);
+  }
+
   static Optional<PendingPage> of(ResponseBuilder builder) {
     return Optional.ofNullable((PendingPage) builder.req.getContext().get(PendingPage.class));
   }
 
-  /** Stores the section after the hits were merged. */
+  /**
+   * Stores the section after the hits were merged. Without a limit, only an error can end the
+   * request before the page is complete.
+   */
   void hold() {
     ResponseSection.in(builder.rsp)
         .ifPresent(
             now -> {
               section = now.clone();
-              reporter.changed(say(now, NO_PAGE), builder.rsp);
+              if (isLimited(builder)) {
+                reporter.changed(say(now, NO_PAGE), builder.rsp);
+              }
             });
   }
 

@@ -45,12 +45,12 @@ public abstract class RerankComponent extends NeededComponent {
   public void prepare(ResponseBuilder builder) {
     GlobalScopeQuery.takeOut(builder);
     CollapsingByLogit.tellApart(builder);
+    ShardTies.breakThem(builder);
     if (!builder.isDistributed()) {
       needModel(builder);
       return;
     }
     if (builder.getRankQuery() instanceof RerankQuery query) {
-      ShardTies.breakThem(builder);
       PendingPage.begin(builder, query.context(), shardScope);
     }
     GlobalScopeQuery.of(builder)

@@ -2,6 +2,9 @@
 package io.crossencoder.solr.cloud;
 
 import io.crossencoder.solr.parameters.QueryText;
+import io.crossencoder.solr.parameters.RerankParams.Scope;
+import io.crossencoder.solr.request.ShardMessages;
+import io.crossencoder.solr.rerank.RerankQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.Sort;
@@ -24,8 +27,15 @@ final class ShardTies {
 
   private ShardTies() {}
 
-  /** On the coordinator, before requests are sent: adds the uniqueKey to the sort of the merge. */
+  /**
+   * Before the search, or before requests are sent to shards: adds the uniqueKey to the sort. A
+   * node with a replica of the only shard searches it without a request; its order must be the same
+   * as that of the other nodes.
+   */
   static void breakThem(ResponseBuilder builder) {
+    if (!areNeeded(builder)) {
+      return;
+    }
     SchemaField key = builder.req.getSchema().getUniqueKeyField();
     SortSpec page = builder.getSortSpec();
     List<SortField> sort = new ArrayList<>();
@@ -55,6 +65,17 @@ final class ShardTies {
         .put(
             ShardTies.class,
             (asked.isEmpty() ? "score desc" : asked) + "," + key.getName() + " asc");
+  }
+
+  /**
+   * Requests of a coordinator contain its sort, and that of one core has the order of its index.
+   */
+  private static boolean areNeeded(ResponseBuilder builder) {
+    return builder.getRankQuery() instanceof RerankQuery query
+        && query.context().params().scope() == Scope.SHARD
+        && (builder.isDistributed()
+            || (builder.req.getCoreContainer().isZooKeeperAware()
+                && !ShardMessages.isOfShard(builder.req.getParams())));
   }
 
   /** In the local parameters of q, which take precedence over those of the request. */

@@ -29,7 +29,7 @@ record Answer(int status, String message, boolean isOurs, NamedList<Object> body
       return new Answer(200, "", false, client.request(new QueryRequest(params)));
     } catch (SolrException e) {
       return error(e.code(), e);
-    } catch (SolrServerException | RuntimeException | VirtualMachineError e) {
+    } catch (SolrServerException | RuntimeException | Error e) {
       return error(500, e);
     }
   }
