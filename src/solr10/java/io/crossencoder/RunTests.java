@@ -22,7 +22,7 @@ public final class RunTests {
 
   private RunTests() {}
 
-  /** Names of tests that were skipped, whole classes included. */
+  /** Names of skipped tests, including whole classes. */
   private static final class Skipped extends RunListener {
     private final Set<String> tests = new LinkedHashSet<>();
 

@@ -18,7 +18,7 @@ final class BatchSizes implements AutoCloseable {
       new ModelRegistry(new ModelRegistry.Settings(1, Integer.MAX_VALUE, 0));
   private final Map<Integer, CrossEncoder> encoders = new LinkedHashMap<>();
 
-  /** Loads a graph that has been looked at before. */
+  /** Loads a model that has already been inspected. */
   BatchSizes(ModelSpec spec, int[] sizes) {
     for (int cells : sizes) {
       Execution execution = new Execution(ExecutionProvider.CPU, 0, false, cells);

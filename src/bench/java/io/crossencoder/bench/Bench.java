@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** The speed of the engine: alone, compared with other libraries, and in Solr. */
+/** Measures the speed of the engine: alone, compared with other libraries, and in Solr. */
 @Command(
     name = "bench.sh",
     mixinStandardHelpOptions = true,
@@ -129,7 +129,7 @@ final class Bench implements Callable<Integer> {
     return line.getCommandSpec().exitCodeOnExecutionException();
   }
 
-  /** All cores and one. */
+  /** All cores and one core. */
   static int[] threadCounts(int cores) {
     return cores == 1 ? new int[] {1} : new int[] {cores, 1};
   }
@@ -223,7 +223,7 @@ final class Bench implements Callable<Integer> {
     return numbers;
   }
 
-  /** Over the passages as they are, or over pairs of so many tokens. */
+  /** Uses the passages unchanged or pairs with a given number of tokens. */
   private ObjectNode sweep(Graphs graphs, PrintWriter out) throws Exception {
     List<Request> requests = workload.requests();
     if (tokens == null) {

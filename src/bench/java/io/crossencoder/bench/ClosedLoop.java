@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 
-/** Clients that send the next search after the response to the previous one. */
+/**
+ * Clients that send the next search as soon as they have received the response to the previous one.
+ */
 final class ClosedLoop {
 
   private final SolrClient solr;
@@ -31,7 +33,7 @@ final class ClosedLoop {
   }
 
   /**
-   * Runs for a while.
+   * Runs the clients for a number of seconds.
    *
    * @param repeating how many of the clients send the same queries in the same order
    */
@@ -70,7 +72,7 @@ final class ClosedLoop {
     return outcome;
   }
 
-  /** What the clients have seen. Not thread-safe. */
+  /** The measurements of the clients. Not thread-safe. */
   static final class Outcome {
     private final List<Double> millis = new ArrayList<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -117,7 +119,7 @@ final class ClosedLoop {
           millis.stream().mapToDouble(Double::doubleValue).toArray(), percent);
     }
 
-    /** Pairs that the model scored: without those from the cache or from another request. */
+    /** Pairs that the model scored, excluding scores from the cache or from another request. */
     double pairsPerSecond() {
       return (scored - known) / seconds;
     }

@@ -10,20 +10,26 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Measures all contenders side by side: each round runs each of them once, in a random order, on
- * the pairs of one query, so that disturbances affect all of them equally.
+ * Measures all contenders side by side. Each round runs every contender once, in random order, on
+ * the pairs of one query, so that disturbances affect all contenders equally.
  */
 final class Comparison {
 
-  /** How far apart the logits of the same fp32 model may be. */
+  /** The maximum difference of the logits of the same fp32 model. */
   static final double TOLERANCE = 1e-3;
 
-  /** What is faster is called several times: short measurements are all noise. */
+  /**
+   * The minimum duration of a measurement. Faster contenders are called several times, because
+   * short measurements are mostly noise.
+   */
   private static final double MIN_MILLIS = 200;
 
   private static final int MAX_CALLS = 2_000;
 
-  /** Native threads of some contenders spin on for a while when their work is done. */
+  /**
+   * The pause between measurements: native threads of some contenders keep spinning for a while
+   * after their work is done.
+   */
   private static final int PAUSE_MILLIS = 60;
 
   private final List<Contender> contenders;
@@ -32,9 +38,9 @@ final class Comparison {
   private final Random random = new Random(1);
 
   /**
-   * A comparison not yet run.
+   * Prepares a comparison.
    *
-   * @param contenders the first is the one whose logits the others must have
+   * @param contenders the contenders; all must return the same logits as the first
    */
   Comparison(List<Contender> contenders, List<Request> requests, PrintWriter out) {
     this.contenders = contenders;
@@ -43,10 +49,10 @@ final class Comparison {
   }
 
   /**
-   * Checks the logits, which warms up, then measures.
+   * Checks the logits, which is also the warm-up, and then measures.
    *
    * @param rounds how often each request is measured
-   * @throws IllegalStateException if two contenders do not give the same logits
+   * @throws IllegalStateException if two contenders return different logits
    */
   List<Result> run(int rounds) throws Exception {
     List<Result> results = contenders.stream().map(c -> new Result(c.id())).toList();
@@ -69,7 +75,7 @@ final class Comparison {
       Measured measured = contenders.get(i).measure(request, 1);
       Result result = results.get(i);
       result.agrees(expected, measured);
-      // What the last of the warm-ups took says how many calls the clock needs.
+      // The duration of the last warm-up determines how many calls a measurement needs.
       result.calls = (int) Math.ceil(Math.min(MAX_CALLS, MIN_MILLIS / measured.wallMillis()));
       if (result.id.exact() && result.largestDifference > TOLERANCE) {
         throw new IllegalStateException(
@@ -97,7 +103,7 @@ final class Comparison {
     }
   }
 
-  /** What came of a contender. */
+  /** The measurements of a contender. */
   static final class Result {
     private final Contender.Id id;
     private final List<Measured> samples = new ArrayList<>();
@@ -125,7 +131,10 @@ final class Comparison {
       return id;
     }
 
-    /** In the order of the rounds, so that samples of two contenders belong together. */
+    /**
+     * In the order of the rounds, so that samples of two contenders at the same position come from
+     * the same round.
+     */
     double[] cpuMillis() {
       return samples.stream().mapToDouble(Measured::cpuMillis).toArray();
     }
@@ -139,8 +148,8 @@ final class Comparison {
     }
 
     /**
-     * Wall time of the first call with each request. PyTorch makes kernels for every new shape of a
-     * batch, and a search engine's batches have ever new ones.
+     * Wall time of the first call with each request. PyTorch creates kernels for every new shape of
+     * a batch, and the batches of a search engine often have new shapes.
      */
     double[] firstMillis() {
       return firstMillis.stream().mapToDouble(Double::doubleValue).toArray();
@@ -150,7 +159,10 @@ final class Comparison {
       return largestDifference;
     }
 
-    /** Spearman's, the mean over the queries. */
+    /**
+     * Spearman's rank correlation with the logits of the first contender, averaged over the
+     * queries.
+     */
     double correlation() {
       return correlations.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }

@@ -5,30 +5,31 @@ package io.crossencoder.bench;
 interface Contender extends AutoCloseable {
 
   /**
-   * Which one it is.
+   * Identifies a contender.
    *
-   * @param name the same for every number of threads
-   * @param threads that it may compute on
-   * @param exact whether its logits are those of fp32
+   * @param name name, equal for every number of threads
+   * @param threads how many threads it can use
+   * @param exact whether its logits equal those of fp32
    */
   record Id(String name, int threads, boolean exact) {}
 
   /**
    * One measurement.
    *
-   * @param logits of the passages, in their order
-   * @param cpuMillis CPU time of the whole process for one call
-   * @param systemMillis what of that the kernel took
-   * @param wallMillis of one call; of several at once, the time of all by their number
+   * @param logits logits in the order of the passages
+   * @param cpuMillis CPU time of the whole process per call
+   * @param systemMillis the part of {@code cpuMillis} that the kernel used
+   * @param wallMillis wall time per call; for concurrent calls, the total time divided by their
+   *     number
    */
   record Measured(float[] logits, double cpuMillis, double systemMillis, double wallMillis) {}
 
   Id id();
 
   /**
-   * Scores a request some times over.
+   * Scores a request several times.
    *
-   * @param calls how often; the times are those of one
+   * @param calls how often; the measured times are per call
    */
   Measured measure(Request request, int calls) throws Exception;
 

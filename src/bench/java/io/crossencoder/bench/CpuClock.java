@@ -6,10 +6,10 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.util.Optional;
 
-/** CPU time of this process, the threads of native libraries included. */
+/** CPU time of this process, including the threads of native libraries. */
 final class CpuClock {
 
-  /** The C library: the JDK's own clock ticks every 10 ms only. */
+  /** The C library, because the clock of the JDK has a resolution of only 10 ms. */
   interface C extends Library {
     int clock_gettime(int clock, long[] timespec);
 
@@ -19,7 +19,7 @@ final class CpuClock {
   private static final int CLOCK_PROCESS_CPUTIME_ID = 2;
   private static final int RUSAGE_SELF = 0;
 
-  /** Longs of a struct rusage. */
+  /** The number of longs in a {@code struct rusage}. */
   private static final int RUSAGE = 18;
 
   private static final Optional<C> LINUX =
@@ -38,8 +38,8 @@ final class CpuClock {
   }
 
   /**
-   * What of it the kernel took, for example to hand out memory; 0 where it cannot be known. Ticks,
-   * so only long measurements mean something.
+   * The part of the CPU time that the kernel used, for example to allocate memory; 0 if it is
+   * unknown. The clock counts ticks, so only long measurements are meaningful.
    */
   static long systemNanos() {
     long[] usage = new long[RUSAGE];

@@ -32,7 +32,7 @@ final class DjlPeer implements JvmContender.Scorer {
         HuggingFaceTokenizer.builder()
             .optTokenizerPath(spec.directory())
             .optTruncation(true)
-            // Said, as else the limit is what tokenizer.json has baked in: 128 for many models.
+            // Otherwise the limit in tokenizer.json applies, which is 128 for many models.
             .optMaxLength(spec.maxLength())
             .optPadding(true)
             .build();
@@ -45,7 +45,7 @@ final class DjlPeer implements JvmContender.Scorer {
             .optOption("interOpNumThreads", "1")
             .optTranslator(
                 CrossEncoderTranslator.builder(tokenizer)
-                    // Without them a BERT gives other logits.
+                    // BERT models return different logits without token types.
                     .optIncludeTokenTypes(true)
                     .optSigmoid(spec.activation() == ModelSpec.Activation.SIGMOID)
                     .build())
@@ -55,11 +55,11 @@ final class DjlPeer implements JvmContender.Scorer {
   }
 
   /**
-   * Has to come before all other use of ONNX Runtime: DJL insists on making its environment, and
-   * there is one in a JVM. The threads that it asks for are not those that its sessions then use.
+   * Must be called before any other use of ONNX Runtime, because DJL requires that it creates the
+   * environment and a JVM has only one. Sessions do not use the threads that DJL configures here.
    */
   static void makeEnvironment() {
-    // DJL reports every start to a server, unless told not to.
+    // By default, DJL reports every start to a server.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("ai.djl.onnxruntime.num_threads", "1");

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** This project's engine in the ways it can be run. */
+/** The engine of this project, as contenders with several settings. */
 final class Engine implements JvmContender.Scorer {
 
-  /** The contender that all others are set beside. */
+  /** The contender with which all others are compared. */
   static final String FP32 = "fp32";
 
   static final String PLAIN = "fp32, plain graph";
@@ -33,7 +33,7 @@ final class Engine implements JvmContender.Scorer {
   /**
    * Loads a model.
    *
-   * @param file of its graphs; none for the one that is chosen by default
+   * @param file its ONNX file; empty for the default
    */
   Engine(Path model, Optional<String> file, int threads, long cacheBytes) {
     registry = new ModelRegistry(new ModelRegistry.Settings(threads, QUEUE, cacheBytes));
@@ -68,7 +68,10 @@ final class Engine implements JvmContender.Scorer {
     registry.close();
   }
 
-  /** Cold, cached, on one thread and on all, fp32 and int8, and without batches. */
+  /**
+   * The engine with and without cache, on one thread and on all, in fp32 and int8, and without
+   * batches.
+   */
   static List<Contender> contenders(Graphs graphs, int cores) {
     List<Contender> ours = new ArrayList<>();
     ModelSpec chosen = graphs.chosen();

@@ -26,7 +26,8 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.util.QueryBuilder;
 
 /**
- * The films of a TMDB file, searched as a first pass would: the passages that are timed are real.
+ * The films of a TMDB file in an index for the first pass, so that the benchmark measures real
+ * passages.
  */
 final class Films implements Closeable {
 
@@ -41,7 +42,9 @@ final class Films implements Closeable {
     this.searcher = new IndexSearcher(reader);
   }
 
-  /** Reads a JSON list of films, or an object of them by id, and indexes titles and overviews. */
+  /**
+   * Reads a JSON array of films, or an object with films by ID, and indexes titles and overviews.
+   */
   static Films read(Path file) throws IOException {
     ByteBuffersDirectory directory = new ByteBuffersDirectory();
     try (StandardAnalyzer analyzer = new StandardAnalyzer();
@@ -63,7 +66,9 @@ final class Films implements Closeable {
     return reader.numDocs();
   }
 
-  /** The best passages by BM25; where too few have a word of the query, others follow. */
+  /**
+   * The best passages by BM25, followed by other passages if too few contain a word of the query.
+   */
   Request candidates(String query, int count) throws IOException {
     BooleanQuery.Builder anyWord = new BooleanQuery.Builder();
     Query words = new QueryBuilder(analyzer).createBooleanQuery(TEXT, query);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Queries that are not in any cache: real ones with an additional word that is not in the films.
+ * Queries that are in no cache: real queries with an additional word that is not in the films.
  * Thread-safe.
  */
 final class FreshQueries {
@@ -22,7 +22,7 @@ final class FreshQueries {
     return query(count.getAndIncrement(), "");
   }
 
-  /** A query of which every caller gets the same, so that all but the first repeat it. */
+  /** The same query for every caller, so that every call except the first repeats it. */
   String repeated(long number) {
     return query(number, "r");
   }

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The graphs of a model directory that are measured.
+ * The ONNX models of a model directory that are measured.
  *
- * @param chosen what the engine takes if it is told nothing: an optimized one, if there is one
- * @param plain as it was exported: what the peers take, and their users have
- * @param int8 the quantized one for this CPU
- * @param plainInt8 the quantized one as it was exported: for the peers
+ * @param chosen the model that the engine selects by default: an optimized one if it exists
+ * @param plain the exported model, for the peers
+ * @param int8 the quantized model for this CPU
+ * @param plainInt8 the exported quantized model, for the peers
  */
 record Graphs(
     ModelSpec chosen, ModelSpec plain, Optional<ModelSpec> int8, Optional<ModelSpec> plainInt8) {
 
   /**
-   * Looks for them.
+   * Finds the ONNX models of a directory.
    *
-   * @param int8 a file, or {@code auto}
+   * @param int8 a file or {@code auto}
    */
   static Graphs of(Path model, String int8) {
     ModelSpec chosen = spec(model, Optional.empty());
@@ -41,7 +41,10 @@ record Graphs(
     return new Graphs(chosen, plain, quantized, plainInt8);
   }
 
-  /** Where there is none for this CPU, auto is the one that is chosen anyway. */
+  /**
+   * Empty if the file is the chosen one: {@code auto} selects it if there is no int8 model for this
+   * CPU.
+   */
   private static Optional<ModelSpec> other(Path model, String file, ModelSpec chosen) {
     return Optional.of(spec(model, Optional.of(file)))
         .filter(spec -> !spec.onnxFile().equals(chosen.onnxFile()));
@@ -57,7 +60,7 @@ record Graphs(
     return !chosen.onnxFile().equals(plain.onnxFile());
   }
 
-  /** A graph in the words of the option that chooses one. */
+  /** The name of an ONNX model as in the option that selects one. */
   static String name(ModelSpec graph) {
     return graph.directory().relativize(graph.onnxFile()).toString();
   }

@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 /** A contender in this JVM. */
 final class JvmContender implements Contender {
 
-  /** How a contender scores. */
+  /** Scores requests for a contender. */
   interface Scorer extends AutoCloseable {
     float[] score(Request request) throws Exception;
 
@@ -33,17 +33,17 @@ final class JvmContender implements Contender {
     this.pool = Executors.newFixedThreadPool(callers);
   }
 
-  /** Calls from one thread, one after the other. */
+  /** Calls the scorer from one thread, one call at a time. */
   static JvmContender of(Id id, Scorer scorer) {
     return new JvmContender(id, scorer, 1, false);
   }
 
-  /** Every request is scored once before it is timed, so that a cache knows it. */
+  /** Scores every request once before it is timed, so that the cache contains its scores. */
   static JvmContender cached(Id id, Scorer scorer) {
     return new JvmContender(id, scorer, 1, true);
   }
 
-  /** Calls from several threads at once. */
+  /** Calls the scorer from several threads at the same time. */
   static JvmContender concurrent(Id id, Scorer scorer, int callers) {
     return new JvmContender(id, scorer, callers, false);
   }
@@ -60,7 +60,8 @@ final class JvmContender implements Contender {
     }
     List<Callable<float[]>> tasks = new ArrayList<>();
     for (int caller = 0; caller < callers; caller++) {
-      // Of the same pairs at the same time each is run once: other ones, with the same tokens.
+      // The engine runs equal pairs of concurrent requests once. Therefore, each caller sends a
+      // different query with the same tokens.
       Request own = new Request(request.query() + "\u0001".repeat(caller), request.passages());
       tasks.add(() -> repeat(own, calls));
     }

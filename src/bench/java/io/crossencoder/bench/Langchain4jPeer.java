@@ -18,7 +18,7 @@ final class Langchain4jPeer implements JvmContender.Scorer {
 
   static final String NAME = "langchain4j scoreAll";
 
-  /** Its limit is two below what it is told. */
+  /** Its limit is two tokens below the configured value. */
   private static final int LIMIT_OFFSET = 2;
 
   private final OnnxScoringModel model;
@@ -46,7 +46,9 @@ final class Langchain4jPeer implements JvmContender.Scorer {
         new Contender.Id(NAME, threads, true), new Langchain4jPeer(spec, threads));
   }
 
-  /** It has no option that would lift the limit which a tokenizer.json has baked in. */
+  /**
+   * Copies tokenizer.json without its limit, because langchain4j has no option to change the limit.
+   */
   private static Path withoutTruncation(Path file) throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode content = (ObjectNode) json.readTree(file.toFile());

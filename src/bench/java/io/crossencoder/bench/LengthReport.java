@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Tables and a chart of what pairs of several lengths cost. */
+/** Tables and a chart of the cost of pairs of several lengths. */
 final class LengthReport {
 
   private static final int BAR = 50;
@@ -44,7 +44,7 @@ final class LengthReport {
     out.flush();
   }
 
-  /** What is in a cell. */
+  /** Computes the value of a table cell. */
   private interface Cell {
     double of(Result result, int length);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** The targets for long pairs of MiniLM-L6's shape, in addition to {@link Target}. */
 final class LengthTargets {
 
-  /** The length that they are for. */
+  /** The pair length to which the targets apply. */
   static final int TOKENS = 512;
 
   private LengthTargets() {}

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cost of a pair by its length, and of a long passage by its windows. */
+/** Measures the cost of a pair by its length and of a long passage by its number of windows. */
 final class Lengths {
 
   private static final int[] WINDOWS = {1, 4, 16};
@@ -32,9 +32,9 @@ final class Lengths {
   }
 
   /**
-   * Measures and prints.
+   * Measures and prints the results.
    *
-   * @param targets whether to print those of MiniLM-L6's shape
+   * @param targets whether to print the targets for models of MiniLM-L6's shape
    */
   ObjectNode run(int[] lengths, int rounds, boolean targets) throws Exception {
     List<Request> requests = workload.requests();

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Options: the load on a Solr. */
+/** Options for the load on Solr. */
 final class LoadOptions {
 
   @Option(

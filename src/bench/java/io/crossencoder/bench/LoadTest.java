@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The engine in Solr over HTTP, compared with the engine alone. */
+/** Compares the engine in Solr over HTTP with the engine alone. */
 final class LoadTest {
 
   private static final int BARE_SECONDS = 5;
@@ -29,22 +29,23 @@ final class LoadTest {
   }
 
   /**
-   * How much load.
+   * The load.
    *
    * @param repeating how many of the clients send the same queries in the same order
-   * @param timeout milliseconds a request may rerank; 0 for as long as it takes
+   * @param timeout timeout of reranking in milliseconds; 0 for no timeout
    */
   record Load(int clients, int repeating, int seconds, int timeout) {}
 
   /**
-   * Runs all of it and prints.
+   * Runs all measurements and prints the results.
    *
-   * @param searches how many single ones, before the load
-   * @return what was measured
+   * @param searches how many single searches to send before the load
+   * @return the measurements
    */
   ObjectNode run(Engine engine, int searches, Load load) throws Exception {
     int timeout = load.timeout();
-    // The logit, whatever solrconfig has for a blend: it is compared with the engine's.
+    // The score must be the logit, regardless of the blend in solrconfig.xml, because it is
+    // compared with the logit of the engine.
     String rq = "{!crossencoder blend=ce model=" + engine.spec().name() + " reRankDocs=" + docs;
     SolrOverhead overhead = new SolrOverhead(solr, engine, rq + "}", docs);
     overhead.run(queries, searches);
@@ -84,7 +85,7 @@ final class LoadTest {
     return json;
   }
 
-  /** As many callers as keep its workers busy. */
+  /** The throughput with enough callers to keep all workers busy. */
   private static double pairsPerSecond(Engine engine, List<Request> requests) throws Exception {
     int callers = 2 * Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(callers);

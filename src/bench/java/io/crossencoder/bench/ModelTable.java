@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Models side by side, each with the graphs that it has, on one thread. */
+/** Compares models and their ONNX files on one thread. */
 final class ModelTable {
 
   private static final String EXPORTED = "exported";
@@ -32,7 +32,7 @@ final class ModelTable {
     this.out = out;
   }
 
-  /** Measures and prints. */
+  /** Measures and prints the results. */
   ObjectNode run(int rounds) throws Exception {
     List<Contender> contenders = new ArrayList<>();
     try {
@@ -56,7 +56,7 @@ final class ModelTable {
 
   private static void add(
       List<Contender> contenders, Path model, String which, Optional<ModelSpec> graph) {
-    // Two models do not give the same logits.
+    // Not exact, because two models return different logits.
     graph.ifPresent(spec -> contenders.add(Engine.cold(name(model) + " " + which, spec, 1, false)));
   }
 

@@ -9,14 +9,15 @@ import io.crossencoder.model.ModelSpec;
 import java.util.List;
 
 /**
- * The baseline: a loop over the pairs, on the same session and tokenizer, on the caller's thread.
+ * The baseline: a loop over the pairs on the thread of the caller, with the same session and
+ * tokenizer as the engine.
  */
 final class OnePairACall implements AutoCloseable {
 
   private final PairTokenizer tokenizer;
   private final OnnxModel model;
 
-  /** Loads a graph that has been looked at before. */
+  /** Loads a model that has already been inspected. */
   OnePairACall(ModelSpec spec) {
     tokenizer = PairTokenizer.load(spec.directory().resolve("tokenizer.json"), spec.maxLength());
     model = OnnxModel.load(spec);

@@ -27,14 +27,14 @@ final class PeerOptions {
     return wanted;
   }
 
-  /** Before all other use of ONNX Runtime. */
+  /** Must be called before any other use of ONNX Runtime. */
   void prepare() {
     if (wanted) {
       DjlPeer.makeEnvironment();
     }
   }
 
-  /** Those that are installed, on one thread and on all cores; none if they are not wanted. */
+  /** The installed libraries, on one thread and on all cores; empty if the options exclude them. */
   List<Contender> contenders(Graphs graphs, int cores, PrintWriter out) throws Exception {
     List<Contender> others = new ArrayList<>();
     if (!wanted) {

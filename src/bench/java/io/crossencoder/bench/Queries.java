@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What is searched for. */
+/** The queries of the benchmark. */
 final class Queries {
 
-  /** Topics, as people who have forgotten the title search for films. */
+  /** Topics that people search for if they have forgotten the title of a film. */
   static final List<String> TOPICS =
       List.of(
           "vietnam war",
@@ -35,7 +35,7 @@ final class Queries {
           "musician's rise to fame",
           "shipwreck survivors");
 
-  /** The line that names a query in the judgments of learning to rank: {@code # qid:7: rambo*1}. */
+  /** The line that names a query in judgments for learning to rank: {@code # qid:7: rambo*1}. */
   private static final Pattern JUDGED = Pattern.compile("(?m)^# qid:\\d+: (.+?)(\\*\\d+)?$");
 
   private Queries() {}
@@ -43,7 +43,7 @@ final class Queries {
   /**
    * The queries of a judgments file.
    *
-   * @throws IOException if it cannot be read or has none
+   * @throws IOException if the file cannot be read or contains no queries
    */
   static List<String> judged(Path file) throws IOException {
     List<String> queries =

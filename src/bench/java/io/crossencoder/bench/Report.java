@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints and writes what was measured. */
+/** Prints and writes the measurements. */
 final class Report {
 
   private static final ObjectMapper JSON =

@@ -3,5 +3,5 @@ package io.crossencoder.bench;
 
 import java.util.List;
 
-/** What a contender scores in one call: a query and its candidates' passages. */
+/** The input of a contender for one call: a query and the passages of its candidates. */
 record Request(String query, List<String> passages) {}

@@ -41,18 +41,19 @@ final class SentenceTransformersPeer implements AutoCloseable {
   }
 
   /**
-   * A way to run it.
+   * A way to run sentence-transformers.
    *
-   * @param name of the contender
-   * @param backend of sentence-transformers
-   * @param file the graph; empty: none
-   * @param exact whether its logits are those of fp32: OpenVINO computes in fewer bits where it can
+   * @param name name of the contender
+   * @param backend backend of sentence-transformers
+   * @param file the ONNX file; empty if the backend does not need one
+   * @param exact whether its logits equal those of fp32: OpenVINO computes with fewer bits if the
+   *     CPU supports them
    */
   private record Way(String name, String backend, String file, boolean exact) {}
 
   /**
-   * PyTorch, ONNX Runtime in fp32 and int8, and OpenVINO, as far as they are installed: one for
-   * each number of threads. For each that cannot be, a line says why.
+   * The installed backends (PyTorch, ONNX Runtime in fp32 and int8, and OpenVINO) with each number
+   * of threads. Prints a line with the reason for each backend that is not available.
    */
   static List<Contender> contenders(
       String python, Path project, Graphs graphs, int[] threadCounts, PrintWriter out)

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Searches in a collection of a Solr on this machine. Thread-safe. */
+/** Searches a collection of a Solr node on this machine. Thread-safe. */
 final class SolrClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,8 +33,8 @@ final class SolrClient {
   /**
    * A client of one collection.
    *
-   * @throws IllegalArgumentException if the Solr is on another machine: a load test is for one's
-   *     own
+   * @throws IllegalArgumentException if Solr runs on another machine, because a load test must not
+   *     overload the server of somebody else
    */
   SolrClient(URI solr, String collection) {
     if (!"http".equals(solr.getScheme()) || !"127.0.0.1".equals(solr.getHost())) {
@@ -45,14 +45,14 @@ final class SolrClient {
   }
 
   /**
-   * What came back.
+   * A response.
    *
-   * @param status of HTTP
-   * @param millis until the whole response was read
+   * @param status HTTP status
+   * @param millis time until the whole response was read
    */
   record Reply(int status, double millis, JsonNode body) {
 
-    /** Solr's own time, without the writing of the response. */
+    /** QTime of Solr, which does not include writing the response. */
     int qTime() {
       return body.at("/responseHeader/QTime").asInt();
     }
@@ -61,7 +61,7 @@ final class SolrClient {
       return body.at("/response/docs");
     }
 
-    /** What the plugin says it did; missing where it says nothing. */
+    /** The response section of the plugin; a missing node if the response has none. */
     JsonNode section() {
       return body.path("crossEncoder");
     }

@@ -14,7 +14,9 @@ import java.util.Map;
 /** The overhead of Solr: the same pairs with and without Solr, one search at a time. */
 final class SolrOverhead {
 
-  /** Searches at the start that are not counted: a Solr that has just started compiles. */
+  /**
+   * Searches at the start that are not counted, because Java compiles code after Solr has started.
+   */
   private static final int WARM_UP = 30;
 
   private final SolrClient solr;
@@ -40,9 +42,10 @@ final class SolrOverhead {
     }
   }
 
-  /** QTime without and with the cache, without rq; and the engine's own time. */
+  /** QTime without the cache, with the cache and without rq, and the time of the engine alone. */
   private double[] measure(String query) throws Exception {
-    // With another filter each, that filters nothing: queryResultCache shall answer none of them.
+    // Each search has a different filter that excludes nothing, so that queryResultCache answers
+    // none of them.
     Reply uncached = search(query, "-id:none1", true);
     Reply cached = search(query, "-id:none2", true);
     Reply plain = search(query, "-id:none3", false);
@@ -77,7 +80,10 @@ final class SolrOverhead {
     }
   }
 
-  /** The candidates of Solr's first pass, whose logits have to be those that Solr showed. */
+  /**
+   * The candidates of the first pass in Solr. Their logits must equal the scores that Solr
+   * returned.
+   */
   private Request passages(String query, JsonNode reranked) throws Exception {
     Reply reply =
         solr.search(Map.of("q", query, "fl", "id,title,overview", "rows", Integer.toString(docs)));
@@ -100,7 +106,7 @@ final class SolrOverhead {
     return request;
   }
 
-  /** The pairs that were scored. */
+  /** The scored pairs. */
   List<Request> requests() {
     return requests;
   }

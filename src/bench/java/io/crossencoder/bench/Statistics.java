@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** What is made of samples. */
+/** Statistics of samples. */
 final class Statistics {
 
   private Statistics() {}
@@ -14,7 +14,10 @@ final class Statistics {
     return percentile(samples, 50);
   }
 
-  /** The smallest sample that so many percent of them do not exceed; the usual median for 50. */
+  /**
+   * The smallest sample that is not exceeded by the given percentage of samples; for 50, the usual
+   * median.
+   */
   static double percentile(double[] samples, double percent) {
     if (samples.length == 0) {
       return Double.NaN;
@@ -28,7 +31,7 @@ final class Statistics {
     return sorted[Math.max(0, rank - 1)];
   }
 
-  /** The median of the quotients of what was measured together. */
+  /** The median of the ratios of samples that were measured together. */
   static double medianRatio(double[] numerators, double[] denominators) {
     return median(
         IntStream.range(0, numerators.length)
@@ -40,7 +43,7 @@ final class Statistics {
     double largest = a.length == b.length ? 0 : Double.POSITIVE_INFINITY;
     for (int i = 0; i < Math.min(a.length, b.length); i++) {
       double difference = Math.abs((double) a[i] - b[i]);
-      // So written that NaN counts as different.
+      // Written so that NaN counts as different.
       largest = difference <= largest ? largest : difference;
     }
     return largest;
@@ -62,7 +65,7 @@ final class Statistics {
     return covariance / Math.sqrt(varianceX * varianceY);
   }
 
-  /** Equal values share the mean of their ranks. */
+  /** Equal values have the mean of their ranks. */
   private static double[] ranks(float[] values) {
     int[] order =
         IntStream.range(0, values.length)

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the fastest batch size: runs the engine on one thread with each size. */
+/** Finds the fastest batch size by running the engine on one thread with each size. */
 final class Sweep {
 
   private Sweep() {}
 
-  /** The graph that is chosen, and the int8 graph if there is one. */
+  /** Measures the chosen ONNX model, and the int8 model if it exists. */
   static ObjectNode all(
       Graphs graphs, int[] sizes, List<Request> requests, int rounds, PrintWriter out)
       throws Exception {
@@ -30,9 +30,9 @@ final class Sweep {
   }
 
   /**
-   * Measures and prints.
+   * Measures and prints the results.
    *
-   * @param exact false for int8, whose rounding depends on what else is in the batch
+   * @param exact false for int8, because its rounding depends on the other pairs of the batch
    */
   private static List<Result> run(
       ModelSpec graph,
@@ -65,7 +65,7 @@ final class Sweep {
 
           @Override
           public void close() {
-            // All of them are closed together.
+            // The caller closes all encoders together.
           }
         };
     return JvmContender.of(new Contender.Id(Integer.toString(cells), 1, exact), scorer);

@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A promise and what was measured.
+ * A performance target and the measured value.
  *
- * @param promise in words
- * @param measured the number
- * @param limit it may reach
- * @param atMost whether the limit is one from above
+ * @param promise the target in words
+ * @param measured the measured value
+ * @param limit the limit for the measured value
+ * @param atMost whether the limit is an upper limit
  */
 record Target(String promise, double measured, double limit, boolean atMost) {
 
-  /** One thread cannot do worse than this share of its own on each of several cores. */
+  /** The minimum speed per core on all cores, as a share of the speed of one thread alone. */
   private static final double SCALING = 1.85 / 2;
 
   boolean isMet() {
@@ -39,14 +39,14 @@ record Target(String promise, double measured, double limit, boolean atMost) {
         limit);
   }
 
-  /** Whether it is a model that promises are made of: one of MiniLM-L6's shape. */
+  /** Whether the targets apply to this model: it must have the shape of MiniLM-L6. */
   static boolean areFor(Path model) throws IOException {
     JsonNode config = new ObjectMapper().readTree(model.resolve("config.json").toFile());
     return config.path("num_hidden_layers").asInt() == 6
         && config.path("hidden_size").asInt() == 384;
   }
 
-  /** What the project promises of its engine, as far as it was measured. */
+  /** The targets of the engine for which there are measurements. */
   static List<Target> of(List<Result> results, int cores) {
     List<Target> targets = new ArrayList<>();
     Result one = find(results, Engine.FP32, 1).orElseThrow();
@@ -91,7 +91,10 @@ record Target(String promise, double measured, double limit, boolean atMost) {
         .findFirst();
   }
 
-  /** Ours to the peer's, each with as many threads; of several numbers, where we do worst. */
+  /**
+   * The CPU time of the engine divided by that of the peer with the same number of threads; the
+   * highest ratio if several numbers of threads were measured.
+   */
   private static Optional<Double> cpuRatio(List<Result> results, String peer) {
     return results.stream()
         .filter(result -> result.id().name().equals(peer))

@@ -23,12 +23,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Concurrent identical requests: the pairs that are run for them, and their time. */
+/** Measures concurrent identical requests: their time and how many pairs the model scores. */
 final class Together implements AutoCloseable {
 
   private static final int ROUNDS = 15;
 
-  /** A small model is so fast that Java compiles for long. */
+  /**
+   * Rounds before the measurement: with a small and fast model, Java needs many of them to compile
+   * the code.
+   */
   private static final int WARM_UP = 100;
 
   private static final int POPULAR = 20;
@@ -81,7 +84,7 @@ final class Together implements AutoCloseable {
     };
   }
 
-  /** Runs all of it and prints. */
+  /** Runs all measurements and prints the results. */
   ObjectNode run(int count, int seconds) throws Exception {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int round = 0; round < WARM_UP; round++) {
@@ -94,7 +97,7 @@ final class Together implements AutoCloseable {
     return json;
   }
 
-  /** So many requests for the same pairs, which nobody has asked for before. */
+  /** Concurrent requests for the same pairs, which are not in the cache. */
   private void identical(int count, ObjectNode json) throws Exception {
     double[] millis = new double[ROUNDS];
     long before = scoredPairs();
@@ -118,7 +121,10 @@ final class Together implements AutoCloseable {
         json);
   }
 
-  /** A query typed letter by letter, by so many at once, each with the answer of every letter. */
+  /**
+   * Concurrent users who type the same query letter by letter and wait for the response after each
+   * letter.
+   */
   private void letters(int count, ObjectNode json) throws Exception {
     String text = newQuery("vietnam war");
     List<String> passages = requests.get(0).passages();
@@ -146,7 +152,8 @@ final class Together implements AutoCloseable {
   }
 
   /**
-   * So many clients, of whose requests half are new and half are popular, the first most of all.
+   * Concurrent clients. Half of their requests are new; the others are popular requests with a Zipf
+   * distribution.
    */
   private void mixed(int count, int seconds, ObjectNode json) throws Exception {
     List<String> popular = new ArrayList<>();
@@ -192,7 +199,7 @@ final class Together implements AutoCloseable {
     json.put("mixedAnswersPerSecond", answers / elapsed).put("mixedPairsPerSecond", pairs);
   }
 
-  /** The n-th has one n-th of the chance of the first. */
+  /** A random rank; the probability of rank n is 1/n of the probability of rank 1. */
   private static int zipf(Random random) {
     double sum = 0;
     for (int n = 1; n <= POPULAR; n++) {

@@ -6,13 +6,13 @@ import io.crossencoder.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Passages that make pairs of a given number of tokens, of the texts that a first pass found. */
+/** Builds passages for pairs with a given number of tokens from texts of the first pass. */
 final class TokenPassages implements AutoCloseable {
 
-  /** So long a text may be that is to be cut. */
+  /** A maximum length that no text reaches. */
   private static final int ANY = 1 << 20;
 
-  /** One token in every vocabulary: for the place that no whole word fits into. */
+  /** One token in every vocabulary, to fill a pair to which no whole word can be added. */
   private static final String FILLER = " .";
 
   private final PairTokenizer tokenizer;
@@ -21,12 +21,15 @@ final class TokenPassages implements AutoCloseable {
     tokenizer = PairTokenizer.load(spec.directory().resolve("tokenizer.json"), ANY);
   }
 
-  /** The same query with as many passages, each of which makes a pair of so many tokens. */
+  /**
+   * The same query with the same number of passages, whose pairs have exactly this number of
+   * tokens.
+   */
   Request ofTokens(Request request, int tokens) {
     List<String> passages = new ArrayList<>();
     for (int i = 0; i < request.passages().size(); i++) {
       StringBuilder text = new StringBuilder();
-      // No two begin alike: of pairs that are the same the engine runs one.
+      // Every passage starts differently, because the engine runs equal pairs once.
       int next = i;
       while (length(request.query(), text.toString()) < tokens) {
         text.append(' ').append(request.passages().get(next++ % request.passages().size()));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options: what is scored. */
+/** Options for the scored pairs. */
 final class Workload {
 
   @Option(
@@ -53,7 +53,7 @@ final class Workload {
     return all.subList(0, Math.min(queries, all.size()));
   }
 
-  /** The queries with the candidates that a first pass over the data gives. */
+  /** The queries with the candidates of a first pass over the data. */
   List<Request> requests() throws IOException {
     List<Request> requests = new ArrayList<>();
     try (Films films = Films.read(data)) {

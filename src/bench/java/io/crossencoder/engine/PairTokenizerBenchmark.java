@@ -31,7 +31,7 @@ public class PairTokenizerBenchmark {
 
   private static final String QUERY = "vietnam war";
 
-  /** Of the length that an overview of TMDB has. */
+  /** A text as long as a typical film overview in TMDB. */
   private static final String PASSAGE =
       "Apocalypse Now\n\nAt the height of the Vietnam war, Captain Benjamin Willard is sent on a"
           + " dangerous mission that, officially, \"does not exist, nor will it ever exist.\" His"
@@ -76,13 +76,13 @@ public class PairTokenizerBenchmark {
     djl.close();
   }
 
-  /** As the engine does it. */
+  /** Tokenizes like the engine. */
   @Benchmark
   public Encoding pair() {
     return tokenizer.encode(QUERY, PASSAGE);
   }
 
-  /** The same without the parts that are not read: four native calls instead of ten. */
+  /** Reads only the parts that the engine needs, with four native calls instead of ten. */
   @Benchmark
   public Encoding idsOnly() {
     TokenizersLibrary library = TokenizersLibrary.LIB;

@@ -21,7 +21,7 @@ public final class AnyPortSolrTen {
 
   private AnyPortSolrTen() {}
 
-  /** The headers that Solr's own server sends, as far as a page in a browser notices them. */
+  /** The headers of Solr's own server that affect a page in a browser. */
   public static final class SecurityHeaders implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -53,12 +53,12 @@ public final class AnyPortSolrTen {
     }
     System.out.println("port " + server.getLocalPort());
     while (System.in.read() >= 0) {
-      // The test closes it, and so does its end.
+      // The input ends when the test closes it or the JVM of the test exits.
     }
     try {
       server.stop();
     } catch (TimeoutException e) {
-      // Jetty gives a connection that no request uses some seconds, and then closes it.
+      // Jetty waits for some seconds before it closes an unused connection.
       System.out.println("Jetty waited for an idle connection");
     }
     System.exit(0);

@@ -45,7 +45,7 @@ public class SolrTenUnderLoadIT {
     solr.close();
   }
 
-  /** A command line of the project, with the SolrJ of Solr 9 that it was built with. */
+  /** Runs a command of the project with SolrJ 9, with which it was built. */
   private static String tools(String... arguments) throws Exception {
     Path target = Release.ROOT.resolve("target");
     String jar = "solr-crossencoder-" + System.getProperty("project.version") + "-tools.jar";
@@ -71,7 +71,7 @@ public class SolrTenUnderLoadIT {
     return response.getAsJsonObject("crossEncoder").get("outcome").getAsString();
   }
 
-  /** Clients that ask until they are stopped; what they got that is no complete answer. */
+  /** Clients that send requests until they are stopped, and keep all incomplete responses. */
   private static final class Load implements AutoCloseable {
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger answered = new AtomicInteger();
@@ -136,13 +136,13 @@ public class SolrTenUnderLoadIT {
   public void aShutdownUnderLoadEndsByItself() throws Exception {
     try (Load load = new Load()) {
       assertEquals("complete", outcome(rerank("before the end")));
-      // Fails if the process has to be killed, or was ended by a signal of native code.
+      // Fails if the process must be killed or native code ended it with a signal.
       solr.close();
       assertEquals(solr.console(), 0, solr.exitCode());
       assertTrue(solr.console(), !solr.console().contains("SIGSEGV"));
       assertTrue(load.answered + " requests", load.answered.get() > 0);
     } finally {
-      // For the tests behind this one.
+      // For the tests after this one.
       solr = SolrProcess.Start.plain().run(home);
     }
   }

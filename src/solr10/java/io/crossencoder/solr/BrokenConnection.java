@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.solr.handler.component.ResponseBuilder;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
-/** A connection that breaks during a request, as when the process exits: with Jetty 12. */
+/** A connection that breaks during a request, such as when the process exits; with Jetty 12. */
 final class BrokenConnection {
   private BrokenConnection() {}
 

@@ -17,14 +17,14 @@ import org.apache.solr.client.solrj.response.QueryResponse;
 import org.apache.solr.core.CoreContainer;
 import org.junit.Before;
 
-/** Films, requests that no cache knows, and the metrics of Solr 10 by the names of Solr 9's. */
+/** Films, requests that are in no cache, and the metrics of Solr 10 by their names in Solr 9. */
 public abstract class MetricsTestCase extends FilmsTestCase {
 
   static final String CORE = "solr.core.tmdb:CROSSENCODER.tmdb-starter.";
   static final String NODE = "solr.node:CROSSENCODER.";
   static final String MODEL = NODE + "tmdb-starter.";
 
-  /** Registry, model if there is one, name, outcome if there is one, property if there is one. */
+  /** Registry, model (optional), name, outcome (optional), property (optional). */
   private static final Pattern KEY =
       Pattern.compile(
           "solr\\.(node|core)[^:]*:CROSSENCODER\\.(?:([a-z-]+)\\.)?([a-z_]+)(?:\\.(\\w+))?(?::(\\w+))?");
@@ -33,7 +33,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
 
   static int asked;
 
-  /** Text that no cache knows. */
+  /** Text that is in no cache. */
   String fresh;
 
   @Before
@@ -41,7 +41,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
     fresh = "a war " + asked++;
   }
 
-  /** One metric, by the key that it has in Solr 9: a text of a label, or a number. */
+  /** One metric by its key in Solr 9: the text of a label or a number. */
   static Object metric(String key) throws IOException {
     MatchResult parts = KEY.matcher(key).results().findFirst().orElseThrow();
     String registry = key.substring(0, key.indexOf(':'));
@@ -62,7 +62,7 @@ public abstract class MetricsTestCase extends FilmsTestCase {
     throw new NoSuchElementException(key + " among " + samples(registry));
   }
 
-  /** All of a registry that are ours; the parameters are those of Solr 9. */
+  /** All metrics of the plugin in a registry; the parameters are those of Solr 9. */
   static Map<String, Double> metrics(String... params) throws IOException {
     return samples(params[1]);
   }
@@ -89,12 +89,14 @@ public abstract class MetricsTestCase extends FilmsTestCase {
     return samples;
   }
 
-  /** Series of a registry, of a model if the prefix names one; without those of histograms. */
+  /**
+   * Series of a registry, or of one model if the prefix names it, without the series of histograms.
+   */
   static Set<String> names(CoreContainer node, String registry, String prefix) throws IOException {
     String model = prefix.replaceFirst("CROSSENCODER\\.?", "");
     return samples(node, registry).keySet().stream()
         .filter(series -> model.isEmpty() || series.contains("model=\"" + model + "\""))
-        // OpenTelemetry keeps a histogram for as long as its registry.
+        // OpenTelemetry keeps a histogram as long as its registry.
         .filter(series -> !series.contains("_seconds"))
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -25,7 +25,7 @@ public final class SolrsOwnMetricsTest extends StatusTestCase {
     return page.body().lines().toList();
   }
 
-  /** Of the complete reranks of a core. */
+  /** The number of complete requests of a core. */
   private static double complete(String core) throws Exception {
     List<String> found =
         page().stream()

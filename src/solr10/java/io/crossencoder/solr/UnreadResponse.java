@@ -9,7 +9,7 @@ import org.apache.solr.client.solrj.request.QueryRequest;
 import org.apache.solr.client.solrj.response.InputStreamResponseParser;
 import org.apache.solr.common.params.SolrParams;
 
-/** A response as its writer wrote it: with SolrJ 10. */
+/** A response exactly as its writer wrote it; with SolrJ 10. */
 final class UnreadResponse {
   private UnreadResponse() {}
 
