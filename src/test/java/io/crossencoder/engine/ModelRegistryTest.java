@@ -58,11 +58,13 @@ public class ModelRegistryTest {
   @Test
   public void filesThatChangedAreAnotherModel() throws IOException {
     Path copy = TestModels.copy(TestModels.STARTER, folder.getRoot().toPath());
-    try (CrossEncoder before = open(copy)) {
-      Files.writeString(copy.resolve("tokenizer.json"), "\n", StandardOpenOption.APPEND);
-      try (CrossEncoder after = open(copy)) {
-        assertNotEquals(before.spec().fingerprint(), after.spec().fingerprint());
-        assertEquals(2, registry.models().size());
+    for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+      try (CrossEncoder before = open(copy)) {
+        Files.writeString(copy.resolve(file), "\n", StandardOpenOption.APPEND);
+        try (CrossEncoder after = open(copy)) {
+          assertNotEquals(file, before.spec().fingerprint(), after.spec().fingerprint());
+          assertEquals(2, registry.models().size());
+        }
       }
     }
   }

@@ -34,6 +34,8 @@ final class MaxLength {
           "data2vec-text",
           "longformer",
           "luke",
+          "ibert",
+          "lilt",
           "mpnet",
           "xmod");
 

@@ -41,6 +41,10 @@ public final class ModelFiles {
     Activation activation = activation(directory, config);
     PairTemplate template = Templates.of(directory, options.template());
     List<Path> hashed = new ArrayList<>(List.of(onnx, tokenizer));
+    // It overrides settings in tokenizer.json.
+    Stream.of(directory.resolve("tokenizer_config.json"))
+        .filter(Files::isRegularFile)
+        .forEach(hashed::add);
     OnnxVariants.requireNoLink(onnx);
     hashed.addAll(OnnxVariants.externalData(onnx));
     if (ModularHead.isIn(directory)) {

@@ -142,13 +142,7 @@ public final class ModularHead {
           case "Dense" -> HeadLayer.Dense.read(config, Safetensors.open(module.weights()));
           case "LayerNorm" -> HeadLayer.LayerNorm.read(config, Safetensors.open(module.weights()));
           case "Normalize" -> new HeadLayer.Normalize(width);
-          default ->
-              throw new ModelLoadException(
-                  file,
-                  "module "
-                      + module.kind()
-                      + " is not supported; supported: Transformer, Pooling, Dense, LayerNorm, Normalize"
-                      + " and Dropout");
+          default -> throw new ModelLoadException(file, "has a second module " + module.kind());
         };
     if (layer.inputWidth() != width) {
       throw config.refused(

@@ -17,6 +17,8 @@ final class ModuleList {
 
   private static final Set<String> KEYS = Set.of("idx", "name", "path", "type", "kwargs");
   private static final String LIBRARY = "sentence_transformers.";
+  private static final List<String> KINDS =
+      List.of("Transformer", "Pooling", "Dense", "LayerNorm", "Normalize", "Dropout");
 
   /**
    * A module.
@@ -58,6 +60,10 @@ final class ModuleList {
       throw entry.refused("type " + type + " is custom code; supported: " + LIBRARY + "*");
     }
     String kind = type.substring(type.lastIndexOf('.') + 1);
+    if (!KINDS.contains(kind)) {
+      throw entry.refused(
+          "module " + kind + " is not supported; supported: " + String.join(", ", KINDS));
+    }
     String path = entry.text("path").orElse("");
     Path folder = directory.resolve(path).normalize();
     boolean isInside = folder.startsWith(directory.normalize()) && !Path.of(path).isAbsolute();

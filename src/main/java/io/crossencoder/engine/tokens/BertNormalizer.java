@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class BertNormalizer {
 
-  private static final String CONFIG = "tokenizer_config.json";
+  static final String CONFIG = "tokenizer_config.json";
   private static final Set<String> GENERIC = Set.of("PreTrainedTokenizerFast", "TokenizersBackend");
 
   /** Keys in tokenizer_config.json, and their names in the normalizer. */

@@ -11,12 +11,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The native Hugging Face tokenizer. Thread-safe. The only class that uses DJL. */
+/**
+ * The native Hugging Face tokenizer, without truncation. Thread-safe. The only class that uses DJL.
+ */
 final class NativeTokenizer implements AutoCloseable {
 
   private final HuggingFaceTokenizer tokenizer;
@@ -35,21 +36,15 @@ final class NativeTokenizer implements AutoCloseable {
    * Creates a tokenizer.
    *
    * @param file path of tokenizer.json, for messages
-   * @param maxLength maximum number of tokens per text or pair; the longer text is truncated first
-   * @param cuts whether to truncate; otherwise returns all tokens
    * @throws ModelLoadException if the file is not a tokenizer or the native library cannot be
    *     loaded
    */
-  static NativeTokenizer load(Path file, TokenizerJson json, int maxLength, boolean cuts) {
+  static NativeTokenizer load(Path file, TokenizerJson json) {
     // By default, DJL reports every start to a server and downloads another native library if there
     // is a GPU.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    String limit = Integer.toString(maxLength);
-    Map<String, String> options = new HashMap<>(Map.of("maxLength", limit, "padding", "false"));
-    options.put("truncation", cuts ? "longest_first" : "do_not_truncate");
-    // The default, 512, would limit every model.
-    options.put("modelMaxLength", limit);
+    Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "false");
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     // DJL finds its native library with the context class loader. In Solr, that class loader does
@@ -68,16 +63,6 @@ final class NativeTokenizer implements AutoCloseable {
     } finally {
       thread.setContextClassLoader(before);
     }
-  }
-
-  /** Number of tokens of a text, without special tokens and without truncation. */
-  int count(String text) {
-    Encoding encoding = guard.use(() -> tokenizer.encode(TextHead.wellFormed(text), false, true));
-    int tokens = encoding.getIds().length;
-    for (Encoding rest : encoding.getOverflowing()) {
-      tokens += rest.getIds().length;
-    }
-    return tokens;
   }
 
   /** The tokens of a text, including special tokens. */
@@ -111,10 +96,6 @@ final class NativeTokenizer implements AutoCloseable {
       return encoding.getTypeIds();
     }
 
-    boolean isCut() {
-      return encoding.exceedMaxLength();
-    }
-
     /**
      * Indices of the tokens of one text in their order, without special tokens.
      *
@@ -132,8 +113,9 @@ final class NativeTokenizer implements AutoCloseable {
      * Start and end of tokens in their text, in Java chars.
      *
      * @param tokens indices of some tokens of the text, in their order
+     * @param truncated whether these are not all tokens of the text
      */
-    TokenSpans places(int[] tokens, String text) {
+    TokenSpans places(int[] tokens, String text, boolean truncated) {
       CharSpan[] spans = encoding.getCharTokenSpans();
       int[] starts = new int[tokens.length];
       int[] ends = new int[tokens.length];
@@ -147,7 +129,7 @@ final class NativeTokenizer implements AutoCloseable {
         place = starts[i];
         codePoints = span.getStart();
       }
-      return new TokenSpans(starts, ends, isCut());
+      return new TokenSpans(starts, ends, truncated);
     }
   }
 

@@ -2,6 +2,7 @@
 package io.crossencoder.engine.tokens;
 
 import io.crossencoder.engine.tokens.NativeTokenizer.Tokens;
+import io.crossencoder.engine.tokens.Truncation.Cut;
 import io.crossencoder.model.ModelLoadException;
 import io.crossencoder.model.PairTemplate;
 import io.crossencoder.model.Passage;
@@ -11,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Tokenizes pairs like {@code transformers}: if a pair is too long, the longer text is truncated
- * first. Truncation and padding settings in tokenizer.json are ignored. Of a long passage, only the
- * part that determines the tokens is tokenized.
+ * first. Of the truncation and padding settings in tokenizer.json, only the side of the truncation
+ * is used. Of a long passage, only the part that determines the tokens is tokenized, unless its
+ * first tokens are removed.
  *
  * <p>Thread-safe.
  */
@@ -21,8 +23,11 @@ public final class PairTokenizer implements AutoCloseable {
   /** Characters of a passage that are tokenized first, per token of the limit. */
   static final int CHARACTERS_PER_TOKEN = 8;
 
-  /** A pair has three or four special tokens. */
-  private static final int MAX_SPECIAL_TOKENS = 4;
+  /**
+   * Minimum number of characters that are tokenized of a longer text. WordPiece has one token for a
+   * word of more than 100 characters, so that the beginning of such a word has other tokens.
+   */
+  private static final int MIN_HEAD = 4_096;
 
   /** With fewer tokens besides the template, a pair cannot be scored. */
   private static final int MIN_ROOM = 8;
@@ -31,7 +36,7 @@ public final class PairTokenizer implements AutoCloseable {
   private static final int MAX_QUERY_LENGTH = 100_000;
 
   private final NativeTokenizer tokenizer;
-  private final int maxLength;
+  private final Truncation truncation;
   private final long highestId;
   private final String prompt;
 
@@ -44,15 +49,15 @@ public final class PairTokenizer implements AutoCloseable {
   }
 
   private PairTokenizer(
-      NativeTokenizer tokenizer, int maxLength, long highestId, PairTemplate template) {
+      NativeTokenizer tokenizer, Truncation truncation, long highestId, PairTemplate template) {
     this.tokenizer = tokenizer;
-    this.maxLength = maxLength;
+    this.truncation = truncation;
     this.highestId = highestId;
     this.prompt = template.isPrompt() ? template.prefix() : "";
     this.template =
         template.isPrompt()
             ? Optional.empty()
-            : Optional.of(new TemplateTokenizer(tokenizer, template, maxLength));
+            : Optional.of(new TemplateTokenizer(tokenizer, template, truncation));
   }
 
   /**
@@ -79,8 +84,9 @@ public final class PairTokenizer implements AutoCloseable {
    */
   public static PairTokenizer load(Path file, int maxLength, PairTemplate template) {
     TokenizerJson json = TokenizerJson.read(file);
-    NativeTokenizer tokenizer = NativeTokenizer.load(file, json, maxLength, template.isPrompt());
-    PairTokenizer pairs = new PairTokenizer(tokenizer, maxLength, json.highestId(), template);
+    NativeTokenizer tokenizer = NativeTokenizer.load(file, json);
+    Truncation truncation = json.truncation(maxLength);
+    PairTokenizer pairs = new PairTokenizer(tokenizer, truncation, json.highestId(), template);
     int taken = pairs.template.map(TemplateTokenizer::length).orElse(0);
     if (maxLength - taken < MIN_ROOM) {
       pairs.close();
@@ -97,11 +103,9 @@ public final class PairTokenizer implements AutoCloseable {
   /**
    * A query that was prepared once for all passages.
    *
-   * @param text the query, with the prompt of the model before it
-   * @param tokens number of its tokens without special tokens; 0 if it is certainly short or the
-   *     template does not need the number
+   * @param text the query or its beginning, with the prompt of the model before it
    */
-  public record FittedQuery(String text, int tokens) {}
+  public record FittedQuery(String text) {}
 
   /**
    * Prepares a query for all its passages.
@@ -110,10 +114,14 @@ public final class PairTokenizer implements AutoCloseable {
    * @return the query, or a beginning with more tokens than the limit of the model
    */
   public FittedQuery fit(String query) {
-    String head = query.length() <= MAX_QUERY_LENGTH ? query : TextHead.of(query, MAX_QUERY_LENGTH);
-    String text = prompt + head;
-    boolean isShort = template.isPresent() || isSurelyShort(text);
-    return new FittedQuery(text, isShort ? 0 : tokenizer.count(text));
+    return new FittedQuery(prompt + TextHead.of(query, MAX_QUERY_LENGTH));
+  }
+
+  /** Number of characters that are tokenized first. */
+  static long firstHead(Truncation truncation) {
+    return truncation.left()
+        ? Long.MAX_VALUE
+        : Math.max(MIN_HEAD, (long) truncation.maxLength() * CHARACTERS_PER_TOKEN);
   }
 
   /**
@@ -123,21 +131,15 @@ public final class PairTokenizer implements AutoCloseable {
    * @return the query or its beginning
    */
   public String fitQuery(String query) {
-    if (isSurelyShort(query)) {
+    int limit = truncation.maxLength() / 2;
+    // Normalization can turn one character into 18 of two bytes each, and each byte can become a
+    // token.
+    if (query.length() * 36L <= limit) {
       return query;
     }
-    int limit = maxLength / 2;
     String head = query.substring(0, Math.min(query.length(), limit * CHARACTERS_PER_TOKEN));
     TokenSpans spans = spans("", head);
     return spans.count() <= limit ? head : head.substring(0, spans.startOfTail(limit));
-  }
-
-  /**
-   * An upper bound: normalization can turn one character into 18 of two bytes each, and each byte
-   * can become a token.
-   */
-  private boolean isSurelyShort(String query) {
-    return query.length() * 36L <= maxLength / 2;
   }
 
   /** {@return the highest token id} */
@@ -156,8 +158,7 @@ public final class PairTokenizer implements AutoCloseable {
     if (template.isPresent()) {
       return template.get().encode(query.text(), passage);
     }
-    Tokens tokens = encodeHead(query, passage);
-    return new Encoding(tokens.ids(), tokens.typeIds(), tokens.isCut());
+    return cut(query, passage, truncation).encoding();
   }
 
   /**
@@ -190,30 +191,21 @@ public final class PairTokenizer implements AutoCloseable {
     if (template.isPresent()) {
       return template.get().spans(fitted.text(), passage);
     }
-    Tokens tokens = encodeHead(fitted, passage);
-    return tokens.places(tokens.of(1), passage);
+    // Windows follow one another from the beginning, on whatever side a text is truncated.
+    Cut cut = cut(fitted, passage, new Truncation(truncation.maxLength(), false));
+    return cut.tokens().places(cut.passage(), passage, cut.truncated());
   }
 
-  private Tokens encodeHead(FittedQuery query, String passage) {
-    for (long length = (long) maxLength * CHARACTERS_PER_TOKEN; ; length *= 4) {
+  private Cut cut(FittedQuery query, String passage, Truncation side) {
+    for (long length = firstHead(side); ; length *= 4) {
       String head = TextHead.of(passage, length);
-      if (head.length() == passage.length() || decides(query, head)) {
-        Tokens tokens = tokenizer.encode(query.text(), head);
-        // A truncated head has all tokens that fit; otherwise the head is the whole passage.
-        if (tokens.isCut() || head.length() == passage.length()) {
-          return tokens;
-        }
+      Tokens tokens = tokenizer.encode(query.text(), head);
+      int[] first = tokens.of(0);
+      int[] second = tokens.of(1);
+      if (head.length() == passage.length() || side.isEnough(first.length, second.length)) {
+        return side.cut(tokens, first, second);
       }
     }
-  }
-
-  /**
-   * Whether the beginning of a passage is truncated like the whole passage. If the query takes more
-   * than half of the room, the truncation depends on which text is longer.
-   */
-  private boolean decides(FittedQuery query, String head) {
-    return query.tokens() < (maxLength - MAX_SPECIAL_TOKENS) / 2
-        || tokenizer.count(head) > query.tokens();
   }
 
   @Override

@@ -2,18 +2,16 @@
 package io.crossencoder.engine.tokens;
 
 import io.crossencoder.engine.tokens.NativeTokenizer.Tokens;
+import io.crossencoder.engine.tokens.Truncation.Cut;
 import io.crossencoder.model.PairTemplate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Tokenizes pairs with a template: tokenizes the whole text and removes the last tokens of query
- * and passage if there are too many. The longer text is truncated first, as without a template; the
- * template is never truncated. Thread-safe.
- *
- * @param tokenizer tokenizer without truncation
+ * Tokenizes pairs with a template: tokenizes the whole text and truncates query and passage as
+ * without a template. The template is never truncated. Thread-safe.
  */
-record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int maxLength) {
+record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, Truncation truncation) {
 
   /** A pair in its template, and the regions of query and passage, in one text or in two. */
   private record Filled(String first, String second, Region query, Region passage) {}
@@ -28,7 +26,7 @@ record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int m
     /** The tokens that begin in this region. */
     int[] of(Tokens tokens) {
       int[] all = tokens.of(number);
-      int[] starts = tokens.places(all, text).starts();
+      int[] starts = tokens.places(all, text, false).starts();
       return IntStream.range(0, all.length)
           .filter(i -> starts[i] >= start && starts[i] < end)
           .map(i -> all[i])
@@ -36,34 +34,29 @@ record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int m
     }
   }
 
-  /**
-   * A truncated pair.
-   *
-   * @param kept indices of the remaining tokens
-   * @param spans remaining tokens of the passage, and whether anything was removed
-   */
-  private record Cut(Tokens tokens, int[] kept, TokenSpans spans) {}
-
   /** Number of tokens of the template alone. */
   int length() {
     return tokens(fill("", "")).ids().length;
   }
 
   Encoding encode(String query, String passage) {
-    Cut cut = cut(query, passage);
-    return new Encoding(
-        pick(cut.tokens().ids(), cut.kept()),
-        pick(cut.tokens().typeIds(), cut.kept()),
-        cut.spans().truncated());
+    return read(query, passage, truncation).cut().encoding();
   }
 
-  private static long[] pick(long[] values, int[] places) {
-    return Arrays.stream(places).mapToLong(place -> values[place]).toArray();
-  }
+  private record Read(Filled filled, Cut cut) {}
 
-  /** The part of a passage that fits together with a query. */
+  /** The first part of a passage that fits together with a query. */
   TokenSpans spans(String query, String passage) {
-    return cut(query, passage).spans();
+    Read read = read(query, passage, new Truncation(truncation.maxLength(), false));
+    Region region = read.filled().passage();
+    Cut cut = read.cut();
+    TokenSpans spans = cut.tokens().places(cut.passage(), region.text(), cut.truncated());
+    int[] starts = Arrays.stream(spans.starts()).map(at -> at - region.start()).toArray();
+    int[] ends =
+        Arrays.stream(spans.ends())
+            .map(at -> Math.min(at, region.end()) - region.start())
+            .toArray();
+    return new TokenSpans(starts, ends, cut.truncated());
   }
 
   private Filled fill(String query, String passage) {
@@ -93,44 +86,16 @@ record TemplateTokenizer(NativeTokenizer tokenizer, PairTemplate template, int m
   }
 
   /** Tokenizes only as much of the passage as needed. */
-  private Cut cut(String query, String passage) {
-    for (long length = (long) maxLength * PairTokenizer.CHARACTERS_PER_TOKEN; ; length *= 4) {
+  private Read read(String query, String passage, Truncation side) {
+    for (long length = PairTokenizer.firstHead(side); ; length *= 4) {
       String head = TextHead.of(passage, length);
-      boolean whole = head.length() == passage.length();
       Filled filled = fill(query, head);
       Tokens tokens = tokens(filled);
-      int[] ofQuery = filled.query().of(tokens);
-      int[] ofPassage = filled.passage().of(tokens);
-      int ofTemplate = tokens.ids().length - ofQuery.length - ofPassage.length;
-      int room = Math.max(0, maxLength - ofTemplate);
-      // A head with more tokens than the room and the query is truncated like the whole passage.
-      if (whole || ofPassage.length > Math.max(room, ofQuery.length)) {
-        return cut(tokens, ofQuery, ofPassage, room, filled.passage());
+      int[] first = filled.query().of(tokens);
+      int[] second = filled.passage().of(tokens);
+      if (head.length() == passage.length() || side.isEnough(first.length, second.length)) {
+        return new Read(filled, side.cut(tokens, first, second));
       }
     }
-  }
-
-  private static Cut cut(Tokens tokens, int[] query, int[] passage, int room, Region region) {
-    int ofQuery = query.length;
-    int ofPassage = passage.length;
-    boolean fits = ofQuery + ofPassage <= room;
-    if (!fits && ofQuery <= ofPassage) {
-      ofQuery = Math.min(ofQuery, room / 2);
-      ofPassage = room - ofQuery;
-    } else if (!fits) {
-      ofPassage = Math.min(ofPassage, room / 2);
-      ofQuery = room - ofPassage;
-    }
-    boolean[] dropped = new boolean[tokens.ids().length];
-    Arrays.stream(query).skip(ofQuery).forEach(place -> dropped[place] = true);
-    Arrays.stream(passage).skip(ofPassage).forEach(place -> dropped[place] = true);
-    TokenSpans read = tokens.places(Arrays.copyOf(passage, ofPassage), region.text());
-    int[] starts = Arrays.stream(read.starts()).map(at -> at - region.start()).toArray();
-    int[] ends =
-        Arrays.stream(read.ends()).map(at -> Math.min(at, region.end()) - region.start()).toArray();
-    return new Cut(
-        tokens,
-        IntStream.range(0, dropped.length).filter(place -> !dropped[place]).toArray(),
-        new TokenSpans(starts, ends, !fits));
   }
 }

@@ -68,6 +68,11 @@ final class TokenizerJson {
     return copy.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** How Python would truncate. */
+  Truncation truncation(int maxLength) {
+    return Truncation.of(maxLength, file, root.get("truncation"));
+  }
+
   /** The highest token id. */
   long highestId() {
     long highest = 0;
@@ -173,20 +178,17 @@ final class TokenizerJson {
           String token = text(object(named, "SpecialToken"), "id");
           if (!known.has(token)) {
             throw unusable(
-                "its template '"
-                    + form
-                    + "' names the special token '"
-                    + token
-                    + "', which is not among its special_tokens "
-                    + known.keySet());
+                ("its template '" + form + "' names the special token '" + token)
+                    + ("', which is not among its special_tokens " + known.keySet()));
           }
         } else {
           sequences.add(form + text(object(named, "Sequence"), "id"));
         }
       }
     }
-    if (!sequences.containsAll(List.of("pairA", "pairB"))) {
-      throw unusable("its template 'pair' has not both of the sequences A and B");
+    if (sequences.stream().filter(List.of("pairA", "pairB")::contains).distinct().count() < 2
+        || sequences.stream().filter(name -> name.startsWith("pair")).count() > 2) {
+      throw unusable("its template 'pair' does not have the sequences A and B once each");
     }
   }
 

@@ -84,7 +84,7 @@ public class TokenizerJsonTest {
     assertUnusable(
         "bert",
         json -> json.getAsJsonObject("post_processor").getAsJsonArray("pair").remove(3),
-        "both of the sequences A and B");
+        "the sequences A and B once each");
   }
 
   @Test
