@@ -53,17 +53,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     how.add_argument("--held-out", type=int, default=100, metavar="N",
                      help="queries of the table, at most a fifth of all (default: 100)")
     how.add_argument("--steps", type=int, metavar="N", help="maximum number of steps (default: each list once)")
+    how.add_argument("--warm-up", type=int, metavar="N",
+                     help="steps in which a new head first learns the cosine of the encoder's own embeddings (default: 200; 0: none)")
     how.add_argument("--queries", type=int, default=12, metavar="N", help="lists per step (default: 12)")
     how.add_argument("--documents-per-query", dest="size", type=int, default=6, metavar="N",
                      help="documents per list, up to two of them relevant (default: 6)")
     how.add_argument("--lists-per-query", dest="lists", type=int, default=4, metavar="N", help="maximum number of lists per query (default: 4)")
     how.add_argument("--rate", type=float, metavar="X",
-                     help="learning rate, decreasing to 0 (default: 2e-5, or 2e-4 with a new head)")
+                     help="learning rate, decreasing to 0 (default: 2e-5; for a new head 1e-4 after a warm-up, or 2e-4)")
     how.add_argument("--max-length", type=int, default=256, metavar="N",
                      help="maximum sequence length, in training and in Solr (default: 256)")
     how.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same model (default: 1)")
     how.add_argument("--threads", type=int, default=2, metavar="N", help="number of threads; the result depends on it (default: 2)")
     how.add_argument("--fp32", action="store_true", help="do not use bfloat16, even if the CPU supports it")
+    how.add_argument("--no-int8", action="store_true", help="do not write int8 files, which takes minutes; scripts/optimize-model.sh can later")
     add("--check", action="store_true", help=argparse.SUPPRESS)
     return _checked(parser, parser.parse_args(arguments))
 
@@ -78,6 +81,8 @@ def _checked(parser: argparse.ArgumentParser, parsed: argparse.Namespace) -> arg
             parser.error(f"--{name.replace('_', '-')} must be at least {least}")
     if parsed.steps is not None and parsed.steps < 1:
         parser.error("--steps must be at least 1")
+    if parsed.warm_up is not None and parsed.warm_up < 0:
+        parser.error("--warm-up must be at least 0")
     if parsed.to.exists():
         parser.exit(UNUSABLE, f"{parsed.to} exists; name a directory that does not\n")
     for file in (*parsed.judgments, parsed.pairs, parsed.documents, parsed.leave_out):

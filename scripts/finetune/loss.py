@@ -5,6 +5,8 @@ SPDX-License-Identifier: Apache-2.0
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from sentence_transformers import CrossEncoder
 from torch import Tensor, nn
@@ -13,11 +15,8 @@ from torch.nn import functional
 PAIRS_AT_ONCE = 24
 
 
-class OrderAndBelief(nn.Module):
-    """Softmax over a query's list, for the order, plus binary cross-entropy, so that a logit is a log-odds.
-
-    The first is ListNet's with the labels' shares as target; ``ceProb`` in a blend means something through the second.
-    """
+class ListLoss(nn.Module):
+    """Of a query and its list of documents, each with a label."""
 
     def __init__(self, model: CrossEncoder) -> None:
         super().__init__()
@@ -27,11 +26,10 @@ class OrderAndBelief(nn.Module):
         queries, documents = inputs
         pairs = [(query, document) for query, own in zip(queries, documents, strict=True) for document in own]
         logits = self._logits(pairs, prompt, task).split([len(own) for own in documents])
-        order = torch.stack([
-            functional.cross_entropy(row, label / label.sum()) for row, label in zip(logits, labels, strict=True)
-        ])
-        belief = functional.binary_cross_entropy_with_logits(torch.cat(list(logits)), torch.cat(list(labels)))
-        return order.mean() + belief
+        return self.of_lists(logits, labels)
+
+    def of_lists(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
+        raise NotImplementedError
 
     def _logits(self, pairs: list[tuple[str, str]], prompt: str | None, task: str | None) -> Tensor:
         """Like lengths together, so that little is padding."""
@@ -48,3 +46,24 @@ class OrderAndBelief(nn.Module):
 
     def get_config_dict(self) -> dict[str, int]:
         return {"pairs_at_once": PAIRS_AT_ONCE}
+
+
+class OrderAndBelief(ListLoss):
+    """Softmax over a query's list, for the order, plus binary cross-entropy, so that a logit is a log-odds.
+
+    The first is ListNet's with the labels' shares as target; ``ceProb`` in a blend means something through the second.
+    """
+
+    def of_lists(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
+        order = torch.stack([
+            functional.cross_entropy(row, label / label.sum()) for row, label in zip(logits, labels, strict=True)
+        ])
+        belief = functional.binary_cross_entropy_with_logits(torch.cat(list(logits)), torch.cat(list(labels)))
+        return order.mean() + belief
+
+
+class Likeness(ListLoss):
+    """The squared distance of a logit from its label, which is a number and no grade."""
+
+    def of_lists(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
+        return functional.mse_loss(torch.cat(list(logits)), torch.cat(list(labels)))

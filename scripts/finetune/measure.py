@@ -15,6 +15,7 @@ from questions import Candidate, Question
 
 K = 10
 RESAMPLES = 10_000
+WEIGHTS = (0.0, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0)  # of the score of the first pass in a blend
 BATCH = 32
 
 
@@ -49,16 +50,30 @@ def first_pass(questions: list[Question]) -> Column | None:
     return _column("first pass", questions, orders) if any(orders) else None
 
 
-def model(name: str, encoder: CrossEncoder, questions: list[Question], passages: dict[str, str]) -> Column:
-    return _column(name, questions, reranked(encoder, questions, passages))
+@dataclass(frozen=True)
+class Scored:
+    """What a model says of the candidates of the first pass; of all of them where there was none."""
 
+    questions: list[Question]
+    pools: list[list[tuple[Candidate, float]]]
 
-def reranked(encoder: CrossEncoder, questions: list[Question], passages: dict[str, str]) -> list[list[Candidate]]:
-    """The candidates of the first pass in the model's order; all of them where there was none."""
-    pools = [question.first_pass() or question.candidates for question in questions]
-    pairs = [(q.query, passages[c.id]) for q, pool in zip(questions, pools, strict=True) for c in pool]
-    scores = iter(encoder.predict(pairs, batch_size=BATCH, show_progress_bar=False))
-    return [[c for _, c in sorted(((-next(scores), c) for c in pool), key=lambda each: each[0])] for pool in pools]
+    @classmethod
+    def by(cls, encoder: CrossEncoder, questions: list[Question], passages: dict[str, str]) -> Scored:
+        pools = [question.first_pass() or question.candidates for question in questions]
+        pairs = [(q.query, passages[c.id]) for q, pool in zip(questions, pools, strict=True) for c in pool]
+        logits = iter(encoder.predict(pairs, batch_size=BATCH, show_progress_bar=False).tolist())
+        return cls(questions, [[(c, next(logits)) for c in pool] for pool in pools])
+
+    def orders(self, weight: float = 0.0) -> list[list[Candidate]]:
+        """By the blend ``ce + weight*score``."""
+        return [[c for c, _ in sorted(pool, key=lambda each: -each[1] - weight * each[0].score)] for pool in self.pools]
+
+    def column(self, name: str, weight: float = 0.0) -> Column:
+        return _column(name, self.questions, self.orders(weight))
+
+    def best_weight(self) -> float:
+        """Of the first pass in a blend; the smaller one of equals."""
+        return max(WEIGHTS, key=lambda weight: (round(float(self.column("", weight).ndcg.mean()), 4), -weight))
 
 
 def _column(name: str, questions: list[Question], orders: list[list[Candidate]]) -> Column:
@@ -98,6 +113,13 @@ def table(columns: list[Column], seed: int) -> str:
     return "\n".join(lines)
 
 
+def no_better(columns: list[Column | None]) -> str | None:
+    """The name of what the last order does not beat: the best of those that are no "after"."""
+    others = [column for column in columns if column and not column.name.startswith("after")]
+    best = max(others, key=lambda column: column.ndcg.mean(), default=None)
+    return best.name if best and columns[-1].ndcg.mean() <= best.ndcg.mean() else None
+
+
 class HeldOut(BaseEvaluator):
     """Says the trainer how good the model is by now."""
 
@@ -108,5 +130,4 @@ class HeldOut(BaseEvaluator):
         self.questions, self.passages = questions, passages
 
     def __call__(self, model: CrossEncoder, output_path=None, epoch=-1, steps=-1) -> dict[str, float]:  # noqa: ANN001
-        orders = reranked(model, self.questions, self.passages)
-        return {"ndcg": float(np.mean([ndcg(*each) for each in zip(self.questions, orders, strict=True)]))}
+        return {"ndcg": float(Scored.by(model, self.questions, self.passages).column("now").ndcg.mean())}

@@ -9,12 +9,12 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 # Of the queries; the rest are trained on.
 TEST, VALIDATION = 0.2, 0.1
-MOST_VALIDATION, CANDIDATES_OF_VALIDATION = 30, 20
+MOST_VALIDATION, CANDIDATES_OF_VALIDATION = 60, 20
 # Behind a first pass the first hits are the ones that nobody judged and that are right after all.
 FIRST_NEGATIVE_RANK = 10
 POSITIVES = 2
@@ -27,6 +27,7 @@ class Candidate:
     id: str
     rank: int | None  # in the first pass, from 1
     label: float | None  # 0 to 1; None: nobody judged it
+    score: float = 0.0  # of the first pass; 0 where it did not find it
 
 
 @dataclass(frozen=True)
@@ -78,20 +79,20 @@ def _highest(question: Question) -> float:
 
 
 def _question(row: dict) -> Question:
-    candidates = [Candidate(c["id"], c.get("rank"), c.get("grade")) for c in row["candidates"]]
+    candidates = [Candidate(c["id"], c.get("rank"), c.get("grade"), c.get("score") or 0.0) for c in row["candidates"]]
     return Question(row["query"], row["text"], candidates)
 
 
 def _scaled(question: Question, highest: float) -> Question:
     return Question(question.id, question.query, [
-        Candidate(c.id, c.rank, None if c.label is None else max(0.0, c.label) / highest) for c in question.candidates
+        replace(c, label=None if c.label is None else max(0.0, c.label) / highest) for c in question.candidates
     ])
 
 
 @dataclass(frozen=True)
 class Parts:
     train: list[Question]
-    validation: list[Question]  # says when to stop
+    validation: list[Question]  # says when to stop, and how to blend
     test: list[Question]  # looked at twice: before and after
 
 
@@ -111,15 +112,15 @@ def split(questions: list[Question], most_test: int, seed: int) -> Parts:
         )
     parts = (groups[test + validation :], groups[test : test + validation], groups[:test])
     train, chosen, held_out = ([question for group in part for question in group] for part in parts)
-    return Parts(train, [_short(question) for question in chosen], held_out)
+    return Parts(train, chosen, held_out)
 
 
-def _short(question: Question) -> Question:
-    """Asked often, so with few candidates: half of them relevant at the most."""
+def short(question: Question) -> Question:
+    """Asked often, so with few candidates: half of them relevant at the most, and last, so that equal scores gain nothing."""
     relevant = question.relevant()[: CANDIDATES_OF_VALIDATION // 2]
     others = [candidate for candidate in question.first_pass() if not candidate.label]
-    ranked = [Candidate(c.id, place + 1, c.label) for place, c in enumerate(relevant + others[: CANDIDATES_OF_VALIDATION - len(relevant)])]
-    return Question(question.id, question.query, ranked)
+    few = others[: CANDIDATES_OF_VALIDATION - len(relevant)] + relevant
+    return Question(question.id, question.query, [replace(c, rank=place + 1) for place, c in enumerate(few)])
 
 
 def warning(parts: Parts) -> str | None:

@@ -25,9 +25,13 @@ import card
 import measure
 import questions
 import training
+import warm_up
 from install import confirm, installed_in
+from loss import Likeness, OrderAndBelief
 
 SCRIPTS = Path(__file__).resolve().parents[1]
+WARM_UP = 200  # steps
+HEAD_RATE, WARM_RATE, NEW_HEAD_RATE = 2e-5, 1e-4, 2e-4
 NOT_UNDERSTOOD = 3  # of optimize-model.sh
 # Of the arguments, what a run may change when it goes on.
 FREE = ("to", "check", "threads")
@@ -46,36 +50,37 @@ def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
     start = base.load(arguments.base, scratch, arguments.max_length)
     columns = [measure.first_pass(parts.test)]
     if start.has_head:
-        columns.append(measure.model("before", start.encoder, parts.test, data.passages))
+        columns.append(measure.Scored.by(start.encoder, parts.test, data.passages).column("before"))
     else:
         report("the model has no head yet: it gets a new one")
+    held_out = measure.HeldOut([questions.short(question) for question in parts.validation], data.passages)
+    encoder = start.encoder if start.has_head else _warmed_up(arguments, start.encoder, parts, data, held_out, scratch, report)
     rows = [
         {**row, "docs": [data.passages[identifier] for identifier in row["docs"]]}
         for row in questions.lists(parts.train, sorted(data.passages), arguments.size, arguments.lists, arguments.seed)
     ]
-    schedule = training.Schedule(
-        arguments.steps, arguments.queries, arguments.rate or (2e-5 if start.has_head else 2e-4), arguments.seed,
-        arguments.threads, not arguments.fp32 and torch.cpu._is_avx512_bf16_supported(),
-    )
+    rate = arguments.rate or (HEAD_RATE if start.has_head else NEW_HEAD_RATE if encoder is start.encoder else WARM_RATE)
+    schedule = _schedule(arguments, arguments.steps, rate, words=start.has_head, choose=True)
     report(f"{len(rows):,} lists, rate {schedule.rate:g}, {'bfloat16' if schedule.half else 'fp32'}")
-    held_out = measure.HeldOut(parts.validation, data.passages)
-    steps = training.train(start.encoder, rows, held_out, schedule, scratch, report)
-    start.encoder.save_pretrained(str(scratch / "trained"), create_model_card=False)
-    del start
+    steps = training.train(encoder, rows, OrderAndBelief(encoder), held_out, schedule, scratch / "checkpoints", report)
+    encoder.save_pretrained(str(scratch / "trained"), create_model_card=False)
+    del start, encoder
     gc.collect()
-    # Anew: what was trained goes on computing in bfloat16.
-    trained = CrossEncoder(str(scratch / "trained"), device="cpu", activation_fn=nn.Identity())
-    columns.append(measure.model("after", trained, parts.test, data.passages))
+    trained = _loaded(scratch / "trained", arguments)
+    scored = measure.Scored.by(trained, parts.test, data.passages)
+    columns.append(scored.column("after"))
+    if columns[0] and (weight := measure.Scored.by(trained, parts.validation, data.passages).best_weight()):
+        columns.append(scored.column(f"after, `ce + {weight:g}*score`", weight))
     table = measure.table([column for column in columns if column], arguments.seed)
     print(table, flush=True)
-    if len(columns) > 1 and columns[-2] is not None and columns[-1].ndcg.mean() <= columns[-2].ndcg.mean():
-        report(f"WARNING: no better than {columns[-2].name} on held-out queries")
+    if worse := measure.no_better(columns):
+        report(f"WARNING: no better than {worse} on held-out queries")
     sample = [(question, question.first_pass()[:10]) for question in parts.test[:5]]
     expected = [
         (q.query, {c.id: float(s) for c, s in zip(found, trained.predict([(q.query, data.passages[c.id]) for c in found]), strict=True)})
         for q, found in sample if found
     ]
-    _export(scratch, report)
+    _export(scratch, arguments.no_int8, report)
     facts = {
         "trained on": f"{len(parts.train):,} queries, {len(rows):,} lists of up to {arguments.size} documents",
         "steps": f"{steps} of {schedule.queries} lists, rate {schedule.rate:g}", "seed": arguments.seed,
@@ -94,6 +99,36 @@ def run(arguments: argparse.Namespace, report: Callable[[str], None]) -> None:
     (scratch / "trained").rename(kept)
     report(f"the PyTorch weights, to go on from, are in {kept}")
     shutil.rmtree(scratch)
+
+
+def _schedule(arguments: argparse.Namespace, steps: int | None, rate: float, *, words: bool, choose: bool) -> training.Schedule:
+    half = not arguments.fp32 and torch.cpu._is_avx512_bf16_supported()
+    return training.Schedule(steps, arguments.queries, rate, arguments.seed, arguments.threads, half, words, choose)
+
+
+def _loaded(directory: Path, arguments: argparse.Namespace) -> CrossEncoder:
+    """Anew: what was trained goes on computing in bfloat16."""
+    return CrossEncoder(str(directory), max_length=arguments.max_length, device="cpu", activation_fn=nn.Identity())
+
+
+def _warmed_up(
+    arguments: argparse.Namespace, encoder: CrossEncoder, parts: questions.Parts, data: questions.Data,
+    held_out: measure.HeldOut, scratch: Path, report: Callable[[str], None],
+) -> CrossEncoder:
+    steps = WARM_UP if arguments.warm_up is None else arguments.warm_up
+    if not steps or not warm_up.knows_likeness(arguments.base):
+        return encoder
+    done = scratch / "warmed-up"
+    if not done.is_dir():
+        schedule = _schedule(arguments, steps, NEW_HEAD_RATE, words=False, choose=False)
+        rows = warm_up.lists(
+            arguments.base, parts.train, data, arguments.size, steps * arguments.queries, arguments.max_length, arguments.seed
+        )
+        report(f"warm-up: {len(rows):,} lists with the cosine of the encoder's own embeddings")
+        training.train(encoder, rows, Likeness(encoder), held_out, schedule, scratch / "warm-up", report)
+        encoder.save_pretrained(str(scratch / "warmed-up.new"), create_model_card=False)
+        (scratch / "warmed-up.new").rename(done)
+    return _loaded(done, arguments)
 
 
 def _scratch(arguments: argparse.Namespace) -> Path:
@@ -136,10 +171,10 @@ def _collected(arguments: argparse.Namespace, scratch: Path, report: Callable[[s
     return data
 
 
-def _export(scratch: Path, report: Callable[[str], None]) -> None:
+def _export(scratch: Path, no_int8: bool, report: Callable[[str], None]) -> None:
     shutil.rmtree(scratch / "export", ignore_errors=True)
     _do([str(SCRIPTS / "export-model.sh"), str(scratch / "trained"), str(scratch / "export")])
-    done = _do([str(SCRIPTS / "optimize-model.sh"), str(scratch / "export")], allowed=(0, NOT_UNDERSTOOD))
+    done = _do([str(SCRIPTS / "optimize-model.sh"), str(scratch / "export"), *(["--no-int8"] if no_int8 else [])], allowed=(0, NOT_UNDERSTOOD))
     report("exported and optimized" if done == 0 else "exported; the optimizer leaves such a model alone")
 
 

@@ -46,6 +46,13 @@ class SplitTest(unittest.TestCase):
         self.assertIn("only 35 queries with 70 relevant", questions.warning(questions.split([asked(n) for n in range(50)], 100, 1)))
 
 
+class ShortTest(unittest.TestCase):
+    def test_relevant_candidates_stand_last_so_that_a_model_of_one_score_gains_nothing(self) -> None:
+        few = questions.short(asked(1)).first_pass()
+        self.assertEqual(questions.CANDIDATES_OF_VALIDATION, len(few))
+        self.assertEqual({"1-1", "1-missed"}, {candidate.id for candidate in few[-2:]})
+
+
 class ListsTest(unittest.TestCase):
     def rows(self, seed: int = 1) -> list[dict]:
         everything = [f"{n}-{rank}" for n in range(40) for rank in range(1, 31)]

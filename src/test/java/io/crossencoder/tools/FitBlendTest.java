@@ -109,7 +109,8 @@ public final class FitBlendTest extends EvaluateTestCase {
     JsonNode query = lines.get(lines.size() - 1);
     assertEquals("vietnam war", query.get("text").asText());
     JsonNode judged = query.get("candidates").get(10);
-    assertEquals("{\"id\":\"792\",\"rank\":null,\"grade\":7.0}", judged.toString());
+    assertEquals("{\"id\":\"792\",\"rank\":null,\"score\":null,\"grade\":7.0}", judged.toString());
+    assertTrue(query.toString(), query.get("candidates").get(0).get("score").asDouble() > 0);
     assertEquals(window("792"), passages.get("792"));
   }
 

@@ -80,7 +80,7 @@ public final class TrainingDataCommand implements Callable<Integer> {
   TrainingDataCommand() {}
 
   /** A candidate in the file; missing values are null. */
-  private record Candidate(String id, Integer rank, Double grade) {}
+  private record Candidate(String id, Integer rank, Number score, Double grade) {}
 
   @Override
   public Integer call() throws IOException {
@@ -111,13 +111,16 @@ public final class TrainingDataCommand implements Callable<Integer> {
       line(out, Map.of("fields", passages.fields()));
       List<String> asked = new ArrayList<>(passages.fields());
       asked.add(firstPassOptions.idField());
+      asked.add("score");
       Ranker ranker = new Ranker(client, target, firstPassOptions);
       for (JudgedQuery query : judgments.queries()) {
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         for (SolrDocument document : ranker.documents(query, Optional.empty(), depth, asked)) {
           String id = ranker.id(document);
           passage(out, id, passages.read(document::getFieldValues));
-          candidates.put(id, new Candidate(id, candidates.size() + 1, query.grades().get(id)));
+          Number score = (Number) document.getFieldValue("score");
+          int rank = candidates.size() + 1;
+          candidates.put(id, new Candidate(id, rank, score, query.grades().get(id)));
         }
         List<String> others =
             query.grades().keySet().stream().filter(id -> !candidates.containsKey(id)).toList();
@@ -125,7 +128,7 @@ public final class TrainingDataCommand implements Callable<Integer> {
           for (SolrDocument document : ranker.byId(others, asked)) {
             String id = ranker.id(document);
             passage(out, id, passages.read(document::getFieldValues));
-            candidates.put(id, new Candidate(id, null, query.grades().get(id)));
+            candidates.put(id, new Candidate(id, null, null, query.grades().get(id)));
           }
         }
         known += query(out, query, candidates);
@@ -149,7 +152,7 @@ public final class TrainingDataCommand implements Callable<Integer> {
           .forEach(
               (id, grade) -> {
                 if (texts.containsKey(id)) {
-                  candidates.put(id, new Candidate(id, null, grade));
+                  candidates.put(id, new Candidate(id, null, null, grade));
                 }
               });
       known += query(out, query, candidates);
