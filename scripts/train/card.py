@@ -15,7 +15,7 @@ MEASURED = "\n## Results with relevance judgments\n"
 CARD = """\
 # tmdb-starter: a small cross-encoder for films
 
-It scores a film for a query, in English. Made by `scripts/train/train.sh` from a tmdb.json alone;
+It scores a film for a query, in English. Made by `scripts/train/train.sh` from {sources};
 `scripts/train/README.md` in the source describes how.
 
 | | |
@@ -60,12 +60,14 @@ Published models such as ms-marco-MiniLM-L6-v2 are much better for other data.
 
 def write_card(
     directory: Path, films: int, keywords: int, vocabulary: int, width: int, features: int, seed: int,
-    quality: Mapping[str, float],
+    quality: Mapping[str, float], words: Path | None,
 ) -> None:
     graph = (directory / "onnx" / "model.onnx").read_bytes()
     size = len(graph) / 1e6
     rows = "\n".join(f"| {name} | {value:.3f} |" for name, value in quality.items())
+    sources = f"a tmdb.json and the vectors of words of {words.name}" if words else "a tmdb.json alone"
     text = CARD.format(
+        sources=sources,
         films=films, keywords=keywords, vocabulary=vocabulary, width=width, features=features, seed=seed,
         size=size, rows=rows,
     )

@@ -82,6 +82,21 @@ class KernelCrossEncoder(nn.Module):
         return torch.cat([*parts, _exact(input_ids, stems, weights, halves), torch.stack(of_query, 1)], dim=1)
 
 
+@torch.no_grad()
+def mean_of(networks: list[KernelCrossEncoder]) -> KernelCrossEncoder:
+    """One network with the mean of the logits of several over the same features; not yet calibrated."""
+    first = networks[0]
+    table = Table(first.vectors, first.rarity, first.stem)
+    mean = KernelCrossEncoder(table, first.alignment, sum(len(each.hidden.bias) for each in networks))
+    mean.mean.copy_(first.mean)
+    mean.deviation.copy_(first.deviation)
+    mean.hidden.weight.copy_(torch.cat([each.hidden.weight for each in networks]))
+    mean.hidden.bias.copy_(torch.cat([each.hidden.bias for each in networks]))
+    mean.output.weight.copy_(torch.cat([each.output.weight for each in networks], dim=1) / len(networks))
+    mean.direct.weight.copy_(sum(each.direct.weight for each in networks) / len(networks))
+    return mean.eval()
+
+
 def _halves(input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Halves:
     words = (input_ids > LINE_ID) & (attention_mask > 0)
     second = token_type_ids == 1

@@ -17,8 +17,9 @@ from card import write_card
 from data import Collection, collect, read_films, read_topics
 from embeddings import centroids, make_table, token_lists
 from export import write_model
-from model import KernelCrossEncoder
+from model import KernelCrossEncoder, mean_of
 from pairs import Pairs
+from pretrained import encode, joined
 from samples import Sampler
 from training import Schedule, calibrate, collect_features, train
 from validation import evaluate, questions, scores
@@ -33,6 +34,8 @@ class Settings:
     vocabulary: int
     width: int
     seed: int
+    words: Path | None = None  # directory of an encoder, for further vectors of words
+    networks: int = 1
     alignment: Alignment = Alignment()
     schedule: Schedule = Schedule()
 
@@ -46,25 +49,32 @@ def make(tmdb: Path, topics: Path, directory: Path, settings: Settings, report: 
     report(f"{len(films):,} films, {len(collection.by_keyword):,} keywords; {held_out} held out")
     texts = (text for film in films for text in (film.passage, film.tagline, *film.keywords))
     tokenizer = train_tokenizer(texts, settings.vocabulary)
-    table = make_table(films, tokenizer, settings.width, settings.seed)
+    counted = make_table(films, tokenizer, settings.width, settings.seed)
+    table = joined(counted, encode(settings.words, tokenizer)) if settings.words else counted
     report(f"{tokenizer.get_vocab_size():,} tokens, vectors of {settings.width} numbers")
     alignment = align(
         collection, tokenizer, table, settings.alignment, settings.seed,
         lambda step, loss: report(f"alignment, step {step}: loss {loss:.3f}"),
     )
     passages = [film.passage for film in films]
-    sampler = Sampler(collection, centroids(token_lists(tokenizer, passages), table), settings.seed)
+    sampler = Sampler(collection, centroids(token_lists(tokenizer, passages), counted), settings.seed)
     pairs = Pairs(tokenizer, passages)
     model = KernelCrossEncoder(table, alignment)
     features = collect_features(
         model, pairs, sampler, settings.schedule.queries, lambda done: report(f"{done:,} queries looked at"),
     )
-    train(model, features, settings.schedule, lambda number, loss: report(f"network, round {number}: loss {loss:.4f}"))
+    networks = [model, *(KernelCrossEncoder(table, alignment) for _ in range(settings.networks - 1))]
+    for network in networks:
+        train(
+            network, features, settings.schedule,
+            lambda number, loss: report(f"network, round {number}: loss {loss:.4f}"),
+        )
+    model = mean_of(networks) if len(networks) > 1 else model
     quality = _calibrated(model, collection, sampler, pairs, settings.seed)
     write_model(model, tokenizer, directory)
     write_card(
         directory, len(films), len(collection.by_keyword), tokenizer.get_vocab_size(), settings.width,
-        len(model.mean), settings.seed, quality,
+        len(model.mean), settings.seed, quality, settings.words,
     )
     report(", ".join(f"{name} {value:.3f}" for name, value in quality.items()))
     report(f"wrote {directory}")

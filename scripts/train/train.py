@@ -33,6 +33,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--leave-out", type=Path, default=HERE / "topics.txt", metavar="FILE",
         help="queries whose keywords are excluded from training (default: scripts/train/topics.txt)",
     )
+    parser.add_argument(
+        "--words", type=Path, metavar="DIR",
+        help="an encoder such as all-MiniLM-L6-v2, for further vectors of words; needs the package transformers",
+    )
+    parser.add_argument(
+        "--networks", type=int, default=1, metavar="N", help="the model is the mean of so many networks (default: 1)"
+    )
     parser.add_argument("--vocabulary", type=int, default=12_000, metavar="N", help="number of tokens (default: 12000)")
     parser.add_argument("--width", type=int, default=192, metavar="N", help="length of a token's vector (default: 192)")
     parser.add_argument("--steps", type=int, metavar="N", help="steps of the alignment (default: 150)")
@@ -42,6 +49,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     for file in (parsed.tmdb, parsed.leave_out):
         if not file.is_file():
             parser.exit(1, f"no such file: {file}\n")
+    if parsed.words and not (parsed.words / "model.safetensors").is_file():
+        parser.exit(1, f"no such file: {parsed.words / 'model.safetensors'}\n")
+    if parsed.networks < 1:
+        parser.error(f"--networks must be at least 1: {parsed.networks}")
     return parsed
 
 
@@ -60,7 +71,9 @@ def main() -> int:
     def report(line: str) -> None:
         print(f"{time.monotonic() - started:6.0f} s  {line}", flush=True)
 
-    settings = recipe.Settings(arguments.vocabulary, arguments.width, arguments.seed)
+    settings = recipe.Settings(
+        arguments.vocabulary, arguments.width, arguments.seed, arguments.words, arguments.networks
+    )
     if arguments.steps:
         settings = replace(settings, alignment=replace(settings.alignment, steps=arguments.steps))
     if arguments.queries:

@@ -87,6 +87,32 @@ public class DamagedJsonTest extends RegistryTestCase {
   }
 
   @Test
+  public void aLinkToAMissingFileIsNotAMissingFile() throws IOException {
+    for (String name :
+        List.of("tokenizer_config.json", "sentence_bert_config.json", "modules.json")) {
+      Path file = model.resolve(name);
+      byte[] bytes = Files.readAllBytes(file);
+      for (Path target : List.of(file, model.resolve("missing"))) {
+        Files.delete(file);
+        Files.createSymbolicLink(file, target);
+        String message = assertThrows(name, ModelLoadException.class, this::load).getMessage();
+        assertEquals(file + ": is not a regular file, or is a link to a missing file", message);
+      }
+      Files.delete(file);
+      Files.write(file, bytes);
+    }
+    load();
+  }
+
+  @Test
+  public void textThatIsNotUtf8() throws IOException {
+    Path file = model.resolve("sentence_bert_config.json");
+    Files.write(file, new byte[] {'{', '"', (byte) 0xE9, '"', ':', '1', '}'});
+    String message = assertThrows(ModelLoadException.class, this::load).getMessage();
+    assertEquals(file + ": is not UTF-8", message);
+  }
+
+  @Test
   public void theNormalizerOfBert() throws IOException {
     copy(TestModels.tiny("bert"));
     assertOneLine(model.resolve("tokenizer_config.json"));

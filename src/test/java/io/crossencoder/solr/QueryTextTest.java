@@ -80,6 +80,14 @@ public class QueryTextTest extends FilmsTestCase {
   }
 
   @Test
+  public void theDefaultParserOfAnInnerQueryIsThatOfTheOuter() throws Exception {
+    for (String outer : List.of("boost b=vote_count", "query", "filters param=$none")) {
+      String q = "{!" + outer + " defType=edismax v=$uq}";
+      assertText("vietnam -love", "q", q, "defType", "lucene", "uq", "vietnam -love");
+    }
+  }
+
+  @Test
   public void ofAJsonRequest() throws Exception {
     Map<String, Object> edismax = Map.of("edismax", Map.of("qf", "title overview", "query", Q));
     JsonQueryRequest request =

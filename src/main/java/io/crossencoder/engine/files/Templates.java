@@ -31,7 +31,7 @@ final class Templates {
     if (option.isPresent()) {
       return option.get();
     }
-    if (Files.exists(file)) {
+    if (JsonFile.isPresent(file)) {
       return read(JsonFile.read(file));
     }
     requireNoChatTemplate(directory);

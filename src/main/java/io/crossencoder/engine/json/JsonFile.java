@@ -9,8 +9,10 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.crossencoder.model.ModelLoadException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,7 +51,10 @@ public final class JsonFile {
    * @throws ModelLoadException if it does not exist, is too large, or is not a JSON object
    */
   public static JsonFile read(Path file) {
-    return new JsonFile(file, object(file, parse(file)));
+    if (parse(file) instanceof JsonObject object) {
+      return new JsonFile(file, object);
+    }
+    throw new ModelLoadException(file, "is not a JSON object");
   }
 
   /**
@@ -60,7 +65,16 @@ public final class JsonFile {
    * @throws ModelLoadException if it is too large or not a JSON object
    */
   public static JsonFile readIfPresent(Path file) {
-    return Files.exists(file) ? read(file) : new JsonFile(file, new JsonObject());
+    return isPresent(file) ? read(file) : new JsonFile(file, new JsonObject());
+  }
+
+  /**
+   * {@return whether there is a file, or a link, even if the file it points to does not exist}
+   *
+   * @param file path
+   */
+  public static boolean isPresent(Path file) {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
@@ -78,6 +92,10 @@ public final class JsonFile {
   }
 
   private static JsonElement parse(Path file) {
+    if (isPresent(file) && !Files.isRegularFile(file)) {
+      // Reading a named pipe would wait for a writer.
+      throw new ModelLoadException(file, "is not a regular file, or is a link to a missing file");
+    }
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new ModelLoadException(file, "is larger than " + MAX_BYTES + " bytes");
@@ -85,18 +103,13 @@ public final class JsonFile {
       return JsonParser.parseString(Files.readString(file, StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
       throw new ModelLoadException(file, "not found", e);
+    } catch (CharacterCodingException e) {
+      throw new ModelLoadException(file, "is not UTF-8", e);
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     } catch (JsonParseException | IllegalStateException e) {
       throw new ModelLoadException(file, "is not JSON: " + JsonErrors.reason(e), e);
     }
-  }
-
-  private static JsonObject object(Path file, JsonElement element) {
-    if (element instanceof JsonObject object) {
-      return object;
-    }
-    throw new ModelLoadException(file, "is not a JSON object");
   }
 
   /**

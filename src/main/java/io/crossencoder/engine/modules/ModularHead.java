@@ -55,7 +55,7 @@ public final class ModularHead {
    * @param directory model directory
    */
   public static boolean isIn(Path directory) {
-    return Files.exists(directory.resolve(FILE));
+    return JsonFile.isPresent(directory.resolve(FILE));
   }
 
   /**

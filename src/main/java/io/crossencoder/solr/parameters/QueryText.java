@@ -110,6 +110,7 @@ public final class QueryText {
 
   private void add(String name, SolrParams local, String body, int depth) {
     QParserPlugin plugin = req.getCore().getQueryPlugin(name);
+    String inner = local == null ? null : local.get(QueryParsing.DEFTYPE);
     if (plugin instanceof ExtendedDismaxQParserPlugin
         || plugin instanceof DisMaxQParserPlugin
         || plugin instanceof SimpleQParserPlugin
@@ -119,17 +120,17 @@ public final class QueryText {
     } else if (plugin instanceof LuceneQParserPlugin
         || plugin instanceof ComplexPhraseQParserPlugin
         || name.equals("maxscore")) {
-      addLucene(local, body, depth);
+      addLucene(local, body, inner, depth);
     } else if (plugin instanceof FieldQParserPlugin) {
       if (local != null && isText(local.get(QueryParsing.F))) {
         addText(body);
       }
     } else if (plugin instanceof BoolQParserPlugin) {
-      addAll(local, List.of("must", "should"), depth);
-    } else if (plugin instanceof BoostQParserPlugin || plugin instanceof NestedQParserPlugin) {
-      addQuery(body, null, depth + 1);
-    } else if (name.equals("filters")) {
-      addQuery(body, null, depth + 1);
+      addAll(local, List.of("must", "should"), inner, depth);
+    } else if (plugin instanceof BoostQParserPlugin
+        || plugin instanceof NestedQParserPlugin
+        || name.equals("filters")) {
+      addQuery(body, inner, depth + 1);
     } else if (plugin != null
         && !plugin.getClass().getName().startsWith("org.apache.solr.")
         && !plugin.getClass().getName().startsWith("io.crossencoder.")) {
@@ -138,16 +139,16 @@ public final class QueryText {
     }
   }
 
-  private void addAll(SolrParams local, List<String> names, int depth) {
+  private void addAll(SolrParams local, List<String> names, String parser, int depth) {
     for (String name : names) {
       String[] queries = local == null ? null : local.getParams(name);
       for (String query : queries == null ? new String[0] : queries) {
-        addQuery(query, null, depth + 1);
+        addQuery(query, parser, depth + 1);
       }
     }
   }
 
-  private void addLucene(SolrParams local, String body, int depth) {
+  private void addLucene(SolrParams local, String body, String parser, int depth) {
     SolrParams all =
         SolrParams.wrapDefaults(
             local == null ? new ModifiableSolrParams() : local, req.getParams());
@@ -158,7 +159,7 @@ public final class QueryText {
       if (piece.isQuery()) {
         addText(text.toString());
         text.setLength(0);
-        addQuery(piece.text(), null, depth + 1);
+        addQuery(piece.text(), parser, depth + 1);
       } else {
         text.append(piece.text()).append(' ');
       }
