@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** DenseActivation functions of a Dense module. */
+/** Activation functions of a Dense module. */
 enum DenseActivation {
   IDENTITY,
   GELU,
