@@ -1,4 +1,4 @@
-"""The model card: what the model is made of, and what held-out queries say of it.
+"""Writes the model card: training data, settings and results with held-out queries.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -17,17 +17,17 @@ A cross-encoder, fine-tuned by `scripts/finetune.sh` of solr-crossencoder from {
 |---|---|
 {facts}
 
-It reads a passage of the fields {fields}, in this order, with an empty line between: name them in `fields` of the parser.
+A passage consists of the fields {fields}, in this order, separated by an empty line. Set `fields` of the parser to these fields.
 
 ## Held-out queries
 
-{questions:,} queries that training never saw, each with up to {candidates} candidates of the first pass:
+{questions:,} queries that were not used in training, each with up to {candidates} candidates of the first pass:
 
 {table}
 
-nDCG@10 counts what nobody judged as wrong; nDCG'@10 is that of the judged ones alone (Sakai, SIGIR 2007); judged@10 is
-the share of the first ten that somebody judged. Intervals are the bootstrap's over queries, p is Fisher's
-randomization test.
+nDCG@10 counts unjudged documents as not relevant. nDCG'@10 ignores unjudged documents (Sakai, SIGIR 2007). judged@10 is
+the ratio of judged documents among the first ten. The intervals are bootstrap intervals over queries, and p is the
+p-value of Fisher's randomization test.
 """
 
 

@@ -1,4 +1,4 @@
-"""Command line of the fine-tuning; see ``--help``.
+"""Command line of the fine-tuning script; see ``--help``.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -19,17 +19,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         description=(
             "Fine-tunes a cross-encoder on your own judgments or clicks, and writes a model directory that Solr loads:"
             " ONNX model, optimized model, reference pairs, and a card with a table of held-out queries. It runs on the CPU."
-            " A run that was cut off goes on where it stopped when the command is run again."
+            " To continue an interrupted run, run the same command again."
         ),
         epilog=(
-            "Exit status: 0 success; 1 failure; 2 invalid usage, or a file or package is missing. Without PYTHON=... in the"
-            " environment, the script makes a virtual environment in target/finetune-venv and installs"
+            "Exit status: 0 success; 1 failure; 2 invalid usage, or a file or package is missing. If PYTHON=... is not set in"
+            " the environment, the script creates a virtual environment in target/finetune-venv and installs"
             " scripts/finetune/requirements.txt there, once."
         ),
     )
     add = parser.add_argument
     add("--from", dest="base", type=Path, required=True, metavar="DIR",
-        help="PyTorch weights to begin with: a cross-encoder, or an encoder, which gets a new head")
+        help="PyTorch weights to start from: a cross-encoder, or an encoder, which gets a new head")
     add("--to", type=Path, required=True, metavar="DIR", help="model directory to create, such as solr-home/models/mine")
     data = parser.add_argument_group("training data")
     data.add_argument("--judgments", type=Path, nargs="+", default=[], metavar="FILE",
@@ -39,52 +39,56 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     data.add_argument("--depth", type=int, default=100, metavar="N", help="candidates per query (default: 100)")
     data.add_argument("--leave-out", type=Path, metavar="FILE",
                       help="queries to exclude from training, one per line; queries that contain one are excluded, too")
-    place = parser.add_argument_group("documents")
-    place.add_argument("--solr", default="http://127.0.0.1:8983/solr", metavar="URL", help="(default: %(default)s)")
-    place.add_argument("--collection", default="tmdb", metavar="NAME", help="(default: %(default)s)")
-    place.add_argument("--documents", type=Path, metavar="FILE",
-                       help="JSON file instead of Solr: an object keyed by id, or an array; there is no first pass then")
-    place.add_argument("--fields", metavar="F,F", help="fields of the passage (default: those of the parser in Solr)")
-    place.add_argument("--id-field", default="id", metavar="F", help="the field with the ids of the judgments (default: id)")
-    place.add_argument("--def-type", metavar="PARSER", help="query parser of the first pass (default: edismax)")
-    place.add_argument("--qf", metavar="FIELDS", help="fields of the first pass (default: those of /select)")
-    place.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="additional parameter of the first pass")
-    how = parser.add_argument_group("training")
-    how.add_argument("--held-out", type=int, default=100, metavar="N",
-                     help="queries of the table, at most a fifth of all (default: 100)")
-    how.add_argument("--steps", type=int, metavar="N", help="maximum number of steps (default: each list once)")
-    how.add_argument("--warm-up", type=int, metavar="N",
-                     help="steps in which a new head first learns the cosine of the encoder's own embeddings (default: 200; 0: none)")
-    how.add_argument("--queries", type=int, default=12, metavar="N", help="lists per step (default: 12)")
-    how.add_argument("--documents-per-query", dest="size", type=int, default=6, metavar="N",
-                     help="documents per list, up to two of them relevant (default: 6)")
-    how.add_argument("--lists-per-query", dest="lists", type=int, default=4, metavar="N", help="maximum number of lists per query (default: 4)")
-    how.add_argument("--rate", type=float, metavar="X",
+    documents = parser.add_argument_group("documents")
+    documents.add_argument("--solr", default="http://127.0.0.1:8983/solr", metavar="URL", help="(default: %(default)s)")
+    documents.add_argument("--collection", default="tmdb", metavar="NAME", help="(default: %(default)s)")
+    documents.add_argument("--documents", type=Path, metavar="FILE",
+                       help="JSON file to use instead of Solr: an object keyed by id, or an array; without Solr, there is no first pass")
+    documents.add_argument("--fields", metavar="F,F", help="fields of the passage (default: those of the parser in Solr)")
+    documents.add_argument("--id-field", default="id", metavar="F",
+                           help="field that contains the document ids of the judgments (default: id)")
+    documents.add_argument("--def-type", metavar="PARSER", help="query parser of the first pass (default: edismax)")
+    documents.add_argument("--qf", metavar="FIELDS", help="fields of the first pass (default: those of /select)")
+    documents.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="additional parameter of the first pass")
+    training = parser.add_argument_group("training")
+    training.add_argument("--held-out", type=int, default=100, metavar="N",
+                     help="number of held-out queries for the results table, at most a fifth of all queries (default: 100)")
+    training.add_argument("--steps", type=int, metavar="N", help="maximum number of training steps (default: one epoch)")
+    training.add_argument("--warm-up", type=int, metavar="N",
+                     help="number of warm-up steps, in which a new head learns the cosine of the encoder's own embeddings"
+                               " (default: 200; 0: no warm-up)")
+    training.add_argument("--queries", type=int, default=12, metavar="N", help="lists per step (default: 12)")
+    training.add_argument("--documents-per-query", dest="size", type=int, default=6, metavar="N",
+                     help="documents per list, of which up to two are relevant (default: 6)")
+    training.add_argument("--lists-per-query", dest="lists", type=int, default=4, metavar="N",
+                          help="maximum number of lists per query (default: 4)")
+    training.add_argument("--rate", type=float, metavar="X",
                      help="learning rate, decreasing to 0 (default: 2e-5; for a new head 1e-4 after a warm-up, or 2e-4)")
-    how.add_argument("--max-length", type=int, default=256, metavar="N",
+    training.add_argument("--max-length", type=int, default=256, metavar="N",
                      help="maximum sequence length, in training and in Solr (default: 256)")
-    how.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same model (default: 1)")
-    how.add_argument("--threads", type=int, default=2, metavar="N", help="number of threads; the result depends on it (default: 2)")
-    how.add_argument("--fp32", action="store_true", help="do not use bfloat16, even if the CPU supports it")
-    how.add_argument("--no-int8", action="store_true", help="do not write int8 files, which takes minutes; scripts/optimize-model.sh can later")
+    training.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same model (default: 1)")
+    training.add_argument("--threads", type=int, default=2, metavar="N", help="number of threads; the result depends on it (default: 2)")
+    training.add_argument("--fp32", action="store_true", help="do not use bfloat16, even if the CPU supports it")
+    training.add_argument("--no-int8", action="store_true",
+                          help="do not write int8 files; this saves minutes, and scripts/optimize-model.sh can write them later")
     add("--check", action="store_true", help=argparse.SUPPRESS)
     return _checked(parser, parser.parse_args(arguments))
 
 
 def _checked(parser: argparse.ArgumentParser, parsed: argparse.Namespace) -> argparse.Namespace:
     if bool(parsed.judgments) == bool(parsed.pairs):
-        parser.error("give --judgments or --pairs, one of them")
+        parser.error("specify either --judgments or --pairs")
     if parsed.documents and not parsed.fields:
-        parser.error("--documents needs --fields: there is no Solr to ask what the model reads")
-    for name, least in (("queries", 1), ("size", 3), ("lists", 1), ("threads", 1), ("depth", 1), ("max_length", 16), ("held_out", 2)):
-        if getattr(parsed, name) < least:
-            parser.error(f"--{name.replace('_', '-')} must be at least {least}")
+        parser.error("--documents requires --fields, because there is no Solr that defines the fields of the passage")
+    for name, minimum in (("queries", 1), ("size", 3), ("lists", 1), ("threads", 1), ("depth", 1), ("max_length", 16), ("held_out", 2)):
+        if getattr(parsed, name) < minimum:
+            parser.error(f"--{name.replace('_', '-')} must be at least {minimum}")
     if parsed.steps is not None and parsed.steps < 1:
         parser.error("--steps must be at least 1")
     if parsed.warm_up is not None and parsed.warm_up < 0:
         parser.error("--warm-up must be at least 0")
     if parsed.to.exists():
-        parser.exit(UNUSABLE, f"{parsed.to} exists; name a directory that does not\n")
+        parser.exit(UNUSABLE, f"{parsed.to} already exists; specify a new directory\n")
     for file in (*parsed.judgments, parsed.pairs, parsed.documents, parsed.leave_out):
         if file and not file.is_file():
             parser.exit(UNUSABLE, f"no such file: {file}\n")
@@ -98,7 +102,7 @@ def main() -> int:
     if arguments.check:
         return 0
     try:
-        # Late, so that --help works without the packages.
+        # Imported here, so that --help works without the packages.
         import stages
     except ModuleNotFoundError as missing:
         print(f"Python package {missing.name} is missing: pip install -r scripts/finetune/requirements.txt", file=sys.stderr)

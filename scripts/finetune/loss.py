@@ -1,4 +1,4 @@
-"""What training makes smaller.
+"""Loss functions over lists: a query and its documents, each with a label.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -12,11 +12,11 @@ from sentence_transformers import CrossEncoder
 from torch import Tensor, nn
 from torch.nn import functional
 
-PAIRS_AT_ONCE = 24
+MINI_BATCH_SIZE = 24
 
 
 class ListLoss(nn.Module):
-    """Of a query and its list of documents, each with a label."""
+    """Base class of losses that are computed from the logits and labels of each query's list of documents."""
 
     def __init__(self, model: CrossEncoder) -> None:
         super().__init__()
@@ -24,46 +24,47 @@ class ListLoss(nn.Module):
 
     def forward(self, inputs: list, labels: list[Tensor], prompt: str | None = None, task: str | None = None) -> Tensor:
         queries, documents = inputs
-        pairs = [(query, document) for query, own in zip(queries, documents, strict=True) for document in own]
-        logits = self._logits(pairs, prompt, task).split([len(own) for own in documents])
-        return self.of_lists(logits, labels)
+        pairs = [(query, document) for query, docs in zip(queries, documents, strict=True) for document in docs]
+        logits = self._logits(pairs, prompt, task).split([len(docs) for docs in documents])
+        return self.list_loss(logits, labels)
 
-    def of_lists(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
+    def list_loss(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
         raise NotImplementedError
 
     def _logits(self, pairs: list[tuple[str, str]], prompt: str | None, task: str | None) -> Tensor:
-        """Like lengths together, so that little is padding."""
-        places = sorted(range(len(pairs)), key=lambda place: len(pairs[place][1]))
+        """Returns the logits in the order of ``pairs``. A mini-batch contains passages of similar lengths, to reduce padding."""
+        order = sorted(range(len(pairs)), key=lambda index: len(pairs[index][1]))
         parts = []
-        for start in range(0, len(places), PAIRS_AT_ONCE):
-            batch = [pairs[place] for place in places[start : start + PAIRS_AT_ONCE]]
+        for start in range(0, len(order), MINI_BATCH_SIZE):
+            batch = [pairs[index] for index in order[start : start + MINI_BATCH_SIZE]]
             tokens = self.model.preprocess(batch, prompt=prompt, task=task)
             tokens = {name: value.to(self.model.device) if isinstance(value, Tensor) else value for name, value in tokens.items()}
             parts.append(self.model(tokens)["scores"].view(-1).float())
-        back = torch.empty(len(places), dtype=torch.long)
-        back[torch.tensor(places)] = torch.arange(len(places))
-        return torch.cat(parts)[back]
+        inverse = torch.empty(len(order), dtype=torch.long)
+        inverse[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(parts)[inverse]
 
     def get_config_dict(self) -> dict[str, int]:
-        return {"pairs_at_once": PAIRS_AT_ONCE}
+        return {"mini_batch_size": MINI_BATCH_SIZE}
 
 
-class OrderAndBelief(ListLoss):
-    """Softmax over a query's list, for the order, plus binary cross-entropy, so that a logit is a log-odds.
+class ListNetAndBce(ListLoss):
+    """ListNet loss plus binary cross-entropy.
 
-    The first is ListNet's with the labels' shares as target; ``ceProb`` in a blend means something through the second.
+    ListNet is a listwise loss: the cross-entropy between the softmax over a query's list and the labels, which are normalized to a
+    sum of 1. It trains the order. The binary cross-entropy makes a logit a log-odds, so that ``ceProb`` is meaningful in a blend.
     """
 
-    def of_lists(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
-        order = torch.stack([
+    def list_loss(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
+        listnet = torch.stack([
             functional.cross_entropy(row, label / label.sum()) for row, label in zip(logits, labels, strict=True)
         ])
-        belief = functional.binary_cross_entropy_with_logits(torch.cat(list(logits)), torch.cat(list(labels)))
-        return order.mean() + belief
+        bce = functional.binary_cross_entropy_with_logits(torch.cat(list(logits)), torch.cat(list(labels)))
+        return listnet.mean() + bce
 
 
-class Likeness(ListLoss):
-    """The squared distance of a logit from its label, which is a number and no grade."""
+class CosineRegression(ListLoss):
+    """Mean squared error of the logits. The labels are scaled cosines, not grades."""
 
-    def of_lists(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
+    def list_loss(self, logits: Sequence[Tensor], labels: Sequence[Tensor]) -> Tensor:
         return functional.mse_loss(torch.cat(list(logits)), torch.cat(list(labels)))

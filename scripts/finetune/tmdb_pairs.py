@@ -1,7 +1,8 @@
-"""Makes pairs for ``finetune.sh --pairs`` of a tmdb.json, where nobody has clicked yet.
+"""Creates training pairs for ``finetune.sh --pairs`` from a tmdb.json, as a substitute for clicks.
 
-A query is three keywords of a film, as somebody describes a film whose title he forgot; right are the films that have all
-three. One keyword would be no fair test: TMDB's are incomplete, and most films that fit one do not have it.
+A query consists of three keywords of a film, similar to the description of a film whose title a user forgot. The films that have
+all three keywords are relevant. One keyword would not be a fair test: the keywords of TMDB are incomplete, and most films that fit
+a keyword do not have it.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -16,13 +17,13 @@ import sys
 from pathlib import Path
 
 KEYWORDS = 3
-# One of more films says little.
-MANY = 100
+# Keywords of more films are too general.
+MAX_FILMS = 100
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("tmdb", type=Path, help="one JSON object of TMDB records, keyed by id")
+    parser.add_argument("tmdb", type=Path, help="a JSON object of TMDB records, keyed by id")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     arguments = parser.parse_args()
     records = json.loads(arguments.tmdb.read_text(encoding="utf-8")).items()
@@ -31,19 +32,19 @@ def main() -> int:
         for identifier, film in sorted(records) if film.get("title") and film.get("overview")
     }
     films: dict[str, set[str]] = {}
-    for identifier, own in keywords.items():
-        for keyword in own:
+    for identifier, film_keywords in keywords.items():
+        for keyword in film_keywords:
             films.setdefault(keyword, set()).add(identifier)
-    chance = random.Random(arguments.seed)
-    right: dict[str, set[str]] = {}
-    for own in keywords.values():
-        telling = [keyword for keyword in own if len(films[keyword]) <= MANY]
-        if len(telling) >= KEYWORDS:
-            chosen = chance.sample(telling, KEYWORDS)
-            right[" ".join(chosen)] = set.intersection(*(films[keyword] for keyword in chosen))
+    rng = random.Random(arguments.seed)
+    relevant: dict[str, set[str]] = {}
+    for film_keywords in keywords.values():
+        specific = [keyword for keyword in film_keywords if len(films[keyword]) <= MAX_FILMS]
+        if len(specific) >= KEYWORDS:
+            chosen = rng.sample(specific, KEYWORDS)
+            relevant[" ".join(chosen)] = set.intersection(*(films[keyword] for keyword in chosen))
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(["query", "docid", "weight"])
-    for query, found in right.items():
+    for query, found in relevant.items():
         rows.writerows([query, identifier, 1] for identifier in sorted(found))
     return 0
 

@@ -1,7 +1,7 @@
-"""Begins with what an encoder of embeddings knows already: how like a query and a passage are.
+"""Creates the training data of the warm-up, in which a new head learns the cosine of the encoder's own embeddings.
 
-A new head knows nothing, and labels of 0 and 1 teach it slowly. The cosine of the encoder's own embeddings is a number for
-each pair, so that a few thousand pairs are enough to learn it.
+The weights of a new head are random, and with labels of 0 and 1 it learns slowly. The cosine of the embeddings of query and
+passage is a real number for each pair, so a few thousand pairs are enough to learn it.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -17,50 +17,53 @@ from sentence_transformers import SentenceTransformer
 
 from questions import Data, Question
 
-# To embed: takes less than a minute.
-MOST_PASSAGES = 2500
-# The standard deviation of the logits that are learned, about that of a trained reranker's.
-SPREAD = 2.0
+# Embedding this many passages takes less than a minute.
+MAX_PASSAGES = 2500
+# Standard deviation of the labels, which is about that of the logits of a trained reranker.
+LABEL_DEVIATION = 2.0
 
 
-def knows_likeness(directory: Path) -> bool:
-    """Whether it is a model of sentence embeddings: another encoder's cosine means little."""
+def is_embedding_model(directory: Path) -> bool:
+    """Returns whether the directory contains an embedding model. The cosine of other encoders means little."""
     return (directory / "modules.json").is_file() and any(directory.glob("*_Pooling"))
 
 
-def lists(directory: Path, asked: list[Question], data: Data, size: int, number: int, max_length: int, seed: int) -> list[dict]:
-    """So many queries with documents: a half of them from the first pass, a half random. Labels are cosines, made wider."""
-    chance = random.Random(seed)
-    own: dict[str, list[str]] = {}
+def lists(directory: Path, questions: list[Question], data: Data, size: int, count: int, max_length: int, seed: int) -> list[dict]:
+    """Returns ``count`` lists of a query and ``size`` documents, half from the first pass and half random.
+
+    The labels are the cosines, shifted and scaled to mean 0 and standard deviation ``LABEL_DEVIATION``.
+    """
+    rng = random.Random(seed)
+    candidate_ids: dict[str, list[str]] = {}
     passages: dict[str, str] = {}
-    for question in chance.sample(asked, min(len(asked), number)):
-        near = [*_some(question.relevant(), 1, chance), *_some(question.first_pass(), size, chance)]
-        own[question.query] = list(dict.fromkeys(candidate.id for candidate in near))[: size // 2]
-        passages |= {identifier: data.passages[identifier] for identifier in own[question.query]}
-        if len(passages) >= MOST_PASSAGES:
+    for question in rng.sample(questions, min(len(questions), count)):
+        first_pass_ids = [*_sample(question.relevant(), 1, rng), *_sample(question.first_pass(), size, rng)]
+        candidate_ids[question.query] = list(dict.fromkeys(candidate.id for candidate in first_pass_ids))[: size // 2]
+        passages |= {identifier: data.passages[identifier] for identifier in candidate_ids[question.query]}
+        if len(passages) >= MAX_PASSAGES:
             break
     teacher = SentenceTransformer(str(directory), device="cpu")
     teacher.max_seq_length = max_length
     queries, documents = (
         dict(zip(keys, teacher.encode(texts, normalize_embeddings=True, show_progress_bar=False), strict=True))
-        for keys, texts in ((list(own), list(own)), (list(passages), list(passages.values())))
+        for keys, texts in ((list(candidate_ids), list(candidate_ids)), (list(passages), list(passages.values())))
     )
-    everything, found = list(passages), []
-    for _, (query, near) in zip(range(number), itertools.cycle(own.items())):
-        chosen = dict.fromkeys(near)
-        while len(chosen) < min(size, len(everything)):
-            chosen.setdefault(chance.choice(everything))
-        found.append((query, list(chosen), [float(queries[query] @ documents[each]) for each in chosen]))
-    values = np.concatenate([cosines for _, _, cosines in found])
-    middle, spread = float(values.mean()), float(values.std()) or 1.0
+    all_ids, rows = list(passages), []
+    for _, (query, first_pass_ids) in zip(range(count), itertools.cycle(candidate_ids.items())):
+        chosen = dict.fromkeys(first_pass_ids)
+        while len(chosen) < min(size, len(all_ids)):
+            chosen.setdefault(rng.choice(all_ids))
+        rows.append((query, list(chosen), [float(queries[query] @ documents[identifier]) for identifier in chosen]))
+    values = np.concatenate([cosines for _, _, cosines in rows])
+    mean, deviation = float(values.mean()), float(values.std()) or 1.0
     return [
         {
             "query": query, "docs": [passages[identifier] for identifier in chosen],
-            "labels": [SPREAD * (cosine - middle) / spread for cosine in cosines],
+            "labels": [LABEL_DEVIATION * (cosine - mean) / deviation for cosine in cosines],
         }
-        for query, chosen, cosines in found
+        for query, chosen, cosines in rows
     ]
 
 
-def _some(candidates: list, number: int, chance: random.Random) -> list:
-    return chance.sample(candidates, min(number, len(candidates)))
+def _sample(candidates: list, count: int, rng: random.Random) -> list:
+    return rng.sample(candidates, min(count, len(candidates)))
