@@ -1,7 +1,7 @@
-"""A map from what people ask to what films say: "heist" lies near "gang" and "diamonds".
+"""Learns a linear map from query vectors to film vectors: "heist" is mapped near "gang" and "diamonds".
 
-Keywords against all films at once. One matrix has too few numbers to learn the keywords by heart,
-and so it helps those too that it has never seen.
+The map is trained with a softmax of each keyword over all films. One matrix has too few parameters to memorize the keywords, so it
+also improves keywords that were not used in training.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -17,47 +17,47 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from data import Collection, draw_keyword
-from embeddings import Table, centroids, token_lists
+from data import Collection, sample_keyword
+from embeddings import TokenTable, centroids, token_lists
 
 
 @dataclass(frozen=True)
-class Alignment:
+class AlignmentSettings:
     steps: int = 150
-    keywords: int = 256  # a step
-    rate: float = 2e-3
-    sharpness: float = 12.0  # of the softmax over cosines, at first
+    keywords: int = 256  # per step
+    learning_rate: float = 2e-3
+    logit_scale: float = 12.0  # initial inverse temperature of the softmax over cosines
 
 
 def align(
-    collection: Collection, tokenizer: Tokenizer, table: Table, settings: Alignment, seed: int,
+    collection: Collection, tokenizer: Tokenizer, table: TokenTable, settings: AlignmentSettings, seed: int,
     report: Callable[[int, float], None],
 ) -> Tensor:
-    """The matrix [width, width] that a query's vectors are multiplied with."""
-    chance = random.Random(seed)
+    """Returns the matrix [width, width] by which the vectors of a query are multiplied."""
+    rng = random.Random(seed)
     films = centroids(token_lists(tokenizer, [film.passage for film in collection.films]), table)
     keywords = list(collection.by_keyword)
-    asked = dict(zip(keywords, centroids(token_lists(tokenizer, keywords), table), strict=True))
+    keyword_vectors = dict(zip(keywords, centroids(token_lists(tokenizer, keywords), table), strict=True))
     matrix = torch.eye(films.shape[1], requires_grad=True)
-    sharpness = torch.tensor(settings.sharpness, requires_grad=True)
-    optimizer = torch.optim.Adam([{"params": [matrix], "lr": settings.rate}, {"params": [sharpness], "lr": 0.05}])
-    rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / settings.steps)
+    logit_scale = torch.tensor(settings.logit_scale, requires_grad=True)
+    optimizer = torch.optim.Adam([{"params": [matrix], "lr": settings.learning_rate}, {"params": [logit_scale], "lr": 0.05}])
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / settings.steps)
     labeled = collection.labeled()
     for step in range(1, settings.steps + 1):
-        drawn = [draw_keyword(collection, labeled, chance) for _ in range(settings.keywords)]
-        chosen, answers = [keyword for keyword, _ in drawn], [answer for _, answer in drawn]
-        queries = functional.normalize(torch.stack([asked[keyword] for keyword in chosen]) @ matrix, dim=1)
-        # The other films of a keyword are no mistakes.
-        others = torch.zeros(len(answers), len(films), dtype=torch.bool)
-        for row, (keyword, answer) in enumerate(drawn):
-            others[row, collection.by_keyword[keyword]] = True
-            others[row, answer] = False
-        logits = (sharpness * queries @ films.t()).masked_fill(others, -1e9)
-        loss = functional.cross_entropy(logits, torch.tensor(answers))
+        sampled = [sample_keyword(collection, labeled, rng) for _ in range(settings.keywords)]
+        chosen, positives = [keyword for keyword, _ in sampled], [positive for _, positive in sampled]
+        queries = functional.normalize(torch.stack([keyword_vectors[keyword] for keyword in chosen]) @ matrix, dim=1)
+        # The other films of a keyword are not negatives.
+        other_positives = torch.zeros(len(positives), len(films), dtype=torch.bool)
+        for row, (keyword, positive) in enumerate(sampled):
+            other_positives[row, collection.by_keyword[keyword]] = True
+            other_positives[row, positive] = False
+        logits = (logit_scale * queries @ films.t()).masked_fill(other_positives, -1e9)
+        loss = functional.cross_entropy(logits, torch.tensor(positives))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        rates.step()
+        scheduler.step()
         if step % 50 == 0:
             report(step, loss.item())
     return matrix.detach()

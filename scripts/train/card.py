@@ -1,4 +1,4 @@
-"""The model card, with the numbers of this run.
+"""Writes the model card with the results of this run.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -9,27 +9,27 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-# Measured by hand, so it is kept as long as the model is the one that it names.
+# This section is measured by hand. It is kept if it names the SHA-256 of the current ONNX file.
 MEASURED = "\n## Results with relevance judgments\n"
 
 CARD = """\
 # tmdb-starter: a small cross-encoder for films
 
-It scores a film for a query, in English. Made by `scripts/train/train.sh` from {sources};
-`scripts/train/README.md` in the source describes how.
+It scores films for queries in English. It was created by `scripts/train/train.sh` from {sources};
+see `scripts/train/README.md` in the source.
 
 | | |
 |---|---|
 | inputs | `input_ids`, `attention_mask`, `token_type_ids`, int64 [batch, tokens], at most 256 tokens |
-| output | `logits`, float32 [batch, 1]; 0 lies between answers and other films of the held-out questions below |
-| tokens | {vocabulary:,}, lower-cased WordPiece; the end of a passage's first line, its title, is one of them |
+| output | `logits`, float32 [batch, 1]; 0 is between relevant and other films of the held-out queries below |
+| tokens | {vocabulary:,}, lower-cased WordPiece; the line break after the title, the first line of a passage, is a token |
 | file | {size:.1f} MB, vectors of {width} half-precision numbers, the rest fp32; opset 17 |
 | data | {films:,} films of TMDB: titles, overviews, taglines, {keywords:,} keywords |
 | seed | {seed} |
 
-It has no attention layers. It compares each of the first 31 tokens of a query with each token of the passage, by
-vectors that come from what stands together in the collection (PPMI, SVD), and by identity; {features} features of
-that go through a network of one hidden layer.
+It has no attention layers. It compares each of the first 31 tokens of a query with each token of the passage, by the cosine of
+their vectors, which are computed from co-occurrence in the collection (PPMI, SVD), and by identity. From these comparisons it
+computes {features} features, which are the input of a network with one hidden layer.
 
 ## Results with held-out queries
 
@@ -54,18 +54,18 @@ or contains one of the queries in `scripts/train/topics.txt`.
 
 Published models such as ms-marco-MiniLM-L6-v2 are much better for other data.
 
-`reference.json` has pairs with their token ids (of Python's tokenizers) and logits (of PyTorch).
+`reference.json` contains pairs with their token ids (computed by Python's tokenizers) and logits (computed by PyTorch).
 """
 
 
 def write_card(
     directory: Path, films: int, keywords: int, vocabulary: int, width: int, features: int, seed: int,
-    quality: Mapping[str, float], words: Path | None,
+    quality: Mapping[str, float], encoder: Path | None,
 ) -> None:
     graph = (directory / "onnx" / "model.onnx").read_bytes()
     size = len(graph) / 1e6
     rows = "\n".join(f"| {name} | {value:.3f} |" for name, value in quality.items())
-    sources = f"a tmdb.json and the vectors of words of {words.name}" if words else "a tmdb.json alone"
+    sources = f"a tmdb.json and the word vectors of {encoder.name}" if encoder else "a tmdb.json alone"
     text = CARD.format(
         sources=sources,
         films=films, keywords=keywords, vocabulary=vocabulary, width=width, features=features, seed=seed,

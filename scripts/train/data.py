@@ -1,4 +1,4 @@
-"""The films, and which of their keywords training may see.
+"""Reads the films and selects the keywords that training may use.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-# A keyword of fewer films says little, one of more is nearly a genre.
-VALIDATION_FILMS = (4, 100)
-# A held-out keyword takes those that contain it along: too many, for one like "war".
-MOST_VARIANTS = 8
+# Number of films of a held-out keyword. A keyword of fewer films is not informative, and one of more films is nearly a genre.
+VALIDATION_KEYWORD_FILMS = (4, 100)
+# All keywords that contain a held-out keyword are held out, too. A keyword with more of them, such as "war", is not chosen.
+MAX_VARIANTS = 8
 
 
 @dataclass(frozen=True)
@@ -29,18 +29,18 @@ class Film:
 
     @property
     def passage(self) -> str:
-        """What the plugin gives the model: its fields that have a value, an empty line between."""
+        """Returns the passage as the plugin builds it: the non-empty fields, separated by an empty line."""
         return f"{self.title}\n\n{self.overview}" if self.overview else self.title
 
 
 @dataclass(frozen=True)
 class Collection:
-    """All texts are there to learn words from; the two held-out sets are never asked for."""
+    """Films and keywords. The vocabulary uses the texts of all films, but the two held-out sets are never training queries."""
 
     films: list[Film]
-    by_keyword: dict[str, list[int]]  # keywords that training may see, with their films
+    by_keyword: dict[str, list[int]]  # keywords for training, with their films
     validation_keywords: dict[str, list[int]]
-    validation_films: list[int]  # their titles are never a query in training
+    validation_films: list[int]  # films whose titles are never training queries
 
     def labeled(self) -> list[int]:
         return [number for number, film in enumerate(self.films) if film.overview and film.keywords]
@@ -62,7 +62,7 @@ def read_films(path: Path) -> list[Film]:
                 )
             )
     if not films:
-        raise ValueError(f"{path} holds no film with a title")
+        raise ValueError(f"{path} does not contain a film with a title")
     return films
 
 
@@ -73,33 +73,33 @@ def read_topics(path: Path) -> list[str]:
 
 @cache
 def words(text: str) -> tuple[str, ...]:
-    """Lower-cased words, plurals as singulars."""
+    """Returns the lower-cased words without a final "s", so that plurals equal singulars."""
     return tuple(word.removesuffix("s") for word in re.findall(r"[^\W_]+", text.lower()))
 
 
 def contains(text: str, topic: str) -> bool:
-    """Whether the words of the topic, singular or plural, stand side by side in the text."""
+    """Returns whether the text contains the words of the topic, singular or plural, side by side."""
     present, wanted = words(text), words(topic)
     ends = range(len(wanted), len(present) + 1)
     return any(present[end - len(wanted) : end] == wanted for end in ends)
 
 
 def collect(films: list[Film], topics: list[str], held_out: int, seed: int) -> Collection:
-    """Takes the judged topics out, then holds keywords and titles back to choose settings by.
+    """Removes the judged topics from the keywords, then holds out keywords and titles for validation.
 
-    Genres are taken out by the same rule: a genre is a keyword that all films have.
+    Genres are removed by the same rule, because a genre is a keyword that every film has.
     """
-    chance = random.Random(seed)
+    rng = random.Random(seed)
     names = {name for film in films for name in (*film.keywords, *film.genres)}
-    judged = {name for name in names if any(contains(name, topic) for topic in topics)}
-    seen = _index(films, judged)
-    few, many = VALIDATION_FILMS
-    candidates = sorted(word for word, found in seen.items() if few <= len(found) <= many)
+    excluded = {name for name in names if any(contains(name, topic) for topic in topics)}
+    films_by_keyword = _index(films, excluded)
+    minimum, maximum = VALIDATION_KEYWORD_FILMS
+    candidates = sorted(word for word, found in films_by_keyword.items() if minimum <= len(found) <= maximum)
     chosen: list[str] = []
-    hidden = set(judged)
-    for keyword in chance.sample(candidates, len(candidates)):
+    hidden = set(excluded)
+    for keyword in rng.sample(candidates, len(candidates)):
         variants = {name for name in names if contains(name, keyword)}
-        if len(variants) <= MOST_VARIANTS and len(chosen) < min(held_out, len(candidates) // 4):
+        if len(variants) <= MAX_VARIANTS and len(chosen) < min(held_out, len(candidates) // 4):
             chosen.append(keyword)
             hidden |= variants
     allowed = [
@@ -111,15 +111,15 @@ def collect(films: list[Film], topics: list[str], held_out: int, seed: int) -> C
         for film in films
     ]
     with_text = [number for number, film in enumerate(films) if film.overview]
-    titles = chance.sample(with_text, min(held_out * 2, len(with_text) // 10))
-    validation = {keyword: seen[keyword] for keyword in sorted(chosen)}
+    titles = rng.sample(with_text, min(held_out * 2, len(with_text) // 10))
+    validation = {keyword: films_by_keyword[keyword] for keyword in sorted(chosen)}
     return Collection(allowed, _index(allowed, set()), validation, sorted(titles))
 
 
-def draw_keyword(collection: Collection, labeled: list[int], chance: random.Random) -> tuple[str, int]:
-    """A film and one of its keywords: famous films have many keywords, and are not asked for more often."""
-    film = chance.choice(labeled)
-    return chance.choice(collection.films[film].keywords), film
+def sample_keyword(collection: Collection, labeled: list[int], rng: random.Random) -> tuple[str, int]:
+    """Returns a keyword and its film. The film is drawn first, so that famous films with many keywords are not drawn more often."""
+    film = rng.choice(labeled)
+    return rng.choice(collection.films[film].keywords), film
 
 
 def _index(films: list[Film], hidden: set[str]) -> dict[str, list[int]]:

@@ -1,7 +1,7 @@
-"""Vectors of the vocabulary: what stands together in the collection, factorised.
+"""Computes token vectors from co-occurrence counts of the collection.
 
-Positive pointwise mutual information of co-occurrence counts, then a truncated SVD. Some ten
-thousand short texts are too few to learn vectors by gradient descent, and enough to count.
+The vectors are a truncated SVD of the positive pointwise mutual information. About ten thousand short texts are too few to learn
+vectors by gradient descent, but enough for counts.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -16,68 +16,68 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from data import Film
-from vocabulary import CONTINUED, LINE_ID
+from vocabulary import CONTINUATION, NEWLINE_ID
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountSettings:
     window: int = 8
-    near: float = 1.0  # of a pair within the window
-    film: float = 1.0  # of a pair anywhere in a film's text
-    keyword: float = 0.5  # of a word of the text and a word of a keyword or genre
-    smoothing: float = 0.75  # exponent of the context's counts: rare words attract too much
+    window_weight: float = 1.0  # weight of a pair of tokens within the window
+    film_weight: float = 1.0  # weight of a pair anywhere in the text of a film
+    keyword_weight: float = 0.5  # weight of a text token and a token of a keyword or genre
+    smoothing: float = 0.75  # exponent of the context counts; reduces the PMI of rare words
     shift: float = 0.0
     power: float = 0.5  # exponent of the singular values
-    relatives: float = 0.5  # how much of the counts of "snakes" those of "snake" get
+    stem_share: float = 0.5  # part of the counts that tokens with the same stem share, such as "snake" and "snakes"
 
 
 @dataclass(frozen=True)
-class Table:
-    """What is known of each token of the vocabulary."""
+class TokenTable:
+    """The vector, inverse document frequency and stem of each token."""
 
     vectors: Tensor  # [vocabulary, width], of length 1, half precision
-    rarity: Tensor  # [vocabulary], its inverse document frequency
+    rarity: Tensor  # [vocabulary], inverse document frequency
     stems: Tensor  # [vocabulary], the same number for "snake" and "snakes"
 
 
-def make_table(films: list[Film], tokenizer: Tokenizer, width: int, seed: int) -> Table:
-    counting = Counting()
+def make_table(films: list[Film], tokenizer: Tokenizer, width: int, seed: int) -> TokenTable:
+    settings = CountSettings()
     stems = stem_numbers(tokenizer)
-    counts = cooccurrences(films, tokenizer, counting)
-    vectors = factorise(with_relatives(counts, stems, counting.relatives), width, counting, seed)
+    counts = cooccurrences(films, tokenizer, settings)
+    vectors = factorize(share_with_stem(counts, stems, settings.stem_share), width, settings, seed)
     unit = torch.nn.functional.normalize(vectors, dim=1)
     lists = token_lists(tokenizer, [film.passage for film in films])
-    return Table(unit.half(), rarities(lists, len(unit)), stems)
+    return TokenTable(unit.half(), inverse_document_frequencies(lists, len(unit)), stems)
 
 
 def token_lists(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
     encodings = tokenizer.encode_batch(texts, add_special_tokens=False)
-    return [[token for token in encoding.ids if token > LINE_ID] for encoding in encodings]
+    return [[token for token in encoding.ids if token > NEWLINE_ID] for encoding in encodings]
 
 
-def cooccurrences(films: list[Film], tokenizer: Tokenizer, counting: Counting) -> Tensor:
-    """Weighted counts [vocabulary, vocabulary], symmetric."""
+def cooccurrences(films: list[Film], tokenizer: Tokenizer, settings: CountSettings) -> Tensor:
+    """Returns weighted, symmetric co-occurrence counts [vocabulary, vocabulary]."""
     size = tokenizer.get_vocab_size()
     counts = torch.zeros(size, size)
     texts = token_lists(tokenizer, [f"{film.title}. {film.overview} {film.tagline}" for film in films])
     labels = token_lists(tokenizer, [" . ".join((*film.keywords, *film.genres)) for film in films])
     stream = torch.tensor([token for text in texts for token in text])
     owner = torch.tensor([row for row, text in enumerate(texts) for _ in text])
-    for distance in range(1, counting.window + 1):
+    for distance in range(1, settings.window + 1):
         within = owner[:-distance] == owner[distance:]
-        cells = (stream[:-distance] * size + stream[distance:])[within]
-        counts += counting.near * torch.bincount(cells, minlength=size * size).view(size, size)
+        pair_ids = (stream[:-distance] * size + stream[distance:])[within]
+        counts += settings.window_weight * torch.bincount(pair_ids, minlength=size * size).view(size, size)
     counts += counts.t().clone()
     text, label = (_presence(lists, size) for lists in (texts, labels))
-    counts += counting.film * torch.sparse.mm(text.t(), text.to_dense())
+    counts += settings.film_weight * torch.sparse.mm(text.t(), text.to_dense())
     across = torch.sparse.mm(text.t(), label.to_dense())
-    counts += counting.keyword * (across + across.t())
-    counts += counting.keyword * torch.sparse.mm(label.t(), label.to_dense())
+    counts += settings.keyword_weight * (across + across.t())
+    counts += settings.keyword_weight * torch.sparse.mm(label.t(), label.to_dense())
     return counts
 
 
 def _presence(lists: list[list[int]], size: int) -> Tensor:
-    """Which film has which token [films, vocabulary], sparse."""
+    """Returns a sparse matrix [texts, vocabulary] with 1 for each token that a text contains."""
     pairs = [(row, token) for row, tokens in enumerate(lists) for token in sorted(set(tokens))]
     indices = torch.tensor(pairs).t()
     size = (len(lists), size)
@@ -85,55 +85,55 @@ def _presence(lists: list[list[int]], size: int) -> Tensor:
 
 
 def stem_numbers(tokenizer: Tokenizer) -> Tensor:
-    """Of each token the lowest id that has its stem; pieces and short words stand for themselves."""
+    """Returns for each token the lowest token id with the same stem [vocabulary]. Word pieces and short words keep their own id."""
     stemmer = snowballstemmer.stemmer("english")
     numbers = torch.arange(tokenizer.get_vocab_size())
     first: dict[str, int] = {}
     for word, number in sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1]):
-        if number > LINE_ID and len(word) > 3 and not word.startswith(CONTINUED):
+        if number > NEWLINE_ID and len(word) > 3 and not word.startswith(CONTINUATION):
             numbers[number] = first.setdefault(stemmer.stemWord(word), number)
     return numbers
 
 
-def with_relatives(counts: Tensor, stems: Tensor, relatives: float) -> Tensor:
-    """Each row with a part of the rows of the same stem."""
+def share_with_stem(counts: Tensor, stems: Tensor, stem_share: float) -> Tensor:
+    """Replaces the part ``stem_share`` of each row by the same part of the sum of the rows with the same stem. Changes ``counts``."""
     sums = torch.zeros_like(counts).index_add_(0, stems, counts)
-    return counts.mul_(1 - relatives).add_(sums[stems], alpha=relatives)
+    return counts.mul_(1 - stem_share).add_(sums[stems], alpha=stem_share)
 
 
-def factorise(counts: Tensor, width: int, counting: Counting, seed: int) -> Tensor:
-    """Vectors [vocabulary, width] of the positive PMI of the counts."""
+def factorize(counts: Tensor, width: int, settings: CountSettings, seed: int) -> Tensor:
+    """Returns vectors [vocabulary, width]: the truncated SVD of the positive PMI. Changes ``counts``."""
     counts = counts.fill_diagonal_(0.0)
     total = counts.sum()
-    words = counts.sum(1).clamp(min=1e-9)
-    contexts = words**counting.smoothing
-    contexts = contexts / contexts.sum() * total
+    word_counts = counts.sum(1).clamp(min=1e-9)
+    context_counts = word_counts**settings.smoothing
+    context_counts = context_counts / context_counts.sum() * total
     pmi = counts * total
-    pmi /= words[:, None]
-    pmi /= contexts[None, :]
-    pmi = pmi.clamp_(min=1e-9).log_().sub_(counting.shift).clamp_(min=0.0)
+    pmi /= word_counts[:, None]
+    pmi /= context_counts[None, :]
+    pmi = pmi.clamp_(min=1e-9).log_().sub_(settings.shift).clamp_(min=0.0)
     left, values = _svd(pmi, width, seed)
-    return left * values**counting.power
+    return left * values**settings.power
 
 
-def _svd(matrix: Tensor, width: int, seed: int, rounds: int = 6) -> tuple[Tensor, Tensor]:
-    """Left singular vectors and singular values, by iteration from a random subspace."""
-    chance = torch.Generator().manual_seed(seed)
-    basis = torch.randn(matrix.shape[1], width + 16, generator=chance)
-    for _ in range(rounds):
+def _svd(matrix: Tensor, width: int, seed: int, iterations: int = 6) -> tuple[Tensor, Tensor]:
+    """Returns the left singular vectors and singular values, computed by randomized subspace iteration."""
+    generator = torch.Generator().manual_seed(seed)
+    basis = torch.randn(matrix.shape[1], width + 16, generator=generator)
+    for _ in range(iterations):
         basis = torch.linalg.qr(matrix @ basis).Q
         basis = torch.linalg.qr(matrix.t() @ basis).Q
     left, values, _ = torch.linalg.svd(matrix @ basis, full_matrices=False)
     return left[:, :width], values[:width]
 
 
-def rarities(lists: list[list[int]], size: int) -> Tensor:
-    """The inverse document frequency of each token [vocabulary], above zero."""
-    found = _presence(lists, size).to_dense().sum(0)
-    return torch.log((len(lists) + 1) / (found + 1)).clamp(min=0.05)
+def inverse_document_frequencies(lists: list[list[int]], size: int) -> Tensor:
+    """Returns the inverse document frequency of each token [vocabulary], at least 0.05."""
+    document_frequency = _presence(lists, size).to_dense().sum(0)
+    return torch.log((len(lists) + 1) / (document_frequency + 1)).clamp(min=0.05)
 
 
-def centroids(lists: list[list[int]], table: Table) -> Tensor:
-    """The weighted mean direction of each text [texts, width], a repeated token as one."""
+def centroids(lists: list[list[int]], table: TokenTable) -> Tensor:
+    """Returns the normalized weighted mean vector of each text [texts, width]. A repeated token counts once."""
     weighted = table.vectors.float() * table.rarity[:, None]
     return torch.nn.functional.normalize(torch.sparse.mm(_presence(lists, len(weighted)), weighted), dim=1)

@@ -1,4 +1,4 @@
-"""Writes a model directory in the Hugging Face layout, and what its tests compare with.
+"""Writes a model directory in the Hugging Face layout, with reference scores for tests.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -17,15 +17,15 @@ import torch
 from tokenizers import Tokenizer
 
 from model import KernelCrossEncoder
-from pairs import LIMIT
+from pairs import MAX_LENGTH
 from vocabulary import SPECIAL
 
 OPSET = 17
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 TOLERANCE = 1e-4
 SAMPLE = Path(__file__).resolve().parents[2] / "conf/sample/tmdb.json"
-# Of the bundled films, so that a fresh clone can check them.
-FILMS = (
+# Pairs of bundled films, so that a fresh clone can verify them.
+FILM_PAIRS = (
     ("vietnam war", "Apocalypse Now"), ("vietnam war", "Platoon"), ("vietnam war", "Full Metal Jacket"),
     ("vietnam war", "The Deer Hunter"), ("vietnam war", "Wizards"), ("vietnam war", "Wall Street"),
     ("prison escape", "Unbreakable"), ("robots", "Full Metal Jacket"),
@@ -35,7 +35,7 @@ FILMS = (
     ("amélie", "Taxi Driver"), ("la jetée", "Once Upon a Time in the West"), ("court trial", "X-Men"),
     ("shark", "A Prophet"),
 )
-AWKWARD = (
+EDGE_CASES = (
     ("lovers 💘 and 🚀", "Émile & Zoë\n\nשלום עולם مرحبا بالعالم 你好世界 \x07 control\tcharacters"),
     ("empty passage", ""),
     ("long passage", "War. " * 600),
@@ -55,7 +55,7 @@ def write_model(model: KernelCrossEncoder, tokenizer: Tokenizer, directory: Path
         "architectures": ["KernelCrossEncoder"],
         "vocab_size": tokenizer.get_vocab_size(),
         "hidden_size": model.vectors.shape[1],
-        "max_position_embeddings": LIMIT,
+        "max_position_embeddings": MAX_LENGTH,
         "type_vocab_size": 2,
         "pad_token_id": 0,
         "id2label": {"0": "LABEL_0"},
@@ -64,7 +64,7 @@ def write_model(model: KernelCrossEncoder, tokenizer: Tokenizer, directory: Path
     })
     names = {f"{name.strip('[]').lower()}_token": name for name in SPECIAL}
     _write(directory / "tokenizer_config.json", {
-        "tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": LIMIT, **names,
+        "tokenizer_class": "BertTokenizer", "do_lower_case": True, "model_max_length": MAX_LENGTH, **names,
     })
     _write_graph(model, directory / "onnx" / "model.onnx")
     references = _references(model, tokenizer)
@@ -78,18 +78,18 @@ def write_model(model: KernelCrossEncoder, tokenizer: Tokenizer, directory: Path
 def _write_graph(model: KernelCrossEncoder, file: Path) -> None:
     ids = torch.arange(5, 23).reshape(2, 9)
     mask = torch.tensor([[1] * 9, [1] * 6 + [0] * 3])
-    kinds = torch.tensor([[0] * 4 + [1] * 5] * 2)
+    type_ids = torch.tensor([[0] * 4 + [1] * 5] * 2)
     axes = {name: {0: "batch", 1: "tokens"} for name in INPUTS} | {"logits": {0: "batch"}}
     with warnings.catch_warnings():
-        # The exporter that needs no further package says that it is the older one.
+        # The legacy exporter needs no additional package, but prints a deprecation warning.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            model, (ids, mask, kinds), str(file), input_names=list(INPUTS), output_names=["logits"],
+            model, (ids, mask, type_ids), str(file), input_names=list(INPUTS), output_names=["logits"],
             dynamic_axes=axes, opset_version=OPSET, dynamo=False,
         )
     graph = onnx.load(file)
     for node in graph.graph.node:
-        node.ClearField("name")  # traces of these files: noise
+        node.ClearField("name")  # contains only paths of the tracing, which are not needed
     onnx.checker.check_model(graph, full_check=True)
     onnx.save(graph, file)
 
@@ -97,10 +97,10 @@ def _write_graph(model: KernelCrossEncoder, file: Path) -> None:
 def _references(model: KernelCrossEncoder, tokenizer: Tokenizer) -> list[dict[str, Any]]:
     sample = json.loads(SAMPLE.read_text(encoding="utf-8"))
     films = {film["title"]: film for film in (sample.values() if isinstance(sample, dict) else sample)}
-    bundled = [(query, f"{title}\n\n{films[title]['overview']}") for query, title in FILMS]
-    tokenizer.enable_truncation(LIMIT, strategy="only_second")
+    bundled = [(query, f"{title}\n\n{films[title]['overview']}") for query, title in FILM_PAIRS]
+    tokenizer.enable_truncation(MAX_LENGTH, strategy="only_second")
     rows = []
-    for query, passage in (*bundled, *AWKWARD):
+    for query, passage in (*bundled, *EDGE_CASES):
         encoding = tokenizer.encode(query, passage)
         inputs = (encoding.ids, encoding.attention_mask, encoding.type_ids)
         with torch.no_grad():
@@ -111,16 +111,16 @@ def _references(model: KernelCrossEncoder, tokenizer: Tokenizer) -> list[dict[st
 
 
 def _check(directory: Path, references: list[dict[str, Any]]) -> None:
-    """That ONNX Runtime gives PyTorch's logits, of each pair alone and of all in one padded batch."""
+    """Checks that ONNX Runtime returns PyTorch's logits, for each pair alone and for all pairs in one padded batch."""
     session = onnxruntime.InferenceSession(directory / "onnx" / "model.onnx", providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-    tokenizer.enable_truncation(LIMIT, strategy="only_second")
+    tokenizer.enable_truncation(MAX_LENGTH, strategy="only_second")
     expected = np.array([row["logit"] for row in references])
     alone = [_run(session, tokenizer, [row]) for row in references]
     for logits in (np.concatenate(alone), _run(session, tokenizer, references)):
-        worst = float(np.abs(logits - expected).max())
-        if not worst <= TOLERANCE:
-            raise RuntimeError(f"ONNX Runtime's logits are {worst:.1e} from PyTorch's")
+        largest = float(np.abs(logits - expected).max())
+        if not largest <= TOLERANCE:
+            raise RuntimeError(f"the logits of ONNX Runtime differ from PyTorch's by up to {largest:.1e}")
 
 
 def _run(session: onnxruntime.InferenceSession, tokenizer: Tokenizer, rows: list[dict[str, Any]]) -> np.ndarray:

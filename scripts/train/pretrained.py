@@ -1,6 +1,6 @@
-"""Vectors of single words from a published encoder: what the films alone are too few to teach.
+"""Computes vectors of single words with a published encoder, because the films alone are too few to learn such vectors.
 
-The encoder is one such as all-MiniLM-L6-v2 (Apache-2.0). Only these vectors are taken, none of its layers.
+The encoder is a model such as all-MiniLM-L6-v2 (Apache-2.0). Only these vectors are used, and none of the encoder's layers.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -14,37 +14,37 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from embeddings import Table
-from vocabulary import CONTINUED, LINE_ID
+from embeddings import TokenTable
+from vocabulary import CONTINUATION, NEWLINE_ID
 
-AT_ONCE = 256
+BATCH_SIZE = 256
 
 
 @torch.no_grad()
 def encode(directory: Path, tokenizer: Tokenizer) -> Tensor:
-    """The mean of the encoder's last layer for each token of the vocabulary alone [vocabulary, hidden]."""
-    # Late, because training without these vectors does not need this package.
+    """Returns the mean of the encoder's last layer for each token of the vocabulary, encoded on its own [vocabulary, hidden]."""
+    # Imported here, because training without these vectors does not need this package.
     from transformers import AutoModel, AutoTokenizer
 
     encoder = AutoModel.from_pretrained(directory, local_files_only=True).eval()
     pieces = AutoTokenizer.from_pretrained(directory, local_files_only=True)
     entries = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
-    texts = [entry.removeprefix(CONTINUED) for entry, _ in entries]
+    texts = [entry.removeprefix(CONTINUATION) for entry, _ in entries]
     vectors = torch.zeros(len(texts), encoder.config.hidden_size)
-    # Of like length together: less padding.
+    # Texts of similar lengths are in the same batch, to reduce padding.
     order = sorted(range(len(texts)), key=lambda token: len(texts[token]))
-    for start in range(0, len(order), AT_ONCE):
-        tokens = order[start : start + AT_ONCE]
+    for start in range(0, len(order), BATCH_SIZE):
+        tokens = order[start : start + BATCH_SIZE]
         batch = pieces([texts[token] for token in tokens], padding=True, return_tensors="pt")
         mask = batch["attention_mask"][:, :, None].float()
         vectors[tokens] = (encoder(**batch).last_hidden_state * mask).sum(1) / mask.sum(1)
     return vectors
 
 
-def joined(table: Table, vectors: Tensor) -> Table:
-    """Both vectors of a token side by side, in the directions in which tokens differ the most."""
-    known = functional.normalize(vectors - vectors.mean(0), dim=1)
-    both = torch.cat([table.vectors.float(), known], dim=1)
-    both[: LINE_ID + 1] = 0.0
+def join_vectors(table: TokenTable, vectors: Tensor) -> TokenTable:
+    """Concatenates both vectors of each token and projects them to the first right singular vectors."""
+    pretrained = functional.normalize(vectors - vectors.mean(0), dim=1)
+    both = torch.cat([table.vectors.float(), pretrained], dim=1)
+    both[: NEWLINE_ID + 1] = 0.0
     directions = torch.linalg.svd(both, full_matrices=False)[2][: table.vectors.shape[1]]
-    return Table(functional.normalize(both @ directions.t(), dim=1).half(), table.rarity, table.stems)
+    return TokenTable(functional.normalize(both @ directions.t(), dim=1).half(), table.rarity, table.stems)

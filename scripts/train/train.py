@@ -1,4 +1,4 @@
-"""Makes conf/models/tmdb-starter of a tmdb.json; see ``--help``.
+"""Creates conf/models/tmdb-starter from a tmdb.json; see ``--help``.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -19,14 +19,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         prog="train.sh",
         description="Trains the bundled model: a small cross-encoder for films. It needs no network and no GPU.",
         epilog=(
-            "Without PYTHON=... in the environment, train.sh makes a virtual environment in"
+            "If PYTHON=... is not set in the environment, train.sh creates a virtual environment in"
             " target/train-venv and installs scripts/train/requirements.txt there, once."
         ),
     )
-    parser.add_argument("--tmdb", type=Path, required=True, metavar="FILE", help="a tmdb.json: one object keyed by id")
+    parser.add_argument("--tmdb", type=Path, required=True, metavar="FILE", help="a tmdb.json: a JSON object of TMDB records, keyed by id")
     parser.add_argument(
         "--to", type=Path, default=HERE.parents[1] / "conf/models/tmdb-starter", metavar="DIR",
-        help="directory of the model (default: conf/models/tmdb-starter)",
+        help="output directory (default: conf/models/tmdb-starter)",
     )
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same model (default: 1)")
     parser.add_argument(
@@ -35,15 +35,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--words", type=Path, metavar="DIR",
-        help="an encoder such as all-MiniLM-L6-v2, for further vectors of words; needs the package transformers",
+        help="directory of an encoder such as all-MiniLM-L6-v2, for additional word vectors; requires the package transformers",
     )
     parser.add_argument(
-        "--networks", type=int, default=1, metavar="N", help="the model is the mean of so many networks (default: 1)"
+        "--networks", type=int, default=1, metavar="N", help="number of networks to train and average (default: 1)"
     )
     parser.add_argument("--vocabulary", type=int, default=12_000, metavar="N", help="number of tokens (default: 12000)")
     parser.add_argument("--width", type=int, default=192, metavar="N", help="length of a token's vector (default: 192)")
-    parser.add_argument("--steps", type=int, metavar="N", help="steps of the alignment (default: 150)")
-    parser.add_argument("--queries", type=int, metavar="N", help="queries to train the network with (default: 16000)")
+    parser.add_argument("--steps", type=int, metavar="N", help="number of alignment steps (default: 150)")
+    parser.add_argument("--queries", type=int, metavar="N", help="number of training queries of the network (default: 16000)")
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     parsed = parser.parse_args(arguments)
     for file in (parsed.tmdb, parsed.leave_out):
@@ -61,7 +61,7 @@ def main() -> int:
     if arguments.check:
         return 0
     try:
-        # Late, so that --help works without the packages.
+        # Imported here, so that --help works without the packages.
         import recipe
     except ModuleNotFoundError as missing:
         print(f"Python package {missing.name} is missing: pip install -r {HERE}/requirements.txt", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The small network over the features, and the calibration that follows it.
+"""Trains the small network on the features, and calibrates its logits.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -16,29 +16,29 @@ from model import KernelCrossEncoder
 from pairs import Pairs
 from samples import Sampler
 
-QUERIES_AT_ONCE = 16
+QUERIES_PER_BATCH = 16
 
 
 @dataclass(frozen=True)
 class Schedule:
     queries: int = 16_000
-    rounds: int = 12
+    epochs: int = 12
     batch: int = 64  # queries
-    rate: float = 2e-3
-    decay: float = 0.02
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.02
 
 
 @torch.no_grad()
 def collect_features(
     model: KernelCrossEncoder, pairs: Pairs, sampler: Sampler, queries: int, report: Callable[[int], None]
 ) -> Tensor:
-    """Of each query's answer, and then of the films that do not answer it [queries, films, features]."""
+    """Returns features [queries, films, features]. The relevant film of each query comes first."""
     found = []
-    for done in range(0, queries, QUERIES_AT_ONCE):
-        samples = [sampler.sample() for _ in range(min(QUERIES_AT_ONCE, queries - done))]
+    for done in range(0, queries, QUERIES_PER_BATCH):
+        samples = [sampler.sample() for _ in range(min(QUERIES_PER_BATCH, queries - done))]
         batch = pairs.batch([sample.query for sample in samples], [sample.films for sample in samples])
         found.append(model.features(*batch).view(len(samples), -1, len(model.mean)))
-        if (done // QUERIES_AT_ONCE) % 100 == 99:
+        if (done // QUERIES_PER_BATCH) % 100 == 99:
             report(done + len(samples))
     return torch.cat(found)
 
@@ -46,46 +46,46 @@ def collect_features(
 def train(
     model: KernelCrossEncoder, features: Tensor, schedule: Schedule, report: Callable[[int, float], None]
 ) -> None:
-    """Softmax over the answer and the films that do not answer; the learning rate falls to zero."""
+    """Trains with a softmax over the relevant film and the negatives. The learning rate decreases linearly to 0."""
     flat = features.flatten(0, 1)
     model.mean.copy_(flat.mean(0))
     model.deviation.copy_(flat.std(0).clamp(min=1e-3))
-    optimizer = torch.optim.AdamW(model.parameters(), lr=schedule.rate, weight_decay=schedule.decay)
-    steps = schedule.rounds * -(-len(features) // schedule.batch)
-    rates = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=schedule.learning_rate, weight_decay=schedule.weight_decay)
+    steps = schedule.epochs * -(-len(features) // schedule.batch)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
     model.train()
-    for number in range(1, schedule.rounds + 1):
+    for epoch in range(1, schedule.epochs + 1):
         total = 0.0
         for rows in torch.randperm(len(features)).split(schedule.batch):
-            logits = model.weigh(features[rows]).squeeze(2)
+            logits = model.score_features(features[rows]).squeeze(2)
             loss = functional.cross_entropy(logits, torch.zeros(len(rows), dtype=torch.long))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            rates.step()
+            scheduler.step()
             total += loss.item() * len(rows)
-        report(number, total / len(features))
+        report(epoch, total / len(features))
     model.eval()
 
 
-def calibrate(model: KernelCrossEncoder, logits: Tensor, answers: Tensor) -> None:
-    """Sets the affine map after which sigmoid(logit) is a probability, were answers as frequent as others.
+def calibrate(model: KernelCrossEncoder, logits: Tensor, labels: Tensor) -> None:
+    """Sets scale and offset so that sigmoid(logit) is a probability if relevant films are as frequent as others.
 
-    So 0 lies between the two. With the shares that the questions happen to have, and with keywords that
-    many a fitting film lacks, the logits of good answers would be below it.
+    The logit 0 is therefore between relevant and other films. With the actual ratio of relevant films, and because many relevant
+    films lack the keyword, the logits of relevant films would be negative.
     """
-    others_for_one = (1 - answers).sum() / answers.sum()
+    negatives_per_positive = (1 - labels).sum() / labels.sum()
     scale, offset = torch.ones(1, requires_grad=True), torch.zeros(1, requires_grad=True)
     optimizer = torch.optim.LBFGS([scale, offset], max_iter=100, line_search_fn="strong_wolfe")
 
     def closure() -> Tensor:
         optimizer.zero_grad()
-        loss = functional.binary_cross_entropy_with_logits(logits * scale + offset, answers, pos_weight=others_for_one)
+        loss = functional.binary_cross_entropy_with_logits(logits * scale + offset, labels, pos_weight=negatives_per_positive)
         loss.backward()
         return loss
 
     optimizer.step(closure)
     if scale.item() <= 0:
-        raise ValueError("the logits of held-out responses have the outcome not above those of other films")
+        raise ValueError("the logits of relevant held-out films are not higher than those of other films")
     model.offset.copy_(model.offset * scale.item() + offset.item())
     model.scale.mul_(scale.item())

@@ -1,7 +1,7 @@
-"""The tokenizer: lower-cased WordPiece, in which the end of the first line is a token.
+"""Creates the tokenizer: lower-cased WordPiece, in which a line break is a token.
 
-The vocabulary is made here rather than by a trainer: words by their frequency, then what is left
-of the other words. It keeps words whole, as their vectors need it, and is the same on every run.
+The vocabulary is created here instead of with a trainer of the tokenizers library. It contains the most frequent words, then the
+endings of other words. Whole words are needed for the word vectors, and the vocabulary is the same on every run.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -15,11 +15,11 @@ from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers, processors
 from tokenizers.models import WordPiece
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-# Tokenizers drop line ends, but the first line of a passage is its title: this stands for them.
-LINE = "\u00b6"
-LINE_ID = len(SPECIAL)
-CONTINUED = "##"
-ALPHABET, ENDINGS, LONGEST_ENDING = 150, 1200, 6
+# Tokenizers drop line breaks, but the title is the first line of a passage, so this token represents line breaks.
+NEWLINE = "\u00b6"
+NEWLINE_ID = len(SPECIAL)
+CONTINUATION = "##"
+ALPHABET, ENDINGS, MAX_ENDING = 150, 1200, 6
 
 
 def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
@@ -28,31 +28,31 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     for text in texts:
         normalized = tokenizer.normalizer.normalize_str(text)
         counts.update(word for word, _ in tokenizer.pre_tokenizer.pre_tokenize_str(normalized))
-    counts.pop(LINE, None)
+    counts.pop(NEWLINE, None)
     letters: Counter[str] = Counter()
     for word, count in counts.items():
         letters.update(dict.fromkeys(word, count))
     alphabet = _most_frequent(letters, ALPHABET)
-    pieces = [*alphabet, *(CONTINUED + letter for letter in alphabet)]
+    pieces = [*alphabet, *(CONTINUATION + letter for letter in alphabet)]
     whole = size - len(SPECIAL) - 1 - len(pieces) - ENDINGS
-    taken = set(alphabet)
-    frequent = [word for word in _most_frequent(counts, whole + ALPHABET) if word not in taken]
+    used = set(alphabet)
+    frequent = [word for word in _most_frequent(counts, whole + ALPHABET) if word not in used]
     frequent = frequent[:whole]
-    taken.update(frequent)
-    endings = _most_frequent(_endings(counts, taken), ENDINGS)
-    entries = [*SPECIAL, LINE, *pieces, *frequent, *endings]
+    used.update(frequent)
+    endings = _most_frequent(_endings(counts, used), ENDINGS)
+    entries = [*SPECIAL, NEWLINE, *pieces, *frequent, *endings]
     return _tokenizer({entry: number for number, entry in enumerate(entries)})
 
 
 def _endings(counts: Counter[str], known: set[str]) -> Counter[str]:
-    """What follows the longest known beginning of each word that is not known."""
+    """Counts the beginnings of the rest that follows the longest known beginning of each unknown word."""
     found: Counter[str] = Counter()
     for word, count in counts.items():
         if word not in known:
             begin = next((end for end in range(len(word), 0, -1) if word[:end] in known), 1)
             rest = word[begin:]
-            lengths = range(2, min(len(rest), LONGEST_ENDING) + 1)
-            found.update({CONTINUED + rest[:length]: count for length in lengths})
+            lengths = range(2, min(len(rest), MAX_ENDING) + 1)
+            found.update({CONTINUATION + rest[:length]: count for length in lengths})
     return found
 
 
@@ -66,8 +66,8 @@ def _tokenizer(vocabulary: dict[str, int]) -> Tokenizer:
     tokenizer.add_special_tokens(list(SPECIAL))
     tokenizer.normalizer = normalizers.Sequence(
         [
-            normalizers.Replace(Regex("[\n\u00b6]+"), f" {LINE} "),
-            # ocean's, o'clock, don't: one word each, as people type them.
+            normalizers.Replace(Regex("[\n\u00b6]+"), f" {NEWLINE} "),
+            # Removes apostrophes within words (ocean's, o'clock, don't), because users often omit them.
             normalizers.Replace(Regex("(?<=\\w)['\u2019](?=\\w)"), ""),
             normalizers.BertNormalizer(lowercase=True),
         ]

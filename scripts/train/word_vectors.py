@@ -1,9 +1,11 @@
-"""Short word vectors for the demo's hybrid search, from the vectors of the starter model.
+"""Writes short word vectors for the hybrid search of the demo, computed from the vectors of the bundled model.
 
-A text is the sum of its words: each as rare as the model says, its 192 numbers projected to the 64
-that tell words apart best, without the first direction, which all words share. Written as one byte
-a number, for `solr-config/word-vectors.bin`: two big-endian integers, the length of a vector and
-how many there are; then, for each, the word in UTF-8 behind its length (two bytes), and its numbers.
+The vector of a text is the sum of its word vectors. Each word vector has 192 numbers and is weighted by the inverse document
+frequency of the model. It is projected to 64 right singular vectors, without the first one, which all words share. Each number is
+rounded to one byte.
+
+The format of `solr-config/word-vectors.bin` is: two big-endian integers (length of a vector, number of words); then for each word, the
+length of its UTF-8 form (two bytes), the word in UTF-8, and the numbers.
 
 SPDX-License-Identifier: Apache-2.0
 """
@@ -30,20 +32,20 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=64)
     options = parser.parse_args()
     graph = onnx.load(options.model / "onnx" / "model.onnx").graph
-    constants = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
     vocabulary = Tokenizer.from_file(str(options.model / "tokenizer.json")).get_vocab()
-    words = {word: place for word, place in sorted(vocabulary.items()) if WORD.fullmatch(word)}
+    words = {word: token_id for word, token_id in sorted(vocabulary.items()) if WORD.fullmatch(word)}
 
-    places = list(words.values())
-    vectors = constants["vectors"][places].astype(numpy.float64)
+    ids = list(words.values())
+    vectors = constants["vectors"][ids].astype(numpy.float64)
     vectors /= numpy.maximum(numpy.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    vectors *= constants["rarity"][places].astype(numpy.float64)[:, None]
+    vectors *= constants["rarity"][ids].astype(numpy.float64)[:, None]
     directions = numpy.linalg.svd(vectors, full_matrices=False)[2][1 : options.width + 1]
-    # The sign of a direction is arbitrary, and differs from one library to another.
+    # The sign of a singular vector is arbitrary and differs between libraries.
     largest = numpy.abs(directions).argmax(axis=1)
     directions *= numpy.sign(directions[numpy.arange(len(directions)), largest])[:, None]
-    short = vectors @ directions.T
-    numbers = numpy.rint(short * (127 / numpy.abs(short).max())).astype(numpy.int8)
+    projected = vectors @ directions.T
+    numbers = numpy.rint(projected * (127 / numpy.abs(projected).max())).astype(numpy.int8)
 
     with options.to.open("wb") as file:
         file.write(struct.pack(">ii", options.width, len(words)))
