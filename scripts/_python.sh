@@ -7,13 +7,13 @@ run_python() {
   local dir="$1" name="$2" program="$1/$3"
   shift 3
   local python="${PYTHON:-}"
-  # Help needs no packages.
+  # --help needs no packages.
   if [[ -z "$python" && ( " $* " == *" --help "* || " $* " == *" -h "* ) ]]; then python=python3; fi
   if [[ -z "$python" ]]; then
     local venv
     venv="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)/target/$name-venv"
     python="$venv/bin/python"
-    # Checked before the packages are installed, which takes minutes.
+    # The arguments are checked before the packages are installed, which takes minutes.
     python3 -B "$program" --check "$@"
     if ! cmp -s "$dir/requirements.txt" "$venv/installed.txt"; then
       echo "Installing ${dir#"${venv%/target/*}/"}/requirements.txt into target/$name-venv" >&2

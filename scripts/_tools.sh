@@ -16,10 +16,10 @@ require_java() {
   command -v "$java_command" >/dev/null || fail "no java found: install a JDK 17 or newer, or set JAVA_HOME"
   version="$("$java_command" -version 2>&1 | sed -n 's/^.* version "\([0-9]*\).*/\1/p' | head -n 1)"
   [[ "$version" =~ ^[0-9]+$ && "$version" -ge 17 ]] ||
-    fail "Java 17 or newer is needed, and $(command -v "$java_command") is ${version:-unknown}"
+    fail "Java 17 or newer is required; $(command -v "$java_command") has version ${version:-unknown}"
 }
 
-# The JAR of the tools; the newest one, because older JARs stay in target after a change of version.
+# Prints the newest JAR of the tools, because older JARs remain in target after a change of version.
 tools_jar() {
   local jar newest=""
   for jar in "$project_root"/target/solr-crossencoder-*-tools.jar; do
@@ -37,7 +37,7 @@ is_built() {
 
 build() {
   command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8.7 or newer"
-  echo "Building with 'mvn -DskipTests package'. The first build downloads its dependencies: a few minutes." >&2
+  echo "Building with 'mvn -DskipTests package'. The first build downloads its dependencies, which takes a few minutes." >&2
   local started
   started="$(mktemp)"
   # To stderr, so that the output of the command can be piped.
@@ -54,7 +54,7 @@ run_tool() {
   # Java cannot detect that the text of a minimal container is UTF-8, and the width of the terminal.
   if [[ "$(locale charmap 2>/dev/null)" != UTF-8 ]]; then export LC_ALL=C.UTF-8 2>/dev/null; fi
   if [[ -t 1 ]]; then export COLUMNS="$(tput cols 2>/dev/null || true)"; fi
-  # Only for commands that score: Solr must load the engine from its lib directory.
+  # Only commands that score need the engine. Solr must load it from its lib directory instead.
   local jars engine
   jars="$(tools_jar):$project_root/target/lib/tools/*"
   engine="$(tools_jar)"

@@ -13,17 +13,17 @@ usage() {
 Usage: install.sh SOLR_HOME [--models] [--dry-run]
        install.sh SOLR_HOME --uninstall [--models] [--dry-run]
 
-Puts the plugin's jars into SOLR_HOME/lib and removes those of an older version of it. To upgrade, run the
-install.sh of the new version. Running it again changes nothing. Solr has to be restarted afterwards.
+Copies the JARs of the plugin to SOLR_HOME/lib and removes the JARs of an older version. To upgrade, run the
+install.sh of the new version. A repeated run changes nothing. Restart Solr afterwards.
 
-  SOLR_HOME     the directory with solr.xml: /var/solr/data of a service and of the Docker image,
+  SOLR_HOME     the directory that contains solr.xml: /var/solr/data of a service or the Docker image,
                 server/solr of an unpacked tarball
-  --models      also puts the bundled model into SOLR_HOME/models, in place of an older one
-  --uninstall   removes what was installed; with --models the bundled model too. Other models stay
-  --dry-run     says what it would do, and does nothing
-  -h, --help    this text
+  --models      also copies the bundled model to SOLR_HOME/models, and replaces an older version
+  --uninstall   removes the installed files, with --models also the bundled model; other models remain
+  --dry-run     prints the changes without making them
+  -h, --help    prints this text
 
-Exit codes: 0 done, 1 failed, 2 bad usage.
+Exit status: 0 success; 1 failure; 2 invalid usage.
 END
 }
 
@@ -48,7 +48,7 @@ while (($#)); do
       usage
       exit 0
       ;;
-    -*) bad_usage "$1 is no option" ;;
+    -*) bad_usage "$1 is not an option" ;;
     *)
       [[ -z "$solr_home" ]] || bad_usage "two directories: $solr_home and $1"
       solr_home="$1"
@@ -91,7 +91,7 @@ put() {
   mv -f -- "$2.new" "$2"
 }
 
-# The files of a directory with their checksums, one per line.
+# Prints the files of a directory with their checksums, one per line.
 contents() {
   (
     shopt -s globstar
@@ -162,7 +162,7 @@ else
   [[ -n "$plugin" && ${#jars[@]} -gt 1 ]] || fail "the plugin is not built: run mvn -DskipTests package in $project"
   bundled="$project/conf/models"
 fi
-[[ ${#jars[@]} -gt 1 ]] || fail "$here/lib has no jars"
+[[ ${#jars[@]} -gt 1 ]] || fail "$here/lib contains no JARs"
 
 is_ours() {
   local jar
@@ -182,7 +182,7 @@ if ((${#foreign[@]})); then
   fail "another ONNX Runtime or DJL was found: ${foreign[*]}. Delete it if nothing else in this Solr needs it; both together do not work"
 fi
 for core in "$solr_home"/*/lib/solr-crossencoder-[0-9]*.jar "$solr_home"/*/lib/onnxruntime*.jar; do
-  echo "warning: $core is in a core's lib folder; a second copy of the plugin does not load, so delete it" >&2
+  echo "warning: $core is in the lib directory of a core; delete it, because a second copy of the plugin does not load" >&2
 done
 
 for jar in "$library"/*.jar; do

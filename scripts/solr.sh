@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A local Solr with the plugin: start, stop, status, run. See --help.
+# Starts and stops a local Solr with the plugin, or shows its status. See --help.
 # SPDX-License-Identifier: Apache-2.0
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/_tools.sh"

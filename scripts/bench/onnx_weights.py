@@ -1,7 +1,7 @@
-"""Makes a PyTorch model of an ONNX file, for model directories that hold no other weights.
+"""Creates a PyTorch model from an ONNX file, for model directories without PyTorch weights.
 
-Goes by the order in which exporters write a BERT, not by names, which every exporter chooses anew.
-A mistake shows: the bench compares the logits before it measures anything.
+The weights are assigned by the order in which exporters write a BERT, not by their names, which differ between exporters.
+The benchmark would detect a wrong assignment, because it compares the logits before it measures.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class NotUnderstood(Exception):
 
 
 class Parameters:
-    """The initializers of a graph as its nodes use them, in the order of the nodes."""
+    """The initializers of a graph, in the order of the nodes that use them."""
 
     def __init__(self, path: Path) -> None:
         graph = onnx.load(str(path)).graph
@@ -37,7 +37,7 @@ class Parameters:
         return tensor if tensor is not None and tensor.dim() == dimensions else None
 
     def _added(self, node: NodeProto) -> torch.Tensor:
-        """What the Add behind a node adds."""
+        """Returns the bias that the Add after a node adds."""
         for follower in self._nodes:
             if follower.op_type == "Add" and node.output[0] in follower.input:
                 for name in follower.input:
@@ -48,12 +48,12 @@ class Parameters:
 
     def embeddings(self) -> list[torch.Tensor]:
         tables = [self._tensor(n.input[0], 2) for n in self._nodes if n.op_type == "Gather"]
-        # Positions are often cut to the length of the input first.
+        # Position embeddings are often sliced to the length of the input first.
         tables += [self._tensor(n.input[0], 2) for n in self._nodes if n.op_type == "Slice"]
         return [table for table in tables if table is not None]
 
     def linears(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        """Weights [output, input] and biases."""
+        """Yields weights [output, input] and biases."""
         for node in self._nodes:
             weight = self._tensor(node.input[1], 2) if len(node.input) > 1 else None
             if weight is not None and node.op_type == "MatMul":
@@ -66,7 +66,7 @@ class Parameters:
                 yield weight if transposed else weight.T, bias
 
     def norms(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        """Scales and biases."""
+        """Yields scales and biases."""
         for node in self._nodes:
             if node.op_type == "LayerNormalization":
                 scale, bias = (self._tensor(name, 1) for name in node.input[1:3])

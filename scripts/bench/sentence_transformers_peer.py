@@ -1,10 +1,9 @@
-"""Scores the bench's requests with sentence-transformers' CrossEncoder.
+"""Scores the requests of the benchmark with the CrossEncoder of sentence-transformers.
 
     sentence_transformers_peer.py DIR MAX_LENGTH torch|onnx|openvino FILE
 
-A child process of the bench: a JSON object a line on stdin, ``{"query", "passages", "threads",
-"calls"}``; a JSON object a line on stdout. The first one says ``ready`` with the versions, or
-``skip`` with the reason.
+This is a child process of the benchmark. It reads one JSON object per line from stdin, ``{"query", "passages", "threads", "calls"}``,
+and writes one JSON object per line to stdout. The first object contains ``ready`` with the versions, or ``skip`` with the reason.
 """
 
 from __future__ import annotations
@@ -19,23 +18,23 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-# Nothing is to be looked up on the network: the model is a directory.
+# The model is a local directory, so nothing is requested from the network.
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="true")
 BATCH_SIZE = 32  # the default of predict()
 
 
 def copy_with_weights(directory: Path, copy: Path) -> None:
-    """A directory that sentence-transformers of every version reads, with weights for PyTorch."""
+    """Creates a model directory with PyTorch weights that every version of sentence-transformers can load."""
     from transformers import AutoConfig
 
     for file in directory.glob("*.json"):
         shutil.copyfile(file, copy / file.name)
     settings = copy / "tokenizer_config.json"
     if settings.exists():
-        # The name that transformers 5 writes is not known to 4, and that of 4 is to both.
+        # transformers 4 does not support the class name that transformers 5 writes. Both support this one.
         content = json.loads(settings.read_text()) | {"tokenizer_class": "PreTrainedTokenizerFast"}
         settings.write_text(json.dumps(content))
-    # A folder of its own: optimum does not look into one that is a link.
+    # The directory is created and only the files are linked, because optimum does not follow linked directories.
     for file in directory.glob("**/*.onnx*"):
         link = copy / file.relative_to(directory)
         link.parent.mkdir(exist_ok=True)
@@ -46,7 +45,7 @@ def copy_with_weights(directory: Path, copy: Path) -> None:
             return
     config = AutoConfig.from_pretrained(directory)
     if config.model_type != "bert":
-        raise ValueError(f"{directory} has neither PyTorch weights nor the graph of a BERT")
+        raise ValueError(f"{directory} has no PyTorch weights, and its ONNX model is not a BERT")
     from onnx_weights import bert
 
     onnx = next(p for p in (directory / "onnx/model.onnx", directory / "model.onnx") if p.exists())
@@ -79,7 +78,7 @@ def measure(model, request: dict) -> dict:
 
     torch.set_num_threads(request["threads"])
     pairs = [(request["query"], passage) for passage in request["passages"]]
-    # Of the process, all threads of it.
+    # CPU time of all threads of the process.
     cpu, wall = time.process_time(), time.perf_counter()
     system = resource.getrusage(resource.RUSAGE_SELF).ru_stime
     for _ in range(request["calls"]):
@@ -103,7 +102,7 @@ def versions(backend: str) -> str:
 
 def main() -> None:
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
-    # Whatever a library prints must not come between the replies.
+    # Redirects the output of libraries to stderr, so that stdout contains only the replies.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
 
     def reply(content: dict) -> None:
@@ -114,7 +113,7 @@ def main() -> None:
         models = {}
 
         def model(threads: int):
-            # ONNX Runtime and OpenVINO fix their threads when they load.
+            # ONNX Runtime and OpenVINO set the number of threads when a model is loaded.
             key = threads if backend != "torch" else 0
             if key not in models:
                 models[key] = load(Path(folder), int(max_length), backend, file, threads)
@@ -124,7 +123,7 @@ def main() -> None:
             copy_with_weights(Path(source), Path(folder))
             model(1)
             reply({"ready": versions(backend)})
-        except Exception as reason:  # whatever it is, the bench goes on without this peer
+        except Exception as reason:  # any error: the benchmark continues without this library
             reply({"skip": f"{type(reason).__name__}: {reason}".split("\n")[0][:200]})
             return
         for line in sys.stdin:

@@ -1,8 +1,8 @@
-"""Makes the decoder that the tests run: a tiny one-label Qwen3 with a prompt template and random weights.
+"""Creates the decoder for the tests: a tiny one-label Qwen3 with a prompt template and random weights.
 
     python -B scripts/test-models/decoder.py src/test/resources/models/qwen3
 
-reference.json has the token ids of the whole text, cut so that the template stays, and PyTorch's logits.
+reference.json contains the token ids of the whole text, truncated so that the template remains, and PyTorch's logits.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ import graphs
 import pieces
 from texts import PAIRS
 
-READ = 128  # tokens of a pair
+READ = 128  # maximum sequence length
 SPLIT = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
-# In the form of Qwen3-Reranker, shorter.
+# A shorter form of the template of Qwen3-Reranker.
 HEAD = "<|im_start|>system\nIs the Document about the Query? Answer yes or no.<|im_end|>\n<|im_start|>user\n"
 TEMPLATE = {
     "prefix": HEAD + "<Query>: ",
@@ -50,7 +50,7 @@ def byte_tokenizer() -> Tokenizer:
 
 
 def longest_first(first: int, second: int, room: int) -> tuple[int, int]:
-    """As transformers cuts a pair: each keeps half of the room, or less if it needs less."""
+    """Returns the lengths of both texts after truncation, as in transformers: each keeps half of ``room``, or less if it is shorter."""
     if first + second <= room:
         return first, second
     if first <= second:
@@ -61,7 +61,7 @@ def longest_first(first: int, second: int, room: int) -> tuple[int, int]:
 
 
 def cut(tokenizer: Tokenizer, query: str, passage: str) -> list[int]:
-    """The ids of the whole text without the last ones of query and passage, the longer first."""
+    """Returns the token ids of the whole text after the ends of query and passage are truncated."""
     text = TEMPLATE["prefix"] + query + TEMPLATE["between"] + passage + TEMPLATE["suffix"]
     encoding = tokenizer.encode(text)
     begin = len(TEMPLATE["prefix"])
@@ -74,7 +74,7 @@ def cut(tokenizer: Tokenizer, query: str, passage: str) -> list[int]:
     dropped = {*of_query[query_stays:], *of_passage[passage_stays:]}
     ids = [id for i, id in enumerate(encoding.ids) if i not in dropped]
     if query_stays == len(of_query):
-        # As the code on the model's page does it: head, so much of the rest, end.
+        # The code on the model page does the same: head, the truncated text, suffix.
         head, end = (tokenizer.encode(part).ids for part in (HEAD, TEMPLATE["suffix"]))
         rest = tokenizer.encode(text[len(HEAD) : len(text) - len(TEMPLATE["suffix"])]).ids
         assert ids == head + rest[: READ - len(head) - len(end)] + end, (query, passage)
@@ -82,7 +82,7 @@ def cut(tokenizer: Tokenizer, query: str, passage: str) -> list[int]:
 
 
 class LastPlace(torch.nn.Module):
-    """A graph that is given positions and reads the score off the last place: padding has to be on the left."""
+    """A model with the input position_ids that reads the score from the last position, so padding must be on the left."""
 
     def __init__(self, model: PreTrainedModel) -> None:
         super().__init__()

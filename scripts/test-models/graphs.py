@@ -1,4 +1,4 @@
-"""Graphs: of a PyTorch model, variants of one, and small ones that must be refused."""
+"""Creates ONNX models: exports of PyTorch models, variants of an export, and small models that the plugin must reject."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def export(model: PreTrainedModel, token_types: bool, file: Path) -> None:
     ids = torch.arange(5, 23).reshape(2, 9)
     example = (ids, mask, torch.zeros_like(ids))[: len(names)]
     axes = {name: {0: "batch", 1: "tokens"} for name in names} | {"logits": {0: "batch"}}
-    # The exporter that needs no further package; it writes the same operators.
+    # The legacy exporter needs no additional package and writes the same operators.
     torch.onnx.export(
         Classifier(model).eval(),
         example,
@@ -44,12 +44,12 @@ def export(model: PreTrainedModel, token_types: bool, file: Path) -> None:
     )
     graph = onnx.load(file)
     for node in graph.graph.node:
-        node.ClearField("name")  # as large as the weights
+        node.ClearField("name")  # the names would be as large as the weights
     onnx.save(graph, file)
 
 
 def write_variants(directory: Path) -> None:
-    """Other forms that one graph may have, with its logits."""
+    """Writes variants of the ONNX model, which return the same logits in other types and shapes."""
     plain = onnx.load(directory / "model.onnx")
     onnx.save(convert_float_to_float16(copy(plain)), directory / "model_fp16.onnx")
     onnx.save(
@@ -60,7 +60,7 @@ def write_variants(directory: Path) -> None:
     onnx.save(with_logits_of(plain, [-1], ["batch"]), directory / "model_rank1.onnx")
     onnx.save(with_logits_of(plain, [-1, 1, 1], ["batch", 1, 1]), directory / "model_rank3.onnx")
     onnx.save(of_one_pair(plain), directory / "model_one_pair.onnx")
-    (directory / "model_external.onnx_data").unlink(missing_ok=True)  # it would be appended to
+    (directory / "model_external.onnx_data").unlink(missing_ok=True)  # otherwise, onnx.save appends to it
     onnx.save(
         copy(plain),
         directory / "model_external.onnx",
@@ -103,7 +103,7 @@ def with_logits_of(model: ModelProto, shape: list[int], declared: list[str | int
 
 
 def of_one_pair(model: ModelProto) -> ModelProto:
-    """Inputs of [1, tokens], and no attention mask: every token counts."""
+    """Returns a model with inputs [1, tokens] and without an attention mask. Every token counts."""
     model = copy(model)
     inputs = [tensor for tensor in model.graph.input if tensor.name != "attention_mask"]
     del model.graph.input[:]
@@ -119,7 +119,7 @@ def of_one_pair(model: ModelProto) -> ModelProto:
 
 
 def write_refused(directory: Path) -> None:
-    """Graphs that look like a cross-encoder's but for one thing, after which they are named."""
+    """Writes models that differ from a cross-encoder in one property. The file name describes the property."""
     directory.mkdir(parents=True, exist_ok=True)
     wide = ["batch", "tokens"]
     two = {name: wide for name in INPUTS[:2]}
@@ -151,7 +151,7 @@ def toy(
     tokens: int = 600,
     positions: int = 0,
 ) -> ModelProto:
-    """Looks up a vector for each token and adds them up, or not; every other input it ignores."""
+    """Returns a model that looks up a vector for each token. With ``rank`` 2, it adds them up. It ignores all other inputs."""
     first = next(iter(inputs_of))
     constants = {"table": np.zeros((tokens, labels), np.float32), "one": np.array([1], np.int64)}
     nodes = [
@@ -186,7 +186,7 @@ def toy(
 
 
 def write_quantized(directory: Path) -> None:
-    """Graphs that quantize activations while they run: in the graph, in a branch, in a function."""
+    """Writes models whose logits depend on the other pairs of a batch: a dynamically quantized one, and one without such an operator."""
     plain = directory / "model.onnx"
     quantized = directory / "model_qint8.onnx"
     quantize_dynamic(plain, quantized, per_channel=True, weight_type=QuantType.QInt8)
@@ -198,7 +198,7 @@ def write_quantized(directory: Path) -> None:
 
 
 def of_neighbors(model: ModelProto) -> ModelProto:
-    """No operator tells, but a logit depends on the others of the run: on the largest of them."""
+    """Returns a model that adds the largest logit of the batch to each logit. No operator indicates this dependency."""
     model = copy(model)
     for node in model.graph.node:
         for place, name in enumerate(node.output):
@@ -214,7 +214,7 @@ def of_neighbors(model: ModelProto) -> ModelProto:
 
 
 def write_operators(directory: Path) -> None:
-    """What must be found in a graph that is not run: where it may be, and what it may be called."""
+    """Writes graphs that are inspected but not run. Most contain an operator that quantizes activations, also in a branch or function."""
     directory.mkdir(parents=True, exist_ok=True)
     dynamic = helper.make_node("DynamicQuantizeLinear", ["x"], ["y", "scale", "zero"])
     cast = helper.make_node("Cast", ["y"], ["z"], to=TensorProto.FLOAT)

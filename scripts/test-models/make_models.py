@@ -1,11 +1,10 @@
-"""Makes the models that the tests run, one of each family: tiny, with random weights.
+"""Creates the models for the tests, one of each family: tiny, with random weights.
 
     pip install -r scripts/test-models/requirements.txt
     python -B scripts/test-models/make_models.py src/test/resources/models
 
-Every directory has the layout of Hugging Face and a reference.json: pairs, the token ids that
-Python's tokenizers make of them, where the tokens of the passage begin and end (in code points),
-and the logits that PyTorch gives.
+Every directory has the Hugging Face layout and a reference.json with pairs, their token ids (computed by Python's tokenizers), the
+start and end offsets of the passage tokens (in code points), and their logits (computed by PyTorch).
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ SHAPE = {
     "intermediate_size": 24,
     "num_hidden_layers": 2,
     "num_attention_heads": 2,
-    # Wide enough that the logits of two pairs differ.
+    # Large enough that the logits of two pairs differ.
     "initializer_range": 0.4,
 }
 BRACKETS = {"pad": "[PAD]", "cls": "[CLS]", "sep": "[SEP]"}
@@ -45,7 +44,7 @@ class Family:
     tokenizer: Callable[[], Tokenizer]
     specials: dict[str, str]
     positions: int  # max_position_embeddings
-    read: int  # tokens of a pair that the model reads
+    read: int  # maximum sequence length
     token_types: bool = False
     labels: int = 1
     config: dict[str, Any] = field(default_factory=dict)
@@ -57,7 +56,7 @@ FAMILIES = {
     "electra-two-labels": Family(
         "electra", pieces.word_pieces, BRACKETS, 64, 64, True, 2, {"embedding_size": 8}
     ),
-    # Positions are counted from the padding token's id: 66 are 64.
+    # Positions are counted from pad_token_id + 1, so 66 position embeddings are enough for 64 tokens.
     "roberta": Family(
         "roberta", pieces.roberta_bytes, ANGLES, 66, 64, config={"type_vocab_size": 1}
     ),
@@ -90,7 +89,7 @@ FAMILIES = {
         config={"attn_implementation": "eager", "local_attention": 16},
         limit=128,
     ),
-    # The heads of gte-reranker-modernbert-base and of granite-embedding-reranker-english-r2.
+    # The next two have the heads of gte-reranker-modernbert-base and granite-embedding-reranker-english-r2.
     "modernbert-mean": Family(
         "modernbert",
         pieces.modern_bytes,
@@ -119,7 +118,7 @@ FAMILIES = {
 
 
 def main() -> None:
-    warnings.filterwarnings("ignore")  # the exporter's, about what it traces
+    warnings.filterwarnings("ignore")  # warnings of the exporter about tracing
     target = Path(sys.argv[1])
     for name in sys.argv[2:] or FAMILIES:
         make(FAMILIES[name], target / name)
@@ -157,7 +156,7 @@ def make(family: Family, directory: Path) -> None:
     write(
         directory / "tokenizer_config.json",
         {f"{name}_token": token for name, token in family.specials.items()}
-        # What transformers writes where a tokenizer knows no limit.
+        # transformers writes 1e30 if a tokenizer has no limit.
         | {"model_max_length": family.limit or int(1e30)},
     )
     graphs.export(model, family.token_types, directory / "onnx" / "model.onnx")
@@ -177,7 +176,7 @@ def references(family: Family, tokenizer: Tokenizer, model: PreTrainedModel) -> 
         with torch.no_grad():
             logits = model(**inputs).logits[0].tolist()
         logit = logits[0] if len(logits) == 1 else logits[1] - logits[0]
-        if "sentence_transformers" in family.config:  # what it names is a sigmoid
+        if "sentence_transformers" in family.config:  # the config sets the activation Sigmoid
             logit = 1 / (1 + math.exp(-logit))
         spans = [
             place

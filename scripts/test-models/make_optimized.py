@@ -1,4 +1,4 @@
-"""Makes the rewritten graphs that the tests run, of the models beside them.
+"""Creates the optimized ONNX models for the tests from the other test models.
 
     pip install -r scripts/optimize/requirements.txt
     python -B scripts/test-models/make_optimized.py src/test/resources/models
@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "optimize"))
 import attention
 import optimization
 
-# The pairs of the tests are short, and shall take both ways.
+# A low threshold, so that the short pairs of the tests use both kinds of attention.
 attention.LONG = 32
 MODELS = ("bert", "roberta", "modernbert", "ettin-tiny")
 

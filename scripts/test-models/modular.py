@@ -1,7 +1,7 @@
-"""Makes heads for the modular test model, and the scores that sentence-transformers gives with them.
+"""Creates heads for the modular test model, and reference scores of sentence-transformers for them.
 
-Each variant is a directory of src/test/resources/models/modular-heads: what lies in it replaces the modules of
-src/test/resources/models/ettin-tiny. reference.json has queries, passages and the scores of CrossEncoder.predict.
+Each variant is a directory in src/test/resources/models/modular-heads. Its files replace the modules of
+src/test/resources/models/ettin-tiny. reference.json contains queries, passages and the scores of CrossEncoder.predict.
 
 Usage: python modular.py ETTIN_TINY_WITH_WEIGHTS
 """
@@ -28,7 +28,7 @@ def dense(inputs, outputs, activation, last=False, **options):
 
 
 def variants():
-    """Name, modules behind the encoder, activation of the cross-encoder, type of the weights."""
+    """Yields name, modules after the encoder, activation of the cross-encoder, and type of the weights."""
     yield "mean-tanh-sigmoid", [Pooling(HIDDEN, "mean"), dense(HIDDEN, 16, torch.nn.Tanh()), dense(16, 1, IDENTITY, True)], SIGMOID, "F32"
     yield "max-relu-normalize", [Pooling(HIDDEN, "max"), dense(HIDDEN, 24, torch.nn.ReLU(), bias=False), Normalize(), dense(24, 1, IDENTITY, True)], IDENTITY, "F16"
     yield "two-poolings-silu", [Pooling(HIDDEN, ("cls", "mean_sqrt_len_tokens")), Dropout(0.3), dense(2 * HIDDEN, HIDDEN, torch.nn.SiLU()), LayerNorm(HIDDEN), dense(HIDDEN, 1, IDENTITY, True)], IDENTITY, "BF16"

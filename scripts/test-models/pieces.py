@@ -1,4 +1,4 @@
-"""Tokenizers in the layouts of the families' own tokenizer.json, small ones."""
+"""Creates small tokenizers with the tokenizer.json layout of each model family."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tokenizers import pre_tokenizers, processors, trainers
 
 from texts import TRAINING
 
-# What SentencePiece's own table of NFKC does, for a few characters of each kind.
+# A part of SentencePiece's NFKC table, with a few characters of each kind.
 NORMALIZATION = (
     {chr(code): " " for code in (0x09, 0x0A, 0x0D, 0xA0, 0x200B, 0x3000, 0xFEFF)}
     | {chr(code): "" for code in (*range(1, 9), 0x1B, 0x7F)}
@@ -33,7 +33,7 @@ def word_pieces() -> Tokenizer:
         for word, _ in splitter.pre_tokenize_str(normalizer.normalize_str(line))
     )
     letters = sorted(set("".join(words)))
-    # By hand, for the trainer's choice is another one each time.
+    # The vocabulary is built here, because the vocabulary of the trainer differs between runs.
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters]
     vocabulary += [f"##{letter}" for letter in letters if letter.isalnum()]
     vocabulary += sorted(word for word, count in words.items() if len(word) > 1 and count > 1)
@@ -61,7 +61,7 @@ def roberta_bytes() -> Tokenizer:
 def modern_bytes() -> Tokenizer:
     tokenizer = byte_pairs([])
     tokenizer.normalizer = normalizers.NFC()
-    # Spaces in a row are tokens of their own, and the special tokens come last.
+    # Sequences of spaces are tokens, and the special tokens come last.
     tokenizer.add_tokens([AddedToken(" " * n, normalized=True) for n in (4, 3, 2)])
     tokenizer.add_special_tokens(["[UNK]", "[CLS]", "[SEP]", "[PAD]"])
     tokenizer.add_special_tokens([AddedToken("[MASK]", lstrip=True)])
@@ -128,7 +128,7 @@ def with_template(tokenizer: Tokenizer, first: str, last: str) -> Tokenizer:
 
 
 def sentence_pieces() -> tuple[list[tuple[str, float]], bytes]:
-    """The pieces behind <unk>, <s> and </s>, and the table of the normalizer."""
+    """Returns the pieces after <unk>, <s> and </s>, and the table of the normalizer."""
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "normalization.tsv"
         table.write_text(

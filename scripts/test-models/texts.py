@@ -1,8 +1,8 @@
-"""The texts that the tokenizers are trained on, and the pairs that the references are made of."""
+"""Training texts of the tokenizers, and the pairs of the reference scores."""
 
 from __future__ import annotations
 
-# Article 1 of the Universal Declaration of Human Rights, and what a film is about.
+# Article 1 of the Universal Declaration of Human Rights, and sentences about films.
 TRAINING = """\
 All human beings are born free and equal in dignity and rights. They are endowed with reason and conscience and should act towards one another in a spirit of brotherhood.
 Alle Menschen sind frei und gleich an Würde und Rechten geboren. Sie sind mit Vernunft und Gewissen begabt und sollen einander im Geiste der Brüderlichkeit begegnen.

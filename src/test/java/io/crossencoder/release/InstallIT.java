@@ -171,7 +171,7 @@ public class InstallIT {
 
   @Test
   public void badUsageIsExitCodeTwo() throws Exception {
-    assertTrue(install(2, "--modles").contains("--modles is no option"));
+    assertTrue(install(2, "--modles").contains("--modles is not an option"));
     assertTrue(install(2, "another").contains("two directories"));
   }
 
