@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: finds the newest JDK of this machine. NEWEST_JAVA_HOME names one.
+# Finds the newest JDK of this machine. Sourced by other scripts in .ci. Set NEWEST_JAVA_HOME to add a JDK to the search.
 # SPDX-License-Identifier: Apache-2.0
 
 version_of() {

@@ -1,4 +1,4 @@
-"""The steps of an export: locate, check, load, write, compare, and finally move into place."""
+"""Runs an export: locates, checks, loads, writes and compares the model, then moves it into place."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ def run(
     template_file: Path | None,
     report: Callable[[str], None],
 ) -> None:
-    """Makes the model directory.
+    """Creates the model directory.
 
     Raises:
-        OSError, ValueError: if a file is missing or is not what its name says
-        NotSupported, CheckFailed: if the model cannot be exported, or the graph is not the model
+        OSError, ValueError: if a file is missing or has invalid content
+        NotSupported: if the model cannot be exported
+        CheckFailed: if a weight is wrong, or the graph returns other logits than the model
     """
     source = locate(name, revision)
     check_files(source.directory)
@@ -59,13 +60,16 @@ def run(
 
 
 def _order(pairs: list[reference.Pair]) -> str:
-    """How the model orders what nobody doubts: random weights that lie in a file are no missing weights."""
+    """Reports for how many queries an obviously relevant passage scores above an irrelevant one.
+
+    The report reveals random weights that the publisher's files contain, which are not missing weights.
+    """
     queries: dict[str, dict[bool, float]] = {}
     for pair in pairs:
         if pair.relevant is not None:
             queries.setdefault(pair.query, {})[pair.relevant] = pair.logit
     judged = [logits for logits in queries.values() if len(logits) == 2]
     if not judged:
-        return "No pair is short enough to say how the model orders an answer and another text"
+        return "Order of relevant and irrelevant passages not checked: every query has a truncated pair"
     right = sum(logits[True] > logits[False] for logits in judged)
     return f"Relevant passage above the irrelevant one: {right} of {len(judged)} queries"

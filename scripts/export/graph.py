@@ -38,7 +38,7 @@ def export(encoder: CrossEncoder, file: Path) -> None:
     names = list(example)
     file.parent.mkdir(parents=True)
     with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # the exporter's, about what it traces
+        warnings.simplefilter("ignore")  # warnings of the exporter about the traced code
         torch.onnx.export(
             Logits(encoder, names).eval(),
             tuple(example.values()),
@@ -68,5 +68,5 @@ def _gather(file: Path, scattered: list[Path]) -> None:
         all_tensors_to_one_file=True,
         location=file.name + "_data",
     )
-    # Solr runs as another user.
+    # Solr runs as another user, which must be able to read the file.
     file.with_name(file.name + "_data").chmod(0o644)

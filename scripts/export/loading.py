@@ -18,19 +18,19 @@ from torch import nn
 
 from source import CheckFailed, NotSupported, encoder_directory, json_object
 
-# Attention written as matrix products, which the exporter understands; float32 whatever is stored.
+# The exporter supports attention as matrix products. Weights are converted to float32.
 OPTIONS = {"attn_implementation": "eager", "dtype": torch.float32}
 
 
 def load(directory: Path, as_text: bool = False) -> CrossEncoder:
-    """The model in float32, each of its weights read from the publisher's files.
+    """Loads the model in float32 and checks that all weights come from the publisher's files.
 
     Args:
-        as_text: whether pairs are texts even if the tokenizer has a chat template
+        as_text: whether to ignore a chat template of the tokenizer and score pairs as plain texts
 
     Raises:
         CheckFailed: if a weight is missing, has another shape than the model, or is not finite
-        NotSupported: if the model gives something else than one or two logits
+        NotSupported: if the model does not return one or two logits
     """
     logging.getLogger("transformers").setLevel(logging.ERROR)
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
@@ -47,11 +47,11 @@ def load(directory: Path, as_text: bool = False) -> CrossEncoder:
             str(directory), device="cpu", local_files_only=True, model_kwargs=dict(OPTIONS)
         )
     except (RuntimeError, KeyError, AttributeError, ImportError, TypeError) as failure:
-        # Of the head modules: the library compares their names and shapes itself.
+        # For the head modules, the library itself checks the names and shapes of the weights.
         raise CheckFailed(f"sentence-transformers does not load it: {failure}") from failure
     encoder.eval()
     if as_text:
-        # The template is set explicitly: the chat template of the tokenizer is ignored.
+        # The template is given explicitly, so the chat template of the tokenizer is ignored.
         encoder[0].modality_config.pop("message", None)
         encoder[0].input_formatter.supported_modalities = list(encoder[0].modality_config)
     _check_output(encoder)
@@ -60,7 +60,7 @@ def load(directory: Path, as_text: bool = False) -> CrossEncoder:
 
 
 def _missing(directory: Path) -> list[str]:
-    """The missing weights of the encoder, which sentence-transformers does not report."""
+    """Returns the missing weights of the encoder, which sentence-transformers does not report."""
     where = encoder_directory(directory)
     kind = transformers.AutoModelForSequenceClassification
     if (directory / "modules.json").is_file():
@@ -93,7 +93,7 @@ def _check_output(encoder: CrossEncoder) -> None:
     try:
         with torch.no_grad():
             features = encoder(encoder.preprocess([("a", "b")]))
-    except Exception as failure:  # errors of any kind from incompatible modules
+    except Exception as failure:  # incompatible modules raise errors of any kind
         raise CheckFailed(f"it cannot score a pair: {failure}") from failure
     if "scores" not in features:
         raise NotSupported("its last module does not write 'scores'")
@@ -111,7 +111,7 @@ def _check_weights(encoder: CrossEncoder, missing: list[str]) -> None:
 
 
 def _is_used(encoder: CrossEncoder, model: nn.Module, key: str) -> bool:
-    """Whether a weight takes part in the scores; the pooler of a modular BERT does not."""
+    """Returns whether a weight affects the scores. The pooler of a modular BERT does not."""
     weight = dict(model.named_parameters()).get(key)
     if weight is None:
         return True

@@ -1,4 +1,4 @@
-"""The files next to the ONNX file: config.json, the tokenizer, probe.json, export.json."""
+"""Writes the files next to the ONNX file: config.json, the tokenizer, probe.json and export.json."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ PACKAGES = ("onnxruntime", "sentence-transformers", "tokenizers", "torch", "tran
 
 
 def activation(directory: Path) -> str:
-    """What the model's files name. If they name none: as in Solr, Sigmoid for a modular model, else Identity.
+    """Returns the activation that the model's files specify.
+
+    The default is the same as in Solr: Sigmoid for a modular model, otherwise Identity.
 
     Raises:
-        NotSupported: if it is neither Identity nor Sigmoid
+        NotSupported: if the activation is neither Identity nor Sigmoid
     """
     settings_file = directory / "config_sentence_transformers.json"
     settings = json_object(settings_file) if settings_file.is_file() else {}
@@ -42,12 +44,12 @@ def _of_config(config: dict[str, Any]) -> str:
 
 
 def _torch(path: str | None) -> str:
-    """sentence-transformers ignores a path outside of torch."""
+    """Returns the path if it is in torch; sentence-transformers ignores other paths, too."""
     return path if path and path.startswith("torch.") else ""
 
 
 def write_configs(directory: Path, target: Path, activation: str, limit: int) -> int:
-    """The publisher's files, byte by byte unless the length or the activation stood elsewhere.
+    """Copies the publisher's files, and adds the length or the activation if another file specified it.
 
     Returns:
         the id of the padding token
@@ -73,11 +75,11 @@ def write_configs(directory: Path, target: Path, activation: str, limit: int) ->
 
 
 def write_probe(file: Path, pairs: list[Pair], activation: str) -> None:
-    """The scores as in Solr, for the self-test of the loaded model."""
+    """Writes the scores that Solr must compute, for the self-test of the loaded model."""
     scores = np.array([pair.logit for pair in pairs])
     if activation == SIGMOID:
         scores = 1 / (1 + np.exp(-scores))
-    # Half a standard deviation: a larger difference is not explained by int8.
+    # Quantization to int8 does not explain differences of more than half a standard deviation.
     int8 = max(TOLERANCE, float(f"{scores.std() / 2:.2g}"))
     entries = [
         {"query": pair.query, "passage": pair.passage, "score": round(float(score), 6)}
@@ -87,7 +89,7 @@ def write_probe(file: Path, pairs: list[Pair], activation: str) -> None:
 
 
 def write_record(file: Path, source: Source, worst: float) -> None:
-    """The source of the model and the versions of the libraries."""
+    """Writes the source of the model, the versions of the libraries, and the hashes of the files."""
     files = sorted(path for path in file.parent.rglob("*") if path.is_file())
     _write(
         file,

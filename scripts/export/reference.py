@@ -1,4 +1,4 @@
-"""The pairs with the scores of sentence-transformers and of the ONNX model."""
+"""Scores the reference pairs with sentence-transformers and compares them with the ONNX model."""
 
 from __future__ import annotations
 
@@ -25,19 +25,22 @@ PAIRS = Path(__file__).with_name("pairs.json")
 class Pair:
     query: str
     passage: str
-    relevant: bool | None  # None: neither
+    relevant: bool | None  # None: neither, or unknown because the pair was truncated
     ids: list[int]
-    logit: float  # of two labels the second less the first
+    logit: float  # for two labels, the difference of the second and the first logit
 
 
 def pairs_of(encoder: CrossEncoder, limit: int, template: Template) -> list[Pair]:
-    """The pairs, cut by words to what the model reads, one at a time so that nothing depends on padding."""
+    """Returns the pairs with their logits, truncated at words to the maximum length of the model.
+
+    Pairs are scored one at a time, so that no logit depends on padding.
+    """
     found = []
     for entry in json.loads(PAIRS.read_text(encoding="utf-8")):
         query, passage = entry["query"], entry["passage"]
         # If a pair is as long as the limit, it is unknown whether it was truncated.
         while len(ids := _ids(encoder, template.fill(query, passage))) >= limit:
-            # The longer text first; truncation can change the meaning, so the pair counts as neither.
+            # Truncate the longer text. This can change the meaning, so the relevance becomes unknown.
             entry["relevant"] = None
             if len(query) > len(passage):
                 query = _shorter(query)
@@ -69,18 +72,18 @@ def _shorter(text: str) -> str:
 
 
 def limit_of(encoder: CrossEncoder) -> int:
-    """How many tokens of a pair sentence-transformers reads, and the positions have room for."""
+    """Returns the maximum number of tokens of a pair in sentence-transformers, limited by the positions."""
     longest = min(encoder.max_seq_length or MOST_TOKENS, MOST_TOKENS)
     limit = len(_ids(encoder, ("query", "one two " * longest)))
     if limit >= MOST_TOKENS:
         raise NotSupported(
             "neither config.json (max_position_embeddings) nor tokenizer_config.json"
-            " (model_max_length) says how many tokens it reads"
+            " (model_max_length) specifies the maximum number of tokens"
         )
     for module in encoder.modules():
         padding, positions = getattr(module, "padding_idx", None), getattr(module, "position_embeddings", None)
         if isinstance(padding, int) and isinstance(positions, nn.Embedding):
-            # In RoBERTa and similar models, positions start after the padding id.
+            # In RoBERTa and similar models, positions start after the id of the padding token.
             limit = min(limit, positions.num_embeddings - padding - 1)
     return limit
 
@@ -88,12 +91,12 @@ def limit_of(encoder: CrossEncoder) -> int:
 def compare(
     pairs: list[Pair], directory: Path, template: Template, pad_id: int, tolerance: float
 ) -> float:
-    """Scores the pairs with tokenizer.json and the graph alone.
+    """Scores the pairs with tokenizer.json and the graph only, one by one and in one batch.
 
     Returns:
-        the largest difference of a logit, of the pairs one by one and of all in one batch
+        the largest difference of a logit
     Raises:
-        CheckFailed: if tokens differ, or a logit by more than the tolerance
+        CheckFailed: if token ids differ, or if a logit differs by more than the tolerance
     """
     tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
     tokenizer.no_truncation()

@@ -1,4 +1,4 @@
-"""The model of the publisher: its files, and the reasons to reject them."""
+"""Locates the publisher's files of a model and rejects unsupported models."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Source:
 
 
 def locate(name: str, revision: str | None) -> Source:
-    """Downloads the files of a repository; a directory is used directly."""
+    """Downloads the files of a repository, or uses the directory of this name if it exists."""
     if Path(name).is_dir():
         return Source(name, Path(name).resolve(), None)
     from huggingface_hub import HfApi, snapshot_download
@@ -53,17 +53,17 @@ def locate(name: str, revision: str | None) -> Source:
 
 
 def check_files(directory: Path) -> None:
-    """Refuses what sentence-transformers would load with a random or a different head.
+    """Rejects models that sentence-transformers would load with a random or a different head.
 
     Raises:
         FileNotFoundError: if a file is missing
-        NotSupported: if the files describe something else than a cross-encoder of known modules
+        NotSupported: if the model is not a cross-encoder, or has unknown modules
     """
     source = encoder_directory(directory)
     config = json_object(source / "config.json")
     if not (source / "tokenizer.json").is_file():
         raise FileNotFoundError(
-            f"{source / 'tokenizer.json'} is missing: only models with one are exported"
+            f"{source / 'tokenizer.json'} is missing; the export requires this file"
         )
     if "auto_map" in config:
         raise NotSupported("config.json names code of its own (auto_map), which is not run here")
@@ -72,13 +72,16 @@ def check_files(directory: Path) -> None:
 
 
 def encoder_directory(directory: Path) -> Path:
-    """Where config.json and tokenizer.json are: the root, except in some older modular models."""
+    """Returns the directory of config.json and tokenizer.json.
+
+    It is the root of the model, except in some older modular models.
+    """
     modules = modules_of(directory)
     return directory / modules[0]["path"] if modules else directory
 
 
 def modules_of(directory: Path) -> list[dict[str, str]]:
-    """The entries of modules.json; empty if there is no such file."""
+    """Returns the entries of modules.json, or an empty list if there is no such file."""
     file = directory / "modules.json"
     if not file.is_file():
         return []
@@ -93,7 +96,7 @@ def modules_of(directory: Path) -> list[dict[str, str]]:
         raise ValueError(f"{file} is not a list of modules with {', '.join(keys)}")
     for entry in modules:
         if ".." in Path(entry["path"]).parts or Path(entry["path"]).is_absolute():
-            raise ValueError(f"{file}: the path {entry['path']!r} leads out of the directory")
+            raise ValueError(f"{file}: the path {entry['path']!r} is outside of the model directory")
     return modules
 
 
@@ -127,7 +130,7 @@ def _check_modules(directory: Path) -> None:
 
 
 def _check_dense(file: Path) -> None:
-    """Checks settings that the library replaces with a warning only."""
+    """Rejects settings that sentence-transformers would replace with only a warning."""
     config = json_object(file)
     activation = config.get("activation_function", "torch.nn.modules.activation.Tanh")
     if not activation.startswith("torch.nn."):

@@ -1,4 +1,7 @@
-"""What stands around query and passage: prompts of sentence-transformers, or a file with prefix, between and suffix."""
+"""Reads the texts to insert around query and passage.
+
+They are the default prompt of sentence-transformers, or a file with prefix, between and suffix.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ class Template:
     suffix: str = ""
 
     def fill(self, query: str, passage: str) -> str | tuple[str, str]:
-        """One text for the tokenizer, or a pair."""
+        """Returns the input of the tokenizer: one text if the template has between, otherwise a pair."""
         first, second = self.prefix + query, passage + self.suffix
         return (first, second) if self.between is None else first + self.between + second
 
     def write(self, file: Path) -> None:
-        """Nothing, where the model needs no such file."""
+        """Writes the template to a file, unless it is empty."""
         entries = {key: getattr(self, key) for key in KEYS if getattr(self, key) not in (None, "")}
         if entries:
             file.write_text(
@@ -33,11 +36,11 @@ class Template:
 
 
 def template_of(directory: Path, file: Path | None) -> Template:
-    """What the file says; else what the model's own file says; else its default prompt.
+    """Reads the file; without a file, reads the model's own template.json, or its default prompt.
 
     Raises:
-        ValueError: if the file has other keys, or values that are not texts
-        NotSupported: if the prompt is left out of the pooling
+        ValueError: if the file has unknown keys, or values that are not texts
+        NotSupported: if the pooling excludes the prompt
     """
     own = directory / FILE
     file = file or (own if own.is_file() else None)
@@ -51,7 +54,7 @@ def template_of(directory: Path, file: Path | None) -> Template:
 
 def _prompt(directory: Path) -> str:
     if not modules_of(directory):
-        return ""  # sentence-transformers does not read the file then
+        return ""  # sentence-transformers ignores the prompts of plain models
     settings = json_object(directory / "config_sentence_transformers.json")
     name = settings.get("default_prompt_name")
     prompt = (settings.get("prompts") or {}).get(name) or ""

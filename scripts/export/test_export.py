@@ -1,4 +1,4 @@
-"""Exports tiny models of each kind, and broken ones; run by .ci/export.
+"""Exports tiny models of each kind, valid and broken; run by .ci/export.
 
     target/export-venv/bin/python -B scripts/export/test_export.py
 
@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import export_model
-import loading  # sets the environment before torch is loaded
+import loading  # sets environment variables before torch is loaded
 import torch
 from safetensors.torch import load_file, save_file
 from sentence_transformers import CrossEncoder
@@ -38,7 +38,7 @@ def copy_tokenizer(family: str, to: Path) -> None:
 
 
 def plain(family: str, to: Path) -> Path:
-    """A model with the shape and the tokenizer of a test model, its weights in safetensors."""
+    """Writes a model with the shape and the tokenizer of a test model, and with random weights."""
     torch.manual_seed(3)
     config = AutoConfig.from_pretrained(MODELS / family)
     AutoModelForSequenceClassification.from_config(config).save_pretrained(to)
@@ -82,7 +82,7 @@ def edit_weights(file: Path, change: Callable[[dict], None]) -> None:
 
 
 def export(source: Path, target: Path, *options: str) -> tuple[int, str]:
-    """The exit status, and what was printed."""
+    """Runs the export and returns its exit status and its output."""
     printed = io.StringIO()
     import sys
 
@@ -121,7 +121,7 @@ class ExportTest(unittest.TestCase):
         for fragment in fragments:
             self.assertIn(fragment, printed)
         self.assertEqual(got, status)
-        # Nothing that Solr would take for a model, and nothing hidden either.
+        # No directory is left, because Solr would load it as a model. Hidden directories are removed, too.
         left = list(self.target.parent.iterdir()) if self.target.parent.exists() else []
         self.assertEqual(left, [])
 
@@ -164,7 +164,7 @@ class ExportTest(unittest.TestCase):
         config = json.loads((self.target / "tokenizer_config.json").read_text())
         self.assertEqual(config["model_max_length"], 32)
 
-    def test_missing_weights_that_play_no_part(self) -> None:
+    def test_accepts_missing_weights_that_are_not_used(self) -> None:
         modular("bert", self.source)
         edit_weights(
             self.source / "model.safetensors",
@@ -196,7 +196,7 @@ class ExportTest(unittest.TestCase):
         edit_weights(self.source / "3_Dense/model.safetensors", lambda weights: weights.clear())
         self.refuses(1, "linear.weight")
 
-    def test_refuses_weights_that_are_no_numbers(self) -> None:
+    def test_refuses_weights_that_are_not_finite(self) -> None:
         modular("modernbert", self.source)
         edit_weights(
             self.source / "4_LayerNorm/model.safetensors",
@@ -227,7 +227,7 @@ class ExportTest(unittest.TestCase):
                 self.refuses(status, name)
                 file.write_bytes(whole)
 
-    def test_refuses_a_list_of_modules_that_is_none(self) -> None:
+    def test_refuses_an_invalid_list_of_modules(self) -> None:
         modular("modernbert", self.source)
         for text in ("{}", "[]", "[1]", '[{"name": "0", "path": "..", "type": "sentence_transformers.models.Transformer"}]'):
             with self.subTest(text):

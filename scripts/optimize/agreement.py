@@ -1,4 +1,4 @@
-"""The difference between the logits of a quantized model and of its original."""
+"""Measures how far the logits of a quantized model differ from those of the original model."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Bound:
 @dataclass(frozen=True)
 class Agreement:
     spearman: float  # rank correlation over all pairs
-    top: float  # the part of the ten best of a query that is the same, mean over the queries
+    top: float  # overlap of the ten best pairs of a query, as a fraction; mean over the queries
     change: float  # mean change of a logit, in standard deviations of the logits
     largest: float  # largest change of a logit
 
@@ -30,7 +30,7 @@ class Agreement:
         return self.distance(bound) <= 1
 
     def distance(self, bound: Bound) -> float:
-        """From perfect agreement, at most 1 if it is within the bound."""
+        """Returns the distance from perfect agreement: 0 is perfect, 1 is exactly at the bound."""
         return max(self.change / bound.change, (1 - self.spearman) / (1 - bound.spearman))
 
     @property
@@ -45,7 +45,7 @@ class Agreement:
 def agreement(
     expected: NDArray[np.float32], found: NDArray[np.float32], groups: list[int]
 ) -> Agreement:
-    """Of logits, a number per pair; groups has the number of pairs of each query, in this order."""
+    """Compares two logits per pair; groups contains the number of pairs of each query, in order."""
     if not np.isfinite(found).all():
         return Agreement(-1.0, 0.0, np.inf, np.inf)
     moved = np.abs(expected - found)

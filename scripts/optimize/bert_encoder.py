@@ -1,4 +1,4 @@
-"""The parts of an encoder: a reader finds them in a graph, a writer writes another graph."""
+"""The parts of an encoder. A reader finds them in a graph, and a writer writes a new graph."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Linear:
         return Linear(self.weight * np.float32(factor), self.bias * np.float32(factor))
 
     def parts(self, count: int) -> list[Linear]:
-        """Of equal width, in their order."""
+        """Splits the layer into layers of equal width, in order."""
         weights, biases = (np.split(array, count, -1) for array in (self.weight, self.bias))
         return list(map(Linear, weights, biases))
 
@@ -53,7 +53,7 @@ class Layer:
 class Pooled:
     """The input of the head."""
 
-    name: str  # the tensor: [batch, hidden] of first tokens, else [batch, tokens, hidden]
+    name: str  # tensor [batch, hidden] if first_token, otherwise [batch, tokens, hidden]
     first_token: bool
 
 
@@ -61,6 +61,6 @@ class Pooled:
 class Encoder:
     layers: list[Layer]
     heads: int
-    embeddings: str  # the tensor [batch, tokens, hidden] that enters the first layer
-    hidden: set[str]  # the tensors [batch, tokens, hidden] that leave a layer
+    embeddings: str  # tensor [batch, tokens, hidden], the input of the first layer
+    hidden: set[str]  # tensors [batch, tokens, hidden], the outputs of the layers
     pooled: Pooled

@@ -9,21 +9,21 @@ from graph_reader import GraphReader, attribute
 
 
 def read_encoder(model: ModelProto, heads: int, layers: int) -> Encoder:
-    """Walks from the classifier back to the embeddings.
+    """Reads the layers from the classifier back to the embeddings.
 
-    It looks at which weights meet which tensors, not at every transposition on the way: the
-    comparison of logits that follows finds what it takes wrongly.
+    The reader checks which weights are multiplied with which tensors, but not every transposition
+    between them. The comparison of logits after the rewrite detects a wrong reading.
     """
     reader = _Reader(model)
     reasons: list[tuple[int, NotUnderstood]] = []
-    # The last norm that ends a layer; a head may have norms of its own behind it.
+    # The norm that ends the last layer may not be the last norm of the graph: a head can have norms.
     for node in reversed(model.graph.node):
         if reader.is_norm(node.output[0]):
             try:
                 return reader.encoder(node.output[0], heads, layers)
             except NotUnderstood as reason:
                 reasons.append((reader.depth, reason))
-    # The error of the attempt that got furthest.
+    # Report the error of the attempt that read the most layers.
     raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 
@@ -51,7 +51,7 @@ class _Reader(GraphReader):
         return layer, entering
 
     def residual_block(self, name: str) -> tuple[Linear, str, Norm, str]:
-        """Reads norm(residual + source W + b) as (W, b), residual, norm, source."""
+        """Reads norm(residual + source W + b) and returns (W, b), residual, norm and source."""
         if not self.is_norm(name):
             raise NotUnderstood(f"{name} is not the end of a layer")
         node = self.producers[name]
@@ -74,14 +74,14 @@ class _Reader(GraphReader):
 
     def attention(self, context: str, entering: str) -> list[Linear]:
         product = self.producer(self.through(context, "Reshape", "Transpose"), "MatMul")
-        # Some exporters replace the NaN of a row without tokens.
+        # Some exporters replace the NaN of a fully masked row.
         weights = self.through(product.input[0], "Where")
         scores, factor = self.scores(self.producer(weights, "Softmax").input[0])
         query, key = (self.head(name, entering) for name in scores.input)
         return [query.times(factor), key, self.head(product.input[1], entering)]
 
     def scores(self, name: str) -> tuple[NodeProto, float]:
-        """Finds the product of queries and keys beneath scaling and masking."""
+        """Finds the product of queries and keys before scaling and masking, and the scale."""
         node = self.producer(name, "MatMul", "Mul", "Div", "Add", "Where")
         if node.op_type == "MatMul":
             return node, 1.0
@@ -105,16 +105,16 @@ class _Reader(GraphReader):
             node = self.producer(name, "Reshape", "Transpose", "Mul", "Div", "Add", "MatMul")
         linear, source = self.linear(self.terms([node.output[0]]))
         if source != entering:
-            raise NotUnderstood(f"{name} is not computed from what enters its layer")
+            raise NotUnderstood(f"{name} is not computed from the input of its layer")
         return linear.times(factor)
 
     def scaling(self, node: NodeProto) -> tuple[str, float | None]:
-        """The input that a node scales, and by what; no factor if it does not scale."""
+        """Returns the input that a node scales, and the factor; None if the node does not scale."""
         if node.op_type in ("Mul", "Div"):
             for name, other in (node.input, reversed(node.input)):
                 value = self.constant(other)
                 if value is not None and value.size == 1:
                     factor = float(value.item())
                     return name, factor if node.op_type == "Mul" else 1 / factor
-            raise NotUnderstood(f"{node.output[0]} is scaled by something that is not a constant")
+            raise NotUnderstood(f"{node.output[0]} has a scale that is not a constant")
         return node.input[0], None

@@ -1,6 +1,6 @@
-"""Writes the layers of a BERT-like cross-encoder anew, so that they cost less on a CPU.
+"""Rewrites the layers of a BERT-like cross-encoder so that they need less CPU time.
 
-What comes before them (embeddings) and after them (pooler and classifier) is kept.
+The embeddings before the layers, and the pooler and classifier after them, are kept.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class _Writer(AttentionWriter):
         return self.add_and_norm(wide, between, layer.result, layer.result_norm)[0]
 
     def attend_from_first_token(self, first: str, entering: str, layer: Layer) -> str:
-        """One query a pair: neither keys nor values of the tokens are needed.
+        """Computes attention of the first tokens only, without the keys and values of all tokens.
 
-        query . (token W_k + b_k) = (query W_k^T) . token + a term equal for all tokens, which the
-        softmax removes.
+        query . (token W_k + b_k) = (query W_k^T) . token + query . b_k. The last term is equal for
+        all tokens, so the softmax cancels it.
         """
         heads, size, hidden = self.heads, self.size, self.hidden
         key = layer.key.weight.T.reshape(heads, size, hidden)
@@ -44,7 +44,7 @@ class _Writer(AttentionWriter):
 
 
 def rewrite(model: ModelProto, encoder: Encoder, one_pair: bool) -> ModelProto:
-    """Writes it for batches with padding, or for one pair a run without."""
+    """Rewrites the model for batches with padding, or for one pair per run without padding."""
     writer = _Writer(encoder.layers[0].query.weight.shape[0], encoder.heads, one_pair)
     rows = writer.enter(encoder.embeddings)
     for number, layer in enumerate(encoder.layers):

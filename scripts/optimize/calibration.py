@@ -1,4 +1,4 @@
-"""Runs the fp32 graph over real pairs and notes what its products read."""
+"""Runs the fp32 graph on calibration pairs and records the ranges of its activations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workload import Batch
 
 
 def calibrate(model: ModelProto, batches: list[Batch]) -> dict[str, Channels]:
-    """Of each activation that a product of a layer reads, its range in each channel."""
+    """Returns the range per channel of each activation that is the input of a layer's product."""
     names = list(dict.fromkeys(node.input[0] for node in Int8Graph(model).layer_products()))
     session = PythonRuntime.open(outputs_of(model, names).SerializeToString())
     found: dict[str, Channels] = {}

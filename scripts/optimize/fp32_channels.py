@@ -1,8 +1,8 @@
-"""Takes the largest channels of a feed-forward block out of int8, by a small fp32 path of their own.
+"""Computes the largest channels of a feed-forward block in fp32 instead of int8.
 
-A few units of the first product reach ten times what the others do, and would set the one scale of
-the activation that the second product reads. They get products of their own, in fp32, and leave
-those of int8:
+The outputs of a few units of the first product are ten times as large as those of the others. They
+would determine the per-tensor scale of the activation that is the input of the second product.
+Therefore these units are removed from the int8 products and computed by separate fp32 products:
 
     int8:   gelu(x W1[:, rest]) W2[rest, :]
     fp32:   gelu(x W1[:, few])  W2[few, :]  + residual
@@ -22,14 +22,17 @@ BINARY = ("Mul", "Add", "BiasGelu")
 
 
 def can_split(graph: Int8Graph, product: NodeProto) -> bool:
-    """Whether its activation is computed unit by unit from products that only it needs."""
+    """Returns whether the input of the product can be split into channels.
+
+    Each channel must depend on one unit only, and the input must have no other consumer.
+    """
     node = graph.producer(product.input[0])
     source = product.input[0]
     return node is not None and node.op_type not in PRODUCTS and _unit_by_unit(graph, source)
 
 
 def split(graph: Int8Graph, product: NodeProto, few: NDArray[np.int64]) -> None:
-    """Takes these channels of what the product reads out of int8."""
+    """Moves these channels of the input of the product from int8 to fp32."""
     weight = graph.value(product.input[1])
     rest = np.setdiff1d(np.arange(len(weight)), few)
     small = _copied(graph, product.input[0], few)
@@ -41,7 +44,7 @@ def split(graph: Int8Graph, product: NodeProto, few: NDArray[np.int64]) -> None:
 def _add(graph: Int8Graph, product: NodeProto, small: str, weight: str) -> None:
     readers = graph.consumers(product.output[0])
     if len(readers) == 1 and readers[0].op_type == "SkipLayerNormalization":
-        # The norm adds the residual anyway: a Gemm starts from it, and no pass of its own is made.
+        # The norm would add the residual anyway. The fp32 Gemm adds it, which saves an addition.
         norm = readers[0]
         place = 1 if norm.input[0] == product.output[0] else 0
         summed = graph.node("Gemm", [small, weight, norm.input[place]], norm)
@@ -73,7 +76,7 @@ def _unit_by_unit(graph: Int8Graph, name: str) -> bool:
 
 
 def _plain(node: NodeProto) -> bool:
-    """A Gemm without factors and transposed weights, as the writers write it."""
+    """Returns whether a Gemm has neither factors nor transposed inputs, as the writers write it."""
     return node.op_type == "MatMul" or not node.attribute
 
 

@@ -1,4 +1,4 @@
-"""Walks a graph from a tensor back to what it is computed from."""
+"""Reads a graph from a tensor backward to the tensors from which it is computed."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ def attribute(node: NodeProto, name: str, default: Any = None) -> Any:
 
 
 def fuse(path: Path, residuals: bool = True) -> ModelProto:
-    """Fuses layer norms and GELUs, which exporters write in many ways, and maybe residuals."""
+    """Fuses layer norms and GELUs, which exporters write in many ways, and optionally residuals."""
     options = FusionOptions("bert")
-    # Exporters write attention in more ways than it knows, and the readers need none of it.
+    # onnxruntime does not know all exported forms of attention, and the readers do not need it.
     options.enable_attention = False
     # The embeddings stay as they are: BERT and RoBERTa number positions differently.
     options.enable_embed_layer_norm = False
-    # It gives the layers of a ModernBERT one table, although there are two.
+    # onnxruntime would use the same table for all layers of a ModernBERT, which has two tables.
     options.enable_rotary_embeddings = False
     options.enable_skip_layer_norm = residuals
     options.enable_bias_skip_layer_norm = residuals
-    # Level 0 keeps onnxruntime's own passes out: they differ between versions and processors.
-    with contextlib.redirect_stdout(io.StringIO()):  # it prints what it tries in vain
+    # Level 0 disables onnxruntime's own passes, which differ between versions and processors.
+    with contextlib.redirect_stdout(io.StringIO()):  # it prints failed fusions
         fused = optimizer.optimize_model(
             str(path), model_type="bert", optimization_options=options, opt_level=0, use_gpu=False
         )
@@ -52,7 +52,7 @@ class GraphReader:
         self.initializers = {tensor.name: tensor for tensor in model.graph.initializer}
 
     def pooled(self, name: str) -> Pooled:
-        """The first token of each pair, if nothing else is read of the last states."""
+        """Returns the states that the head reads: those of the first tokens, or all states."""
         readers = [node for node in self.nodes if name in node.input and node.op_type != "Shape"]
         if len(readers) == 1 and readers[0].op_type == "Gather":
             index = self.constant(readers[0].input[1])
@@ -72,7 +72,7 @@ class GraphReader:
         return Linear(weight, bias), node.input[0]
 
     def terms(self, names: Iterable[str]) -> list[str]:
-        """The terms of a sum, however its additions are nested."""
+        """Returns the terms of a sum, also of nested additions."""
         found = []
         for name in names:
             node = self.producers.get(name)
@@ -80,7 +80,7 @@ class GraphReader:
         return found
 
     def through(self, name: str, *operators: str) -> str:
-        """Goes back over the given operators, which only move values or replace NaN."""
+        """Goes backward through the given operators, which only move values or replace NaN."""
         node = self.producers.get(name)
         while node is not None and node.op_type in operators:
             name = node.input[2] if node.op_type == "Where" else node.input[0]

@@ -1,4 +1,4 @@
-"""The int8 variant: chosen by one half of the texts, and measured with the other for the table."""
+"""Chooses the int8 variant on one half of the queries and measures it on the other half."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from texts import Pairs as Queries
 from texts import Sample
 from workload import Workload
 
-PAIRS_OF_TABLE = 50  # as in the table of fp32
+PAIRS_OF_TABLE = 50  # CPU times are given for as many pairs as in the table of fp32
 
 
 @dataclass(frozen=True)
 class Limits:
     bound: Bound
-    slowest: float  # the time of the last step to that of the first, at most
+    max_ratio: float  # largest CPU time of the last step, relative to the first step
 
 
 @dataclass(frozen=True)
 class Int8:
     path: Path
-    before: Agreement  # of the int8 graph as published, on pairs that the choice did not see
-    after: Agreement  # of the chosen one
-    reached: bool  # whether pairs that the choice did not see are within the bound
+    before: Agreement  # of the published int8 graph, on pairs not used for the choice
+    after: Agreement  # of the chosen graph, on the same pairs
+    reached: bool  # whether the chosen graph meets the limits on these pairs
     table: list[str]
 
 
@@ -45,11 +45,11 @@ def choose_int8(
     architecture: str,
     folder: Path,
 ) -> Int8:
-    """Writes int8 graphs of the fp32 model into the folder; each runs one pair at a time."""
+    """Writes int8 graphs of the fp32 model into the folder. Each graph runs one pair at a time."""
     choice, check = (_pairs(workload, queries) for queries in (sample.choice, sample.check))
     channels = calibrate(model, choice.batches)
     chooser = Chooser(runtime, model, channels, choice, architecture, folder)
-    steps = chooser.steps(limits.bound, limits.slowest)
+    steps = chooser.steps(limits.bound, limits.max_ratio)
     return _measured(runtime, chooser.fp32, published, steps, check, limits)
 
 
@@ -61,12 +61,12 @@ def _measured(
     expected, *found = measured.logits
     close = [agreement(expected, logits, check.groups) for logits in found]
     milliseconds = np.median(measured.times, axis=0) * PAIRS_OF_TABLE / len(check.batches)
-    # The ratio of each repetition: a slow moment of the machine slows all.
+    # The ratios are per repetition, because a busy machine slows down all graphs of a repetition.
     ratios = np.median(measured.times / measured.times[:, 2:3], axis=0)
     names = ["int8 as published", steps[0].name, *(f"+ {step.name}" for step in steps[1:])]
-    reached = close[-1].within(limits.bound) and bool(ratios[-1] <= limits.slowest)
+    reached = close[-1].within(limits.bound) and bool(ratios[-1] <= limits.max_ratio)
     table = [
-        f"int8, one pair per run, {len(check.batches)} pairs that the choice did not see"
+        f"int8, one pair per run, {len(check.batches)} pairs that were not used for the choice"
         " (sd: the logits' standard deviation)",
         f"{'':42}{'CPU-ms':>7}{'ratio':>7}{'Spearman':>10}{'top 10':>7}{'change':>8}{'largest':>9}",
         f"{'fp32':42}{milliseconds[0]:7.0f}{ratios[0]:7.2f}",
@@ -74,8 +74,8 @@ def _measured(
             f"{name:42}{time:7.0f}{ratio:7.2f} {agreed.cells}"
             for name, time, ratio, agreed in zip(names, milliseconds[1:], ratios[1:], close)
         ),
-        f"bound: {limits.bound}, time ratio at most {limits.slowest}:"
-        f" {'reached' if reached else 'NOT REACHED, this is the closest within the time'}",
+        f"bound: {limits.bound}, time ratio at most {limits.max_ratio}:"
+        f" {'reached' if reached else 'NOT REACHED, the last row is the closest in this time'}",
     ]
     return Int8(steps[-1].path, close[0], close[-1], reached, table)
 

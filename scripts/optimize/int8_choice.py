@@ -1,7 +1,7 @@
-"""Chooses, step by step, the parts of a graph to quantize to int8, by measured error and time.
+"""Chooses step by step, by measured error and CPU time, the parts of a graph to quantize to int8.
 
-Each step is kept if it brings the logits of the choice's pairs closer to those of fp32. The steps
-end when they are close enough. What the table says is measured on other pairs.
+A step is kept if it brings the logits of the calibration pairs closer to those of fp32. The steps
+end when the logits are close enough. The figures of the table are measured on other pairs.
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ from workload import Batch
 
 ALPHAS = (0.5, 0.6, 0.7, 0.8)
 COUNTS = (2, 4, 8, 16, 32)  # of channels in fp32
-# So many times wider must one scale be with the largest channels than without: less brings nothing.
+# Split an activation only if its largest channels widen its range at least this many times. Less
+# does not improve the accuracy.
 LEAST_SPAN = 1.3
-# A choice has smaller errors on the pairs that it was made with than on others.
+# The bound is tightened by this factor, because the error is smaller on the calibration pairs than
+# on other pairs.
 MARGIN = 0.85
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Each in a batch of its own."""
+    """Pairs for the choice or the check, one per batch."""
 
     batches: list[Batch]
     groups: list[int]  # the number of pairs of each query
@@ -44,7 +46,7 @@ class Step:
     name: str
     plan: Plan
     path: Path
-    close: Agreement  # on the pairs of the choice
+    close: Agreement  # on the calibration pairs
 
 
 class Chooser:
@@ -64,10 +66,10 @@ class Chooser:
         onnx.save(model, self.fp32)
         self._expected = self._logits(self.fp32)
 
-    def steps(self, bound: Bound, slowest: float) -> list[Step]:
-        """From everything in int8 to the plan that is close enough, or the best there is.
+    def steps(self, bound: Bound, max_ratio: float) -> list[Step]:
+        """Returns the kept steps, from all in int8 to a plan within the bound if there is one.
 
-        ``slowest`` is how many times as long as the first the last one may take.
+        ``max_ratio`` is the largest CPU time of the last step, relative to the first step.
         """
         steps = [self._step("all in int8", Plan())]
 
@@ -79,21 +81,23 @@ class Chooser:
                 steps += change(steps[-1])
         for product, count in self._large_channels():
             if not close_enough():
-                channels = {**steps[-1].plan.channels, product: count}
-                plan = replace(steps[-1].plan, channels=channels)
+                channels = {**steps[-1].plan.fp32_channels, product: count}
+                plan = replace(steps[-1].plan, fp32_channels=channels)
                 steps += self._better(steps[-1], f"{_layer(product)}: {count} channels fp32", plan)
-        # They cost time: only where nothing cheap was enough.
+        # Whole products in fp32 cost time. They are tried only if the cheaper steps do not suffice.
         if not steps[-1].close.within(bound):
-            steps += self._whole(steps, bound, slowest)
-        while len(steps) > 1 and self._ratio(steps[0], steps[-1]) > slowest:
+            steps += self._fp32_products(steps, bound, max_ratio)
+        while len(steps) > 1 and self._ratio(steps[0], steps[-1]) > max_ratio:
             steps.pop()
         return steps
 
     def _rows(self, last: Step) -> list[Step]:
-        return self._better(last, "embeddings: one scale per row", replace(last.plan, rows=True))
+        return self._better(
+            last, "embeddings: one scale per row", replace(last.plan, row_scales=True)
+        )
 
     def _head(self, last: Step) -> list[Step]:
-        return self._better(last, "head fp32", replace(last.plan, head=True))
+        return self._better(last, "head fp32", replace(last.plan, fp32_head=True))
 
     def _smoothed(self, last: Step) -> list[Step]:
         tried = [
@@ -104,9 +108,10 @@ class Chooser:
         return [best] if best.close.change < last.close.change else []
 
     def _large_channels(self) -> Iterator[tuple[str, int]]:
-        """Products whose activation has a few channels far larger than the others, worst first.
+        """Returns products whose input has a few channels far larger than the others, worst first.
 
-        First as few channels as take most of the width away, then as many as are cheap.
+        All products come first with the fewest channels that remove most of the excess range, then
+        again with the largest count that is still cheap.
         """
         graph, most = Int8Graph(self._model), COUNTS[-1]
         found: list[tuple[float, str, int]] = []
@@ -122,18 +127,18 @@ class Chooser:
         yield from ((name, count) for _, name, count in found)
         yield from ((name, most) for _, name, count in found if count < most)
 
-    def _whole(self, steps: list[Step], bound: Bound, slowest: float) -> list[Step]:
-        """Products in fp32, those first that bring the most for their size."""
+    def _fp32_products(self, steps: list[Step], bound: Bound, max_ratio: float) -> list[Step]:
+        """Moves products to fp32, in the order of their gain in accuracy per weight."""
         start, found = steps[-1], []
         for products, size in self._by_activation():
             name = f"{_layer(products[0])}: {len(products)} products fp32"
-            plan = replace(start.plan, whole=start.plan.whole | set(products))
+            plan = replace(start.plan, fp32_products=start.plan.fp32_products | set(products))
             step = self._step(name, plan)
             gain = start.close.change - step.close.change
             if gain > 0:
                 found.append((gain / size, size, step))
         added: list[Step] = []
-        # Products of equal size take equal time; measuring each of them would take too long.
+        # Products of equal size take equal time, and measuring each of them would take too long.
         too_large = float("inf")
         for _, size, candidate in sorted(found, key=lambda each: -each[0]):
             last = added[-1] if added else start
@@ -141,9 +146,11 @@ class Chooser:
                 break
             if size >= too_large:
                 continue
-            plan = replace(last.plan, whole=last.plan.whole | candidate.plan.whole)
+            plan = replace(
+                last.plan, fp32_products=last.plan.fp32_products | candidate.plan.fp32_products
+            )
             for step in self._better(last, candidate.name, plan):
-                if self._ratio(steps[0], step) <= slowest:
+                if self._ratio(steps[0], step) <= max_ratio:
                     added.append(step)
                 else:
                     too_large = size

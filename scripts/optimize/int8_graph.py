@@ -1,4 +1,4 @@
-"""A graph whose products with constant weights are analyzed and changed before quantization."""
+"""Finds and changes the products with constant weights of a graph before its quantization."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 PRODUCTS = ("MatMul", "Gemm")
-# Both writers begin the names of the nodes of a layer so. What is behind the layers is the head.
+# Both writers use this prefix for the nodes of the layers. The nodes after the layers are the head.
 LAYER = "layer."
 
 
 @dataclass(frozen=True)
 class Channels:
-    """What one activation holds, channel by channel, over the calibration pairs."""
+    """The range of each channel of one activation over the calibration pairs."""
 
     lowest: NDArray[np.float32]
     highest: NDArray[np.float32]
@@ -32,13 +32,13 @@ class Channels:
         )
 
     def span(self, without: int) -> float:
-        """The width of the one scale of all channels but the largest."""
+        """Returns the width of the per-tensor range without this many of the largest channels."""
         kept = np.argsort(-self.magnitude)[without:]
         return float(max(self.highest[kept].max(), 0) - min(self.lowest[kept].min(), 0))
 
 
 class Int8Graph:
-    """A copy of a model to change; what the changes add in fp32 is noted in ``fp32``."""
+    """A modifiable copy of a model. ``fp32`` contains the names of the nodes that stay in fp32."""
 
     def __init__(self, model: ModelProto) -> None:
         self.model = ModelProto()
@@ -52,7 +52,7 @@ class Int8Graph:
         return self.model.graph.node
 
     def products(self) -> list[NodeProto]:
-        """Those of activations and a constant matrix, of layers and head."""
+        """Returns the products of an activation and a constant matrix, in layers and head."""
         return [
             node
             for node in self.nodes
@@ -68,7 +68,7 @@ class Int8Graph:
         return next((node for node in self.nodes if name in node.output), None)
 
     def consumers(self, name: str) -> list[NodeProto]:
-        """Also those that read it in a branch."""
+        """Returns the nodes that read the tensor, including those that read it in a branch."""
         return [node for node in self.nodes if name in _reads(node)]
 
     def is_output(self, name: str) -> bool:
@@ -89,7 +89,7 @@ class Int8Graph:
     def node(
         self, operator: str, inputs: list[str], before: NodeProto, domain: str = "", **attributes: Any
     ) -> NodeProto:
-        """A node with one output, placed before the one that shall read it."""
+        """Inserts a node with one output before the node that will read it."""
         name = self._fresh(operator)
         place = next(n for n, node in enumerate(self.nodes) if node.output == before.output)
         made = helper.make_node(operator, inputs, [name], name, domain=domain, **attributes)
@@ -97,7 +97,7 @@ class Int8Graph:
         return self.model.graph.node[place]
 
     def copy(self, node: NodeProto, inputs: list[str]) -> NodeProto:
-        """The same operator over other inputs, placed before it."""
+        """Inserts a copy of the node with other inputs before the node."""
         made = self.node(node.op_type, inputs, node, node.domain)
         made.attribute.extend(node.attribute)
         return made
@@ -106,13 +106,13 @@ class Int8Graph:
         self.model.graph.node.remove(node)
 
     def prune(self) -> None:
-        """Constants that nothing reads any more."""
+        """Removes the constants that no node reads any longer."""
         used = {name for node in self.nodes for name in _reads(node)}
         kept = [tensor for tensor in self.model.graph.initializer if tensor.name in used]
         del self.model.graph.initializer[:]
         self.model.graph.initializer.extend(kept)
         self._constants = {tensor.name: tensor for tensor in self.model.graph.initializer}
-        # Newer exporters note shapes that onnx itself then finds wrong.
+        # Newer exporters record shapes that onnx rejects as wrong.
         del self.model.graph.value_info[:]
 
     def _fresh(self, kind: str) -> str:
@@ -129,7 +129,7 @@ def _reads(node: NodeProto) -> set[str]:
 
 
 def outputs_of(model: ModelProto, names: list[str]) -> ModelProto:
-    """The model with these tensors as further outputs."""
+    """Returns the model with these tensors as additional outputs."""
     copy = ModelProto()
     copy.CopyFrom(model)
     present = {output.name for output in copy.graph.output}

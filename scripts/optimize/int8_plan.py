@@ -1,4 +1,4 @@
-"""A plan of the parts of a graph to quantize to int8, and its implementation."""
+"""Defines which parts of a graph are quantized to int8, and quantizes them."""
 
 from __future__ import annotations
 
@@ -14,46 +14,47 @@ import fp32_channels
 from int8_graph import LAYER, Channels, Int8Graph
 from smoothing import smooth
 
-# As sentence-transformers' export_dynamic_quantized_onnx_model names and quantizes them:
-# weights symmetric and per channel, activations unsigned and per tensor.
+# The same names and quantization as export_dynamic_quantized_onnx_model of sentence-transformers:
+# weights are symmetric and per channel, activations are unsigned and per tensor.
 WEIGHTS = {
     "arm64": QuantType.QInt8,
     "avx2": QuantType.QUInt8,
     "avx512": QuantType.QInt8,
     "avx512_vnni": QuantType.QInt8,
 }
-LARGE_TABLE = 256  # rows
+LARGE_TABLE = 256  # rows; smaller tables are not quantized by row
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The empty plan is the usual quantization: one scale per table and activation, all in int8."""
+    """The default is the usual quantization: all in int8, one scale per table and activation."""
 
-    rows: bool = False  # embeddings have a scale per row
-    head: bool = False  # the head is in fp32
-    alpha: float | None = None  # of smoothing
-    channels: Mapping[str, int] = field(default_factory=dict)  # in fp32, of what a product reads
-    whole: frozenset[str] = frozenset()  # products in fp32
+    row_scales: bool = False  # embeddings have per-row scales
+    fp32_head: bool = False
+    alpha: float | None = None  # of the smoothing; None: no smoothing
+    # Number of channels in fp32 of the input of a product, by the name of the product.
+    fp32_channels: Mapping[str, int] = field(default_factory=dict)
+    fp32_products: frozenset[str] = frozenset()
 
 
 def write(
     model: ModelProto, plan: Plan, channels: Mapping[str, Channels], target: Path, architecture: str
 ) -> None:
-    """Writes the int8 graph of an fp32 one."""
+    """Quantizes an fp32 model as planned and writes the int8 graph."""
     graph = Int8Graph(model)
     products = {product.name: product for product in graph.layer_products()}
-    for name, count in plan.channels.items():
+    for name, count in plan.fp32_channels.items():
         largest = np.argsort(-channels[products[name].input[0]].magnitude, kind="stable")
         fp32_channels.split(graph, products[name], np.sort(largest[:count]))
-    graph.fp32 |= plan.whole
+    graph.fp32 |= plan.fp32_products
     if plan.alpha is not None:
         smooth(graph, channels, plan.alpha)
-    if plan.head:
+    if plan.fp32_head:
         graph.fp32 |= {
             node.name for node in graph.products() if not node.name.startswith((LAYER, "int8/"))
         }
     operators = None
-    if plan.rows:
+    if plan.row_scales:
         _tables_by_row(graph)
         operators = ["MatMul"]
     graph.prune()
@@ -63,7 +64,7 @@ def write(
 def _quantize(
     graph: Int8Graph, target: Path, architecture: str, operators: list[str] | None
 ) -> None:
-    # The last layer's weights per head have three dimensions, which int8 kernels do not take.
+    # The per-head weights of the last layer have three dimensions. No int8 kernel supports them.
     stacks = {tensor.name for tensor in graph.model.graph.initializer if len(tensor.dims) > 2}
     excluded = graph.fp32 | {
         node.name
@@ -76,19 +77,22 @@ def _quantize(
         per_channel=True,
         weight_type=WEIGHTS[architecture],
         op_types_to_quantize=operators,
-        # It makes a MatMul of this name of a Gemm.
+        # quantize_dynamic converts a Gemm to a MatMul with this name.
         nodes_to_exclude=[*excluded, *(f"{name}_MatMul" for name in excluded)],
         extra_options={
             "WeightSymmetric": True,
             "ActivationSymmetric": False,
-            # Types are not inferred through onnxruntime's own operators.
+            # onnx cannot infer types through onnxruntime's own operators.
             "DefaultTensorType": TensorProto.FLOAT,
         },
     )
 
 
 def _tables_by_row(graph: Int8Graph) -> None:
-    """One scale for a whole table costs as much accuracy as all other weights together."""
+    """Quantizes embedding tables with one scale per row.
+
+    One scale for a whole table costs as much accuracy as all other weights together.
+    """
     for node in list(graph.nodes):
         if node.op_type == "Gather" and _is_table(graph, node):
             rows = graph.value(node.input[0])

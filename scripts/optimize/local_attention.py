@@ -1,39 +1,40 @@
-"""Attention of the tokens around: blocks of a long pair, a band of a short one."""
+"""Writes local attention: in blocks for a long pair, with a band mask for a short pair."""
 
 from __future__ import annotations
 
 import numpy as np
 from onnx import TensorProto
 
-from attention import HIDDEN, AttentionWriter
+from attention import MASKED, AttentionWriter
 
-# Tokens of a block are as many as it sees to a side, and not fewer: blocks of 32 and of 128 cost 2
-# and 4 % more than those of 64 for a window of 64, and blocks do not pay below 256 tokens.
+# A block has as many tokens as the window on one side, and at least this many. For a window of 64,
+# blocks of 32 and 128 tokens cost 2 and 4 % more than blocks of 64. Below 256 tokens, blocks are
+# not faster.
 LEAST_BLOCK = 32
 
 
 class LocalAttentionWriter(AttentionWriter):
     def prepare(self, window: int) -> None:
-        """Writes what all layers of this window share."""
+        """Writes the mask and the indices that all layers with this window share."""
         self.window = window
         self.block = max(window, LEAST_BLOCK)
-        self.around = self.block + 2 * window  # tokens that those of a block may see
-        self.blocked = self.from_tokens(self.around + self.block)
+        self.around = self.block + 2 * window  # tokens that the tokens of a block can attend to
+        self.blocked = self.has_at_least(self.around + self.block)
         integers = (TensorProto.FLOAT, TensorProto.INT64, TensorProto.INT64)
         self.band, self.queries, self.seen = self.choose(
-            self.blocked, self._blocks, self._whole, integers
+            self.blocked, self._block_mask, self._band_mask, integers
         )
 
     def attend_locally(self, query: str, key: str, value: str) -> str:
-        """Each token to those of its pair that are near."""
+        """Computes attention of each token to the tokens of its pair in the window."""
         return self.choose(
             self.blocked,
             lambda: [self._in_blocks(query, key, value)],
-            lambda: [self._written(query, key, value, self.band)],
+            lambda: [self._attend_unfused(query, key, value, self.band)],
         )[0]
 
     def near_first(self, rows: str) -> tuple[str, str | None]:
-        """The rows that the first tokens see, and their part of the mask."""
+        """Returns the rows that the first tokens can attend to, and their part of the mask."""
         start, end = self.constant([0]), self.constant([self.window + 1])
         seen = self.node("Mul", [self.pairs, end])
         near = self.first_rows(rows, seen)
@@ -41,10 +42,10 @@ class LocalAttentionWriter(AttentionWriter):
             return near, None
         return near, self.node("Slice", [self.pair_mask, start, end, self.constant([2])])
 
-    def _whole(self) -> list[str]:
-        """Its mask [1 or pairs * heads, tokens, tokens], and no places."""
+    def _band_mask(self) -> list[str]:
+        """Returns the band mask [1 or pairs * heads, tokens, tokens], and unused indices."""
         square = self.node("Concat", [self.tokens, self.tokens], axis=0)
-        all_ = self.node("Expand", [self.constant(HIDDEN), square])
+        all_ = self.node("Expand", [self.constant(MASKED), square])
         reach = self.window + 1
         after = self.node("Trilu", [all_, self.constant(np.array(reach))], upper=1)
         before = self.node("Trilu", [all_, self.constant(np.array(-reach))], upper=0)
@@ -57,10 +58,11 @@ class LocalAttentionWriter(AttentionWriter):
         none = self.constant([0])
         return [band, self.node("Identity", [none]), self.node("Identity", [none])]
 
-    def _blocks(self) -> list[str]:
-        """Their mask [blocks, 1, block, around], and the places of queries and of what they see.
+    def _block_mask(self) -> list[str]:
+        """Returns the mask [blocks, 1, block, around] and the indices of queries and of keys.
 
-        The first of a block, then the second of each: heads are slices in this order, too.
+        The indices list the first token of each block, then the second token of each block, and so
+        on, because the matrices of one head are slices in this order, too.
         """
         count = self.node("Add", [self.tokens, self.constant([self.block - 1])])
         count = self.node("Div", [count, self.constant([self.block])])
@@ -71,15 +73,15 @@ class LocalAttentionWriter(AttentionWriter):
         keys = self.node("Add", [self.constant(seen[:, None]), starts])
         before = self.node("Less", [keys, self.constant([0])])
         behind = self.node("GreaterOrEqual", [keys, self.tokens])
-        outside = self._hidden(self.node("Or", [before, behind]))
+        outside = self._penalty(self.node("Or", [before, behind]))
         outside = self.node("Transpose", [outside], perm=[1, 0])
         outside = self.node("Reshape", [outside, self.constant([-1, 1, 1, self.around])])
         far = np.abs(own[:, None] - seen) > self.window
-        mask = self.node("Add", [outside, self.constant(np.where(far, HIDDEN, 0.0))])
-        return [mask, self._within(queries), self._within(keys)]
+        mask = self.node("Add", [outside, self.constant(np.where(far, MASKED, 0.0))])
+        return [mask, self._clamped(queries), self._clamped(keys)]
 
-    def _within(self, places: str) -> str:
-        """What is outside is masked, and reads some token of the pair."""
+    def _clamped(self, places: str) -> str:
+        """Clamps indices to the tokens of the pair. The tokens outside are masked."""
         last = self.node("Sub", [self.tokens, self.constant([1])])
         places = self.node("Max", [self.node("Min", [places, last]), self.constant([0])])
         return self.node("Reshape", [places, self.constant([-1])])
@@ -88,9 +90,9 @@ class LocalAttentionWriter(AttentionWriter):
         zero, one = (self.constant(np.array(number)) for number in (0, 1))
         return self.node("Range", [zero, self.node("Squeeze", [count]), one])
 
-    def _hidden(self, condition: str) -> str:
+    def _penalty(self, condition: str) -> str:
         numbers = self.node("Cast", [condition], to=TensorProto.FLOAT)
-        return self.node("Mul", [numbers, self.constant(HIDDEN)])
+        return self.node("Mul", [numbers, self.constant(MASKED)])
 
     def _in_blocks(self, query: str, key: str, value: str) -> str:
         heads, size = self.heads, self.size

@@ -1,4 +1,4 @@
-"""What a ModernBERT is made of: norms before the blocks, a gate, rotated positions, local layers."""
+"""The parts of a ModernBERT: norms before the blocks, a gate, rotary positions and local layers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class ModernLayer:
     wide: Linear
     gate: Linear
     narrow: Linear
-    theta: float  # of the rotation
-    window: int | None  # how far a token of a local layer sees to each side
+    theta: float  # base of the rotary position embedding
+    window: int | None  # tokens to each side in a local layer; None: a global layer
 
 
 @dataclass(frozen=True)

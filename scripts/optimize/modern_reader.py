@@ -1,4 +1,4 @@
-"""Finds the weights of each layer of a ModernBERT in its graph, fused without residuals."""
+"""Finds the weights of each layer of a ModernBERT in its graph, fused without the residuals."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ ROTATIONS = {"full_attention": "global_rope_theta", "sliding_attention": "local_
 
 
 def read_modern(model: ModelProto, config: dict[str, Any]) -> ModernEncoder:
-    """Walks from the last norm back to the embeddings.
+    """Reads the layers from the last norm back to the embeddings.
 
-    Kinds and rotations of the layers are those of config.json, and q, k and v are taken in this
-    order: the comparison of logits that follows finds what is taken wrongly.
+    The kinds and rotary bases of the layers are read from config.json, and the joint product is
+    assumed to contain q, k and v in this order. The comparison of logits after the rewrite detects
+    a wrong reading.
     """
     kinds = _kinds(config)
     reader = _Reader(model, int(config["num_attention_heads"]))
     reasons: list[tuple[int, NotUnderstood]] = []
-    # The last norm that ends the layers; a head may have norms of its own behind it.
+    # The norm that ends the layers may not be the last norm of the graph: a head can have norms.
     for node in reversed(model.graph.node):
         if node.op_type in ("LayerNormalization", "Mul"):
             try:
                 return reader.encoder(node.output[0], kinds, int(config["max_position_embeddings"]))
             except NotUnderstood as reason:
                 reasons.append((reader.depth, reason))
-    # The error of the attempt that got furthest.
+    # Report the error of the attempt that read the most layers.
     raise max(reasons, key=lambda found: found[0])[1] if reasons else NotUnderstood("it has no norms")
 
 
 def _kinds(config: dict[str, Any]) -> list[tuple[float, int | None]]:
-    """The rotation of each layer, and for local ones how far they see to each side."""
+    """Returns the rotary base of each layer, and the window of local layers to each side."""
     every = config.get("global_attn_every_n_layers", 3)
     names = config.get("layer_types") or [
         "sliding_attention" if layer % every else "full_attention"
@@ -55,9 +56,9 @@ def _theta(config: dict[str, Any], kind: str) -> float:
     rotation = (config.get("rope_parameters") or {}).get(kind)
     if rotation is not None:
         if rotation.get("rope_type", "default") != "default":
-            raise NotUnderstood(f"its positions are rotated as {rotation['rope_type']}")
+            raise NotUnderstood(f"its rope_type is {rotation['rope_type']}, not default")
         return float(rotation["rope_theta"])
-    # Until transformers 4; a local one of null is that of the global layers.
+    # The keys of transformers 4 and older. If the local base is null, the global base applies.
     return float(config.get(ROTATIONS[kind]) or config["global_rope_theta"])
 
 
@@ -65,7 +66,7 @@ class _Reader(GraphReader):
     def __init__(self, model: ModelProto, heads: int) -> None:
         super().__init__(model)
         self.heads = heads
-        self.depth = 0  # layers that the last try read
+        self.depth = 0  # number of layers that the last attempt read
 
     def encoder(
         self, last: str, kinds: list[tuple[float, int | None]], positions: int
@@ -79,11 +80,11 @@ class _Reader(GraphReader):
             layers.insert(0, layer)
             self.depth = len(layers)
             hidden.add(stream)
-        # What enters the first layer goes on being computed and read.
+        # The input of the first layer is still computed and read after the rewrite.
         hidden.remove(stream)
         width = layers[0].query.weight.shape[0]
         if width % self.heads or width // self.heads % 2:
-            raise NotUnderstood(f"its width {width} is not a multiple of {self.heads} even heads")
+            raise NotUnderstood(f"its width {width} is not that of {self.heads} heads of even size")
         pooled = self.pooled(last)
         return ModernEncoder(layers, self.heads, norm, positions, stream, hidden, pooled)
 
@@ -114,7 +115,7 @@ class _Reader(GraphReader):
         return Norm(scale, bias, float(attribute(node, "epsilon", 1e-5))), node.input[0]
 
     def norm_in_parts(self, name: str) -> tuple[Norm, str]:
-        """As it is written for opsets before 17, without a bias: fusing overlooks it then."""
+        """Reads a layer norm as written for opsets before 17. Without a bias, it is not fused."""
         (scale,), (divided,) = self.split(self.producer(name, "Mul"))
         division = self.producer(divided, "Div")
         centered = self.producer(division.input[0], "Sub")
@@ -127,7 +128,7 @@ class _Reader(GraphReader):
         return Norm(scale, np.zeros_like(scale), float(epsilon)), centered.input[0]
 
     def split(self, node: NodeProto) -> tuple[list[NDArray[Any]], list[str]]:
-        """The one constant that it reads, and the one tensor."""
+        """Returns the constant and the other tensor that a node with two inputs reads."""
         found = [(name, self.constant(name)) for name in node.input]
         constants = [value for _, value in found if value is not None]
         others = [name for name, value in found if value is None]
@@ -136,7 +137,7 @@ class _Reader(GraphReader):
         return constants, others
 
     def residual(self, name: str) -> tuple[Linear, str, str]:
-        """Reads residual + source W + b as (W, b), source, residual."""
+        """Reads residual + source W + b and returns (W, b), source and residual."""
         node = self.producer(name, "Add")
         for term, other in (node.input, reversed(node.input)):
             with contextlib.suppress(NotUnderstood):
@@ -144,7 +145,7 @@ class _Reader(GraphReader):
         raise NotUnderstood(f"{name} is not the sum of a product and a residual")
 
     def gated(self, name: str) -> tuple[Linear, Linear, str]:
-        """Reads gelu(half of source W + b) times the other half."""
+        """Reads gelu(half of source W + b) * other half. Returns both halves and the source."""
         node = self.producer(name, "Mul")
         for active, other in (node.input, reversed(node.input)):
             gelu = self.producers.get(active)
@@ -153,7 +154,7 @@ class _Reader(GraphReader):
                     raise NotUnderstood(f"{active} is not the exact GELU")
                 product, number = self.half(gelu.input[0])
                 if self.half(other)[0] != product:
-                    raise NotUnderstood(f"{name} is not gated by the product that it gates")
+                    raise NotUnderstood(f"{name} does not multiply the halves of one product")
                 linear, source = self.linear(self.terms([product]))
                 halves = linear.parts(2)
                 return halves[number], halves[1 - number], source
@@ -168,19 +169,19 @@ class _Reader(GraphReader):
 
     def attention(self, context: str) -> tuple[Linear, Linear, Linear, str]:
         product = self.producer(self.through(context, "Reshape", "Transpose"), "MatMul")
-        # Some exporters replace the NaN of a row without tokens.
+        # Some exporters replace the NaN of a fully masked row.
         weights = self.through(product.input[0], "Where")
         scores = self.producer(weights, "Softmax").input[0]
-        found = self.beneath(product.input[1])
-        if self.beneath(scores) != found or len(found) != 1:
+        found = self.linear_sources(product.input[1])
+        if self.linear_sources(scores) != found or len(found) != 1:
             raise NotUnderstood(f"{context} is not computed from one product of q, k and v")
         linear, source = self.linear(self.terms(found))
         query, key, value = linear.parts(3)
         size = query.weight.shape[0] // self.heads
         return query.times(size**-0.5), key, value, source
 
-    def beneath(self, name: str) -> set[str]:
-        """The linear layers that a tensor is computed from, without going through any."""
+    def linear_sources(self, name: str) -> set[str]:
+        """Returns the outputs of the nearest linear layers from which a tensor is computed."""
         found, seen, ahead = set(), set(), [name]
         while ahead:
             name = ahead.pop()

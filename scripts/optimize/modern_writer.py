@@ -1,4 +1,4 @@
-"""Writes the layers of a ModernBERT anew, so that they cost less on a CPU."""
+"""Rewrites the layers of a ModernBERT so that they need less CPU time."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ class _Writer(LocalAttentionWriter):
         self.positions = encoder.positions
         self._tables: dict[float, list[str]] = {}
         if one_pair:
-            self.turned = self.constant([1, -1, self.hidden])
-            self.places = self.constant([0])  # counted on from there
+            self.rotary_shape = self.constant([1, -1, self.hidden])
+            self.position_ids = self.constant([0])  # RotaryEmbedding counts on from this position
         else:
-            # The rotation takes the tokens for its batch.
-            self.turned = self.by_pair
+            # Rows begin with the tokens, so RotaryEmbedding gets them as its batch dimension.
+            self.rotary_shape = self.by_pair
             column = self.node("Unsqueeze", [self._range(self.tokens), self.constant([1])])
             shape = self.node("Concat", [self.tokens, self.pairs], axis=0)
-            self.places = self.node("Expand", [column, shape])
+            self.position_ids = self.node("Expand", [column, shape])
         for window in {layer.window for layer in encoder.layers} - {None}:
             self.prepare(window)
 
     def layer(self, entering: str, stream: str, layer: ModernLayer, first: bool) -> list[str]:
-        """Returns what the last product of the layer reads, and what it is added to."""
+        """Returns the input of the last product of the layer, and the residual to add."""
         if first:
             attended = self.attend_from_first_token(entering, layer)
             stream = self.first_rows(stream, self.pairs)
         else:
             query, key = (
-                self.rotate(self.linear(entering, part), layer.theta, self.places)
+                self.rotate(self.linear(entering, part), layer.theta, self.position_ids)
                 for part in (layer.query, layer.key)
             )
             attend = self.attend if layer.window is None else self.attend_locally
@@ -44,16 +44,19 @@ class _Writer(LocalAttentionWriter):
         return [self.node("Mul", [active, self.linear(between, layer.gate)]), stream]
 
     def attend_from_first_token(self, entering: str, layer: ModernLayer) -> str:
-        """One query a pair, and its position 0 is not rotated; the values are not needed."""
-        tokens, mask, places = entering, self.pair_mask, self.places
+        """Computes attention of the first tokens only, without the values of all tokens.
+
+        The queries have position 0, so they are not rotated.
+        """
+        tokens, mask, position_ids = entering, self.pair_mask, self.position_ids
         if layer.window is not None:
             tokens, mask = self.near_first(entering)
             if not self.one_pair:
                 start, end = self.constant([0]), self.constant([self.window + 1])
-                places = self.node("Slice", [places, start, end, start])
+                position_ids = self.node("Slice", [position_ids, start, end, start])
         query = self.linear(self.first_rows(entering, self.pairs), layer.query)
         query = self.node("Reshape", [query, self.constant([1, -1, self.size])])
-        key = self.rotate(self.linear(tokens, layer.key), layer.theta, places)
+        key = self.rotate(self.linear(tokens, layer.key), layer.theta, position_ids)
         key = self.node("Reshape", [key, self.by_head])
         # [pairs * heads, 1, tokens]
         scores = self.fused_matmul(query, key, transBatchA=1, transBatchB=1, transB=1)
@@ -64,12 +67,16 @@ class _Writer(LocalAttentionWriter):
         tokens = self.node("Reshape", [tokens, self.by_pair])
         return self.mean_value(scores, mask, tokens, layer.value)
 
-    def rotate(self, rows: str, theta: float, places: str) -> str:
+    def rotate(self, rows: str, theta: float, position_ids: str) -> str:
         if theta not in self._tables:
             steps = theta ** (-np.arange(0, self.size, 2) / self.size)
             angles = np.arange(self.positions)[:, None] * steps
             self._tables[theta] = [self.constant(np.cos(angles)), self.constant(np.sin(angles))]
-        inputs = [self.node("Reshape", [rows, self.turned]), places, *self._tables[theta]]
+        inputs = [
+            self.node("Reshape", [rows, self.rotary_shape]),
+            position_ids,
+            *self._tables[theta],
+        ]
         return self.node("Reshape", [self.node("RotaryEmbedding", inputs, CONTRIB), self.rows])
 
     def norm(self, rows: str, norm: Norm) -> str:
@@ -78,7 +85,7 @@ class _Writer(LocalAttentionWriter):
 
 
 def rewrite_modern(model: ModelProto, encoder: ModernEncoder, one_pair: bool) -> ModelProto:
-    """Writes it for batches with padding, or for one pair a run without."""
+    """Rewrites the model for batches with padding, or for one pair per run without padding."""
     writer = _Writer(encoder, one_pair)
     entering = stream = writer.enter(encoder.embeddings)
     if encoder.layers[0].norm:

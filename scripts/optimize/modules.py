@@ -1,4 +1,4 @@
-"""Puts the head of a modular cross-encoder (modules.json) behind the graph of its encoder."""
+"""Appends the head of a modular cross-encoder (modules.json) to the graph of its encoder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph_writer import GraphWriter, appended
 
 STATES = ("last_hidden_state", "token_embeddings")
 SENTENCE, SCORES, LOGITS = "sentence_embedding", "scores", "logits"
-# What each folder's config.json may say, and what that means if it does not.
+# Supported keys of the config.json of each module, with their default values.
 KEYS: dict[str, dict[str, Any]] = {
     "Pooling": {
         "pooling_mode": None,
@@ -38,7 +38,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "Normalize": {"module_input_name": SENTENCE, "module_output_name": None},
     "Dropout": {"dropout": 0.0},
 }
-# As older files name the modes, in the order in which their vectors are put together.
+# Names of the pooling modes in older files, in the order in which their vectors are concatenated.
 OLD_POOLING = "pooling_mode_"
 OLD_NAMES = {
     "cls_token": "cls",
@@ -48,20 +48,20 @@ OLD_NAMES = {
     "weightedmean_tokens": "weightedmean",
     "lasttoken": "lasttoken",
 }
-MODULES = "modules_sha256"  # in the metadata of a graph: which modules it holds
+MODULES = "modules_sha256"  # metadata key: hash of the modules that a graph contains
 
 
 def is_modular(directory: Path, model: ModelProto) -> bool:
-    """Whether the model's score is computed by modules beside the graph."""
+    """Returns whether modules outside the graph compute the score of the model."""
     outputs = {output.name for output in model.graph.output}
     return (directory / "modules.json").is_file() and LOGITS not in outputs
 
 
 def with_head(model: ModelProto, directory: Path) -> ModelProto:
-    """The model with its modules as nodes: an output of logits instead of states.
+    """Returns the model with its modules as nodes, and with an output of logits instead of states.
 
-    Raises NotUnderstood for whatever is not known exactly: a module that is left out gives
-    plausible numbers.
+    Raises NotUnderstood for everything that is not supported exactly, because a graph without one
+    of its modules would return plausible but wrong logits.
     """
     file = directory / "modules.json"
     entries = json.loads(file.read_text(encoding="utf-8"))
@@ -75,10 +75,10 @@ def with_head(model: ModelProto, directory: Path) -> ModelProto:
     for entry in entries[1:]:
         kind = _kind(file, entry)
         if kind not in KEYS:
-            raise NotUnderstood(f"{file} has a module of the type {entry['type']}")
+            raise NotUnderstood(f"{file} has a module of the unsupported type {entry['type']}")
         folder = (directory / entry["path"]).resolve()
         if not folder.is_relative_to(directory.resolve()):
-            raise NotUnderstood(f"{file} has the path {entry['path']}")
+            raise NotUnderstood(f"{file} has the path {entry['path']} outside of its directory")
         head.append(kind, folder)
         for part in ("config.json", "model.safetensors"):
             if (folder / part).is_file():
@@ -92,7 +92,7 @@ def with_head(model: ModelProto, directory: Path) -> ModelProto:
 
 def _kind(file: Path, entry: dict[str, Any]) -> str:
     if not str(entry.get("type")).startswith("sentence_transformers.") or "path" not in entry:
-        raise NotUnderstood(f"{file} has a module of the type {entry.get('type')}")
+        raise NotUnderstood(f"{file} has a module of the unsupported type {entry.get('type')}")
     return str(entry["type"]).rsplit(".", 1)[1]
 
 
@@ -102,7 +102,7 @@ class _Head(GraphWriter):
         self.opset = max(item.version for item in model.opset_import if item.domain == "")
         self.prefix = "head"
         self.states = states
-        self.found: dict[str, str] = {}  # what has been computed so far, by its name
+        self.found: dict[str, str] = {}  # tensors computed so far, by their module output names
         self.width = 0
 
     def append(self, kind: str, folder: Path) -> None:
@@ -114,7 +114,7 @@ class _Head(GraphWriter):
             given = _renamed(given)
         unknown = set(given) - set(KEYS[kind])
         if unknown:
-            raise NotUnderstood(f"{file} has {', '.join(sorted(unknown))}")
+            raise NotUnderstood(f"{file} has the unknown keys {', '.join(sorted(unknown))}")
         settings = KEYS[kind] | given
         if kind == "Pooling":
             self.found[SENTENCE] = self._pooled(file, settings["pooling_mode"])
@@ -131,7 +131,7 @@ class _Head(GraphWriter):
 
     def _taken(self, file: Path, name: str) -> str:
         if name not in self.found:
-            raise NotUnderstood(f"{file} reads {name}, which no module before it gives")
+            raise NotUnderstood(f"{file} reads {name}, which no previous module writes")
         return self.found[name]
 
     def _pooled(self, file: Path, modes: Any) -> str:
@@ -158,7 +158,7 @@ class _Head(GraphWriter):
         if mode == "lasttoken":
             last = self.node("Equal", [place, number])
             return self._weighted(self.node("Cast", [last], to=TensorProto.FLOAT))
-        raise NotUnderstood(f"{file} has the pooling mode {mode}")
+        raise NotUnderstood(f"{file} has the unsupported pooling mode {mode}")
 
     def _weighted(self, weights: str) -> str:
         return self._sum(self.node("Mul", [self.states, self._column(weights)]), keepdims=0)
@@ -201,7 +201,7 @@ class _Head(GraphWriter):
             return self.node("Mul", [source, self.node("Sigmoid", [source])])
         known = {"Tanh": "Tanh", "ReLU": "Relu", "Sigmoid": "Sigmoid"}
         if name not in known:
-            raise NotUnderstood(f"{file} has the activation {function}")
+            raise NotUnderstood(f"{file} has the unsupported activation {function}")
         return self.node(known[name], [source])
 
     def _normalized(self, source: str) -> str:
@@ -211,7 +211,7 @@ class _Head(GraphWriter):
 
 
 def _renamed(given: dict[str, Any]) -> dict[str, Any]:
-    """Older files have a flag for each mode; none set means mean."""
+    """Converts the flags of older files, one per pooling mode; without a flag, the mode is mean."""
     flags = {key.removeprefix(OLD_POOLING) for key in given if key.startswith(OLD_POOLING)}
     if not flags <= set(OLD_NAMES):
         return given
@@ -226,8 +226,8 @@ def _weights(folder: Path, *names: str) -> dict[str, NDArray[np.float32]]:
         raise NotUnderstood(f"{file} is missing")
     tensors = load_file(file)
     if set(tensors) != set(names):
-        raise NotUnderstood(f"{file} has {', '.join(sorted(tensors))}, not {', '.join(names)}")
+        raise NotUnderstood(f"{file} contains {', '.join(sorted(tensors))}, not {', '.join(names)}")
     found = {name: tensors[name].astype(np.float32) for name in names}
     if not all(np.isfinite(tensor).all() for tensor in found.values()):
-        raise NotUnderstood(f"{file} has numbers that are not finite")
+        raise NotUnderstood(f"{file} has weights that are not finite")
     return found

@@ -1,4 +1,4 @@
-"""Optimizes one model: rewrite, check, quantize, measure, and finally move the files into place."""
+"""Optimizes one model: rewrites, checks, quantizes and measures it, then moves the files."""
 
 from __future__ import annotations
 
@@ -42,13 +42,16 @@ class Settings:
     texts: Path
     architecture: str | None
     tolerance: float
-    int8: Limits | None  # without, there is no int8 variant
-    strict: bool  # no int8 variant that is not within its limits
+    int8: Limits | None  # None: no int8 variant
+    strict: bool  # write nothing if the int8 variant does not meet its limits
     runtime_jar: Path | None
 
 
 def run(settings: Settings) -> str:
-    """Returns the report; raises NotUnderstood or CheckFailed and then deletes its files."""
+    """Writes the files and returns the report.
+
+    If it raises NotUnderstood or CheckFailed, it writes no file.
+    """
     logging.getLogger().setLevel(logging.ERROR)
     original = _model_file(settings.directory)
     config = json.loads((settings.directory / "config.json").read_text(encoding="utf-8"))
@@ -60,7 +63,7 @@ def run(settings: Settings) -> str:
         config.get("pad_token_id") or 0,
     )
     runtime = JavaRuntime.find(settings.runtime_jar) or PythonRuntime()
-    # Next to the targets, so that the final renames stay within one file system.
+    # The directory is next to the targets, so that the final renames stay in one file system.
     with tempfile.TemporaryDirectory(prefix=".optimize-", dir=original.parent) as folder:
         temporary = Path(folder)
         source = with_logits(original, settings.directory, temporary)
@@ -70,7 +73,7 @@ def run(settings: Settings) -> str:
         difference = _largest_difference(runtime, workload, source, optimized, one_pair)
         if not difference <= settings.tolerance:
             raise CheckFailed(
-                f"a logit moved by {difference:.1e}, more than {settings.tolerance:.0e}"
+                f"a logit differs by {difference:.1e}, more than {settings.tolerance:.0e}"
             )
         rows = [
             Row("fp32 as exported", source, ""),
@@ -97,7 +100,7 @@ def run(settings: Settings) -> str:
                 temporary,
             )
             if settings.strict and not int8.reached:
-                raise CheckFailed("int8 is not within its bound\n" + "\n".join(int8.table))
+                raise CheckFailed("int8 does not meet its bounds\n" + "\n".join(int8.table))
             chosen = int8.path.rename(temporary / f"model_optimized_{kind}.onnx")
             rows += [
                 Row("int8 as exported", published, int8.before.words),
@@ -127,18 +130,18 @@ def _model_file(directory: Path) -> Path:
     for name in ("onnx/model.onnx", "model.onnx"):
         if (directory / name).is_file():
             return directory / name
-    raise FileNotFoundError(f"{directory} holds neither onnx/model.onnx nor model.onnx")
+    raise FileNotFoundError(f"{directory} contains neither onnx/model.onnx nor model.onnx")
 
 
 def _maximum_tokens(config: dict[str, Any]) -> int:
     positions = int(config.get("max_position_embeddings", 512))
-    # RoBERTa numbers positions from the padding token's id plus one.
+    # RoBERTa numbers positions from the id of the padding token plus 1.
     offset = 2 if "roberta" in str(config.get("model_type")) else 0
     return positions - offset
 
 
 def with_logits(graph: Path, directory: Path, folder: Path) -> Path:
-    """The graph, or a copy with the head that lies beside it in modules."""
+    """Returns the path of the graph, or for a modular model of a copy that contains its modules."""
     model = onnx.load(graph)
     if not is_modular(directory, model):
         return graph
@@ -148,7 +151,7 @@ def with_logits(graph: Path, directory: Path, folder: Path) -> Path:
 
 
 def rewritten(source: Path, config: dict[str, Any]) -> list[ModelProto]:
-    """The graph for batches with padding, and that for one pair per run."""
+    """Returns the graph for batches with padding, and the graph for one pair per run."""
     if config.get("model_type") == "modernbert":
         fused = fuse(source, residuals=False)
         _check_inputs(fused)
@@ -178,7 +181,10 @@ def _number(config: dict[str, Any], *names: str) -> int:
 def _largest_difference(
     runtime: Runtime, workload: Workload, source: Path, optimized: Path, one_pair: Path
 ) -> float:
-    """Of all graphs for pairs that are alone, and of those that take them for batches."""
+    """Returns the largest difference of a logit from the source graph.
+
+    Both optimized graphs score single pairs; the graph for batches scores padded batches, too.
+    """
     alone, batches = workload.checking()
     before, *after = runtime.measure([source, optimized, one_pair], alone, 0).logits
     padded = runtime.measure([source, optimized], batches, 0).logits

@@ -15,20 +15,21 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="optimize-model.sh",
         description=(
-            "Writes model_optimized.onnx and an int8 graph for one pair per run beside"
-            " DIR/onnx/model.onnx: fused layers, attention by length, and a last layer that computes"
-            " only what the classifier reads. The graphs of a modular model contain its modules."
+            "Writes model_optimized.onnx and an int8 graph for one pair per run next to"
+            " DIR/onnx/model.onnx. The graphs have fused layers, attention that depends on the length"
+            " of the pair, and a last layer that computes only the input of the classifier. The graphs"
+            " of a modular model contain its modules."
         ),
         epilog=(
-            "exit status: 0 done; 1 a check failed, nothing written; 2 a file or package is"
-            " missing; 3 the model is not supported, nothing written"
+            "Exit status: 0 success; 1 a check failed, nothing written; 2 a file or package is"
+            " missing; 3 the model is not supported, nothing written."
         ),
     )
     parser.add_argument(
         "directory",
         metavar="DIR",
         type=Path,
-        help="a cross-encoder: config.json, tokenizer.json, onnx/model.onnx",
+        help="directory of a cross-encoder with config.json, tokenizer.json and onnx/model.onnx",
     )
     parser.add_argument(
         "--texts",
@@ -36,20 +37,21 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         type=Path,
         default=HERE.parents[1] / "conf/sample/tmdb.json",
         metavar="FILE",
-        help="texts to check, to measure and to choose int8 with: lines with a query, a tab and a passage,"
-        " or JSON records with title and overview (default: conf/sample/tmdb.json)",
+        help="texts for the check, for the measurement and for the choice of int8: lines with a query,"
+        " a tab and a passage, or JSON records with title and overview"
+        " (default: conf/sample/tmdb.json)",
     )
     parser.add_argument(
         "--arch",
         choices=ARCHITECTURES,
-        help="processor of the int8 file (default: this one)",
+        help="processor on which the int8 file will run (default: the processor of this machine)",
     )
     parser.add_argument(
         "--tolerance",
         type=float,
         default=1e-4,
         metavar="NUMBER",
-        help="largest accepted difference of an fp32 logit (default: 1e-4)",
+        help="largest accepted difference of an fp32 logit from the original (default: 1e-4)",
     )
     parser.add_argument("--no-int8", action="store_true", help="write the fp32 model only")
     parser.add_argument(
@@ -58,28 +60,28 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         nargs=2,
         default=(0.998, 0.035),
         metavar=("SPEARMAN", "CHANGE"),
-        help="bound of int8: least rank correlation with fp32, and largest mean difference of a logit"
-        " in standard deviations of the logits (default: 0.998 0.035)",
+        help="bound for the error of int8: smallest Spearman rank correlation with fp32, and largest"
+        " mean change of a logit in standard deviations of the logits (default: 0.998 0.035)",
     )
     parser.add_argument(
         "--int8-time",
         type=float,
         default=1.05,
         metavar="RATIO",
-        help="largest CPU time, relative to a model completely in int8 (default: 1.05)",
+        help="largest CPU time of int8, relative to a model completely in int8 (default: 1.05)",
     )
     parser.add_argument(
         "--int8-strict",
         action="store_true",
         help="write nothing if int8 does not meet these bounds (default: write the most accurate file"
-        " within the time, and print a note)",
+        " within the CPU time, and print a note)",
     )
     parser.add_argument(
         "--runtime-jar",
         type=Path,
         metavar="FILE",
-        help="onnxruntime JAR to check and to measure with (default: that of pom.xml in the"
-        " local Maven repository, otherwise Python's onnxruntime)",
+        help="onnxruntime JAR for the check and for the measurement (default: the version of"
+        " pom.xml in the local Maven repository; if it is not there, Python's onnxruntime)",
     )
     return parser.parse_args(arguments)
 
@@ -87,7 +89,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main() -> int:
     arguments = parse(sys.argv[1:])
     try:
-        # Late, so that --help works without the packages.
+        # Imported here so that --help works without the packages.
         import optimization
     except ModuleNotFoundError as missing:
         print(
@@ -112,7 +114,7 @@ def main() -> int:
         print(optimization.run(settings))
         return 0
     except optimization.NotUnderstood as reason:
-        print(f"{arguments.directory} is left alone: {reason}", file=sys.stderr)
+        print(f"{arguments.directory} is not supported: {reason}", file=sys.stderr)
         return NOT_UNDERSTOOD
     except (optimization.CheckFailed, RuntimeError) as reason:
         print(f"Nothing written: {reason}", file=sys.stderr)

@@ -1,7 +1,8 @@
-"""Smoothing (SmoothQuant): moves large channels of an activation into the weights that it meets.
+"""Smoothing (SmoothQuant): moves the magnitude of large channels of an activation into the weights.
 
-The activation is divided by a factor for each channel, and the rows of the weights are multiplied
-by it. The product is the same, and the one int8 scale of the activation fits more of its channels.
+Each channel of the activation is divided by a factor, and the corresponding row of the weights is
+multiplied by the same factor. The product does not change, and the per-tensor int8 scale of the
+activation suits more of its channels.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from onnx import NodeProto
 from int8_graph import Channels, Int8Graph
 
 NORMS = ("LayerNormalization", "SkipLayerNormalization", "SimplifiedLayerNormalization")
-MOVES = ("Reshape", "Transpose", "Slice", "Squeeze", "Gather")  # the channels stay in their order
+MOVES = ("Reshape", "Transpose", "Slice", "Squeeze", "Gather")  # keep the order of channels
 LEAST = 1e-5
 
 
 def smooth(graph: Int8Graph, channels: Mapping[str, Channels], alpha: float) -> None:
-    """Smooths what norms give to products of the layers."""
+    """Smooths the outputs of norms that are inputs of products of the layers."""
     readers: dict[str, list[NodeProto]] = {}
     for product in graph.products():
         if product.input[0] in channels:
@@ -43,7 +44,10 @@ def smooth(graph: Int8Graph, channels: Mapping[str, Channels], alpha: float) -> 
 def _factor(
     graph: Int8Graph, found: Channels, products: list[NodeProto], alpha: float
 ) -> NDArray[np.float32]:
-    """The larger an activation and the smaller its weights, the larger; 1 on average."""
+    """Returns the factor of each channel, with a geometric mean of 1.
+
+    It increases with the magnitude of the activation and decreases with that of the weights.
+    """
     weights = np.max(
         [np.abs(graph.value(product.input[1])).max(1) for product in products], axis=0
     )
@@ -55,13 +59,16 @@ def _factor(
 def _folded(
     graph: Int8Graph, name: str, products: list[NodeProto], factor: NDArray[np.float32]
 ) -> bool:
-    """Divides in the norm itself, if nothing but the products reads what it gives."""
+    """Divides scale and bias of the norm by the factor, if only the products read its output.
+
+    Returns whether it did.
+    """
     norm = graph.producer(name)
     if norm is None or norm.op_type not in NORMS or norm.output[0] != name:
         return False
     if len(graph.consumers(name)) != len(products):
         return False
-    first = 2 if norm.op_type.startswith("Skip") else 1  # the places of scale and bias
+    first = 2 if norm.op_type.startswith("Skip") else 1  # index of the scale; the bias follows
     for place in range(first, min(first + 2, len(norm.input))):
         if norm.input[place]:
             norm.input[place] = graph.constant(graph.value(norm.input[place]) / factor)

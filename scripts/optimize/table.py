@@ -1,4 +1,4 @@
-"""The table of CPU times of the ONNX files, measured alternately."""
+"""Measures the CPU times of the ONNX files in turns and formats them as a table."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Row:
     name: str
     path: Path
     agreement: str
-    one_pair: bool = False  # whether the graph runs one pair at a time only
+    one_pair: bool = False  # whether the graph supports only one pair per run
 
 
 def table(runtime: Runtime, workload: Workload, rows: list[Row]) -> list[str]:
-    """CPU time with one pair per run and in batches; the ratios are to the first row."""
+    """Returns the lines of the table, with CPU times for one pair per run and for batches."""
     pairs, long = workload.fifty(), workload.of_length(LONG, LONG_PAIRS)
     alone = workload.alone(pairs)
     columns = [
@@ -50,7 +50,7 @@ def _column(
 ) -> list[str]:
     measured = [row for row in rows if not (batches and row.one_pair)]
     times = runtime.measure([row.path for row in measured], work, REPETITIONS).times
-    # The ratio of each repetition: a slow moment of the machine slows all.
+    # The ratios are per repetition, because a busy machine slows down all graphs of a repetition.
     ratios = np.median(times / times[:, :1], axis=0)
     found = {
         row.path: f"{milliseconds:.0f} {ratio:.2f}"

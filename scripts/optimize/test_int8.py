@@ -1,4 +1,4 @@
-"""Run by .ci/optimizer: the choice of int8 on a tiny model whose outliers are known."""
+"""Tests the choice of int8 on a tiny model with known outliers; run by .ci/optimizer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ DOWN = "layer.0/down"
 
 
 def tiny_model() -> ModelProto:
-    """Two feed-forward blocks behind norms; a unit and a channel are far larger than the others."""
+    """Returns two feed-forward blocks after norms.
+
+    One unit and one channel of the norms are far larger than the others.
+    """
     chance = np.random.default_rng(3)
     constants: dict[str, np.ndarray] = {"table": chance.normal(size=(WORDS, HIDDEN))}
     nodes = [helper.make_node("Gather", ["table", "input_ids"], ["words"], "words")]
@@ -98,13 +101,13 @@ class Int8Test(unittest.TestCase):
     def logits(self, *paths: Path) -> list[np.ndarray]:
         return PythonRuntime().measure(list(paths), self.check.batches, 0).logits
 
-    def chosen(self, bound: Bound, slowest: float = 100.0) -> tuple[Chooser, list]:
+    def chosen(self, bound: Bound, max_ratio: float = 100.0) -> tuple[Chooser, list]:
         chooser = Chooser(
             PythonRuntime(), self.model, self.channels, self.choice, "avx2", self.folder
         )
-        return chooser, chooser.steps(bound, slowest)
+        return chooser, chooser.steps(bound, max_ratio)
 
-    def test_what_is_done_to_the_graph_leaves_its_logits_alone(self) -> None:
+    def test_splitting_and_smoothing_do_not_change_the_logits(self) -> None:
         graph = Int8Graph(self.model)
         down = next(product for product in graph.products() if product.name == DOWN)
         split(graph, down, np.array([3, LOUD_UNIT]))
@@ -116,7 +119,7 @@ class Int8Test(unittest.TestCase):
         expected, found = self.logits(before, after)
         np.testing.assert_allclose(found, expected, atol=1e-5)
 
-    def test_keeps_the_bound_on_pairs_that_it_did_not_see(self) -> None:
+    def test_meets_the_bound_on_pairs_not_used_for_the_choice(self) -> None:
         chooser, steps = self.chosen(BOUND)
         expected, plain, found = self.logits(chooser.fp32, steps[0].path, steps[-1].path)
         self.assertFalse(agreement(expected, plain, self.check.groups).within(BOUND))
@@ -125,14 +128,20 @@ class Int8Test(unittest.TestCase):
     def test_finds_the_loud_unit_and_the_loud_channel(self) -> None:
         _, steps = self.chosen(Bound(spearman=0.9999, change=0.0001))
         self.assertIsNotNone(steps[-1].plan.alpha)
-        self.assertIn(DOWN, steps[-1].plan.channels)
+        self.assertIn(DOWN, steps[-1].plan.fp32_channels)
 
-    def test_one_unit_in_fp32_takes_most_of_the_error_away(self) -> None:
+    def test_one_unit_in_fp32_removes_most_of_the_error(self) -> None:
         paths = [self.folder / name for name in ("fp32.onnx", "plain.onnx", "split.onnx")]
         paths[0].write_bytes(self.model.SerializeToString())
         rest = frozenset({"layer.0/up", "layer.1/up", "layer.1/down"})
-        write(self.model, Plan(whole=rest, rows=True, head=True), self.channels, paths[1], "avx2")
-        plan = Plan(whole=rest, rows=True, head=True, channels={DOWN: 1})
+        write(
+            self.model,
+            Plan(fp32_products=rest, row_scales=True, fp32_head=True),
+            self.channels,
+            paths[1],
+            "avx2",
+        )
+        plan = Plan(fp32_products=rest, row_scales=True, fp32_head=True, fp32_channels={DOWN: 1})
         write(self.model, plan, self.channels, paths[2], "avx2")
         expected, plain, found = self.logits(*paths)
         self.assertLess(np.abs(found - expected).mean(), np.abs(plain - expected).mean() / 2)
@@ -142,15 +151,15 @@ class Int8Test(unittest.TestCase):
         changes = [step.close.change for step in steps]
         self.assertEqual(changes, sorted(changes, reverse=True))
 
-    def test_does_nothing_where_int8_is_close_enough(self) -> None:
+    def test_adds_no_step_if_int8_meets_the_bound(self) -> None:
         _, steps = self.chosen(Bound(spearman=-1.0, change=100.0))
         self.assertEqual([step.plan for step in steps], [Plan()])
 
-    def test_gives_up_steps_that_cost_too_much_time(self) -> None:
-        _, steps = self.chosen(BOUND, slowest=0.0)
+    def test_removes_steps_that_cost_too_much_time(self) -> None:
+        _, steps = self.chosen(BOUND, max_ratio=0.0)
         self.assertEqual([step.plan for step in steps], [Plan()])
 
-    def test_times_no_product_as_large_as_one_that_cost_too_much(self) -> None:
+    def test_skips_products_as_large_as_one_that_cost_too_much(self) -> None:
         timed: list[Path] = []
 
         class Timed(PythonRuntime):
@@ -161,20 +170,20 @@ class Int8Test(unittest.TestCase):
         none = Bound(spearman=0.999999, change=0.000001)
         chooser = Chooser(Timed(), self.model, self.channels, self.choice, "avx2", self.folder)
         start = chooser._step("all in int8", Plan())
-        self.assertEqual(chooser._whole([start], none, slowest=0.0), [])
-        # The products of the tiny model are of one size.
+        self.assertEqual(chooser._fp32_products([start], none, max_ratio=0.0), [])
+        # All products of the tiny model have the same size, so only one of them is measured.
         self.assertEqual(len(timed), 1)
 
-    def test_a_row_of_a_table_has_its_own_scale(self) -> None:
+    def test_each_row_of_a_table_has_its_own_scale(self) -> None:
         model = tiny_model()
         table = numpy_helper.to_array(model.graph.initializer[0]).copy()
-        table[7] *= 1000  # a row that no pair has
+        table[7] *= 1000  # a token that the batches below do not contain
         model.graph.initializer[0].CopyFrom(numpy_helper.from_array(table, "table"))
         paths = [self.folder / name for name in ("fp32.onnx", "table.onnx", "rows.onnx")]
         paths[0].write_bytes(model.SerializeToString())
         whole = frozenset(product.name for product in Int8Graph(model).products())
-        write(model, Plan(whole=whole), self.channels, paths[1], "avx2")
-        write(model, Plan(whole=whole, rows=True), self.channels, paths[2], "avx2")
+        write(model, Plan(fp32_products=whole), self.channels, paths[1], "avx2")
+        write(model, Plan(fp32_products=whole, row_scales=True), self.channels, paths[2], "avx2")
         batches = [batch for batch in self.check.batches if not (batch["input_ids"] == 7).any()]
         expected, table, rows = PythonRuntime().measure(paths, batches, 0).logits
         self.assertGreater(np.abs(table - expected).mean(), 100 * np.abs(rows - expected).mean())

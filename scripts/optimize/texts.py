@@ -1,4 +1,4 @@
-"""Real pairs of query and passage, for choosing and for checking."""
+"""Reads real pairs of query and passage for the choice of int8 and for its check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 QUERIES = 24
 PAIRS_PER_QUERY = 20
 FEWEST_PAIRS = 60
-# A keyword that only one record has is like a title.
+# A keyword of fewer records is as specific as a title, so it is not used as a topic.
 FEWEST_RECORDS = 3
 
 Pairs = list[tuple[str, str]]
@@ -20,31 +20,31 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Sample:
-    """Two sets of pairs, so that no query is in both."""
+    """Two sets of pairs without a common query."""
 
-    choice: list[Pairs]  # to calibrate on, and to choose by
+    choice: list[Pairs]  # calibration pairs
     check: list[Pairs]
 
 
 @dataclass(frozen=True)
 class Texts:
     passages: list[str]
-    pairs: list[Pairs]  # of each query
+    pairs: list[Pairs]  # grouped by query
 
     def sample(self) -> Sample:
         sample = Sample(self.pairs[::2], self.pairs[1::2])
         fewest = min(sum(map(len, part)) for part in (sample.choice, sample.check))
         if fewest < FEWEST_PAIRS:
             raise ValueError(
-                f"the texts have {sum(map(len, self.pairs))} pairs of {len(self.pairs)} queries:"
-                f" too few to choose int8 by one half of the queries and to check it with the"
-                f" other; each half needs {FEWEST_PAIRS} pairs"
+                f"the texts have {sum(map(len, self.pairs))} pairs of {len(self.pairs)} queries."
+                f" One half of the queries is used to choose int8 and the other half to check it;"
+                f" each half needs {FEWEST_PAIRS} pairs"
             )
         return sample
 
 
 def read_texts(path: Path) -> Texts:
-    """Reads lines "query TAB passage", or TMDB records: a JSON list, or an object of objects."""
+    """Reads lines "query TAB passage", or TMDB records in a JSON list or an object of objects."""
     text = path.read_text(encoding="utf-8")
     if text.lstrip()[:1] in ("{", "["):
         return _from_records(path, json.loads(text))
@@ -62,7 +62,7 @@ def _from_records(path: Path, content: Any) -> Texts:
     records = content.values() if isinstance(content, dict) else content
     kept = [record for record in records if record.get("title") and record.get("overview")]
     if not kept:
-        raise ValueError(f"{path} holds no record with a title and an overview")
+        raise ValueError(f"{path} contains no record with a title and an overview")
     passages = [f"{record['title']}\n\n{record['overview']}" for record in kept]
     words = [_words(passage) for passage in passages]
     pairs = [
@@ -73,7 +73,7 @@ def _from_records(path: Path, content: Any) -> Texts:
 
 
 def _queries(records: list[dict[str, Any]]) -> list[str]:
-    """Keywords and titles in turns: topics, of which many passages say something, and names."""
+    """Returns topics (keywords of many records) and names (titles of records) as queries."""
     counts = Counter(
         keyword["name"] for record in records for keyword in record.get("keywords") or []
     )
@@ -86,7 +86,10 @@ def _queries(records: list[dict[str, Any]]) -> list[str]:
 
 
 def _candidates(query: str, words: list[set[str]]) -> list[int]:
-    """As behind a first pass: half share words with the query, half are any."""
+    """Returns passages as after a first pass.
+
+    At most half of them share words with the query; the others are spread over all passages.
+    """
     wanted = _words(query)
     shared = [len(wanted & found) for found in words]
     matching = sorted(range(len(words)), key=lambda number: -shared[number])
