@@ -72,11 +72,12 @@ public final class InferencePool implements AutoCloseable {
       PooledModel model, String query, List<String> passages, Deadline deadline, boolean sharing) {
     List<ScoreCache.Key> keys =
         sharing ? cache.keys(model.fingerprint(), query, passages) : List.of();
-    ScoreAccumulator scores = new ScoreAccumulator(passages, keys);
+    ScoreAccumulator scores = new ScoreAccumulator(passages);
     for (int i = 0; i < keys.size(); i++) {
       int index = i;
       cache.get(keys.get(i)).ifPresent(entry -> scores.cached(index, entry));
     }
+    scores.scoreEqualOnce(keys);
     int[] missing = scores.missing();
     try {
       if (missing.length > 0) {

@@ -25,22 +25,27 @@ final class ScoreAccumulator {
   private int batches;
   private long inferenceNanos;
 
-  /**
-   * No scores yet.
-   *
-   * @param keys keys of the passages, of which equal ones are scored once; empty: all are scored
-   */
-  ScoreAccumulator(List<String> passages, List<ScoreCache.Key> keys) {
+  ScoreAccumulator(List<String> passages) {
     this.passages = passages;
     firstEqual = IntStream.range(0, passages.size()).toArray();
-    Map<ScoreCache.Key, Integer> places = new HashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      Integer earlier = places.putIfAbsent(keys.get(i), i);
-      firstEqual[i] = earlier == null ? i : earlier;
-    }
     logits = new float[passages.size()];
     truncated = new boolean[passages.size()];
     Arrays.fill(logits, Float.NaN);
+  }
+
+  /**
+   * Of the passages without a score, equal ones are scored once.
+   *
+   * @param keys keys of all passages; empty: each passage is scored
+   */
+  void scoreEqualOnce(List<ScoreCache.Key> keys) {
+    Map<ScoreCache.Key, Integer> places = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      if (Float.isNaN(logits[i])) {
+        Integer earlier = places.putIfAbsent(keys.get(i), i);
+        firstEqual[i] = earlier == null ? i : earlier;
+      }
+    }
   }
 
   /** Indices of the passages without a score; of equal passages only the first. */

@@ -177,9 +177,8 @@ final class TokenizerJson {
         if (named.has("SpecialToken")) {
           String token = text(object(named, "SpecialToken"), "id");
           if (!known.has(token)) {
-            throw unusable(
-                ("its template '" + form + "' names the special token '" + token)
-                    + ("', which is not among its special_tokens " + known.keySet()));
+            String use = "its template '" + form + "' names the special token '" + token;
+            throw unusable(use + "', which is not among its special_tokens " + known.keySet());
           }
         } else {
           sequences.add(form + text(object(named, "Sequence"), "id"));

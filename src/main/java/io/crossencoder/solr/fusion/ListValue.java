@@ -2,6 +2,7 @@
 package io.crossencoder.solr.fusion;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -69,7 +70,7 @@ public final class ListValue extends HitValues {
     try {
       return new OfHits(fusion.hits(searcher), fusion.depth() + 1f);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

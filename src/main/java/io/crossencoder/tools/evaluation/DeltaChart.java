@@ -3,6 +3,7 @@ package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.Numbers;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A chart with a bar per query: upward if reranking is better than the first pass, downward if it
@@ -31,7 +32,7 @@ final class DeltaChart {
     for (double value : new double[] {scale, scale / 2, 0, -scale / 2, -scale}) {
       double y = middle - value / scale * (middle - 10);
       html.empty("line", "x1", LEFT, "x2", WIDTH, "y1", y, "y2", y, "class", "grid");
-      String label = value == 0 ? "0" : String.format(java.util.Locale.ROOT, "%+.2f", value);
+      String label = value == 0 ? "0" : String.format(Locale.ROOT, "%+.2f", value);
       html.leaf("text", label, "x", LEFT - 6, "y", y + 4, "class", "tick end");
     }
     for (int i = 0; i < deltas.size(); i++) {

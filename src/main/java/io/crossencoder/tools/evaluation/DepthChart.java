@@ -6,6 +6,7 @@ import io.crossencoder.tools.evaluation.asking.Configuration;
 import io.crossencoder.tools.evaluation.measures.Measure;
 import io.crossencoder.tools.evaluation.measures.Statistics;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -139,8 +140,7 @@ final class DepthChart {
     int number = 0;
     for (List<Row> rows : lines.values()) {
       StringBuilder points = new StringBuilder();
-      for (Row row :
-          rows.stream().sorted(java.util.Comparator.comparingInt(DepthChart::depth)).toList()) {
+      for (Row row : rows.stream().sorted(Comparator.comparingInt(DepthChart::depth)).toList()) {
         points.append(
             String.format(Locale.ROOT, "%.2f,%.2f ", x(depth(row)), y(value.applyAsDouble(row))));
       }

@@ -57,7 +57,7 @@ public abstract class InferencePoolTestCase {
   }
 
   Request job(PooledModel model, int pairs, List<ScoreCache.Key> keys, Deadline deadline) {
-    ScoreAccumulator scores = new ScoreAccumulator(passages(pairs), keys);
+    ScoreAccumulator scores = new ScoreAccumulator(passages(pairs));
     return new Request(pool, pool.job(model, scores, keys, deadline), pairs);
   }
 
