@@ -3,18 +3,17 @@ package io.crossencoder.release;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.crossencoder.Http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -31,9 +30,6 @@ final class SolrProcess implements AutoCloseable {
   private final Process process;
   private final Path console;
   private final String core;
-  // With HTTP/2, the client of Java 17 cancels running requests when a server shuts down.
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private SolrProcess(Process process, Path console, int port) {
     this.process = process;
@@ -145,8 +141,7 @@ final class SolrProcess implements AutoCloseable {
   }
 
   private String send(HttpRequest.Builder request) throws Exception {
-    var response =
-        http.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
+    HttpResponse<String> response = Http.send(request);
     if (response.statusCode() != 200) {
       throw new IOException(response.statusCode() + ": " + response.body());
     }

@@ -1,13 +1,12 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.solr;
 
+import io.crossencoder.Http;
 import io.crossencoder.engine.HeldWorkers;
 import io.crossencoder.lucene.TailScores;
 import io.crossencoder.solr.metrics.NodeMetrics;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.solr.client.solrj.response.QueryResponse;
@@ -198,11 +197,7 @@ public class CloudShardScopeTest extends CloudTestCase {
   public void anErrorAfterTheMergeIsNotSaidToBeALimit() throws Exception {
     String url = cluster.getJettySolrRunner(0).getBaseUrl() + "/" + FILMS + "/select";
     String request = "?q=war&expand=true&rq=%7B!crossencoder%7D&wt=json";
-    String body =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(url + request)).build(), BodyHandlers.ofString())
-            .body();
+    String body = Http.send(HttpRequest.newBuilder(URI.create(url + request))).body();
     assertTrue(body, body.contains("missing expand field"));
     assertFalse(body, body.contains("partial"));
   }

@@ -3,18 +3,16 @@ package io.crossencoder.solr;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.crossencoder.Http;
 import io.crossencoder.engine.ModelRegistry;
 import io.crossencoder.solr.models.NodeRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,7 +54,6 @@ final class HttpSolr implements AutoCloseable {
     }
   }
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final JettySolrRunner jetty;
 
   private HttpSolr(JettySolrRunner jetty) {
@@ -85,14 +82,12 @@ final class HttpSolr implements AutoCloseable {
 
   /** Sends {@code GET}, {@code PUT} or {@code DELETE} to a path below {@code /solr}. */
   Answer ask(String method, String path, String body) {
-    HttpRequest request =
+    var request =
         HttpRequest.newBuilder(URI.create(jetty.getBaseUrl() + path))
-            .timeout(Duration.ofMinutes(5))
             .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body))
-            .build();
+            .method(method, BodyPublishers.ofString(body));
     try {
-      var response = http.send(request, BodyHandlers.ofString());
+      var response = Http.send(request);
       return new Answer(
           response.statusCode(), JsonParser.parseString(response.body()).getAsJsonObject());
     } catch (IOException | InterruptedException e) {

@@ -6,12 +6,12 @@ import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.crossencoder.Http;
 import io.crossencoder.engine.TestModels;
 import io.crossencoder.solr.status.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,6 @@ public abstract class StatusTestCase {
   static final Pattern SAMPLE =
       Pattern.compile("([a-z_]+)(?:\\{((?:[a-z]+=\"(?:[^\"\\\\]|\\\\.)*\",?)*)})? (\\S+)");
 
-  static final HttpClient client = HttpClient.newHttpClient();
   static Path home;
   static JettySolrRunner solr;
 
@@ -68,21 +67,16 @@ public abstract class StatusTestCase {
   }
 
   static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create(solr.getBaseUrl() + path)));
+    return Http.send(HttpRequest.newBuilder(URI.create(solr.getBaseUrl() + path)));
   }
 
   static void post(String path, String json) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        send(
+        Http.send(
             HttpRequest.newBuilder(URI.create(solr.getBaseUrl() + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     assertEquals(response.body(), 200, response.statusCode());
-  }
-
-  static HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   static JsonObject json(HttpResponse<String> response) {

@@ -38,19 +38,10 @@ public class SolrTargetTest {
   }
 
   private static CommandException refused(String url, String collection) {
-    SolrTarget target = new SolrTarget(URI.create("http://127.0.0.1:8983/solr"), collection);
-    new CommandLine(new Holder(target)).parseArgs("--solr", url, "--collection", collection);
+    SolrTarget target = new SolrTarget();
+    // picocli sets the options, as in the commands.
+    new CommandLine(target).parseArgs("--solr", url, "--collection", collection);
     return assertThrows(CommandException.class, target::connect);
-  }
-
-  /** Lets picocli set the options, like in the commands. */
-  @CommandLine.Command
-  private static final class Holder {
-    @CommandLine.Mixin private final SolrTarget target;
-
-    Holder(SolrTarget target) {
-      this.target = target;
-    }
   }
 
   @Test

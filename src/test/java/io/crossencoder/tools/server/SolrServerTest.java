@@ -5,10 +5,10 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.crossencoder.Http;
 import io.crossencoder.tools.common.CommandException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -74,7 +74,6 @@ public class SolrServerTest {
 
   private static HttpResponse<String> get(SolrServer server, String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return Http.send(HttpRequest.newBuilder(uri));
   }
 }
