@@ -7,6 +7,12 @@ run_python() {
   local dir="$1" name="$2" program="$1/$3"
   shift 3
   local python="${PYTHON:-}"
+  local interpreter="${python:-python3}"
+  # Older versions stop with a stack trace.
+  if ! "$interpreter" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    echo "error: Python 3.11 or newer is required; $interpreter does not exist or is older. Set PYTHON to its path" >&2
+    exit 2
+  fi
   # --help needs no packages.
   if [[ -z "$python" && ( " $* " == *" --help "* || " $* " == *" -h "* ) ]]; then python=python3; fi
   if [[ -z "$python" ]]; then

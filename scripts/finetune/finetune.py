@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 
 FAILED, UNUSABLE = 1, 2
+# The limit of NumPy's generator.
+MAX_SEED = 2**32 - 1
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -80,13 +82,21 @@ def _checked(parser: argparse.ArgumentParser, parsed: argparse.Namespace) -> arg
         parser.error("specify either --judgments or --pairs")
     if parsed.documents and not parsed.fields:
         parser.error("--documents requires --fields, because there is no Solr that defines the fields of the passage")
-    for name, minimum in (("queries", 1), ("size", 3), ("lists", 1), ("threads", 1), ("depth", 1), ("max_length", 16), ("held_out", 2)):
-        if getattr(parsed, name) < minimum:
-            parser.error(f"--{name.replace('_', '-')} must be at least {minimum}")
-    if parsed.steps is not None and parsed.steps < 1:
-        parser.error("--steps must be at least 1")
-    if parsed.warm_up is not None and parsed.warm_up < 0:
-        parser.error("--warm-up must be at least 0")
+    minimums = {
+        "--queries": (parsed.queries, 1), "--documents-per-query": (parsed.size, 3), "--lists-per-query": (parsed.lists, 1),
+        "--threads": (parsed.threads, 1), "--depth": (parsed.depth, 1), "--max-length": (parsed.max_length, 16),
+        "--held-out": (parsed.held_out, 2), "--steps": (parsed.steps, 1), "--warm-up": (parsed.warm_up, 0),
+    }
+    for option, (value, minimum) in minimums.items():
+        if value is not None and value < minimum:
+            parser.error(f"{option} must be at least {minimum}")
+    if parsed.rate is not None and not 0 < parsed.rate < 1:
+        parser.error("--rate must be a number between 0 and 1, such as 2e-5")
+    if not 0 <= parsed.seed <= MAX_SEED:
+        parser.error(f"--seed must be an integer from 0 to {MAX_SEED}")
+    for parameter in parsed.param:
+        if parameter.find("=") < 1:
+            parser.error(f"--param must be NAME=VALUE, not '{parameter}'")
     if parsed.to.exists():
         parser.exit(UNUSABLE, f"{parsed.to} already exists; specify a new directory\n")
     for file in (*parsed.judgments, parsed.pairs, parsed.documents, parsed.leave_out):

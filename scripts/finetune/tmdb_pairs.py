@@ -21,15 +21,26 @@ KEYWORDS = 3
 MAX_FILMS = 100
 
 
+def _names(film: dict) -> set[str]:
+    found = film.get("keywords")
+    names = [item.get("name") for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    return {name.strip() for name in names if isinstance(name, str)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tmdb", type=Path, help="a JSON object of TMDB records, keyed by id")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     arguments = parser.parse_args()
-    records = json.loads(arguments.tmdb.read_text(encoding="utf-8")).items()
+    try:
+        records = json.loads(arguments.tmdb.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as failure:
+        parser.exit(1, f"error: {arguments.tmdb}: {failure}\n")
+    if not isinstance(records, dict):
+        parser.exit(1, f"error: {arguments.tmdb} is not a JSON object keyed by id\n")
     keywords = {
-        identifier: sorted({keyword["name"].strip() for keyword in film.get("keywords") or []})
-        for identifier, film in sorted(records) if film.get("title") and film.get("overview")
+        identifier: sorted(_names(film))
+        for identifier, film in sorted(records.items()) if isinstance(film, dict) and film.get("title") and film.get("overview")
     }
     films: dict[str, set[str]] = {}
     for identifier, film_keywords in keywords.items():

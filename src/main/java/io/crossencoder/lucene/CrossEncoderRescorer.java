@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -63,18 +63,25 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @param blend computes the final score
    */
   public CrossEncoderRescorer(PassageScorer scorer, PassageReader passages, ScoreBlend blend) {
-    this.scorer = scorer;
-    this.passages = passages;
-    this.blend = blend;
+    this.scorer = Objects.requireNonNull(scorer, "scorer");
+    this.passages = Objects.requireNonNull(passages, "passages");
+    this.blend = Objects.requireNonNull(blend, "blend");
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Has no deadline. Does not change {@code firstPass}.
+   * <p>Has no deadline. Does not change {@code firstPass}. The model scores all its hits, however
+   * small {@code topN} is.
+   *
+   * @throws IllegalArgumentException if {@code topN} is negative
    */
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) throws IOException {
+    // Before the model runs.
+    if (topN < 0) {
+      throw new IllegalArgumentException("topN must not be negative: " + topN);
+    }
     ScoreDoc[] hits = firstPass.scoreDocs;
     ScoreDoc[] reranked = rescore(searcher, hits, Deadline.NONE).hits(hits);
     return new TopDocs(firstPass.totalHits, Arrays.copyOf(reranked, Math.min(topN, hits.length)));
@@ -136,6 +143,7 @@ public final class CrossEncoderRescorer extends Rescorer {
    * @param deadline when to stop
    * @param ties order of candidates with equal final scores; first-pass order if it returns 0
    * @return the candidates, best first
+   * @throws IllegalArgumentException if {@code input} has not one passage and one row per candidate
    * @throws IOException if the blend throws it
    */
   public RescoreResult rescore(
@@ -147,6 +155,7 @@ public final class CrossEncoderRescorer extends Rescorer {
   private RescoreResult rescore(
       ScoreDoc[] hits, RescoreInput input, Deadline deadline, Comparator<ScoreDoc> ties, long start)
       throws IOException {
+    input.checkSize(hits.length);
     ReadPassages read = new ReadPassages(input.passages());
     Scores scores = read.spread(scorer.score(read.withText(), deadline));
     float[] firstPass = new float[hits.length];
@@ -156,7 +165,7 @@ public final class CrossEncoderRescorer extends Rescorer {
     ModelSpec model = scorer.encoder().spec();
     double[] blended = blend.blend(model, firstPass, input.fields(), scores.logits());
     List<Candidate> candidates = new ArrayList<>(hits.length);
-    for (int rank : bestFirst(hits, scores.logits(), blended, ties)) {
+    for (int rank : CandidateOrder.bestFirst(hits, scores.logits(), blended, ties)) {
       float logit = scores.logits()[rank];
       float score =
           Float.isNaN(logit) ? TailScores.of(firstPass[rank]) : TailScores.above(blended[rank]);
@@ -166,28 +175,6 @@ public final class CrossEncoderRescorer extends Rescorer {
     }
     return new RescoreResult(
         model, candidates, scores, input.fields(), read.empty(), System.nanoTime() - start);
-  }
-
-  /**
-   * First-pass ranks in the final order. The order uses the unlimited score of the blend, not the
-   * limited score in the response. Candidates without a logit come last.
-   */
-  private static List<Integer> bestFirst(
-      ScoreDoc[] hits, float[] logits, double[] blended, Comparator<ScoreDoc> ties) {
-    Comparator<Integer> byScore =
-        Comparator.comparingDouble(
-            rank -> Double.isNaN(blended[rank]) ? Double.NEGATIVE_INFINITY : blended[rank]);
-    Comparator<Integer> scored =
-        byScore.reversed().thenComparing((one, other) -> ties.compare(hits[one], hits[other]));
-    return IntStream.range(0, hits.length)
-        .boxed()
-        .sorted(
-            (one, other) -> {
-              boolean isScored = !Float.isNaN(logits[one]);
-              int first = Boolean.compare(!isScored, Float.isNaN(logits[other]));
-              return first != 0 || !isScored ? first : scored.compare(one, other);
-            })
-        .toList();
   }
 
   /**

@@ -38,6 +38,7 @@ public final class PassageReader {
    *
    * @param fields names of the fields in the order of their texts; not empty. A field that is not
    *     in the index has no text
+   * @throws IllegalArgumentException if there are no fields
    */
   public PassageReader(List<String> fields) {
     this(fields, Optional.empty());
@@ -49,9 +50,17 @@ public final class PassageReader {
    * @param fields names of the fields in the order of their texts; not empty
    * @param valueField one of {@code fields}; none: the values of every field are joined. They are
    *     also joined if the scorer has no {@code maxWindows}
+   * @throws IllegalArgumentException if there are no fields, or {@code valueField} is not one of
+   *     them
    */
   public PassageReader(List<String> fields, Optional<String> valueField) {
     this.fields = List.copyOf(fields);
+    if (this.fields.isEmpty()) {
+      throw new IllegalArgumentException("a passage needs at least one field");
+    }
+    if (valueField.isPresent() && !this.fields.contains(valueField.get())) {
+      throw new IllegalArgumentException(valueField.get() + " is not one of the fields " + fields);
+    }
     this.valueField = valueField;
   }
 

@@ -2,6 +2,7 @@
 package io.crossencoder.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,23 @@ import java.util.Optional;
  *     is scored. The number of values is limited when the passage is read
  */
 public record PassageScorer(CrossEncoder encoder, String query, Optional<Integer> maxWindows) {
+
+  /**
+   * Checks the values.
+   *
+   * @param encoder the model
+   * @param query text of the query
+   * @param maxWindows maximum number of windows per passage
+   * @throws NullPointerException if a value is null
+   * @throws IllegalArgumentException if {@code maxWindows} is less than 1
+   */
+  public PassageScorer {
+    Objects.requireNonNull(encoder, "encoder");
+    Objects.requireNonNull(query, "query");
+    if (maxWindows.isPresent() && maxWindows.get() < 1) {
+      throw new IllegalArgumentException("maxWindows must be at least 1: " + maxWindows.get());
+    }
+  }
 
   /**
    * Scores each passage, like {@link CrossEncoder#score}.

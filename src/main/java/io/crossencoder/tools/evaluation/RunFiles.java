@@ -11,9 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Writes rankings and judgments for trec_eval, which computes the same numbers. */
 final class RunFiles {
+  private static final Pattern SEPARATOR = Pattern.compile("[%\\s]");
+
   private RunFiles() {}
 
   /** The used judgments: {@code query 0 document grade}. */
@@ -58,8 +62,10 @@ final class RunFiles {
     }
   }
 
-  /** Spaces are replaced, because they separate the columns. */
+  /** Spaces are encoded like in URLs, because they separate the columns; different ids stay so. */
   private static String token(String id) {
-    return id.replaceAll("\\s", "_");
+    return SEPARATOR
+        .matcher(id)
+        .replaceAll(found -> String.format(Locale.ROOT, "%%%02X", (int) found.group().charAt(0)));
   }
 }

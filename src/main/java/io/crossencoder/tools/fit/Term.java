@@ -59,9 +59,13 @@ record Term(String feature, String expression, ToDoubleFunction<Candidate> value
             .orElse(0));
   }
 
-  /** The reason why the term is useless: all candidates have the same value. */
+  /** The reason why the term is useless: all candidates have the same value, or one has none. */
   Optional<String> problem(List<Candidate> candidates) {
-    return spread(candidates) < 1e-12
+    double spread = spread(candidates);
+    if (!Double.isFinite(spread)) {
+      return Optional.of(expression + " is not a finite number for all candidates");
+    }
+    return spread < 1e-12
         ? Optional.of(expression + " is the same for all candidates")
         : Optional.empty();
   }

@@ -83,6 +83,17 @@ public final class EvaluationTest {
   }
 
   @Test
+  public void idsWithSpacesStayDifferentColumnsAndDifferentIds() throws IOException {
+    Path qrels = folder.newFile().toPath();
+    List<JudgedQuery> queries =
+        List.of(
+            new JudgedQuery("a b", "x", Map.of("1\t2%", 1.0)),
+            new JudgedQuery("a_b", "y", Map.of("1_2", 0.5)));
+    RunFiles.writeQrels(new Judgments(queries, List.of()), qrels);
+    assertEquals(List.of("a%20b 0 1%092%25 1", "a_b 0 1_2 0.5"), Files.readAllLines(qrels));
+  }
+
+  @Test
   public void nothingOfTheDataIsMarkupInAReport() throws IOException {
     Evaluation evaluation = evaluation(Map.of("outcome", "partial"));
     RunInfo info = new RunInfo("today", "evaluate '<x>'", Map.of("Solr", "\"quoted\""));

@@ -98,6 +98,20 @@ public final class BlendSearchTest {
     assertEquals(formulas.size(), formulas.stream().map(Formula::expression).distinct().count());
   }
 
+  @Test
+  public void aFieldWithAValueThatIsNoNumberIsNamed() {
+    List<Candidate> candidates =
+        List.of(
+            new Candidate("1", 1.0, 1, 1, 0.7, Map.of("votes", Double.NaN)),
+            new Candidate("2", 0.0, 2, 2, 0.8, Map.of("votes", 3.0)));
+    assertEquals(
+        List.of("votes is not a finite number for all candidates"),
+        Term.of(List.of("votes")).stream()
+            .limit(1)
+            .flatMap(t -> t.problem(candidates).stream())
+            .toList());
+  }
+
   private static double mean(double[] values) {
     return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElseThrow();
   }
