@@ -15,9 +15,14 @@ public final class Http {
 
   private static final int MINUTES = 5;
 
-  // With HTTP/2, the client of Java 17 cancels running requests when a server shuts down.
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  // HTTP/1.1, because the client of Java 17 cancels running HTTP/2 requests when a server stops.
+  private static final HttpClient CLIENT;
+
+  static {
+    // Seconds. A server that stops waits until unused connections are closed.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "1");
+    CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
 
   private Http() {}
 
