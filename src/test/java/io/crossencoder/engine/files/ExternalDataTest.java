@@ -144,7 +144,7 @@ public class ExternalDataTest {
 
   /** A field of a protocol buffer: its number, its length and its content. */
   private static byte[] field(int number, byte[] content) {
-    return concat(varint(number << 3 | 2), varint(content.length), content);
+    return concat(varint((number << 3) | 2), varint(content.length), content);
   }
 
   private static byte[] varint(int value) {
@@ -154,7 +154,7 @@ public class ExternalDataTest {
         out.write(rest);
         return out.toByteArray();
       }
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
     }
   }
 
