@@ -77,6 +77,11 @@ public class CloudTimeAllowedTest extends CloudTestCase {
     assertTrue(hint, hint.contains("before the page was complete"));
   }
 
+  private static void assertEmptyPageSaysWhy(QueryResponse page) {
+    assertTrue(isEmpty(page));
+    assertSaysWhy(page);
+  }
+
   /** Waits until the time limit of the request is reached. */
   private static void wait(ResponseBuilder builder) {
     try {
@@ -91,9 +96,8 @@ public class CloudTimeAllowedTest extends CloudTestCase {
     for (String scope : SCOPES) {
       for (String fl : List.of("id,title,score", "id,title,score,c:[crossencoder tail=true]")) {
         ShardHook.fetch = CloudTimeAllowedTest::wait;
-        QueryResponse page = run(scope, "timeAllowed", TIME, "fl", fl);
-        assertTrue(isEmpty(page));
-        assertSaysWhy(page);
+        unlessSolrFails(() -> run(scope, "timeAllowed", TIME, "fl", fl))
+            .ifPresent(CloudTimeAllowedTest::assertEmptyPageSaysWhy);
       }
     }
   }
@@ -104,11 +108,8 @@ public class CloudTimeAllowedTest extends CloudTestCase {
       for (String singlePass : List.of("false", "true")) {
         ShardHook.step = CloudTimeAllowedTest::wait;
         String[] request = {"timeAllowed", TIME, "distrib.singlePass", singlePass};
-        Optional<QueryResponse> page = unlessSolrFails(() -> run(scope, request));
-        if (page.isPresent()) {
-          assertTrue(isEmpty(page.get()));
-          assertSaysWhy(page.get());
-        }
+        unlessSolrFails(() -> run(scope, request))
+            .ifPresent(CloudTimeAllowedTest::assertEmptyPageSaysWhy);
       }
     }
   }

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.Test;
 
@@ -43,7 +45,14 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
             "--depths=0",
             "--concurrency=0",
             "--groups=titles",
+            "--relevant=NaN",
+            "--relevant=0",
+            "--groups=a=1,a=2",
+            "--groups=all=1",
             "--param=fq",
+            "--param=rows=3",
+            "--param=rq={!crossencoder}",
+            "--rerank-param=reRankDocs=3",
             "--candidates=all",
             "--gain=none")) {
       assertEquals(bad, 2, evaluate(JUDGMENTS, bad));
@@ -66,6 +75,40 @@ public final class EvaluateRefusalsTest extends EvaluateTestCase {
     String file = folder.newFile().toString();
     assertEquals(1, evaluate(JUDGMENTS, "--report=" + file, "--models=nobody"));
     assertEquals("error: the file already exists: " + file + "\n", err.toString());
+  }
+
+  @Test
+  public void gradesThatOverflowAreRefused() throws IOException {
+    assertEquals(1, evaluate("query,docid,rating\nplatoon,792,5000\n", "--gain=exponential"));
+    assertEquals("error: --gain exponential supports grades up to 100, not 5000\n", err.toString());
+  }
+
+  @Test
+  public void aQueryThatIsSetTwiceIsRefused() throws IOException {
+    assertEquals(1, evaluate(JUDGMENTS, "--param=q=war"));
+    assertEquals(
+        "error: --param q=… has no effect, because --text-param sets it\n", err.toString());
+  }
+
+  @Test
+  public void aPoolDoesNotReplaceJudgments() throws IOException {
+    Path judged = Files.writeString(folder.newFile().toPath(), JUDGMENTS);
+    assertEquals(1, evaluate(JUDGMENTS, "--pool=" + judged));
+    assertEquals(
+        "error: " + judged + " contains ratings; set another --pool, or move the file away\n",
+        err.toString());
+    assertEquals(JUDGMENTS, Files.readString(judged));
+    Path nowhere = folder.getRoot().toPath().resolve("nowhere");
+    assertEquals(1, evaluate(JUDGMENTS, "--pool=" + nowhere.resolve("pool.csv")));
+    assertTrue(err.toString(), err.toString().endsWith("no such file: " + nowhere + "\n"));
+  }
+
+  @Test
+  public void queriesWithoutARelevantDocumentAreCounted() throws IOException {
+    assertEquals(0, evaluate(JUDGMENTS, "--relevant=2"));
+    assertTrue(
+        out.toString(),
+        out.toString().contains("note: 2 queries have no relevant document and lower all means"));
   }
 
   @Test

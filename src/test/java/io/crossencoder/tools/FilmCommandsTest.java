@@ -105,7 +105,9 @@ public final class FilmCommandsTest {
       new Thread(() -> logIn(page)).start();
       assertEquals(1, run("search", "--solr", url, "war"));
     }
-    assertTrue(err.toString(), err.toString().startsWith("error: " + url + " returned a web page"));
+    assertTrue(
+        err.toString(),
+        err.toString().startsWith("error: " + url + " returned HTTP 200 and no response of Solr"));
     assertFalse(err.toString(), err.toString().contains("html"));
   }
 

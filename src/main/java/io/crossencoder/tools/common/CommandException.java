@@ -64,6 +64,10 @@ public final class CommandException extends RuntimeException {
    * @return its message without the location, class names and markers
    */
   public static String reason(JsonProcessingException failure) {
-    return failure.getOriginalMessage().replaceFirst(" \\((class|start marker) .*", "");
+    return failure
+        .getOriginalMessage()
+        .replaceFirst(" \\((class|start marker) .*", "")
+        .replaceFirst(", from `[^`]*`", "")
+        .replaceFirst(": enable `.*", "");
   }
 }

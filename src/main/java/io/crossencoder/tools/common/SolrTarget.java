@@ -3,6 +3,7 @@ package io.crossencoder.tools.common;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.concurrent.TimeUnit;
 import org.apache.solr.client.solrj.SolrClient;
 import org.apache.solr.client.solrj.SolrQuery;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** The options for the URL of Solr and the collection, and error messages for failed requests. */
 public final class SolrTarget {
+  private static final int OK = 200;
+  private static final int MAX_PORT = 65_535;
 
   @Option(
       names = "--solr",
@@ -57,9 +60,13 @@ public final class SolrTarget {
    * @throws CommandException if {@code --solr} is not an http or https URL
    */
   public SolrClient connect() {
-    if (!solr.matches("(?i)https?://[^/:\\s]\\S*")) {
+    if (!isUrl(solr)) {
       throw new CommandException(
           "--solr must be a URL such as http://127.0.0.1:8983/solr, not '" + solr + "'");
+    }
+    if (!collection.matches("[A-Za-z0-9._,-]+")) {
+      throw new CommandException(
+          "--collection must be the name of a collection or core, not '" + collection + "'");
     }
     return new Http2SolrClient.Builder(url())
         .withDefaultCollection(collection)
@@ -70,6 +77,16 @@ public final class SolrTarget {
         // The longest request is a reranked query on a slow model without cached scores.
         .withRequestTimeout(2, TimeUnit.MINUTES)
         .build();
+  }
+
+  /** A user name is not accepted, because the client does not send it; nor is a query. */
+  private static boolean isUrl(String url) {
+    try {
+      return url.matches("(?i)https?://[^/:@?#]+(:[0-9]+)?(/[^@?#]*)?|(?i)https?://\\[[^@?#]+")
+          && new URI(url).getPort() <= MAX_PORT;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /**
@@ -95,9 +112,13 @@ public final class SolrTarget {
   public CommandException explain(Exception failure) {
     if (!(failure instanceof SolrException refusal)) {
       return new CommandException(
-          "no response from Solr at "
-              + url()
-              + "; start Solr with scripts/solr.sh start, or set another URL with --solr",
+          String.valueOf(failure.getMessage()).contains("redirect")
+              ? url() + " redirects to another address; set that one with --solr"
+              : "no response from Solr at "
+                  + url()
+                  + " ("
+                  + cause(failure)
+                  + "); start Solr with scripts/solr.sh start, or set another URL with --solr",
           failure);
     }
     if (refusal.code() == ErrorCode.NOT_FOUND.code) {
@@ -109,11 +130,16 @@ public final class SolrTarget {
               + " which usually ends in /solr",
           failure);
     }
-    if (String.valueOf(refusal.getMessage()).contains("Expected mime type")) {
+    // Solr's own failures have an error code.
+    boolean unreadable =
+        String.valueOf(refusal.getMessage()).matches("(?s).*(Expected mime|Could not parse).*");
+    if (unreadable || refusal.code() == OK) {
       return new CommandException(
           url()
-              + " returned a web page instead of a response of Solr; check the URL, which usually ends in"
-              + " /solr, and whether a login is required",
+              + " returned HTTP "
+              + refusal.code()
+              + " and no response of Solr; check the URL, which usually ends in /solr, and whether a"
+              + " login is required",
           failure);
     }
     // HTTP 400 is about the user's input, so Solr's message is sufficient.
@@ -122,6 +148,15 @@ public final class SolrTarget {
             ? ""
             : "Solr returned " + refusal.code() + ": ";
     return new CommandException(prefix + message(refusal), failure);
+  }
+
+  /** The first reason in a chain of causes, such as "Connection refused". */
+  private static String cause(Throwable failure) {
+    Throwable first = failure;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
   }
 
   /** Solr's message without the text that the client and other nodes add. */

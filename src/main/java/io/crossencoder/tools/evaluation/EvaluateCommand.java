@@ -2,6 +2,7 @@
 package io.crossencoder.tools.evaluation;
 
 import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.Numbers;
 import io.crossencoder.tools.common.SolrTarget;
 import io.crossencoder.tools.common.Terminal;
 import io.crossencoder.tools.evaluation.ConfigurationOptions.Candidates;
@@ -124,29 +125,33 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     require(k >= 1, "--at must be at least 1: " + k);
     require(concurrency >= 1, "--concurrency must be at least 1: " + concurrency);
+    require(
+        relevant > 0 && Double.isFinite(relevant),
+        "--relevant must be a number above 0: " + Numbers.shortest(relevant));
     List<Configuration> configurations = configurationOptions.configurations();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Judgments judgments = judgmentOptions.read(err);
+    Metrics metrics = new Metrics(k, relevant, gain);
+    metrics.check(judgments.grades().values());
+    // Fails before the measurement, which takes minutes.
     if (report != null) {
-      // Fails before the measurement, which takes minutes.
       Files.createDirectories(report);
+    }
+    if (pool != null) {
+      Pool.check(pool, judgmentOptions.files());
     }
     Evaluation evaluation;
     Map<String, String> solr;
     try (SolrClient client = target.connect()) {
       Ranker ranker = new Ranker(client, target, firstPassOptions);
-      evaluation = evaluate(judgments, configurations, ranker);
+      evaluation = evaluate(judgments, configurations, ranker, metrics);
       solr = SolrInfo.of(client, target);
       if (pool != null) {
         Pool open = Pool.of(evaluation, judgments.grades(), seed);
         open.write(pool, ranker, Passages.of(client, target), firstPassOptions);
-        err.println(
-            open.size()
-                + " unjudged documents of "
-                + open.byQuery().size()
-                + " queries are in "
-                + pool);
+        int queries = open.byQuery().size();
+        err.println(open.size() + " unjudged documents of " + queries + " queries are in " + pool);
         err.flush();
       }
     }
@@ -179,9 +184,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluate(
-      Judgments judgments, List<Configuration> configurations, Ranker ranker) {
-    Judgments used =
+      Judgments judgments, List<Configuration> configurations, Ranker ranker, Metrics metrics) {
+    Judgments indexed =
         keepMissing ? judgments : IndexedJudgments.of(judgments, ranker::indexed, relevant);
+    Judgments used = indexed.noting(relevant);
     if (used.queries().isEmpty()) {
       throw new CommandException(
           "the index contains none of the judged documents; check the collection '"
@@ -193,7 +199,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         configurationOptions.candidates() == Candidates.JUDGED
             ? ranker::rankJudged
             : (query, configuration) -> ranker.search(query, configuration, rows);
-    Metrics metrics = new Metrics(k, relevant, gain);
     try (ProgressBar bar = bar((long) used.queries().size() * configurations.size())) {
       return new Evaluation(
           used,

@@ -31,10 +31,12 @@ record Group(String name, List<String> ids) {
         throw new IllegalArgumentException(
             "--groups must be like titles=1-65,topics=66-105+201, not '" + text + "'");
       }
-      groups.add(
-          new Group(
-              part.substring(0, equals).strip(),
-              List.of(part.substring(equals + 1).strip().split("\\+"))));
+      String name = part.substring(0, equals).strip();
+      if (name.equals(ALL.name) || groups.stream().anyMatch(group -> group.name.equals(name))) {
+        throw new IllegalArgumentException(
+            "--groups must have different names, not '" + name + "'");
+      }
+      groups.add(new Group(name, List.of(part.substring(equals + 1).strip().split("\\+"))));
     }
     return groups;
   }

@@ -1,14 +1,16 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.common.CommandException;
 import io.crossencoder.tools.evaluation.Results.Answer;
 import io.crossencoder.tools.evaluation.asking.FirstPassOptions;
 import io.crossencoder.tools.evaluation.asking.Passages;
 import io.crossencoder.tools.evaluation.asking.Ranker;
 import io.crossencoder.tools.evaluation.judgments.JudgedQuery;
+import io.crossencoder.tools.evaluation.judgments.JudgmentOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +58,32 @@ record Pool(Map<JudgedQuery, Set<String>> byQuery) {
     return new LinkedHashSet<>(all);
   }
 
+  /**
+   * Checks that a pool can be written to a file without a loss of judgments.
+   *
+   * @param judgments files that the command reads
+   * @throws CommandException if the file is one of them, or contains ratings
+   * @throws IOException if its directory does not exist
+   */
+  static void check(Path file, List<Path> judgments) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      throw new NoSuchFileException(directory.toString());
+    }
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    for (Path other : judgments) {
+      if (Files.isSameFile(file, other)) {
+        throw new CommandException(file + " is a file of --judgments; set another --pool");
+      }
+    }
+    if (JudgmentOptions.isRated(file)) {
+      throw new CommandException(
+          file + " contains ratings; set another --pool, or move the file away");
+    }
+  }
+
   int size() {
     return byQuery.values().stream().mapToInt(Collection::size).sum();
   }
@@ -69,10 +97,9 @@ record Pool(Map<JudgedQuery, Set<String>> byQuery) {
       throws IOException {
     List<String> fields = new ArrayList<>(passages.fields());
     fields.addAll(List.of(options.idField(), options.titleField()));
+    StringBuilder text = new StringBuilder();
     try (CSVPrinter csv =
-        new CSVPrinter(
-            Files.newBufferedWriter(file, StandardCharsets.UTF_8),
-            CSVFormat.RFC4180.builder().setRecordSeparator("\n").get())) {
+        new CSVPrinter(text, CSVFormat.RFC4180.builder().setRecordSeparator("\n").get())) {
       csv.printRecord("query", "docid", "rating", "qid", "title", "passage");
       for (Map.Entry<JudgedQuery, Set<String>> each : byQuery.entrySet()) {
         Map<String, SolrDocument> documents =
@@ -90,5 +117,7 @@ record Pool(Map<JudgedQuery, Set<String>> byQuery) {
         }
       }
     }
+    // Written at once, so that a failed request leaves no incomplete pool.
+    Files.writeString(file, text);
   }
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 public final class IndexReport {
   // Limits memory and output for files with only invalid records.
   private static final int MAX_NAMED = 1000;
+  // Solr quotes invalid values in full.
+  private static final int MAX_WIDTH = 200;
 
   private final List<TmdbRecord.Skipped> named = new ArrayList<>();
   private final Map<String, Integer> leftOut = new TreeMap<>();
@@ -30,8 +32,12 @@ public final class IndexReport {
   void skipped(TmdbRecord.Skipped record) {
     skipped++;
     if (named.size() < MAX_NAMED) {
-      named.add(record);
+      named.add(new TmdbRecord.Skipped(shortened(record.id()), shortened(record.reason())));
     }
+  }
+
+  private static String shortened(String text) {
+    return TerminalText.shorten(TerminalText.clean(text), MAX_WIDTH);
   }
 
   /** Counts a film that was indexed without this field, because the value has the wrong type. */

@@ -49,7 +49,7 @@ public final class IndexTmdbCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Terminal terminal = Terminal.detect();
-    String name = file.getFileName().toString();
+    String name = String.valueOf(file.getFileName());
     IndexReport report =
         new TmdbIndexer(target, batch).index(file, size -> Progress.of(name, size, terminal, err));
     report.lines().forEach(out::println);

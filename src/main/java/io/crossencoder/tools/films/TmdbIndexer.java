@@ -83,7 +83,7 @@ public record TmdbIndexer(SolrTarget target, int batchSize) {
 
   private static TmdbFile open(Path path) {
     if (Files.isDirectory(path)) {
-      throw new CommandException(path + " is a directory; specify the tmdb.json in it");
+      throw new CommandException("'" + path + "' is a directory; specify the tmdb.json in it");
     }
     try {
       return TmdbFile.open(path);

@@ -42,7 +42,8 @@ final class TmdbMapping {
    *     nor key
    */
   static TmdbRecord map(String key, long place, JsonNode json) {
-    Optional<String> known = text(json.path("id")).or(() -> Optional.ofNullable(key));
+    Optional<String> known =
+        text(json.path("id")).or(() -> Optional.ofNullable(key).filter(name -> !name.isBlank()));
     String id = known.orElse("#" + place);
     if (!json.isObject()) {
       return new TmdbRecord.Skipped(id, "not an object");

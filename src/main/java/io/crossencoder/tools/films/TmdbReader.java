@@ -66,6 +66,10 @@ final class TmdbReader implements Closeable {
   /** The location in the unpacked JSON and the reason: "line 3, column 17: reason". */
   static String describe(JsonProcessingException failure) {
     JsonLocation place = failure.getLocation();
+    // The parser's limits for nesting and long values have no location.
+    if (place == null) {
+      return CommandException.reason(failure);
+    }
     return String.format(
         Locale.ROOT,
         "line %d, column %d: %s",

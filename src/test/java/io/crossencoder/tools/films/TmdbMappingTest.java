@@ -63,6 +63,11 @@ public final class TmdbMappingTest {
   }
 
   @Test
+  public void aBlankKeyIsNoId() throws IOException {
+    assertEquals(List.of(new TmdbRecord.Skipped("#1", "no id")), read("{\" \":{\"title\":\"x\"}}"));
+  }
+
+  @Test
   public void anEmptyRecordIsSkipped() throws IOException {
     assertEquals(List.of(new TmdbRecord.Skipped("999000001", "empty")), read("{\"999000001\":{}}"));
   }

@@ -49,6 +49,20 @@ public final class TmdbReaderTest {
   }
 
   @Test
+  public void limitsOfTheParserAreExplainedWithoutAPlace() {
+    String deep = "[".repeat(2000) + "]".repeat(2000);
+    assertEquals(
+        "Document nesting depth (1001) exceeds the maximum allowed (1000)",
+        failure("{\"7\":{\"title\":\"x\",\"more\":" + deep + "}}"));
+  }
+
+  @Test
+  public void aReasonDoesNotNameTheParsersSettings() {
+    String nan = failure("{\"7\":{\"title\":\"x\",\"popularity\":NaN}}");
+    assertTrue(nan, nan.endsWith(": Non-standard token 'NaN'"));
+  }
+
+  @Test
   public void anArrayIsReadLikeAnObject() throws IOException {
     assertEquals("5", read("[{\"id\":5,\"title\":\"x\"}]").get(0).id());
   }

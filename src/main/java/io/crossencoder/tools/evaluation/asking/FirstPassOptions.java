@@ -1,9 +1,11 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation.asking;
 
+import io.crossencoder.tools.common.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.solr.client.solrj.SolrQuery;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -26,7 +28,7 @@ public final class FirstPassOptions {
 
   @Option(
       names = "--param",
-      converter = PairConverter.class,
+      converter = FirstPassPair.class,
       paramLabel = "NAME=VALUE",
       description =
           "Additional parameter of each request, such as mm=2 or fq=type:film. Can be repeated.")
@@ -43,7 +45,7 @@ public final class FirstPassOptions {
 
   @Option(
       names = "--rerank-param",
-      converter = PairConverter.class,
+      converter = RerankPair.class,
       paramLabel = "NAME=VALUE",
       description =
           "Additional parameter of {!crossencoder}, such as passage=maxp. Can be repeated.")
@@ -66,19 +68,46 @@ public final class FirstPassOptions {
   public record Pair(String name, String value) {}
 
   /** Parses name=value. */
-  public static final class PairConverter implements ITypeConverter<Pair> {
+  private static Pair pair(String text, Set<String> reserved) {
+    int equals = text.indexOf('=');
+    if (equals < 1) {
+      throw new TypeConversionException("must be name=value, not '" + text + "'");
+    }
+    String name = text.substring(0, equals);
+    // Otherwise the value would be ignored, or the first pass would be reranked.
+    if (reserved.contains(name)) {
+      throw new TypeConversionException(name + " is set by the command and its other options");
+    }
+    return new Pair(name, text.substring(equals + 1));
+  }
+
+  /** Parses a parameter of the first pass. */
+  static final class FirstPassPair implements ITypeConverter<Pair> {
     @Override
     public Pair convert(String text) {
-      int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw new TypeConversionException("must be name=value, not '" + text + "'");
-      }
-      return new Pair(text.substring(0, equals), text.substring(equals + 1));
+      return pair(text, Set.of("start", "rows", "fl", "rq", "wt", "defType", "expandMacros"));
+    }
+  }
+
+  /** Parses a parameter of the second pass. */
+  static final class RerankPair implements ITypeConverter<Pair> {
+    @Override
+    public Pair convert(String text) {
+      return pair(text, Set.of("model", "reRankDocs", "blend", "query", "cache"));
     }
   }
 
   /** Sets the common parameters of all requests. */
   public void apply(SolrQuery request) {
+    for (String name : qf == null ? List.of(textParameter) : List.of(textParameter, "qf")) {
+      if (parameter(name).isPresent()) {
+        throw new CommandException(
+            "--param "
+                + name
+                + "=… has no effect, because "
+                + (name.equals("qf") ? "--qf sets it" : "--text-param sets it"));
+      }
+    }
     parameters.forEach(pair -> request.add(pair.name(), pair.value()));
     if (qf != null) {
       request.set("qf", qf);

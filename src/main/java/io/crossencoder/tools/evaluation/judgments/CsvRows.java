@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class CsvRows {
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setIgnoreSurroundingSpaces(true).get();
 
   private enum Column {
     QUERY,
@@ -56,7 +56,8 @@ final class CsvRows {
     long line = 1;
     try (CSVParser parser = FORMAT.parse(lines)) {
       Iterator<CSVRecord> records = parser.iterator();
-      Map<Column, Integer> columns = records.hasNext() ? columns(records.next()) : Map.of();
+      CSVRecord header = records.hasNext() ? records.next() : null;
+      Map<Column, Integer> columns = header == null ? Map.of() : columns(header);
       for (Column needed : List.of(Column.QUERY, Column.DOCUMENT, Column.RATING)) {
         if (!columns.containsKey(needed)) {
           into.problem(1, "the header has no column '" + NAMES.get(needed).get(0) + "'");
@@ -67,13 +68,38 @@ final class CsvRows {
       }
       line = parser.getCurrentLineNumber() + 1;
       while (records.hasNext()) {
-        row(line, records.next(), columns, ids, into);
+        CSVRecord record = records.next();
+        if (hasColumns(line, record, header.size(), into)) {
+          row(line, record, columns, ids, into);
+        }
         line = parser.getCurrentLineNumber() + 1;
       }
     } catch (UncheckedIOException e) {
       // After an unclosed quote, the rest of the file has no valid rows.
-      into.problem(line, e.getCause().getMessage());
+      into.problem(line, "wrong quotation marks; the rest of the file cannot be read");
     }
+  }
+
+  /**
+   * A text with a comma and without quotation marks moves the values to other columns. Quepid
+   * writes a query without documents as a single column; Excel adds empty columns.
+   */
+  private static boolean hasColumns(
+      long line, CSVRecord record, int expected, JudgmentCollector into) {
+    long columns = record.size();
+    while (columns > expected && record.get((int) columns - 1).isBlank()) {
+      columns--;
+    }
+    if (columns == expected || columns == 1) {
+      return true;
+    }
+    into.problem(
+        line,
+        columns
+            + " columns, but the header has "
+            + expected
+            + "; texts with a comma need quotation marks");
+    return false;
   }
 
   private static void row(
@@ -91,9 +117,8 @@ final class CsvRows {
     }
     String given = columns.containsKey(Column.ID) ? value(record, columns.get(Column.ID)) : "";
     String id = given.isEmpty() ? ids.computeIfAbsent(query, q -> "" + (ids.size() + 1)) : given;
-    into.text(id, query);
     // Quepid also exports unrated documents.
-    if (!rating.isEmpty()) {
+    if (into.text(line, id, query) && !rating.isEmpty()) {
       into.judgment(line, id, document, rating);
     }
   }

@@ -17,17 +17,42 @@ final class JudgmentCollector {
   private static final int LONGEST_QUOTE = 60;
 
   private final Map<String, String> texts = new LinkedHashMap<>();
+  private final Map<String, String> textsInRows = new LinkedHashMap<>();
   private final Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
   private int repeated;
 
   private record Row(double grade, long line) {}
 
-  /** Sets the text of a query; the first text is used. */
-  void text(String queryId, String text) {
-    if (!text.isBlank()) {
-      texts.putIfAbsent(queryId, text.strip());
+  /**
+   * Sets the text of a query. Another text of the same query is a problem, because the judgments
+   * would be those of two queries.
+   *
+   * @return whether the query has this text
+   */
+  boolean text(long line, String queryId, String text) {
+    return set(texts, line, queryId, text);
+  }
+
+  /** Like {@link #text}, for a text that counts only if there is no other source of texts. */
+  boolean textInRow(long line, String queryId, String text) {
+    return texts.containsKey(queryId) || set(textsInRows, line, queryId, text);
+  }
+
+  private boolean set(Map<String, String> known, long line, String queryId, String text) {
+    String first = text.isBlank() ? null : known.putIfAbsent(queryId, text.strip());
+    if (first == null || JudgmentSets.key(first).equals(JudgmentSets.key(text))) {
+      return true;
     }
+    problem(
+        line,
+        String.format(
+            Locale.ROOT,
+            "query %s has the text '%s', but '%s' in an earlier line",
+            quote(queryId),
+            quote(text.strip()),
+            quote(first)));
+    return false;
   }
 
   /** Adds a judgment. */
@@ -74,6 +99,7 @@ final class JudgmentCollector {
 
   /** The valid judgments. Queries without a text are additional problems. */
   Judgments judgments() {
+    textsInRows.forEach(texts::putIfAbsent);
     List<JudgedQuery> queries = new ArrayList<>();
     rows.forEach(
         (id, judged) -> {

@@ -64,6 +64,22 @@ public final class JudgmentOptions {
     return sets.together();
   }
 
+  /**
+   * Whether a file contains judgments.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static boolean isRated(Path file) throws IOException {
+    try {
+      return new JudgmentsReader(Optional.empty(), Optional.empty())
+              .read(file, problem -> {})
+              .size()
+          > 0;
+    } catch (CommandException e) {
+      return false;
+    }
+  }
+
   private Judgments read(Path file, PrintWriter err) throws IOException {
     List<String> problems = new ArrayList<>();
     Judgments judgments =

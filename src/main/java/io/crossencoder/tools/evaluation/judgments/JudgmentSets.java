@@ -65,7 +65,7 @@ final class JudgmentSets {
   }
 
   /** Ignores case and white space. */
-  private static String key(String text) {
+  static String key(String text) {
     return text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
   }
 }

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -54,7 +55,10 @@ record JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
       }
       if (!line.isBlank() && !line.startsWith("#")) {
         throw new CommandException(
-            file + " is not in a supported format of judgments; set --format, one of " + words());
+            file
+                + " is not in a supported format of judgments; set --format, one of "
+                + words()
+                + ". A CSV file needs commas, and a header with query, docid and rating");
       }
     }
     throw new CommandException("no judgments in " + file);
@@ -79,6 +83,11 @@ record JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
       work.on(lines);
     } catch (CharacterCodingException e) {
       throw new CommandException(file + " is not UTF-8", e);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      // The message does not contain the file, for example if it is a directory.
+      throw new CommandException(file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -26,7 +26,7 @@ final class RanklibLines {
       if (text.startsWith("#")) {
         Matcher header = HEADER.matcher(text);
         if (header.matches()) {
-          into.text(header.group(1), header.group(2));
+          into.text(number, header.group(1), header.group(2));
         }
       } else if (!text.isEmpty()) {
         row(number, text, into);
@@ -47,10 +47,10 @@ final class RanklibLines {
       into.problem(number, "no document id after #");
       return;
     }
-    into.judgment(number, row.group(2), document.group(1), row.group(1));
     // LETOR's "inc = 1 prob = 0.08" is not the text of a query.
-    if (!document.group(2).contains(" = ")) {
-      into.text(row.group(2), document.group(2));
+    if (document.group(2).contains(" = ")
+        || into.textInRow(number, row.group(2), document.group(2))) {
+      into.judgment(number, row.group(2), document.group(1), row.group(1));
     }
   }
 }

@@ -29,10 +29,10 @@ final class Topics {
       if (num.matches()) {
         topic = num.group(1);
       } else if (topic != null && title.matches()) {
-        into.text(topic, title.group(1));
+        into.text(number, topic, title.group(1));
         titleFollows = title.group(1).isBlank();
       } else if (titleFollows && !text.isEmpty()) {
-        into.text(topic, text);
+        into.text(number, topic, text);
         titleFollows = false;
       } else if (topic == null && !text.isEmpty() && !text.startsWith("<")) {
         pair(number, line, into);
@@ -49,7 +49,7 @@ final class Topics {
               + JudgmentCollector.quote(line)
               + "'");
     } else {
-      into.text(line.substring(0, tab).strip(), line.substring(tab + 1));
+      into.text(number, line.substring(0, tab).strip(), line.substring(tab + 1));
     }
   }
 }

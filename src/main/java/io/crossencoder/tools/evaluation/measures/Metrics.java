@@ -1,6 +1,8 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation.measures;
 
+import io.crossencoder.tools.common.CommandException;
+import io.crossencoder.tools.common.Numbers;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,6 +19,7 @@ import java.util.Objects;
  * @param gain gain of a grade in nDCG
  */
 public record Metrics(int k, double relevant, Gain gain) {
+  private static final int MAX_EXPONENT = 100;
 
   /** The gain of a grade. */
   public enum Gain {
@@ -30,6 +33,22 @@ public record Metrics(int k, double relevant, Gain gain) {
         return 0;
       }
       return this == LINEAR ? grade : Math.pow(2, grade) - 1;
+    }
+  }
+
+  /**
+   * Checks that the sums of the gains are finite.
+   *
+   * @throws CommandException if a grade is too high for the exponential gain
+   */
+  public void check(Collection<Map<String, Double>> grades) {
+    double highest = grades.stream().flatMap(each -> each.values().stream()).reduce(0.0, Math::max);
+    if (gain == Gain.EXPONENTIAL && highest > MAX_EXPONENT) {
+      throw new CommandException(
+          "--gain exponential supports grades up to "
+              + MAX_EXPONENT
+              + ", not "
+              + Numbers.shortest(highest));
     }
   }
 

@@ -28,7 +28,65 @@ public final class JudgmentsProblemsTest extends JudgmentsTestCase {
   public void aQuoteThatNothingClosesIsNamed() throws IOException {
     read("query,docid,rating\nrambo,7555,1\n\"rambo,7556,1\n");
     assertEquals(problems.toString(), 1, problems.size());
-    assertTrue(problems.get(0), problems.get(0).startsWith("line 3: "));
+    assertEquals(
+        "line 3: wrong quotation marks; the rest of the file cannot be read", problems.get(0));
+  }
+
+  @Test
+  public void aTextWithACommaWithoutQuotesIsNotReadAsAnotherDocument() throws IOException {
+    Judgments judgments =
+        read("query,docid,rating\nHello, Dolly,7,1\nrambo,7555\nrambo,7556,1,,\nno documents\n");
+    assertEquals(
+        List.of(
+            "line 2: 4 columns, but the header has 3; texts with a comma need quotation marks",
+            "line 3: 2 columns, but the header has 3; texts with a comma need quotation marks"),
+        problems);
+    assertEquals(List.of(query("1", "rambo", Map.of("7556", 1.0))), judgments.queries());
+  }
+
+  @Test
+  public void twoQueriesWithOneIdAreNotMixed() throws IOException {
+    Judgments judgments = read("query,docid,rating,qid\nrambo,7555,1,\nplatoon,792,1,1\n");
+    assertEquals(
+        List.of("line 3: query 1 has the text 'platoon', but 'rambo' in an earlier line"),
+        problems);
+    assertEquals(List.of(query("1", "rambo", Map.of("7555", 1.0))), judgments.queries());
+  }
+
+  @Test
+  public void titlesAfterTheDocumentsAreNotTheQuery() throws IOException {
+    String rows = "1 qid:1 # 28 Apocalypse Now\n0 qid:1 # 600 Full Metal Jacket\n";
+    read(rows);
+    assertEquals(
+        List.of(
+            "line 2: query 1 has the text 'Full Metal Jacket', but 'Apocalypse Now' in an earlier"
+                + " line"),
+        problems);
+    problems.clear();
+    assertEquals(
+        List.of(query("1", "vietnam war", Map.of("28", 1.0, "600", 0.0))),
+        read("# qid:1: vietnam war*1\n" + rows).queries());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
+  public void aTopicThatComesTwiceIsAProblem() throws IOException {
+    read("1 0 A 1\n", "1\tRambo\n1\t rambo \n1\tplatoon\n");
+    assertEquals(
+        List.of("line 3: query 1 has the text 'platoon', but 'Rambo' in an earlier line"),
+        problems);
+  }
+
+  @Test
+  public void aDirectoryIsNamed() throws IOException {
+    Path directory = folder.newFolder().toPath();
+    CommandException refused =
+        assertThrows(
+            CommandException.class,
+            () ->
+                new JudgmentsReader(Optional.empty(), Optional.empty())
+                    .read(directory, problems::add));
+    assertTrue(refused.getMessage(), refused.getMessage().startsWith(directory + ": "));
   }
 
   @Test
@@ -89,7 +147,7 @@ public final class JudgmentsProblemsTest extends JudgmentsTestCase {
   public void aFileThatIsNoneOfThemSaysWhatThereIs() {
     CommandException refused =
         assertThrows(CommandException.class, () -> read("{\"1\": {\"7\": 1}}\n"));
-    assertTrue(refused.getMessage(), refused.getMessage().endsWith("ranklib, qrels, csv"));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("ranklib, qrels, csv. "));
   }
 
   @Test

@@ -98,6 +98,14 @@ public final class JudgmentsReaderTest extends JudgmentsTestCase {
   }
 
   @Test
+  public void spacesAroundTheValuesOfATableAreIgnored() throws IOException {
+    assertEquals(
+        List.of(query("1", "star wars", Map.of("11", 3.0))),
+        read("query, docid, rating\n\"star wars\" , \"11\", 3\n").queries());
+    assertEquals(List.of(), problems);
+  }
+
+  @Test
   public void quepidsOlderHeaderInAnotherOrder() throws IOException {
     assertEquals(
         List.of(query("1", "rambo", Map.of("7555", 1.0))),
