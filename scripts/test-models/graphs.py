@@ -60,6 +60,7 @@ def write_variants(directory: Path) -> None:
     onnx.save(with_logits_of(plain, [-1], ["batch"]), directory / "model_rank1.onnx")
     onnx.save(with_logits_of(plain, [-1, 1, 1], ["batch", 1, 1]), directory / "model_rank3.onnx")
     onnx.save(of_one_pair(plain), directory / "model_one_pair.onnx")
+    onnx.save(without_shapes(plain), directory / "model_no_shapes.onnx")
     (directory / "model_external.onnx_data").unlink(missing_ok=True)  # otherwise, onnx.save appends to it
     onnx.save(
         copy(plain),
@@ -118,6 +119,27 @@ def of_one_pair(model: ModelProto) -> ModelProto:
     return model
 
 
+def without_shapes(model: ModelProto) -> ModelProto:
+    """Returns a model that declares the types of its inputs and outputs, but no shapes."""
+    model = copy(model)
+    for tensor in [*model.graph.input, *model.graph.output]:
+        tensor.type.tensor_type.ClearField("shape")
+    return model
+
+
+def of_random(model: ModelProto) -> ModelProto:
+    """Returns a model that adds a random number to the logits, like a dropout in training mode."""
+    model = with_logits_of(model, [-1, 1], ["batch", 1])
+    model.graph.node[-1].output[0] = "certain"
+    model.graph.node.extend(
+        [
+            helper.make_node("RandomNormalLike", ["certain"], ["random"]),
+            helper.make_node("Add", ["certain", "random"], ["logits"]),
+        ]
+    )
+    return model
+
+
 def write_refused(directory: Path) -> None:
     """Writes models that differ from a cross-encoder in one property. The file name describes the property."""
     directory.mkdir(parents=True, exist_ok=True)
@@ -136,7 +158,10 @@ def write_refused(directory: Path) -> None:
         "double": toy(two, logits=TensorProto.DOUBLE),
         "few_tokens": toy(two, tokens=472),
         "few_positions": toy(two, positions=62),
+        "no_outputs": toy(two),
+        "random": of_random(toy(two)),
     }
+    graphs["no_outputs"].graph.ClearField("output")
     for name, graph in graphs.items():
         onnx.save(graph, directory / f"{name}.onnx")
 

@@ -41,14 +41,17 @@ public class PackageArrowsTest {
           Map.entry("metrics", "org.HdrHistogram"),
           Map.entry("engine.natives", "model org.slf4j"),
           Map.entry("engine.json", "model com.google.gson"),
+          Map.entry("engine.protobuf", ""),
           Map.entry("engine.modules", "model engine.json com.google.gson"),
           Map.entry("engine.tokens", "model engine.json engine.natives com.google.gson"),
           Map.entry("engine.batch", "model engine.tokens com.github.benmanes.caffeine org.slf4j"),
           Map.entry(
               "engine.onnx",
-              "model engine.natives engine.modules engine.tokens engine.batch ai.onnxruntime"
-                  + " org.slf4j"),
-          Map.entry("engine.files", "model engine.json engine.modules com.google.gson org.slf4j"),
+              "model engine.natives engine.protobuf engine.modules engine.tokens engine.batch"
+                  + " ai.onnxruntime org.slf4j"),
+          Map.entry(
+              "engine.files",
+              "model engine.json engine.protobuf engine.modules com.google.gson org.slf4j"),
           Map.entry(
               "engine",
               "model metrics engine.natives engine.tokens engine.batch engine.onnx engine.files"

@@ -66,8 +66,9 @@ final class ModelProbe {
       throughput.ran(length, length, System.nanoTime() - start);
       if (!Float.isFinite(scores[i])) {
         throw new ModelLoadException(
-            spec.onnxFile(), "cannot score a pair: the score is " + scores[i]);
+            spec.onnxFile(), "cannot score a pair: the score is not a finite number");
       }
+      probe.requireSameAgain(pairs.get(i), scores[i]);
     }
     long id = tokenizer.highestId();
     probe.scores(
@@ -79,6 +80,22 @@ final class ModelProbe {
         "cannot process " + longest + " tokens; set a lower maxLength",
         List.of(filled(id, longest)));
     return model.whyAlone().or(() -> probe.padding(pairs, scores));
+  }
+
+  /** An export in training mode contains dropout: each run has other scores. */
+  private void requireSameAgain(Encoding pair, float score) {
+    float again = scores("cannot score a pair", List.of(pair))[0];
+    // The negation is also true for NaN.
+    if (!(Math.abs(again - score) <= model.noise() * Math.max(1, Math.abs(score)))) {
+      throw new ModelLoadException(
+          spec.onnxFile(),
+          "scores the same pair with "
+              + score
+              + " and then with "
+              + again
+              + ": it contains a random operator, such as a dropout in training mode. Export the"
+              + " model after model.eval()");
+    }
   }
 
   /**

@@ -95,6 +95,11 @@ public class ReferenceLogitsTest {
   }
 
   @Test
+  public void inputsAndOutputsWithoutDeclaredShapes() throws Exception {
+    assertVariant("model_no_shapes.onnx", 1e-4f);
+  }
+
+  @Test
   public void logitsOfOneDimensionAndOfThree() throws Exception {
     assertVariant("model_rank1.onnx", 1e-4f);
     assertVariant("model_rank3.onnx", 1e-4f);

@@ -72,6 +72,16 @@ public class RefusedModelsTest extends RegistryTestCase {
   }
 
   @Test
+  public void noOutputs() throws IOException {
+    assertRefused("no_outputs.onnx", "has no outputs");
+  }
+
+  @Test
+  public void scoresThatAreRandom() throws IOException {
+    assertRefused("random.onnx", "scores the same pair with ", "model.eval()");
+  }
+
+  @Test
   public void aTokenizerOfMoreTokensThanTheModelKnows() throws IOException {
     assertRefused("few_tokens.onnx", "no embedding for the highest token id", "472");
   }

@@ -45,8 +45,9 @@ public final class ModelFiles {
     Stream.of(directory.resolve("tokenizer_config.json"))
         .filter(Files::isRegularFile)
         .forEach(hashed::add);
-    OnnxVariants.requireNoLink(onnx);
-    hashed.addAll(OnnxVariants.externalData(onnx));
+    List<Path> data = OnnxVariants.externalData(onnx);
+    OnnxVariants.requireNoLinkOut(onnx, data);
+    hashed.addAll(data);
     if (ModularHead.isIn(directory)) {
       hashed.addAll(ModularHead.files(directory));
     }
@@ -54,7 +55,7 @@ public final class ModelFiles {
         directory.getFileName().toString(),
         directory,
         onnx,
-        bytes(onnx),
+        bytes(onnx, data),
         new ModelSpec.Input(
             maxLength,
             MaxLength.own(directory, config, maxLength),
@@ -77,8 +78,8 @@ public final class ModelFiles {
     return template.equals(PairTemplate.NONE) ? text : text + " " + template;
   }
 
-  private static long bytes(Path onnx) {
-    return Stream.concat(Stream.of(onnx), OnnxVariants.externalData(onnx).stream())
+  private static long bytes(Path onnx, List<Path> data) {
+    return Stream.concat(Stream.of(onnx), data.stream())
         .mapToLong(
             file -> {
               try {

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,13 +82,18 @@ final class OnnxVariants {
   }
 
   /**
-   * The weight files of an ONNX model that is too large for one file: {@code model.onnx_data},
-   * {@code model.onnx.data}, {@code model.onnx_data_1}.
+   * The weight files of an ONNX model: those whose name begins with its name, such as {@code
+   * model.onnx_data}, and those that it refers to.
    */
   static List<Path> externalData(Path graph) {
     String name = graph.getFileName().toString();
-    return files(
-        graph.getParent(), file -> file.startsWith(name + "_") || file.startsWith(name + "."));
+    Set<Path> data =
+        new LinkedHashSet<>(
+            files(
+                graph.getParent(),
+                file -> file.startsWith(name + "_") || file.startsWith(name + ".")));
+    data.addAll(ExternalData.of(graph));
+    return List.copyOf(data);
   }
 
   /**
@@ -104,14 +111,22 @@ final class OnnxVariants {
    *
    * @throws ModelLoadException with the link and the remedy
    */
-  static void requireNoLink(Path graph) {
-    for (Path data : externalData(graph)) {
-      if (Files.isSymbolicLink(data)) {
+  static void requireNoLinkOut(Path graph, List<Path> externalData) {
+    for (Path data : externalData) {
+      if (Files.isSymbolicLink(data) && !realPath(data).startsWith(realPath(graph.getParent()))) {
         throw new ModelLoadException(
             data,
             "is a symbolic link, but ONNX Runtime reads weights only from the directory of the"
                 + " ONNX file; copy the model with cp -rL");
       }
+    }
+  }
+
+  private static Path realPath(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      throw new ModelLoadException(file, "cannot be read: " + e.getMessage(), e);
     }
   }
 

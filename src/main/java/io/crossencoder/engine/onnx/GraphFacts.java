@@ -1,12 +1,9 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.engine.onnx;
 
+import io.crossencoder.engine.protobuf.ProtoMessage;
 import io.crossencoder.model.ModelLoadException;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,17 +53,8 @@ final class GraphFacts {
    */
   static GraphFacts of(Path file) {
     GraphFacts facts = new GraphFacts();
-    try (InputStream in = Files.newInputStream(file);
-        DataInputStream data = new DataInputStream(new BufferedInputStream(in))) {
-      ProtoMessage model = new ProtoMessage(data, Files.size(file));
-      for (int field = model.next(); field != 0; field = model.next()) {
-        switch (field) {
-          case MODEL_GRAPH -> facts.nodes(model.message(), GRAPH_NODE);
-          case MODEL_FUNCTIONS -> facts.nodes(model.message(), FUNCTION_NODE);
-          default -> model.skip();
-        }
-      }
-      return facts;
+    try {
+      return ProtoMessage.read(file, facts::model);
     } catch (IOException e) {
       throw new ModelLoadException(file, "cannot be read as ONNX: " + e.getMessage(), e);
     }
@@ -88,6 +76,17 @@ final class GraphFacts {
   /** Number of token embeddings; empty if unknown. */
   OptionalLong tokens() {
     return embeddings.rows();
+  }
+
+  private GraphFacts model(ProtoMessage model) throws IOException {
+    for (int field = model.next(); field != 0; field = model.next()) {
+      switch (field) {
+        case MODEL_GRAPH -> nodes(model.message(), GRAPH_NODE);
+        case MODEL_FUNCTIONS -> nodes(model.message(), FUNCTION_NODE);
+        default -> model.skip();
+      }
+    }
+    return this;
   }
 
   /** Visits the nodes of a graph or a function. */

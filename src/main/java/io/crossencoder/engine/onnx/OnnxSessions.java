@@ -3,6 +3,7 @@ package io.crossencoder.engine.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import io.crossencoder.model.ExecutionProvider;
@@ -78,6 +79,9 @@ final class OnnxSessions {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Some graphs declare the batch size of their export: ONNX Runtime would print a warning for
+      // every run.
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       // Without an arena, the buffers of long pairs are allocated and freed in every layer: a
       // quarter of the CPU time at 512 tokens. An arena has one lock, on which workers would wait;

@@ -66,6 +66,9 @@ record OnnxSignature(
           input.getKey(), inputType(file, input.getKey(), input.getValue().getInfo(), onePair));
     }
     Map<String, NodeInfo> outputs = session.getOutputInfo();
+    if (outputs.isEmpty()) {
+      throw new ModelLoadException(file, "has no outputs");
+    }
     String output = outputs.containsKey(LOGITS) ? LOGITS : outputs.keySet().iterator().next();
     boolean needsHead = head.isPresent() && !output.equals(LOGITS);
     if (head.isPresent() && !needsHead) {
@@ -88,7 +91,9 @@ record OnnxSignature(
           file, "input " + name + " is " + info + "; supported: int64 and int32 tensors");
     }
     long[] shape = tensor.getShape();
-    if (shape.length != 2 || (shape[0] >= 0 && !onePair) || shape[1] >= 0) {
+    // A shape that is not declared has no dimensions; the load test shows which are possible.
+    boolean isAny = shape.length == 0;
+    if (!isAny && (shape.length != 2 || (shape[0] >= 0 && !onePair) || shape[1] >= 0)) {
       throw new ModelLoadException(
           file,
           "input "
@@ -121,9 +126,10 @@ record OnnxSignature(
       Path file, String name, ValueInfo info, Optional<ModularHead> head) {
     boolean isReadable =
         info instanceof TensorInfo tensor
-            && (head.isPresent()
-                ? isHidden(tensor.getShape(), head.get().width())
-                : Logits.isReadable(tensor.getShape()));
+            && (tensor.getShape().length == 0
+                || (head.isPresent()
+                    ? isHidden(tensor.getShape(), head.get().width())
+                    : Logits.isReadable(tensor.getShape())));
     if (!isReadable) {
       throw new ModelLoadException(
           file,
