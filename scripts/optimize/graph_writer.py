@@ -113,7 +113,7 @@ def replaced(model: ModelProto, writer: GraphWriter, name: str, hidden: set[str]
     writer.nodes[-1].output[0] = name
     kept = [_norm_of_double(node) for node in model.graph.node if name not in node.output]
     del result.graph.node[:]
-    result.graph.node.extend(_needed([*kept, *writer.nodes], result.graph.output))
+    result.graph.node.extend(needed([*kept, *writer.nodes], result.graph.output))
     used = {name for node in result.graph.node for name in _inputs(node)}
     # The result would be correct, but the original layers would still be computed, too.
     if used & hidden:
@@ -145,7 +145,7 @@ def appended(
     del result.graph.output[:]
     shape = ["batch", width]
     result.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
-    nodes = _needed([*model.graph.node, *writer.nodes], result.graph.output)
+    nodes = needed([*model.graph.node, *writer.nodes], result.graph.output)
     del result.graph.node[:]
     result.graph.node.extend(nodes)
     used = {name for node in nodes for name in _inputs(node)}
@@ -162,7 +162,7 @@ def _tidied(model: ModelProto, weights: list[TensorProto], used: set[str]) -> Mo
     return model
 
 
-def _needed(nodes: list[NodeProto], outputs: Iterable[ValueInfoProto]) -> list[NodeProto]:
+def needed(nodes: list[NodeProto], outputs: Iterable[ValueInfoProto]) -> list[NodeProto]:
     """Returns the nodes that the outputs depend on, in topological order."""
     producers = {name: node for node in nodes for name in node.output if name}
     placed: set[str] = set()

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 import onnx
-from onnx import ModelProto, TensorProto
+from onnx import ModelProto
 
 from agreement import Bound
-from attention import IDS
-from bert_encoder import MASK, NotUnderstood
+from bert_encoder import NotUnderstood
 from bert_reader import read_encoder
 from bert_writer import rewrite
+from graph_file import check_inputs, check_output, drop_defaults, load, read_by_plugin
 from graph_reader import fuse
 from int8 import Limits, choose_int8
 from int8_plan import WEIGHTS, Plan, write
@@ -141,34 +141,35 @@ def _maximum_tokens(config: dict[str, Any]) -> int:
 
 
 def with_logits(graph: Path, directory: Path, folder: Path) -> Path:
-    """Returns the path of the graph, or for a modular model of a copy that contains its modules."""
-    model = onnx.load(graph)
-    if not is_modular(directory, model):
+    """Returns the path of a graph whose only output is that of logits.
+
+    It is the graph itself, or a copy: of a modular model one that contains its modules.
+    """
+    model = load(graph)
+    if is_modular(directory, model):
+        model = with_head(model, directory)
+    elif len(model.graph.output) == 1:
         return graph
-    path = folder / f"with_head_{graph.name}"
-    onnx.save(with_head(model, directory), path)
+    else:
+        model = read_by_plugin(model)
+    path = folder / f"with_logits_{graph.name}"
+    onnx.save(model, path)
     return path
 
 
 def rewritten(source: Path, config: dict[str, Any]) -> list[ModelProto]:
     """Returns the graph for batches with padding, and the graph for one pair per run."""
+    model = load(source, weights=False)
+    check_inputs(model)
+    check_output(model)
     if config.get("model_type") == "modernbert":
-        fused = fuse(source, residuals=False)
-        _check_inputs(fused)
+        fused = drop_defaults(fuse(source, residuals=False))
         modern = read_modern(fused, config)
         return [rewrite_modern(fused, modern, one_pair) for one_pair in (False, True)]
-    fused = fuse(source)
-    _check_inputs(fused)
+    fused = drop_defaults(fuse(source))
     heads = _number(config, "num_attention_heads", "n_heads")
     bert = read_encoder(fused, heads, _number(config, "num_hidden_layers", "n_layers"))
     return [rewrite(fused, bert, one_pair) for one_pair in (False, True)]
-
-
-def _check_inputs(model: ModelProto) -> None:
-    if not {IDS, MASK} <= {tensor.name for tensor in model.graph.input}:
-        raise NotUnderstood(f"it has no inputs {IDS} and {MASK}")
-    if any(tensor.type.tensor_type.elem_type != TensorProto.INT64 for tensor in model.graph.input):
-        raise NotUnderstood("its inputs are not all int64")
 
 
 def _number(config: dict[str, Any], *names: str) -> int:

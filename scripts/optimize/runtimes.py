@@ -39,6 +39,12 @@ class PythonRuntime:
     name = f"onnxruntime {onnxruntime.__version__} (Python)"
 
     def measure(self, models: list[Path], batches: list[Batch], repetitions: int) -> Measurement:
+        try:
+            return self._measure(models, batches, repetitions)
+        except Exception as reason:  # onnxruntime's exceptions have no other common class
+            raise RuntimeError(f"{self.name} failed: {reason}") from reason
+
+    def _measure(self, models: list[Path], batches: list[Batch], repetitions: int) -> Measurement:
         sessions = [self.open(str(model)) for model in models]
         logits = [self._run(session, batches) for session in sessions]
         times = np.zeros((repetitions, len(models)))
