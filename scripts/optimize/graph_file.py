@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import onnx
 from google.protobuf.message import DecodeError
-from onnx import ModelProto, TensorProto
+from onnx import ModelProto, TensorProto, helper
 
 from attention import IDS
 from bert_encoder import MASK, NotUnderstood
 from graph_writer import needed
 
 TYPES = "token_type_ids"
+MOST_BYTES = 2**31  # a protocol buffer cannot be larger
 
 
 def load(path: Path, weights: bool = True) -> ModelProto:
@@ -20,11 +22,22 @@ def load(path: Path, weights: bool = True) -> ModelProto:
 
     Raises:
         OSError, ValueError: if it cannot be read or is not an ONNX model
+        NotUnderstood: if its weights are too large for one file
     """
     try:
-        return onnx.load(path, load_external_data=weights)
-    except (DecodeError, onnx.checker.ValidationError) as reason:
+        model = onnx.load(path, load_external_data=False)
+        if not model.graph.output:
+            raise ValueError("it has no output")
+        if sum(map(_size, model.graph.initializer)) >= MOST_BYTES:
+            raise NotUnderstood("its weights have 2 GiB or more")
+        return onnx.load(path) if weights else model
+    except (DecodeError, ValueError, onnx.checker.ValidationError) as reason:
         raise ValueError(f"{path} cannot be read: {reason}") from reason
+
+
+def _size(tensor: TensorProto) -> int:
+    """Returns the number of bytes of the weights, also of those that are not loaded."""
+    return math.prod(tensor.dims) * helper.tensor_dtype_to_np_dtype(tensor.data_type).itemsize
 
 
 def check_inputs(model: ModelProto) -> None:
@@ -46,7 +59,10 @@ def check_inputs(model: ModelProto) -> None:
 def check_output(model: ModelProto) -> None:
     """Raises NotUnderstood if the first output declares other values than one or two logits per pair."""
     output = model.graph.output[0]
-    sizes = [size.dim_value for size in output.type.tensor_type.shape.dim]
+    tensor = output.type.tensor_type
+    if tensor.elem_type not in (TensorProto.FLOAT, TensorProto.FLOAT16):
+        raise NotUnderstood(f"its output {output.name} is not float32 or float16")
+    sizes = [size.dim_value for size in tensor.shape.dim]
     if sizes[1:] and (sizes[-1] > 2 or (len(sizes) > 2 and sizes[1] != 1)):
         raise NotUnderstood(f"its output {output.name} is not one or two logits per pair")
 

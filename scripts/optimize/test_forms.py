@@ -65,6 +65,13 @@ def of_three_labels(model: ModelProto) -> None:
     model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 3
 
 
+def of_doubles(model: ModelProto) -> None:
+    for node in model.graph.node:
+        node.output[:] = ["float" if name == "logits" else name for name in node.output]
+    model.graph.node.append(helper.make_node("Cast", ["float"], ["logits"], to=TensorProto.DOUBLE))
+    model.graph.output[0].type.tensor_type.elem_type = TensorProto.DOUBLE
+
+
 class FormsTest(unittest.TestCase):
     def setUp(self) -> None:
         directory = tempfile.TemporaryDirectory()
@@ -94,15 +101,27 @@ class FormsTest(unittest.TestCase):
             (one_length, "its input input_ids is not dynamic"),
             (without_shapes, "its input input_ids is not dynamic"),
             (of_positions, "it has the input position_ids"),
+            (of_doubles, "its output logits is not float32 or float16"),
             (of_three_labels, "its output logits is not one or two logits"),
         ):
             with self.subTest(change.__name__), self.assertRaisesRegex(NotUnderstood, reason):
                 self.rewritten(change)
 
+    def test_weights_that_are_too_large_for_one_file(self) -> None:
+        model = onnx.load(MODEL / "onnx/model_external.onnx", load_external_data=False)
+        outside = [tensor for tensor in model.graph.initializer if tensor.external_data]
+        outside[0].dims[0] = 2**31 // (4 * outside[0].dims[1])
+        onnx.save(model, self.folder / "model.onnx")
+        with self.assertRaisesRegex(NotUnderstood, "2 GiB"):
+            graph_file.load(self.folder / "model.onnx")
+
     def test_a_damaged_file_is_named(self) -> None:
         graph = self.folder / "model.onnx"
         graph.write_bytes((MODEL / "onnx/model.onnx").read_bytes()[:20_000])
         with self.assertRaisesRegex(ValueError, "model.onnx cannot be read"):
+            graph_file.load(graph)
+        graph.write_bytes(b"")
+        with self.assertRaisesRegex(ValueError, "model.onnx cannot be read: it has no output"):
             graph_file.load(graph)
         # Its weights are in a file that is not here.
         graph.write_bytes((MODEL / "onnx/model_external.onnx").read_bytes())
