@@ -76,7 +76,7 @@ public final class OnnxModel implements AutoCloseable {
    */
   public static OnnxModel load(ModelSpec spec) {
     try {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxEnvironment.get();
       Optional<ModularHead> head = ModularHead.read(spec.directory());
       Opened opened = OnnxSessions.open(environment, spec);
       try {
