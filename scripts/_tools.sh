@@ -35,13 +35,23 @@ is_built() {
   [[ -z "$(find "$project_root/pom.xml" "$project_root/src/main" -type f -newer "$jar" -print -quit)" ]]
 }
 
+# Builds the tools, unless another script did it meanwhile: two builds at once break each other.
 build() {
+  mkdir -p -- "$project_root/target"
+  (
+    # Not on macOS.
+    if command -v flock >/dev/null; then flock 9; fi
+    is_built || build_now
+  ) 9>"$project_root/target/build.lock" || exit 1
+}
+
+build_now() {
   command -v mvn >/dev/null || fail "no mvn found: install Maven 3.8.7 or newer"
   echo "Building with 'mvn -DskipTests package'. The first build downloads its dependencies, which takes a few minutes." >&2
   local started
   started="$(mktemp)"
   # To stderr, so that the output of the command can be piped.
-  (cd -- "$project_root" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 || fail "the build failed, see above"
+  (cd -- "$project_root" && mvn -q -B -Dstyle.color=never -DskipTests package) >&2 9>&- || fail "the build failed, see above"
   # Maven does not touch an unchanged JAR. The time of the start is used, so that edits during the build are noticed.
   touch -r "$started" "$(tools_jar)"
   rm -f "$started"

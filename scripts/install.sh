@@ -84,11 +84,17 @@ same() {
   [[ -f "$2" && "$(sha256sum <"$1")" == "$(sha256sum <"$2")" ]]
 }
 
+# A full disk or Ctrl-C leaves no incomplete copy.
+incomplete=""
+trap 'if [[ -n "$incomplete" ]]; then rm -rf -- "$incomplete"; fi' EXIT
+
 # Copied and then renamed, so that an incomplete copy is never loaded; readable for the Solr user.
 put() {
   mkdir -p -- "$(dirname -- "$2")"
-  install -m 644 -- "$1" "$2.new"
-  mv -f -- "$2.new" "$2"
+  incomplete="$2.new"
+  install -m 644 -- "$1" "$incomplete"
+  mv -f -- "$incomplete" "$2"
+  incomplete=""
 }
 
 # Prints the files of a directory with their checksums, one per line.
@@ -107,15 +113,29 @@ put_model() {
   local fresh="$solr_home/models/.tmdb-starter.new" old="$solr_home/models/.tmdb-starter.old"
   mkdir -p -- "$solr_home/models"
   rm -rf -- "$fresh" "$old"
+  incomplete="$fresh"
   cp -R -- "$bundled/tmdb-starter" "$fresh"
   chmod -R u=rwX,go=rX -- "$fresh"
   if [[ -e "$1" ]]; then mv -- "$1" "$old"; fi
   mv -- "$fresh" "$1"
+  incomplete=""
   rm -rf -- "$old"
 }
 
 installed() {
   if [[ -f "$record" ]]; then cat -- "$record"; fi
+}
+
+# Records the names of installed files; from standard input, one per line.
+write_record() {
+  if $dry_run; then
+    cat >/dev/null
+    return
+  fi
+  incomplete="$record.new"
+  cat >"$incomplete"
+  mv -f -- "$incomplete" "$record"
+  incomplete=""
 }
 
 is_installed() {
@@ -185,6 +205,15 @@ for core in "$solr_home"/*/lib/solr-crossencoder-[0-9]*.jar "$solr_home"/*/lib/o
   echo "warning: $core is in the lib directory of a core; delete it, because a second copy of the plugin does not load" >&2
 done
 
+names() {
+  for jar in "${jars[@]}"; do echo "${jar##*/}"; done
+}
+
+# Before the first change, so that --uninstall also removes an incomplete installation.
+{
+  installed
+  names
+} | sort -u | write_record
 for jar in "$library"/*.jar; do
   name="${jar##*/}"
   if ! is_ours "$name" && [[ -n "$(is_installed "$name")" || "$name" == solr-crossencoder-[0-9]*.jar ]]; then
@@ -195,10 +224,7 @@ for jar in "${jars[@]}"; do
   target="$library/${jar##*/}"
   if ! same "$jar" "$target"; then change "put ${jar##*/} into $library" put "$jar" "$target"; fi
 done
-if ! $dry_run; then
-  for jar in "${jars[@]}"; do echo "${jar##*/}"; done >"$record.new"
-  mv -f -- "$record.new" "$record"
-fi
+names | write_record
 
 if $models; then
   target="$solr_home/models/tmdb-starter"

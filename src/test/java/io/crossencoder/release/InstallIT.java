@@ -163,6 +163,21 @@ public class InstallIT {
   }
 
   @Test
+  public void anIncompleteInstallationIsRemovedCompletely() throws Exception {
+    Path unreadable = release.path().resolve("lib/zz.jar");
+    Files.createSymbolicLink(unreadable, Path.of("nowhere"));
+    try {
+      install(1);
+    } finally {
+      Files.delete(unreadable);
+    }
+    assertEquals(release.jars(), Release.names(library));
+    install(0, "--uninstall");
+    assertEquals(List.of(), Release.names(library));
+    assertEquals(List.of("lib", "solr.xml", "tmdb"), Release.names(home));
+  }
+
+  @Test
   public void aDirectoryThatIsNoSolrHomeIsRefused() throws Exception {
     Files.delete(home.resolve("solr.xml"));
     assertTrue(install(1).contains("is not a Solr home directory: it has no solr.xml"));

@@ -2,10 +2,12 @@
 package io.crossencoder.tools.common;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /**
  * Ends a command with exit code 1. The message is the whole output for the user: what failed,
@@ -31,6 +33,16 @@ public final class CommandException extends RuntimeException {
    */
   public CommandException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * A failure to read or write a file, with its name. The exceptions of streams, such as that of a
+   * full disk, do not contain it.
+   */
+  public static CommandException of(Path file, IOException failure) {
+    return new CommandException(
+        failure instanceof FileSystemException ? line(failure) : file + ": " + failure.getMessage(),
+        failure);
   }
 
   /** One line for any failure. */

@@ -118,6 +118,10 @@ record Pool(Map<JudgedQuery, Set<String>> byQuery) {
       }
     }
     // Written at once, so that a failed request leaves no incomplete pool.
-    Files.writeString(file, text);
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw CommandException.of(file, e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 // Copyright 2026 the solr-crossencoder authors. SPDX-License-Identifier: Apache-2.0
 package io.crossencoder.tools.evaluation;
 
+import io.crossencoder.tools.common.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,16 @@ final class ReportDirectory {
   private ReportDirectory() {}
 
   /** Creates the directory if necessary; overwrites an earlier evaluation. */
-  static Path write(Evaluation evaluation, Summary summary, RunInfo info, Path directory)
-      throws IOException {
+  static Path write(Evaluation evaluation, Summary summary, RunInfo info, Path directory) {
+    try {
+      return writeFiles(evaluation, summary, info, directory);
+    } catch (IOException e) {
+      throw CommandException.of(directory, e);
+    }
+  }
+
+  private static Path writeFiles(
+      Evaluation evaluation, Summary summary, RunInfo info, Path directory) throws IOException {
     Files.createDirectories(directory);
     Path page = directory.resolve("report.html");
     Files.writeString(page, HtmlReport.render(evaluation, summary, info));

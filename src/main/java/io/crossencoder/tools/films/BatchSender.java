@@ -98,8 +98,9 @@ final class BatchSender {
       if (++refused >= ENOUGH_REFUSED && report.indexed() == 0) {
         throw new CommandException(
             target.collection()
-                + " rejects every film: check that its schema is that of solr-config/ "
-                + SolrTarget.message(refusal),
+                + " rejects every film: check that its schema is that of solr-config/ ("
+                + SolrTarget.message(refusal)
+                + ")",
             refusal);
       }
     }

@@ -44,6 +44,14 @@ final class DocumentsFile {
         }
         token = parser.nextToken();
       }
+      // Otherwise the documents after another value would be lost.
+      if (token != null && token != JsonToken.END_ARRAY) {
+        throw new CommandException(
+            file
+                + ", line "
+                + parser.currentLocation().getLineNr()
+                + ": expected a document, which is a JSON object");
+      }
     } catch (JsonProcessingException e) {
       throw new CommandException(file + ": " + CommandException.reason(e), e);
     }

@@ -87,6 +87,9 @@ public final class TrainingDataCommand implements Callable<Integer> {
     if (depth < 1) {
       throw new ParameterException(spec.commandLine(), "--depth must be at least 1: " + depth);
     }
+    if (documents != null && (fields == null || fields.isBlank())) {
+      throw new ParameterException(spec.commandLine(), "--documents requires --fields");
+    }
     Judgments judgments = judgmentOptions.read(spec.commandLine().getErr());
     try (BufferedWriter out = Files.newBufferedWriter(to, StandardCharsets.UTF_8)) {
       int known = documents == null ? fromSolr(judgments, out) : fromFile(judgments, out);

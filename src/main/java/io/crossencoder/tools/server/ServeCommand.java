@@ -20,6 +20,9 @@ final class ServeCommand implements Callable<Integer> {
   // logger warns about features that Solr does not use.
   private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.message.internal");
 
+  /** Begins the line that is printed when all cores are loaded. */
+  static final String READY = "Solr is running at ";
+
   @Mixin private SolrCommand.Address address;
 
   @Override
@@ -33,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new CommandException(home.path() + " has no core " + SolrHome.CORE);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop-solr"));
-    System.out.println("Solr is running at " + new SolrProbe(server.port()).url());
+    System.out.println(READY + new SolrProbe(server.port()).url());
     server.join();
     return 0;
   }

@@ -75,7 +75,8 @@ public final class StartCommand implements Callable<Integer> {
   private static void await(
       Process solr, SolrProbe probe, SolrHome home, long start, PrintWriter out)
       throws IOException, InterruptedException {
-    for (int polls = 1; !probe.answers(SolrHome.CORE); polls++) {
+    // The core can respond before another one fails to load, which ends the server.
+    for (int polls = 1; !(probe.answers(SolrHome.CORE) && isReady(home)); polls++) {
       if (!solr.isAlive()) {
         throw new CommandException(obituary(solr, home));
       }
@@ -93,6 +94,10 @@ public final class StartCommand implements Callable<Integer> {
         out.flush();
       }
     }
+  }
+
+  private static boolean isReady(SolrHome home) throws IOException {
+    return lines(home.consoleLog()).stream().anyMatch(line -> line.startsWith(ServeCommand.READY));
   }
 
   /** The last error of the server if there is one, otherwise the ends of its logs. */

@@ -3,8 +3,11 @@ package io.crossencoder.tools.common;
 
 import static org.junit.Assert.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.junit.Test;
 
 public class CommandExceptionTest {
@@ -14,6 +17,15 @@ public class CommandExceptionTest {
     assertEquals(
         "no permission to read or write report/report.html",
         CommandException.line(new AccessDeniedException("report/report.html")));
+  }
+
+  @Test
+  public void aFullDiskIsReportedWithTheFile() {
+    Path file = Path.of("pool.csv");
+    IOException full = new IOException("No space left on device");
+    assertEquals("pool.csv: No space left on device", CommandException.of(file, full).getMessage());
+    IOException missing = new NoSuchFileException("other.csv");
+    assertEquals("no such file: other.csv", CommandException.of(file, missing).getMessage());
   }
 
   @Test

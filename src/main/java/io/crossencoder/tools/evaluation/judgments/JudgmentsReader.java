@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -83,11 +82,8 @@ record JudgmentsReader(Optional<JudgmentFormat> format, Optional<Path> topics) {
       work.on(lines);
     } catch (CharacterCodingException e) {
       throw new CommandException(file + " is not UTF-8", e);
-    } catch (FileSystemException e) {
-      throw e;
     } catch (IOException e) {
-      // The message does not contain the file, for example if it is a directory.
-      throw new CommandException(file + ": " + e.getMessage(), e);
+      throw CommandException.of(file, e);
     }
   }
 }
