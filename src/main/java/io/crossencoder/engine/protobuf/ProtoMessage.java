@@ -17,8 +17,8 @@ import java.util.List;
  */
 public final class ProtoMessage {
 
-  /** Maximum length of a text in bytes; a damaged file can state any length. */
-  private static final int MAX_TEXT = 1 << 20;
+  /** Maximum length of a value in bytes; a damaged file can state any length. */
+  private static final int MAX_LENGTH = 1 << 20;
 
   /** Maximum depth of messages in messages, as in the protocol buffer library. */
   private static final int MAX_DEPTH = 100;
@@ -123,14 +123,14 @@ public final class ProtoMessage {
    * Reads numbers of a repeated field.
    *
    * @return all of them if packed, otherwise the next one
-   * @throws IOException if the field does not contain numbers
+   * @throws IOException if the field does not contain numbers, or is longer than 1 MiB
    */
   public List<Long> numbers() throws IOException {
     if (wireType == 0) {
       return List.of(number());
     }
     List<Long> numbers = new ArrayList<>();
-    for (ProtoMessage packed = message(); packed.left > 0; ) {
+    for (ProtoMessage packed = value(); packed.left > 0; ) {
       numbers.add(packed.number());
     }
     return numbers;
@@ -143,11 +143,16 @@ public final class ProtoMessage {
    * @throws IOException if the field is not a text, or is longer than 1 MiB
    */
   public String text() throws IOException {
-    long length = message().left;
-    if (length > MAX_TEXT) {
-      throw new IOException("a text of " + length + " bytes");
+    return new String(in.readNBytes((int) value().left), StandardCharsets.UTF_8);
+  }
+
+  /** The current field, which will be held in memory. */
+  private ProtoMessage value() throws IOException {
+    ProtoMessage value = message();
+    if (value.left > MAX_LENGTH) {
+      throw new IOException("a value of " + value.left + " bytes, of at most " + MAX_LENGTH);
     }
-    return new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
+    return value;
   }
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.TestModels;
 import io.crossencoder.model.ModelLoadException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,5 +80,29 @@ public class GraphFactsTest {
     Files.write(half, Arrays.copyOf(graph, graph.length / 2));
     ModelLoadException e = assertThrows(ModelLoadException.class, () -> GraphFacts.of(half));
     assertTrue(e.getMessage(), e.getMessage().startsWith(half + ": cannot be read as ONNX"));
+  }
+
+  /** The model, its graph, a weight of it, and the weight's shape, which is 2 MiB of numbers. */
+  @Test
+  public void aShapeOfAnyLengthIsNotHeldInMemory() throws IOException {
+    byte[] shape = field(1, new byte[2 << 20]);
+    Path file = folder.newFile("shape.onnx").toPath();
+    Files.write(file, field(7, field(5, shape)));
+    ModelLoadException e = assertThrows(ModelLoadException.class, () -> GraphFacts.of(file));
+    assertEquals(
+        file + ": cannot be read as ONNX: a value of 2097152 bytes, of at most 1048576",
+        e.getMessage());
+  }
+
+  private static byte[] field(int number, byte[] value) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(number << 3 | 2);
+    int length = value.length;
+    for (; length >= 0x80; length >>>= 7) {
+      out.write(length | 0x80);
+    }
+    out.write(length);
+    out.write(value);
+    return out.toByteArray();
   }
 }
