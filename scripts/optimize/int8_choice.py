@@ -6,6 +6,7 @@ end when the logits are close enough. The figures of the table are measured on o
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from int8_plan import Plan, write
 from runtimes import Runtime
 from table import REPETITIONS
 from workload import Batch
+
+LOG = logging.getLogger("optimize")
 
 ALPHAS = (0.5, 0.6, 0.7, 0.8)
 COUNTS = (2, 4, 8, 16, 32)  # of channels in fp32
@@ -176,6 +179,7 @@ class Chooser:
         path = self._folder / f"int8-{self._written}.onnx"
         write(self._model, plan, self._channels, path, self._architecture)
         close = agreement(self._expected, self._logits(path), self._pairs.groups)
+        LOG.info("  %s: %s, mean change %.4f sd", name, close.words, close.change)
         return Step(name, plan, path, close)
 
     def _logits(self, path: Path) -> NDArray[np.float32]:

@@ -31,6 +31,8 @@ from table import Row, table
 from texts import read_texts
 from workload import Workload
 
+LOG = logging.getLogger("optimize")
+
 
 class CheckFailed(Exception):
     """The optimized model does not return the logits of the original."""
@@ -66,10 +68,12 @@ def run(settings: Settings) -> str:
     # The directory is next to the targets, so that the final renames stay in one file system.
     with tempfile.TemporaryDirectory(prefix=".optimize-", dir=original.parent) as folder:
         temporary = Path(folder)
+        LOG.info("rewriting %s", original)
         source = with_logits(original, settings.directory, temporary)
         optimized, one_pair = temporary / "model_optimized.onnx", temporary / "one_pair.onnx"
         for path, graph in zip((optimized, one_pair), rewritten(source, config)):
             onnx.save(graph, path)
+        LOG.info("comparing the logits before and after")
         difference = _largest_difference(runtime, workload, source, optimized, one_pair)
         if not difference <= settings.tolerance:
             raise CheckFailed(
@@ -89,6 +93,7 @@ def run(settings: Settings) -> str:
             else:
                 published = temporary / published.name
                 write(onnx.load(source), Plan(), {}, published, architecture)
+            LOG.info("choosing int8")
             int8 = choose_int8(
                 runtime,
                 onnx.load(one_pair),
@@ -107,6 +112,7 @@ def run(settings: Settings) -> str:
                 Row("int8 optimized", chosen, int8.after.words, one_pair=True),
             ]
             int8_table = ["", *int8.table]
+        LOG.info("measuring the CPU time")
         report = table(runtime, workload, rows) + int8_table
         for row in rows[1::2]:
             target = original.with_name(row.path.name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import signal
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ARCHITECTURES = ("arm64", "avx2", "avx512", "avx512_vnni")
 CHECK_FAILED, UNUSABLE, NOT_UNDERSTOOD = 1, 2, 3
+INTERRUPTED = 130
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -110,6 +113,11 @@ def main() -> int:
         strict=arguments.int8_strict,
         runtime_jar=arguments.runtime_jar,
     )
+    # To stderr: choosing int8 takes minutes.
+    logging.basicConfig(format="%(message)s")
+    optimization.LOG.setLevel(logging.INFO)
+    # By default, SIGTERM would leave the temporary files.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         print(optimization.run(settings))
         return 0
@@ -122,6 +130,9 @@ def main() -> int:
     except (OSError, ValueError) as reason:
         print(reason, file=sys.stderr)
         return UNUSABLE
+    except KeyboardInterrupt:
+        print("Interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
