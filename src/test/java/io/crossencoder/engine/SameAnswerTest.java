@@ -3,6 +3,7 @@ package io.crossencoder.engine;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.crossencoder.engine.ModelRegistry.Settings;
@@ -13,6 +14,7 @@ import io.crossencoder.model.ModelOptions;
 import io.crossencoder.model.Passage;
 import io.crossencoder.model.PassageScorer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.Test;
 
 /**
@@ -130,8 +133,22 @@ public class SameAnswerTest {
   public void anotherModelWhereOneIsNamed() throws IOException {
     String directory = System.getProperty("same.answer", "");
     if (!directory.isEmpty()) {
-      toTheBit(Path.of(directory), "onnx/model_qint8_avx512_vnni.onnx");
-      toTheBit(Path.of(directory), "onnx/model_optimized_qint8_avx512_vnni.onnx");
+      List<String> files = int8Files(Path.of(directory, "onnx"));
+      assertFalse("no int8 files in " + directory, files.isEmpty());
+      for (String file : files) {
+        toTheBit(Path.of(directory), "onnx/" + file);
+      }
+    }
+  }
+
+  /** For any CPU, such as {@code model_quint8_avx2.onnx}. */
+  private static List<String> int8Files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("model.*int8.*[.]onnx"))
+          .sorted()
+          .toList();
     }
   }
 
