@@ -50,7 +50,8 @@ final class ModelProbe {
    *
    * @param throughput receives the time of the runs
    * @return the reason to run each pair alone; empty if batches have the same scores
-   * @throws ModelLoadException if a run fails or returns a value that is not a number
+   * @throws ModelLoadException if a run fails, returns a value that is not a number, or returns
+   *     another value when it is repeated
    */
   static Optional<String> run(
       ModelSpec spec, PairTokenizer tokenizer, OnnxModel model, Throughput throughput) {
