@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,21 +16,29 @@ import java.util.TreeSet;
  */
 final class ExternalData {
 
-  // Field numbers of onnx.proto3. A message of an ONNX file is a graph, a node, and so on.
-  private static final int MODEL_GRAPH = 7;
-  private static final int MODEL_FUNCTIONS = 25;
-  private static final int GRAPH_NODE = 1;
-  private static final int GRAPH_WEIGHTS = 5;
-  private static final int GRAPH_SPARSE_WEIGHTS = 15;
-  private static final int FUNCTION_NODE = 7;
-  private static final int NODE_ATTRIBUTE = 5;
-  private static final int ATTRIBUTE_TENSOR = 5;
-  private static final int ATTRIBUTE_GRAPH = 6;
-  private static final int ATTRIBUTE_TENSORS = 10;
-  private static final int ATTRIBUTE_GRAPHS = 11;
-  private static final int SPARSE_VALUES = 1;
-  private static final int SPARSE_INDICES = 2;
-  private static final int TENSOR_EXTERNAL = 13;
+  /** The messages of an ONNX file in which weights can be. */
+  private enum Part {
+    MODEL,
+    GRAPH,
+    FUNCTION,
+    NODE,
+    ATTRIBUTE,
+    SPARSE_TENSOR,
+    TENSOR,
+    EXTERNAL_DATA
+  }
+
+  /** The parts of a part, by their field numbers in onnx.proto3. */
+  private static final Map<Part, Map<Integer, Part>> PARTS =
+      Map.of(
+          Part.MODEL, Map.of(7, Part.GRAPH, 25, Part.FUNCTION),
+          Part.GRAPH, Map.of(1, Part.NODE, 5, Part.TENSOR, 15, Part.SPARSE_TENSOR),
+          Part.FUNCTION, Map.of(7, Part.NODE),
+          Part.NODE, Map.of(5, Part.ATTRIBUTE),
+          Part.ATTRIBUTE, Map.of(5, Part.TENSOR, 6, Part.GRAPH, 10, Part.TENSOR, 11, Part.GRAPH),
+          Part.SPARSE_TENSOR, Map.of(1, Part.TENSOR, 2, Part.TENSOR),
+          Part.TENSOR, Map.of(13, Part.EXTERNAL_DATA));
+
   private static final int ENTRY_KEY = 1;
   private static final int ENTRY_VALUE = 2;
 
@@ -44,7 +53,7 @@ final class ExternalData {
   static Set<Path> of(Path graph) {
     ExternalData data = new ExternalData();
     try {
-      ProtoMessage.read(graph, data::model);
+      ProtoMessage.read(graph, model -> data.read(Part.MODEL, model));
     } catch (IOException e) {
       // ONNX Runtime will say why it cannot load the file.
     }
@@ -62,75 +71,18 @@ final class ExternalData {
     return files;
   }
 
-  private Void model(ProtoMessage model) throws IOException {
-    for (int field = model.next(); field != 0; field = model.next()) {
-      switch (field) {
-        case MODEL_GRAPH -> graph(model.message());
-        case MODEL_FUNCTIONS -> function(model.message());
-        default -> model.skip();
+  private Void read(Part part, ProtoMessage message) throws IOException {
+    for (int field = message.next(); field != 0; field = message.next()) {
+      Part inner = PARTS.get(part).get(field);
+      if (inner == null) {
+        message.skip();
+      } else if (inner == Part.EXTERNAL_DATA) {
+        entry(message.message());
+      } else {
+        read(inner, message.message());
       }
     }
     return null;
-  }
-
-  private void graph(ProtoMessage graph) throws IOException {
-    for (int field = graph.next(); field != 0; field = graph.next()) {
-      switch (field) {
-        case GRAPH_NODE -> node(graph.message());
-        case GRAPH_WEIGHTS -> tensor(graph.message());
-        case GRAPH_SPARSE_WEIGHTS -> sparse(graph.message());
-        default -> graph.skip();
-      }
-    }
-  }
-
-  private void function(ProtoMessage function) throws IOException {
-    for (int field = function.next(); field != 0; field = function.next()) {
-      if (field == FUNCTION_NODE) {
-        node(function.message());
-      } else {
-        function.skip();
-      }
-    }
-  }
-
-  private void node(ProtoMessage node) throws IOException {
-    for (int field = node.next(); field != 0; field = node.next()) {
-      if (field == NODE_ATTRIBUTE) {
-        attribute(node.message());
-      } else {
-        node.skip();
-      }
-    }
-  }
-
-  private void attribute(ProtoMessage attribute) throws IOException {
-    for (int field = attribute.next(); field != 0; field = attribute.next()) {
-      switch (field) {
-        case ATTRIBUTE_TENSOR, ATTRIBUTE_TENSORS -> tensor(attribute.message());
-        case ATTRIBUTE_GRAPH, ATTRIBUTE_GRAPHS -> graph(attribute.message());
-        default -> attribute.skip();
-      }
-    }
-  }
-
-  private void sparse(ProtoMessage sparse) throws IOException {
-    for (int field = sparse.next(); field != 0; field = sparse.next()) {
-      switch (field) {
-        case SPARSE_VALUES, SPARSE_INDICES -> tensor(sparse.message());
-        default -> sparse.skip();
-      }
-    }
-  }
-
-  private void tensor(ProtoMessage tensor) throws IOException {
-    for (int field = tensor.next(); field != 0; field = tensor.next()) {
-      if (field == TENSOR_EXTERNAL) {
-        entry(tensor.message());
-      } else {
-        tensor.skip();
-      }
-    }
   }
 
   private void entry(ProtoMessage entry) throws IOException {
